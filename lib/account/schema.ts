@@ -1,0 +1,24 @@
+import type { RequestSummary } from "@/lib/activation/schema";
+import type { ConnectionView } from "@/lib/connection/schema";
+
+/** A draft that the account can go on with. */
+export type DraftSummary = {
+  integrationName: string;
+  partnerName: string;
+  linkToken: string | null;
+  step: "environments" | "technical-user";
+  updatedAt: string;
+};
+
+/** What `/home` shows: what needs attention first, then the newest requests, then connections, a page of 20 each. */
+export type HomeView = {
+  drafts: DraftSummary[];
+  attention: ConnectionView[];
+  requests: RequestSummary[];
+  requestsNextCursor: string | null;
+  connections: ConnectionView[];
+  connectionsNextCursor: string | null;
+};
+
+/** The signed-in person, as every page needs it. */
+export type Viewer = { userId: string; email: string; accountId: string; sessionId: string; locale: string };

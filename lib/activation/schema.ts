@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { PartnerSteps } from "@/lib/integration/schema";
+
+export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+export const ACTIVATION_STATES = [
+  "awaiting_partner",
+  "approved",
+  "activating",
+  "active",
+  "rejected",
+  "timed_out",
+  "failed",
+  "cancelled",
+] as const;
+export type ActivationState = (typeof ACTIVATION_STATES)[number];
+
+/** Why an activation failed, each with words that say what to do. */
+export const FAILURE_REASONS = [
+  "vendor_expired",
+  "vendor_refused",
+  "vendor_unavailable",
+  "vendor_unexpected",
+  "vendor_not_authorized",
+  "needs_recovery",
+  "not_issued",
+  "wrong_identity",
+  "wrong_product",
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** What is wrong with a live connection. */
+export const ATTENTION_CAUSES = [
+  "rights_missing",
+  "rights_surplus",
+  "natural_person",
+  "verification_pending",
+  "credential_refused",
+] as const;
+export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
+
+/** Plain text a partner gives for a rejection, at most 255 characters (Procountor's limit on `reject[].reason`). */
+export const rejectionReason = z.string().trim().min(1).max(255);
+
+/** A partner's decision: every environment of the request exactly once. */
+export const partnerDecision = z.object({
+  approve: z.array(z.uuid()).max(1000),
+  reject: z.array(z.strictObject({ environmentId: z.uuid(), reason: rejectionReason })).max(1000),
+});
+export type PartnerDecision = z.infer<typeof partnerDecision>;
+
+export const submitRequestInput = z.object({
+  linkToken: z.string().min(1).max(100),
+  specificationId: z.uuid(),
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export type ActivationView = {
+  id: string;
+  environmentName: string;
+  businessId: string | null;
+  state: ActivationState;
+  /** ISO time of the last change of state. */
+  since: string;
+  failureReason: FailureReason | null;
+  /** The partner's own words of a rejection. */
+  rejectionReason: string | null;
+  vendorAnswer: VendorAnswer | null;
+  attention: AttentionCause | null;
+};
+
+export type RequestView = {
+  id: string;
+  integrationName: string;
+  partnerName: string;
+  connectorName: string;
+  state: RequestState;
+  /** Whom the request waits for now; null when settled. */
+  waitingFor: "customer" | "partner" | "vendor" | null;
+  waitingSince: string;
+  /** When the decision is due; null once decided. */
+  deadlineAt: string | null;
+  submittedAt: string;
+  submittedBy: string;
+  settledAt: string | null;
+  partnerSteps: PartnerSteps;
+  /** The form is answered, or the partner's page was opened at least once. */
+  isPartnerStepDone: boolean;
+  canCancel: boolean;
+  /** Environments that a retry would cover: failed, timed out or rejected. */
+  retryableCount: number;
+  /** Requests of this account and integration in a row that ended with a rejection: 2 or more point to support. */
+  rejectedInARow: number;
+  linkToken: string | null;
+  support: { email: string; url: string | null; phone: string | null };
+  /** Where the confirmation goes. */
+  notifiedEmail: string;
+  mail: "not_yet" | "sent" | "delayed";
+  activations: ActivationView[];
+};
+
+export type RequestSummary = {
+  id: string;
+  integrationName: string;
+  partnerName: string;
+  connectorName: string;
+  state: RequestState;
+  submittedAt: string;
+  counts: Partial<Record<ActivationState, number>>;
+};

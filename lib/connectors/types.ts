@@ -1,0 +1,156 @@
+/**
+ * The interface of a connector: everything that a vendor system does differently, behind names that the portal uses.
+ * A connector is one folder here and one line in `registry.ts`. It gets everything through its context and imports
+ * no database, no Next, no Inngest and no environment variables.
+ */
+
+export type Stage = "test" | "production";
+
+/** `full` and `ok`: known good. `unknown`: the vendor's API cannot tell before activation; it may be picked and is checked after. */
+export type RightsState = "full" | "missing" | "unknown";
+export type ExistingState = "none" | "flow" | "manual" | "unknown";
+export type ProductFit = "ok" | "wrong" | "unknown";
+
+/** One company, client or tenant that the customer may switch the integration on in. */
+export type Candidate = {
+  /** The vendor's id of it, unique per connector and stage. */
+  externalId: string;
+  /** null when the vendor did not tell; then the id is shown. */
+  name: string | null;
+  businessId: string | null;
+  /** ISO 3166-1 alpha-2, or null. */
+  country: string | null;
+  accountingOffice: string | null;
+  rights: RightsState;
+  existing: ExistingState;
+  productFit: ProductFit;
+};
+
+/** What the vendor application's row gives a connector. Secrets are opened by the caller and never logged. */
+export type VendorApplicationSettings = {
+  stage: Stage;
+  /** Replaces the manifest's base URL of the stage, e.g. for a stand-in. */
+  apiBaseUrl?: string;
+  /** API version segment as the vendor writes it, e.g. `latest`, `supported`, `v2604`. */
+  apiVersion?: string;
+  clientId: string;
+  /** Where the customer's browser starts at the vendor. */
+  activationUrl?: string;
+  /** The vendor's own id of the integration. */
+  vendorIntegrationId?: string;
+  redirectUri?: string;
+  /** Name of the query parameter that carries the vendor's request id to our callback; unpublished by the vendor, so it is a setting. */
+  callbackParameter?: string;
+};
+export type VendorApplicationSecrets = Record<string, string>;
+
+/** Gets a token for a subject from the sealed cache, refreshing once across all processes when it is missing or stale. */
+export type TokenSource = {
+  get(subject: TokenSubject, refresh: () => Promise<FreshToken>): Promise<string>;
+  /** Forgets a token that the vendor no longer accepts. */
+  drop(subject: TokenSubject): Promise<void>;
+};
+/** Whose token: the partner's own company, or one customer environment's connection. */
+export type TokenSubject = { kind: "vendor_application" } | { kind: "connection"; connectionId: string };
+export type FreshToken = { token: string; expiresInSeconds: number };
+
+/** Waits for a slot under the vendor's limit, shared by all processes. Throws `ConnectorError("unavailable")` past `maxWaitMs`. */
+export type Limiter = { take(): Promise<void> };
+
+export type ConnectorContext = {
+  application: VendorApplicationSettings;
+  secrets: VendorApplicationSecrets;
+  fetch: typeof fetch;
+  now(): Date;
+  log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  limiter: Limiter;
+  tokens: TokenSource;
+  /** Delays between tries of a call that may be repeated, in milliseconds; [] means one try. */
+  retryDelaysMs: readonly number[];
+  signal?: AbortSignal;
+};
+
+/** A right of the vendor's catalogue. `path` is the vendor's own name, e.g. `sales.customerRegister`. */
+export type RightDefinition = {
+  path: string;
+  /** Levels from least to most, the vendor's own names; booleans are `false`/`true`. A limitation (true = less) has `limits: true`. */
+  levels: readonly string[];
+  limits?: boolean;
+};
+
+/** What the specification asks for the technical user. */
+export type RightAsked = { path: string; level: string };
+
+export type ConnectorManifest = {
+  id: string;
+  /** The vendor system's own name, as customers know it. */
+  name: string;
+  baseUrls: Record<Stage, string>;
+  rights: readonly RightDefinition[];
+  limits: { requestsPerSecond: number; source: string };
+  capabilities: {
+    /** Where the customer picks environments. */
+    selectsAt: "vendor" | "portal" | "both";
+    keysIssuedAt: "grant" | "activation" | "paste";
+    decision: "perEnvironment" | "allAtOnce";
+    grantReusable: boolean;
+    canRevoke: boolean;
+    canListCustomers: boolean;
+    /** The vendor's return carries a state of ours. */
+    returnsState: boolean;
+  };
+  /** Whether the reason of a rejection fits what the vendor takes. */
+  acceptsReason(reason: string): boolean;
+};
+
+/** What the vendor says of a consent, before anybody claims it. */
+export type GrantReading = {
+  /** The vendor's own id of the request. */
+  vendorRequest: string;
+  vendorIntegrationId: string;
+  initiator: { email: string | null; name: string | null };
+  candidates: Candidate[];
+  /** When the vendor drops it. */
+  expiresAt: Date;
+};
+
+export type ActivateInput = {
+  vendorRequest: string;
+  approve: string[];
+  reject: { externalId: string; reason: string }[];
+};
+/** One per approved environment that the vendor answered for; an approved one that is missing failed there. */
+export type IssuedCredential = { externalId: string; secret: string };
+
+export type RightsCheck = {
+  held: RightAsked[];
+  missing: { path: string; asked: string; held: string | null }[];
+  surplus: { path: string; asked: string | null; held: string }[];
+  /** null when the vendor does not tell. */
+  boundToNaturalPerson: boolean | null;
+};
+export type Verification = {
+  identity: { externalId: string; name: string; businessId: string | null; country: string | null };
+  productFit: ProductFit;
+  rights: RightsCheck;
+};
+
+export type Connector = {
+  manifest: ConnectorManifest;
+  /** Absolute URL at the vendor for the customer's browser. Throws when the vendor application lacks what is needed. */
+  beginGrant(application: VendorApplicationSettings): URL;
+  /** Reads the vendor's request id out of the callback's query, tolerantly; null when there is none that is well formed. */
+  parseReturn(query: URLSearchParams, application: VendorApplicationSettings): string | null;
+  /** What came back → candidates. Read only; may be repeated. */
+  completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading>;
+  /** Tells the vendor the decision. Has an effect: never repeated by the connector itself. */
+  activate(context: ConnectorContext, input: ActivateInput): Promise<IssuedCredential[]>;
+  /** Lists the external ids that the vendor says use the integration; for recovery. */
+  listCustomers(context: ConnectorContext): Promise<string[]>;
+  /** Who the credential is and what it may do, against what was asked. */
+  verify(
+    context: ConnectorContext,
+    credential: { connectionId: string; secret: string },
+    asked: readonly RightAsked[],
+  ): Promise<Verification>;
+};

@@ -1,0 +1,41 @@
+/**
+ * The closed list of expected failures. Each code decides the HTTP status and the log level; the user's words come
+ * from the message catalogue under `errors.<code>`, never from `message`.
+ */
+const APP_ERRORS = {
+  invalid_input: { status: 400, level: "info" },
+  unauthenticated: { status: 401, level: "info" },
+  forbidden: { status: 403, level: "warn" },
+  not_found: { status: 404, level: "info" },
+  conflict: { status: 409, level: "info" },
+  gone: { status: 410, level: "info" },
+  cap_exceeded: { status: 409, level: "info" },
+  environment_taken: { status: 409, level: "info" },
+  changed_since_started: { status: 409, level: "info" },
+  too_many_requests: { status: 429, level: "warn" },
+  misconfigured: { status: 500, level: "error" },
+} as const;
+
+export type AppErrorCode = keyof typeof APP_ERRORS;
+
+/** An expected failure. `detail` is for logs and machine answers: never a secret, never another tenant's data. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  constructor(
+    readonly code: AppErrorCode,
+    readonly detail?: string,
+    options?: { cause?: unknown },
+  ) {
+    super(detail ? `${code}: ${detail}` : code, options);
+  }
+  get status(): number {
+    return APP_ERRORS[this.code].status;
+  }
+  get level(): "info" | "warn" | "error" {
+    return APP_ERRORS[this.code].level;
+  }
+}
+
+export function isAppError(error: unknown, code?: AppErrorCode): error is AppError {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}

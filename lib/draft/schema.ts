@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Price } from "@/lib/integration/schema";
+
+export const acceptTermsInput = z.object({
+  linkToken: z.string().min(1).max(100),
+  specificationId: z.uuid(),
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Candidate ids that are ticked; the rest of the grant is declined at the vendor. */
+export const selectEnvironmentsInput = z.object({
+  linkToken: z.string().min(1).max(100),
+  candidateIds: z.array(z.uuid()).max(1000),
+});
+
+export const DRAFT_STEPS = ["review", "environments", "technical-user"] as const;
+export type DraftStep = (typeof DRAFT_STEPS)[number];
+
+/** Why an environment cannot be ticked. `taken_elsewhere` is all that is said of another account. */
+export type Blocked = "rights_missing" | "wrong_product" | "active_here" | "in_progress_here" | "taken_elsewhere";
+
+export type EnvironmentOption = {
+  candidateId: string;
+  /** The vendor's id; shown when there is no name. */
+  externalId: string;
+  name: string | null;
+  businessId: string | null;
+  country: string | null;
+  accountingOffice: string | null;
+  isPicked: boolean;
+  blocked: Blocked | null;
+  /** Active through a manual set-up at the vendor: recommended, since updates are then managed. */
+  isManual: boolean;
+  /** The vendor cannot tell before activation; checked right after it. */
+  isRightsUnknown: boolean;
+  isProductUnknown: boolean;
+};
+
+/** The state of the consent at the vendor for one draft. */
+export type ConsentView =
+  | { state: "needed" }
+  | { state: "reading"; grantId: string }
+  | { state: "open"; grantId: string; expiresAt: string }
+  | { state: "expired" };
+
+export type EnvironmentsView = {
+  linkToken: string;
+  integrationName: string;
+  partnerName: string;
+  connectorName: string;
+  /** Where the environments are picked first; "vendor" = ours confirms the vendor's own pick. */
+  selectsAt: "vendor" | "portal" | "both";
+  consent: ConsentView;
+  cap: number;
+  /** Environments of this account and integration that are being activated already, in other requests. */
+  inFlight: number;
+  price: Price;
+  options: EnvironmentOption[];
+  /** True when the vendor's pick was larger than the cap, so that nothing is ticked to begin with. */
+  isOverCapAtVendor: boolean;
+  supportEmail: string;
+};
+
+/** One right in the vendor's catalogue words. `label` and `levelLabel` are message keys' results, made by the page. */
+export type RightView = { path: string; level: string; reason: string; isWrite: boolean };
+
+export type TechnicalUserView = {
+  linkToken: string;
+  integrationName: string;
+  partnerName: string;
+  connector: { id: string; name: string };
+  username: string;
+  rights: RightView[];
+  environments: { name: string; businessId: string | null }[];
+  /** Candidates that will be declined at the vendor because they are not ticked. */
+  declinedCount: number;
+  price: Price;
+  specificationId: string;
+  contentHash: string;
+  isWithPartnerSteps: boolean;
+};

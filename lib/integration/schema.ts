@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/** What data moves, how often and who is the master: Procountor's certification asks integrators to tell customers this. */
+export const dataFlow = z.object({
+  what: z.string().min(1).max(120),
+  direction: z.enum(["to_vendor", "from_vendor", "both"]),
+  frequency: z.string().min(1).max(120),
+  master: z.enum(["vendor", "partner"]),
+});
+
+export const price = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("known"),
+    /** Minor units of the currency, per environment and month, VAT excluded. */
+    amountMinor: z.number().int().nonnegative(),
+    currency: z.string().length(3),
+    billedTo: z.enum(["environment", "accounting_office"]),
+    priceListUrl: z.url().nullable(),
+  }),
+  z.object({ kind: z.literal("unknown") }),
+]);
+
+export const formField = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  label: z.string().min(1).max(120),
+  help: z.string().max(240).nullable(),
+  type: z.enum(["text", "email", "choice"]),
+  required: z.boolean(),
+  maxLength: z.number().int().min(1).max(500).default(120),
+  /** For `choice`. */
+  choices: z.array(z.object({ value: z.string().min(1).max(60), label: z.string().min(1).max(120) })).default([]),
+});
+
+export const partnerSteps = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("none") }),
+  z.object({ kind: z.literal("form"), title: z.string(), intro: z.string(), fields: z.array(formField).min(1).max(20) }),
+  z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: z.url() }),
+]);
+
+export const technicalUserRight = z.object({
+  path: z.string(),
+  level: z.string(),
+  /** Why the partner needs it, in the partner's own words. */
+  reason: z.string().min(1).max(240),
+});
+
+/** The immutable content of one specification version: everything that a customer is shown and accepts. */
+export const specificationContent = z.object({
+  name: z.string().min(1).max(80),
+  summary: z.string().min(1).max(200),
+  description: z.string().min(1).max(4000),
+  dataFlows: z.array(dataFlow).max(20),
+  price,
+  terms: z.object({ version: z.string(), updatedOn: z.iso.date(), body: z.string().min(1).max(40_000) }),
+  privacyPolicyUrl: z.url(),
+  support: z.object({ email: z.email(), url: z.url().nullable(), phone: z.string().max(40).nullable() }),
+  technicalUser: z.object({ username: z.string().min(1).max(60), rights: z.array(technicalUserRight).max(80) }),
+  /** At most this many environments in one request, and in flight at once for one account. */
+  cap: z.number().int().min(1).max(200),
+  partnerSteps,
+  decisionTimeoutSeconds: z.number().int().min(5).max(14 * 24 * 3600),
+});
+export type SpecificationContent = z.infer<typeof specificationContent>;
+export type Price = z.infer<typeof price>;
+export type PartnerSteps = z.infer<typeof partnerSteps>;
+export type FormField = z.infer<typeof formField>;
+export type DataFlow = z.infer<typeof dataFlow>;
+
+/** What a link leads to: one published specification, as the review page shows it. */
+export type IntegrationView = {
+  linkToken: string;
+  integrationId: string;
+  partner: { name: string };
+  connector: { id: string; name: string };
+  stage: "test" | "production";
+  specification: { id: string; version: number; contentHash: string; content: SpecificationContent };
+};
+
+/** Why a link does not work. The partner's support contact is given when the link is known. */
+export type DeadLinkView = {
+  why: "unknown" | "withdrawn" | "expired" | "unpublished";
+  partnerName: string | null;
+  integrationName: string | null;
+  support: { email: string; url: string | null } | null;
+};
