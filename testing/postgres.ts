@@ -3,7 +3,11 @@ import postgres from "postgres";
 import { inject } from "vitest";
 
 /** An empty database of its own for one test file, on the run's PostgreSQL; `drop` it in `afterAll`. */
-export async function createEmptyDatabase(): Promise<{ url: string; name: string; drop: () => Promise<void> }> {
+export async function createEmptyDatabase(): Promise<{
+  url: string;
+  name: string;
+  drop: () => Promise<void>;
+}> {
   const adminUrl = inject("postgresAdminUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
   const admin = postgres(`${adminUrl}/postgres`, { max: 1, onnotice: () => {} });

@@ -41,7 +41,9 @@ export class ConnectorError extends Error {
     readonly answer: VendorAnswer,
     options: { retryAfterSeconds?: number; unsent?: boolean; cause?: unknown } = {},
   ) {
-    super(`${answer.operation}: ${kind}${answer.status === null ? "" : ` (${answer.status})`}`, { cause: options.cause });
+    super(`${answer.operation}: ${kind}${answer.status === null ? "" : ` (${answer.status})`}`, {
+      cause: options.cause,
+    });
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.unsent = options.unsent ?? false;
   }

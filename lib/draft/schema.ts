@@ -17,7 +17,12 @@ export const DRAFT_STEPS = ["review", "environments", "technical-user"] as const
 export type DraftStep = (typeof DRAFT_STEPS)[number];
 
 /** Why an environment cannot be ticked. `taken_elsewhere` is all that is said of another account. */
-export type Blocked = "rights_missing" | "wrong_product" | "active_here" | "in_progress_here" | "taken_elsewhere";
+export type Blocked =
+  | "rights_missing"
+  | "wrong_product"
+  | "active_here"
+  | "in_progress_here"
+  | "taken_elsewhere";
 
 export type EnvironmentOption = {
   candidateId: string;

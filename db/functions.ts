@@ -1,0 +1,123 @@
+import { roleOf, type ScopeName } from "./scopes";
+
+const setting = (name: string, type: string): string =>
+  `CREATE OR REPLACE FUNCTION kytkin.${name}() RETURNS ${type} LANGUAGE sql STABLE SET search_path = ''
+   AS $$ SELECT nullif(pg_catalog.current_setting('kytkin.${name}', true), '')::${type} $$`;
+
+/** A function that runs as the owner; `grantees` may call it and nobody else. */
+const definer = (
+  signature: string,
+  returns: string,
+  language: string,
+  body: string,
+  grantees: ScopeName[],
+): string[] => {
+  const types = signature.replace(/(\(|, )\w+ /g, "$1");
+  return [
+    `CREATE OR REPLACE FUNCTION kytkin.${signature} RETURNS ${returns} LANGUAGE ${language} SECURITY DEFINER SET search_path = '' AS $$ ${body} $$`,
+    `REVOKE ALL ON FUNCTION kytkin.${types} FROM PUBLIC`,
+    ...grantees.map((scope) => `GRANT EXECUTE ON FUNCTION kytkin.${types} TO ${roleOf(scope)}`),
+  ];
+};
+
+/** Counts one try; false when the window's limit is used up. Windows are fixed, from the first try. */
+const takeRateLimit = definer(
+  "take_rate_limit(wanted_key text, max_count integer, window_seconds integer)",
+  "boolean",
+  "sql",
+  `INSERT INTO public.rate_limits AS r (key, window_ends_at, count)
+     VALUES (wanted_key, pg_catalog.now() + pg_catalog.make_interval(secs => window_seconds), 1)
+   ON CONFLICT (key) DO UPDATE SET
+     count = CASE WHEN r.window_ends_at < pg_catalog.now() THEN 1 ELSE r.count + 1 END,
+     window_ends_at = CASE WHEN r.window_ends_at < pg_catalog.now() THEN excluded.window_ends_at ELSE r.window_ends_at END
+   RETURNING count <= max_count`,
+  ["public", "auth", "customer", "partner"],
+);
+
+/** The id of an environment, made when it is new: the row holds no tenant's data. */
+const environmentId = definer(
+  "environment_id(of_connector text, of_stage text, of_external_id text, new_id uuid)",
+  "uuid",
+  "sql",
+  `INSERT INTO public.environments AS e (id, connector, stage, external_id)
+     VALUES (new_id, of_connector, of_stage, of_external_id) ON CONFLICT DO NOTHING;
+   SELECT id FROM public.environments WHERE connector = of_connector AND stage = of_stage AND external_id = of_external_id`,
+  ["customer", "system"],
+);
+
+/** Which of these environments are held for an integration, and no more than whether by the asking account. */
+const heldEnvironments = definer(
+  "held_environments(of_integration uuid, of_external_ids text[])",
+  "TABLE (external_id text, is_own boolean, state text)",
+  "sql",
+  `SELECT a.external_id, a.account_id = kytkin.account_id(), CASE WHEN a.account_id = kytkin.account_id() THEN a.state END
+   FROM public.activations a
+   WHERE a.integration_id = of_integration AND a.is_occupying AND a.external_id = ANY (of_external_ids)`,
+  ["customer", "system"],
+);
+
+/** A callback URL names its integration; no other field of an unlisted one is given away. */
+const integrationForReturn = definer(
+  "integration_for_return(of_slug text)",
+  "TABLE (id uuid, connector text, stage text, vendor_application_id uuid)",
+  "sql",
+  "SELECT i.id, i.connector, i.stage, i.vendor_application_id FROM public.integrations i WHERE i.slug = of_slug",
+  ["public", "customer"],
+);
+
+/** Opens the grant that waits for this confirmation. False when there is none, it was used, or it is older than a day. */
+const confirmInitiator = definer(
+  "confirm_initiator(of_token_hash text)",
+  "boolean",
+  "plpgsql",
+  `BEGIN
+     UPDATE public.grants SET state = 'open', confirm_token_hash = NULL, updated_at = pg_catalog.now()
+     WHERE confirm_token_hash = of_token_hash AND state = 'awaiting_initiator'
+       AND created_at > pg_catalog.now() - interval '1 day' AND expires_at > pg_catalog.now();
+     RETURN FOUND;
+   EXCEPTION WHEN unique_violation THEN RETURN false;
+   END`,
+  ["public"],
+);
+
+const confirmationPreview = definer(
+  "confirmation_preview(of_token_hash text)",
+  "TABLE (initiator_masked text, integration_id uuid)",
+  "sql",
+  `SELECT g.initiator_masked, g.integration_id FROM public.grants g
+   WHERE g.confirm_token_hash = of_token_hash AND g.state = 'awaiting_initiator' AND g.expires_at > pg_catalog.now()`,
+  ["public"],
+);
+
+const notifyRequest = [
+  `CREATE OR REPLACE FUNCTION kytkin.notify_request() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+   BEGIN
+     PERFORM pg_catalog.pg_notify('kytkin_requests', pg_catalog.to_jsonb(NEW) ->> TG_ARGV[0]);
+     RETURN NULL;
+   END $$`,
+  ...[
+    ["activation_requests", "id"],
+    ["activations", "request_id"],
+    ["grants", "id"],
+  ].flatMap(([table, column]) => [
+    `DROP TRIGGER IF EXISTS ${table}_notify ON public.${table}`,
+    `CREATE TRIGGER ${table}_notify AFTER INSERT OR UPDATE ON public.${table}
+       FOR EACH ROW EXECUTE FUNCTION kytkin.notify_request('${column}')`,
+  ]),
+];
+
+/** Everything in schema `kytkin`. Idempotent; run by the owner before the policies that use it. */
+export function functionStatements(): string[] {
+  return [
+    "CREATE SCHEMA IF NOT EXISTS kytkin",
+    ...["account_id", "user_id", "partner_id"].map((name) => setting(name, "uuid")),
+    ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
+    ...takeRateLimit,
+    ...environmentId,
+    ...heldEnvironments,
+    ...integrationForReturn,
+    ...confirmInitiator,
+    ...confirmationPreview,
+    ...notifyRequest,
+  ];
+}

@@ -1,0 +1,284 @@
+import type { ScopeName } from "./scopes";
+
+/**
+ * Who may do what with which rows: the one source of all grants and row-level security policies, and of the tenancy
+ * test. A table or scope that is not named here gives nothing. Predicates are SQL over the row; the `kytkin.*()`
+ * functions return the ids that `withScope` set for the transaction, or null.
+ */
+export type Access = {
+  /** Rows that can be read, changed or deleted. */
+  using?: string;
+  /** What a new or changed row must satisfy; `using` when left out. */
+  check?: string;
+  /** Only these columns; all when left out. */
+  columns?: readonly string[];
+};
+export type TableOwnership = Partial<
+  Record<ScopeName, { select?: Access; insert?: Access; update?: Access; delete?: Access }>
+>;
+
+const everything: Access = { using: "true" };
+const ofAccount: Access = { using: "account_id = kytkin.account_id()" };
+const ofPartner: Access = { using: "partner_id = kytkin.partner_id()" };
+const system = { select: everything, insert: everything, update: everything, delete: everything };
+const identities = { select: everything, insert: everything, update: everything, delete: everything };
+
+const visibleIntegration: Access = {
+  using: "is_listed or id in (select integration_id from activation_links)",
+};
+const auditOfPerson: Access = { check: "actor_kind = 'user' and actor_id = kytkin.user_id()::text" };
+
+export const OWNERSHIP: Record<string, TableOwnership> = {
+  accounts: { auth: identities, customer: { select: { using: "id = kytkin.account_id()" } }, system },
+  users: {
+    auth: identities,
+    customer: {
+      select: { using: "id = kytkin.user_id() or id in (select user_id from memberships)" },
+      update: { using: "id = kytkin.user_id()", columns: ["locale"] },
+    },
+    system,
+  },
+  memberships: { auth: identities, customer: { select: ofAccount }, system },
+  sessions: {
+    auth: identities,
+    customer: {
+      select: { using: "user_id = kytkin.user_id()" },
+      delete: { using: "user_id = kytkin.user_id()" },
+    },
+    system,
+  },
+  sign_in_tokens: { auth: identities, system },
+
+  partners: {
+    public: { select: { using: "id in (select partner_id from integrations)" } },
+    customer: { select: { using: "id in (select partner_id from integrations)" } },
+    partner: { select: { using: "id = kytkin.partner_id()" } },
+    operator: { select: everything },
+    system,
+  },
+  partner_members: { auth: { select: everything }, partner: { select: ofPartner }, system },
+  integrations: {
+    public: { select: visibleIntegration },
+    customer: {
+      select: {
+        using: `${visibleIntegration.using} or id in (select integration_id from drafts)
+          or id in (select integration_id from grants) or id in (select integration_id from activation_requests)`,
+      },
+    },
+    partner: { select: ofPartner },
+    operator: { select: everything },
+    system,
+  },
+  vendor_applications: {
+    customer: { select: { using: "id in (select vendor_application_id from integrations)" } },
+    partner: { select: ofPartner },
+    system,
+  },
+  specifications: {
+    public: {
+      select: {
+        using: "state in ('published', 'deprecated') and integration_id in (select id from integrations)",
+      },
+    },
+    customer: {
+      select: {
+        using: "state in ('published', 'deprecated') and integration_id in (select id from integrations)",
+      },
+    },
+    partner: { select: ofPartner },
+    operator: { select: everything, update: { using: "true", columns: ["state", "published_at"] } },
+    // The content of a version never changes, whoever asks.
+    system: {
+      select: everything,
+      insert: everything,
+      update: { using: "true", columns: ["state", "published_at"] },
+    },
+  },
+  activation_links: {
+    public: { select: { using: "token_hash = kytkin.link_hash()" } },
+    customer: { select: { using: "token_hash = kytkin.link_hash()" } },
+    partner: {
+      select: ofPartner,
+      insert: ofPartner,
+      update: { ...ofPartner, columns: ["withdrawn_at", "expires_at"] },
+    },
+    system,
+  },
+
+  drafts: { customer: { select: ofAccount, insert: ofAccount, update: ofAccount }, system },
+  grants: {
+    customer: {
+      select: {
+        ...ofAccount,
+        columns: [
+          "id",
+          "account_id",
+          "user_id",
+          "integration_id",
+          "connector",
+          "stage",
+          "vendor_request",
+          "draft_id",
+          "state",
+          "refused_because",
+          "initiator_name",
+          "initiator_masked",
+          "link_token",
+          "expires_at",
+          "created_at",
+          "updated_at",
+        ],
+      },
+      insert: {
+        check: "account_id = kytkin.account_id() and user_id = kytkin.user_id() and state = 'reading'",
+      },
+      update: { ...ofAccount, columns: ["state", "draft_id", "updated_at"] },
+    },
+    system,
+  },
+  candidates: {
+    customer: {
+      select: {
+        using:
+          "account_id = kytkin.account_id() and grant_id in (select id from grants where state in ('unconfirmed', 'open', 'used'))",
+      },
+      update: { ...ofAccount, columns: ["picked_at"] },
+    },
+    system,
+  },
+
+  environments: { customer: { select: { using: "id in (select environment_id from activations)" } }, system },
+  cap_locks: { customer: { select: ofAccount, insert: ofAccount, update: ofAccount }, system },
+  activation_requests: {
+    customer: {
+      select: ofAccount,
+      insert: { check: "account_id = kytkin.account_id() and submitted_by = kytkin.user_id()" },
+      update: {
+        ...ofAccount,
+        columns: [
+          "state",
+          "decided_at",
+          "decided_by",
+          "decision",
+          "partner_page_opened_at",
+          "form_answers",
+          "settled_at",
+          "updated_at",
+        ],
+      },
+    },
+    partner: {
+      select: ofPartner,
+      update: {
+        ...ofPartner,
+        columns: ["state", "decided_at", "decided_by", "decision", "settled_at", "updated_at"],
+      },
+    },
+    operator: {
+      select: {
+        using: "true",
+        columns: [
+          "id",
+          "partner_id",
+          "integration_id",
+          "specification_id",
+          "state",
+          "submitted_at",
+          "deadline_at",
+          "decided_at",
+          "settled_at",
+        ],
+      },
+    },
+    system,
+  },
+  activations: {
+    customer: {
+      select: ofAccount,
+      insert: ofAccount,
+      update: { ...ofAccount, columns: ["state", "is_occupying", "state_since"] },
+    },
+    partner: {
+      select: ofPartner,
+      update: { ...ofPartner, columns: ["state", "rejection_reason", "is_occupying", "state_since"] },
+    },
+    operator: {
+      select: {
+        using: "true",
+        columns: [
+          "id",
+          "request_id",
+          "partner_id",
+          "integration_id",
+          "state",
+          "failure_reason",
+          "state_since",
+        ],
+      },
+    },
+    system,
+  },
+  connections: {
+    customer: { select: ofAccount },
+    partner: { select: ofPartner },
+    operator: {
+      select: {
+        using: "true",
+        columns: ["id", "activation_id", "partner_id", "integration_id", "state", "attention", "state_since"],
+      },
+    },
+    system,
+  },
+  consents: {
+    customer: {
+      select: ofAccount,
+      insert: { check: "account_id = kytkin.account_id() and accepted_by in (select id from users)" },
+    },
+    // Evidence: nobody changes it.
+    system: { select: everything, insert: everything },
+  },
+
+  api_keys: {
+    auth: { select: { using: "key_hash = kytkin.key_hash()" } },
+    partner: { select: ofPartner, insert: ofPartner, update: { ...ofPartner, columns: ["revoked_at"] } },
+    system,
+  },
+  handoff_codes: {
+    customer: { insert: ofAccount },
+    partner: { select: ofPartner, update: { ...ofPartner, columns: ["redeemed_at"] } },
+    system,
+  },
+
+  data_keys: { system },
+  sealed_secrets: { system },
+  token_leases: { system },
+  vendor_limits: { system },
+  vendor_calls: { system },
+
+  outbox_events: { customer: { insert: everything }, partner: { insert: everything }, system },
+  outbox_mails: {
+    customer: {
+      select: { ...ofAccount, columns: ["id", "kind", "subject_id", "account_id", "state", "sent_at"] },
+      insert: ofAccount,
+    },
+    system,
+  },
+  audit_log: {
+    public: { insert: { check: "actor_kind = 'visitor'" } },
+    auth: { insert: everything },
+    customer: { insert: auditOfPerson },
+    partner: { insert: { check: "partner_id = kytkin.partner_id()" } },
+    // Append-only for everybody.
+    system: { select: everything, insert: everything },
+  },
+  rate_limits: { system },
+};
+
+/** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
+export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "update" | "delete")[]> = {
+  rate_limits: ["select", "insert", "update", "delete"],
+  environments: ["select", "insert"],
+  activations: ["select"],
+  integrations: ["select"],
+  grants: ["select", "update"],
+};

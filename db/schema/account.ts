@@ -1,0 +1,109 @@
+import { sql } from "drizzle-orm";
+import { check, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { at, createdAt, id, isOneOf } from "./columns";
+
+/** An organization on the customer's side. A personal one is made at first sign-in. */
+export const accounts = pgTable("accounts", {
+  id: id(),
+  name: text("name").notNull(),
+  createdAt: createdAt(),
+});
+
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    /** Lower case. */
+    email: text("email").notNull(),
+    locale: text("locale").notNull().default("en"),
+    activeAccountId: uuid("active_account_id").references(() => accounts.id),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("users_email_key").on(table.email),
+    check("users_email_lower", sql`${table.email} = lower(${table.email})`),
+  ],
+);
+
+export const memberships = pgTable(
+  "memberships",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.userId] })],
+);
+
+/** Sessions are rows, so that signing out everywhere works at once. The cookie's token is stored as a hash. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: id(),
+    tokenHash: text("token_hash").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    expiresAt: at("expires_at").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("sessions_token_hash_key").on(table.tokenHash)],
+);
+
+/** One e-mail with a link and a 6-digit code. Both are one-time and end together. */
+export const signInTokens = pgTable(
+  "sign_in_tokens",
+  {
+    id: id(),
+    email: text("email").notNull(),
+    /** next-auth's hash of the link's token. */
+    tokenHash: text("token_hash").notNull(),
+    codeHash: text("code_hash").notNull(),
+    codeTriesLeft: integer("code_tries_left").notNull().default(5),
+    /** Hash of the asking browser's cookie, to warn when the link is opened in another one. */
+    browserHash: text("browser_hash").notNull(),
+    userAgent: text("user_agent").notNull(),
+    callbackPath: text("callback_path").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    codeExpiresAt: at("code_expires_at").notNull(),
+    usedAt: at("used_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("sign_in_tokens_token_hash_key").on(table.tokenHash)],
+);
+
+export const PARTNER_ROLES = ["admin", "support"] as const;
+
+export const partners = pgTable(
+  "partners",
+  {
+    id: id(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    notifyEmail: text("notify_email").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("partners_slug_key").on(table.slug)],
+);
+
+export const partnerMembers = pgTable(
+  "partner_members",
+  {
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    role: text("role").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.partnerId, table.userId] }),
+    check("partner_members_role", isOneOf(table.role, PARTNER_ROLES)),
+  ],
+);

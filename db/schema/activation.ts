@@ -1,0 +1,229 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import {
+  ACTIVATION_STATES,
+  ATTENTION_CAUSES,
+  FAILURE_REASONS,
+  REQUEST_STATES,
+} from "@/lib/activation/schema";
+import { CONNECTION_STATES } from "@/lib/connection/schema";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { RightsCheck } from "@/lib/connectors/types";
+import { accounts, users } from "./account";
+import { at, createdAt, id, isOneOf } from "./columns";
+import { drafts, grants } from "./flow";
+import { integrations, STAGES, specifications } from "./integration";
+
+/** One company, client or tenant in a vendor system. Its display name lives in the owning account's rows. */
+export const environments = pgTable(
+  "environments",
+  {
+    id: id(),
+    connector: text("connector").notNull(),
+    stage: text("stage").notNull(),
+    externalId: text("external_id").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("environments_external_key").on(table.connector, table.stage, table.externalId),
+    check("environments_stage", isOneOf(table.stage, STAGES)),
+  ],
+);
+
+/** The lock row of a cap: one per account and integration. */
+export const capLocks = pgTable(
+  "cap_locks",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.integrationId] })],
+);
+
+export const activationRequests = pgTable(
+  "activation_requests",
+  {
+    id: id(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    integrationId: uuid("integration_id").notNull(),
+    specificationId: uuid("specification_id").notNull(),
+    draftId: uuid("draft_id").notNull(),
+    grantId: uuid("grant_id").notNull(),
+    linkToken: text("link_token").notNull(),
+    state: text("state").notNull(),
+    submittedBy: uuid("submitted_by")
+      .notNull()
+      .references(() => users.id),
+    notifiedEmail: text("notified_email").notNull(),
+    locale: text("locale").notNull(),
+    submittedAt: at("submitted_at").notNull(),
+    deadlineAt: at("deadline_at").notNull(),
+    decidedAt: at("decided_at"),
+    decidedBy: text("decided_by"),
+    /** Canonical JSON of the partner's decision, to recognize the same one again. */
+    decision: jsonb("decision"),
+    partnerPageOpenedAt: at("partner_page_opened_at"),
+    formAnswers: jsonb("form_answers").$type<Record<string, string>>(),
+    settledAt: at("settled_at"),
+    retryOf: uuid("retry_of"),
+    createdAt: createdAt(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("activation_requests_owner_key").on(table.id, table.partnerId, table.accountId),
+    unique("activation_requests_grant_key").on(table.grantId),
+    foreignKey({
+      columns: [table.integrationId, table.partnerId],
+      foreignColumns: [integrations.id, integrations.partnerId],
+    }),
+    foreignKey({
+      columns: [table.specificationId, table.integrationId, table.partnerId],
+      foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
+    }),
+    foreignKey({ columns: [table.draftId, table.accountId], foreignColumns: [drafts.id, drafts.accountId] }),
+    foreignKey({ columns: [table.grantId, table.accountId], foreignColumns: [grants.id, grants.accountId] }),
+    foreignKey({
+      columns: [table.retryOf, table.partnerId, table.accountId],
+      foreignColumns: [table.id, table.partnerId, table.accountId],
+    }),
+    index("activation_requests_account").on(table.accountId, table.submittedAt),
+    index("activation_requests_due").on(table.deadlineAt).where(sql`state = 'awaiting_partner'`),
+    check("activation_requests_state", isOneOf(table.state, REQUEST_STATES)),
+    check("activation_requests_settled", sql`(state in ('settled', 'cancelled')) = (settled_at is not null)`),
+  ],
+);
+
+export const activations = pgTable(
+  "activations",
+  {
+    id: id(),
+    requestId: uuid("request_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    integrationId: uuid("integration_id").notNull(),
+    environmentId: uuid("environment_id")
+      .notNull()
+      .references(() => environments.id),
+    externalId: text("external_id").notNull(),
+    environmentName: text("environment_name").notNull(),
+    businessId: text("business_id"),
+    state: text("state").notNull(),
+    failureReason: text("failure_reason"),
+    rejectionReason: text("rejection_reason"),
+    vendorAnswer: jsonb("vendor_answer").$type<VendorAnswer>(),
+    /** True while a live activation or connection holds the environment for this integration. */
+    isOccupying: boolean("is_occupying").notNull(),
+    stateSince: at("state_since").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("activations_owner_key").on(table.id, table.partnerId, table.accountId),
+    unique("activations_environment_key").on(table.requestId, table.environmentId),
+    foreignKey({
+      columns: [table.requestId, table.partnerId, table.accountId],
+      foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
+    }),
+    uniqueIndex("activations_one_live").on(table.integrationId, table.environmentId).where(sql`is_occupying`),
+    index("activations_in_flight")
+      .on(table.accountId, table.integrationId)
+      .where(sql`state in ('awaiting_partner', 'approved', 'activating')`),
+    check("activations_state", isOneOf(table.state, ACTIVATION_STATES)),
+    check("activations_failure_reason", sql`(state = 'failed') = (failure_reason is not null)`),
+    check(
+      "activations_failure_reasons",
+      sql`failure_reason is null or ${isOneOf(table.failureReason, FAILURE_REASONS)}`,
+    ),
+    check("activations_rejection_reason", sql`(state = 'rejected') = (rejection_reason is not null)`),
+    check(
+      "activations_occupying",
+      sql`case when state in ('awaiting_partner', 'approved', 'activating') then is_occupying when state = 'active' then true else not is_occupying end`,
+    ),
+  ],
+);
+
+/** A live integration in an environment. `failed` activations never own one that is not removed. */
+export const connections = pgTable(
+  "connections",
+  {
+    id: id(),
+    activationId: uuid("activation_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    integrationId: uuid("integration_id").notNull(),
+    environmentId: uuid("environment_id")
+      .notNull()
+      .references(() => environments.id),
+    state: text("state").notNull(),
+    attention: text("attention"),
+    rightsCheck: jsonb("rights_check").$type<RightsCheck>(),
+    verifiedAt: at("verified_at"),
+    stateSince: at("state_since").notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("connections_activation_key").on(table.activationId),
+    unique("connections_id_account").on(table.id, table.partnerId, table.accountId),
+    foreignKey({
+      columns: [table.activationId, table.partnerId, table.accountId],
+      foreignColumns: [activations.id, activations.partnerId, activations.accountId],
+    }),
+    uniqueIndex("connections_one_live")
+      .on(table.integrationId, table.environmentId)
+      .where(sql`state <> 'removed'`),
+    index("connections_account").on(table.accountId),
+    check("connections_state", isOneOf(table.state, CONNECTION_STATES)),
+    check("connections_attention", sql`(state = 'needs_attention') = (attention is not null)`),
+    check(
+      "connections_attention_causes",
+      sql`attention is null or ${isOneOf(table.attention, ATTENTION_CAUSES)}`,
+    ),
+  ],
+);
+
+/** What was accepted: who, when, which version, and the hash of what was shown. Append-only. */
+export const consents = pgTable(
+  "consents",
+  {
+    id: id(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    partnerId: uuid("partner_id").notNull(),
+    requestId: uuid("request_id").notNull(),
+    specificationId: uuid("specification_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+    acceptedBy: uuid("accepted_by")
+      .notNull()
+      .references(() => users.id),
+    acceptedEmail: text("accepted_email").notNull(),
+    acceptedAt: at("accepted_at").notNull(),
+    environments: jsonb("environments").$type<{ externalId: string; name: string }[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("consents_request_key").on(table.requestId),
+    foreignKey({
+      columns: [table.requestId, table.partnerId, table.accountId],
+      foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
+    }),
+  ],
+);

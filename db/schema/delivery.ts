@@ -1,0 +1,75 @@
+import { check, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, createdAt, id, isOneOf } from "./columns";
+
+/** Events written in the transaction that makes them true, sent after it. */
+export const outboxEvents = pgTable(
+  "outbox_events",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    data: jsonb("data").$type<Record<string, string>>().notNull(),
+    sentAt: at("sent_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("outbox_events_unsent").on(table.createdAt)],
+);
+
+export const MAIL_KINDS = ["request_settled", "request_awaits_partner", "claim_needs_initiator"] as const;
+export const MAIL_STATES = ["queued", "sent", "failed"] as const;
+
+/** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */
+export const outboxMails = pgTable(
+  "outbox_mails",
+  {
+    id: id(),
+    kind: text("kind").notNull(),
+    subjectId: uuid("subject_id").notNull(),
+    accountId: uuid("account_id"),
+    partnerId: uuid("partner_id"),
+    recipient: text("recipient").notNull(),
+    locale: text("locale").notNull(),
+    /** Fixed at queueing, so that a repeated delivery is recognized as the same message. */
+    messageId: text("message_id").notNull(),
+    state: text("state").notNull().default("queued"),
+    tries: integer("tries").notNull().default(0),
+    lastError: text("last_error"),
+    sentAt: at("sent_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("outbox_mails_subject_key").on(table.subjectId, table.kind),
+    check("outbox_mails_kind", isOneOf(table.kind, MAIL_KINDS)),
+    check("outbox_mails_state", isOneOf(table.state, MAIL_STATES)),
+  ],
+);
+
+/** Every change by a person or a key, refused attempts included. Append-only. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: id(),
+    at: at("at").notNull().defaultNow(),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id"),
+    accountId: uuid("account_id"),
+    partnerId: uuid("partner_id"),
+    action: text("action").notNull(),
+    subjectKind: text("subject_kind").notNull(),
+    subjectId: text("subject_id"),
+    outcome: text("outcome").notNull(),
+    detail: jsonb("detail").$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [
+    index("audit_log_account").on(table.accountId, table.at),
+    index("audit_log_partner").on(table.partnerId, table.at),
+    check("audit_log_actor_kind", isOneOf(table.actorKind, ["user", "api_key", "system", "visitor"])),
+    check("audit_log_outcome", isOneOf(table.outcome, ["done", "refused"])),
+  ],
+);
+
+/** Counters of fixed windows for guesses and floods. Keys are hashes. */
+export const rateLimits = pgTable("rate_limits", {
+  key: text("key").primaryKey(),
+  windowEndsAt: at("window_ends_at").notNull(),
+  count: integer("count").notNull(),
+});

@@ -1,0 +1,130 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { DRAFT_STATES, GRANT_STATES } from "@/lib/draft/states";
+import { accounts, users } from "./account";
+import { at, createdAt, id, isOneOf } from "./columns";
+import { integrations, specifications } from "./integration";
+
+/** The customer's prepared but not yet submitted request. It belongs to the account. */
+export const drafts = pgTable(
+  "drafts",
+  {
+    id: id(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    integrationId: uuid("integration_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    linkToken: text("link_token").notNull(),
+    state: text("state").notNull().default("open"),
+    /** The accepted version and the hash of what was shown. */
+    specificationId: uuid("specification_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+    acceptedBy: uuid("accepted_by")
+      .notNull()
+      .references(() => users.id),
+    acceptedAt: at("accepted_at").notNull(),
+    /** When the customer was sent to the vendor from this draft. */
+    consentStartedAt: at("consent_started_at"),
+    selectedAt: at("selected_at"),
+    /** External ids to tick again when a retry needs a fresh consent. */
+    wantedExternalIds: jsonb("wanted_external_ids").$type<string[]>().notNull().default([]),
+    retryOf: uuid("retry_of"),
+    createdAt: createdAt(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("drafts_id_account").on(table.id, table.accountId),
+    uniqueIndex("drafts_one_open").on(table.accountId, table.integrationId).where(sql`state = 'open'`),
+    foreignKey({
+      columns: [table.integrationId, table.partnerId],
+      foreignColumns: [integrations.id, integrations.partnerId],
+    }),
+    foreignKey({
+      columns: [table.specificationId, table.integrationId, table.partnerId],
+      foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
+    }),
+    check("drafts_state", isOneOf(table.state, DRAFT_STATES)),
+  ],
+);
+
+/** What a vendor gave us when the customer consented there. Customer and system only. */
+export const grants = pgTable(
+  "grants",
+  {
+    id: id(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id),
+    connector: text("connector").notNull(),
+    stage: text("stage").notNull(),
+    vendorRequest: text("vendor_request").notNull(),
+    draftId: uuid("draft_id"),
+    state: text("state").notNull().default("reading"),
+    refusedBecause: text("refused_because"),
+    initiatorName: text("initiator_name"),
+    /** The initiator's address with most of it hidden, for a signed-in user who is somebody else. */
+    initiatorMasked: text("initiator_masked"),
+    /** System only: the initiator's address, kept until the claim is settled. */
+    initiatorEmail: text("initiator_email"),
+    confirmTokenHash: text("confirm_token_hash"),
+    /** The link to go on with when the customer started at the vendor and has no draft here. */
+    linkToken: text("link_token"),
+    expiresAt: at("expires_at"),
+    createdAt: createdAt(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("grants_id_account").on(table.id, table.accountId),
+    foreignKey({ columns: [table.draftId, table.accountId], foreignColumns: [drafts.id, drafts.accountId] }),
+    // First claim wins: a vendor request has one owner, for ever.
+    uniqueIndex("grants_one_claim")
+      .on(table.connector, table.stage, table.vendorRequest)
+      .where(sql`state in ('open', 'used', 'released', 'expired')`),
+    index("grants_draft").on(table.draftId),
+    check("grants_state", isOneOf(table.state, GRANT_STATES)),
+  ],
+);
+
+/** One environment that the grant covers. Customer and system only. */
+export const candidates = pgTable(
+  "candidates",
+  {
+    id: id(),
+    grantId: uuid("grant_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    externalId: text("external_id").notNull(),
+    name: text("name"),
+    businessId: text("business_id"),
+    country: text("country"),
+    accountingOffice: text("accounting_office"),
+    rights: text("rights").notNull(),
+    existing: text("existing").notNull(),
+    productFit: text("product_fit").notNull(),
+    pickedAt: at("picked_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("candidates_external_key").on(table.grantId, table.externalId),
+    foreignKey({ columns: [table.grantId, table.accountId], foreignColumns: [grants.id, grants.accountId] }),
+    check("candidates_rights", isOneOf(table.rights, ["full", "missing", "unknown"])),
+    check("candidates_existing", isOneOf(table.existing, ["none", "flow", "manual", "unknown"])),
+    check("candidates_product_fit", isOneOf(table.productFit, ["ok", "wrong", "unknown"])),
+  ],
+);

@@ -1,0 +1,126 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { SpecificationContent } from "@/lib/integration/schema";
+import { partners } from "./account";
+import { at, createdAt, id, isOneOf } from "./columns";
+
+export const STAGES = ["test", "production"] as const;
+export const SPECIFICATION_STATES = [
+  "draft",
+  "in_review",
+  "approved",
+  "rejected",
+  "published",
+  "deprecated",
+] as const;
+
+/** What the vendor gave the partner for one connector and stage. Secrets lie sealed in `sealed_secrets`. */
+export const vendorApplications = pgTable(
+  "vendor_applications",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    connector: text("connector").notNull(),
+    stage: text("stage").notNull(),
+    clientId: text("client_id").notNull(),
+    /** Settings without secrets: base URL, API version, activation URL, callback parameter, vendor's integration id. */
+    settings: jsonb("settings").$type<Record<string, string>>().notNull().default({}),
+    /** What the vendor counts its limit by. */
+    limiterKey: text("limiter_key").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("vendor_applications_client_key").on(table.connector, table.stage, table.clientId),
+    unique("vendor_applications_id_partner").on(table.id, table.partnerId),
+    check("vendor_applications_stage", isOneOf(table.stage, STAGES)),
+  ],
+);
+
+export const integrations = pgTable(
+  "integrations",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    slug: text("slug").notNull(),
+    connector: text("connector").notNull(),
+    stage: text("stage").notNull(),
+    vendorApplicationId: uuid("vendor_application_id").notNull(),
+    isListed: boolean("is_listed").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("integrations_slug_key").on(table.slug),
+    unique("integrations_id_partner").on(table.id, table.partnerId),
+    foreignKey({
+      columns: [table.vendorApplicationId, table.partnerId],
+      foreignColumns: [vendorApplications.id, vendorApplications.partnerId],
+    }),
+    check("integrations_stage", isOneOf(table.stage, STAGES)),
+  ],
+);
+
+/** One immutable version. Only its state moves after review. */
+export const specifications = pgTable(
+  "specifications",
+  {
+    id: id(),
+    integrationId: uuid("integration_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    version: integer("version").notNull(),
+    state: text("state").notNull(),
+    content: jsonb("content").$type<SpecificationContent>().notNull(),
+    /** SHA-256 over the canonical JSON of all that a customer is shown. */
+    contentHash: text("content_hash").notNull(),
+    publishedAt: at("published_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("specifications_version_key").on(table.integrationId, table.version),
+    unique("specifications_id_integration").on(table.id, table.integrationId, table.partnerId),
+    uniqueIndex("specifications_one_published").on(table.integrationId).where(sql`state = 'published'`),
+    foreignKey({
+      columns: [table.integrationId, table.partnerId],
+      foreignColumns: [integrations.id, integrations.partnerId],
+    }),
+    check("specifications_state", isOneOf(table.state, SPECIFICATION_STATES)),
+  ],
+);
+
+/** A shareable URL. It names the integration and carries no authority. */
+export const activationLinks = pgTable(
+  "activation_links",
+  {
+    id: id(),
+    integrationId: uuid("integration_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    label: text("label").notNull(),
+    /** Kept readable for the partner, who copies it again; the public scope finds it by its hash only. */
+    token: text("token").notNull(),
+    tokenHash: text("token_hash").notNull(),
+    expiresAt: at("expires_at"),
+    withdrawnAt: at("withdrawn_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("activation_links_token_hash_key").on(table.tokenHash),
+    foreignKey({
+      columns: [table.integrationId, table.partnerId],
+      foreignColumns: [integrations.id, integrations.partnerId],
+    }),
+  ],
+);

@@ -1,0 +1,81 @@
+import { sql } from "drizzle-orm";
+import { check, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { at, createdAt, id, isOneOf } from "./columns";
+
+export const SEALED_OWNERS = ["vendor_application", "grant", "connection"] as const;
+
+/** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */
+export const dataKeys = pgTable(
+  "data_keys",
+  {
+    ownerKind: text("owner_kind").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    keyEncryptionKeyId: text("key_encryption_key_id").notNull(),
+    /** Base64 of nonce, ciphertext and tag. */
+    wrappedKey: text("wrapped_key").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerKind, table.ownerId] }),
+    check("data_keys_owner_kind", isOneOf(table.ownerKind, SEALED_OWNERS)),
+  ],
+);
+
+/** A sealed value, bound to its owner, name and version. System only. */
+export const sealedSecrets = pgTable(
+  "sealed_secrets",
+  {
+    id: id(),
+    ownerKind: text("owner_kind").notNull(),
+    ownerId: uuid("owner_id").notNull(),
+    name: text("name").notNull(),
+    version: integer("version").notNull().default(1),
+    ciphertext: text("ciphertext").notNull(),
+    /** Keyed hash of the plain value, to find the same key again without opening anything. */
+    fingerprint: text("fingerprint").notNull(),
+    expiresAt: at("expires_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("sealed_secrets_name_key").on(table.ownerKind, table.ownerId, table.name),
+    uniqueIndex("sealed_secrets_live_api_key")
+      .on(table.fingerprint)
+      .where(sql`name = 'api_key' and owner_kind = 'connection'`),
+  ],
+);
+
+/** Who may refresh a token now; everybody else waits for the row to change. */
+export const tokenLeases = pgTable("token_leases", {
+  subject: text("subject").primaryKey(),
+  leasedUntil: at("leased_until").notNull(),
+  leasedBy: text("leased_by").notNull(),
+});
+
+/** The vendor's limit, shared by all processes: the time at which the next call may go. */
+export const vendorLimits = pgTable("vendor_limits", {
+  key: text("key").primaryKey(),
+  nextAt: at("next_at").notNull(),
+});
+
+export const VENDOR_CALL_STATES = ["sent", "answered", "unsent"] as const;
+
+/** The journal of calls that must not run twice: committed before the call. Unique per request and verb. */
+export const vendorCalls = pgTable(
+  "vendor_calls",
+  {
+    id: id(),
+    vendorRequest: text("vendor_request").notNull(),
+    verb: text("verb").notNull(),
+    connector: text("connector").notNull(),
+    stage: text("stage").notNull(),
+    bodyHash: text("body_hash").notNull(),
+    state: text("state").notNull(),
+    status: integer("status"),
+    sentAt: at("sent_at").notNull(),
+    answeredAt: at("answered_at"),
+  },
+  (table) => [
+    unique("vendor_calls_verb_key").on(table.connector, table.stage, table.vendorRequest, table.verb),
+    check("vendor_calls_state", isOneOf(table.state, VENDOR_CALL_STATES)),
+  ],
+);

@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import type { PostgresJsTransaction } from "drizzle-orm/postgres-js";
+import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
+import type { Database, Schema } from "./client";
+import { roleOf, type ScopeName } from "./scopes";
+
+/** In whose name a transaction runs, with the ids that its rows are limited to. */
+export type Scope =
+  | { kind: "public"; linkHash?: string }
+  | { kind: "auth"; keyHash?: string }
+  | { kind: "customer"; accountId: string; userId: string; linkHash?: string }
+  | { kind: "partner"; partnerId: string; userId?: string }
+  | { kind: "operator"; userId: string }
+  /** The worker's own doing; `reason` names it in the database's activity view. */
+  | { kind: "system"; reason: string };
+
+declare const scopeBrand: unique symbol;
+type AnyTransaction = PostgresJsTransaction<Schema, ExtractTablesWithRelations<Schema>>;
+/** A transaction that has entered a scope. There is no other way to get one. */
+export type ScopedTransaction<K extends ScopeName = ScopeName> = AnyTransaction & {
+  readonly [scopeBrand]: K;
+};
+
+function settingsOf(scope: Scope): Record<string, string> {
+  const ids: Record<string, string | undefined> = {
+    account_id: "accountId" in scope ? scope.accountId : undefined,
+    user_id: "userId" in scope ? scope.userId : undefined,
+    partner_id: "partnerId" in scope ? scope.partnerId : undefined,
+    link_hash: "linkHash" in scope ? scope.linkHash : undefined,
+    key_hash: "keyHash" in scope ? scope.keyHash : undefined,
+  };
+  return Object.fromEntries(Object.entries(ids).map(([name, value]) => [name, value ?? ""]));
+}
+
+/**
+ * Runs `work` in one transaction inside a scope: the scope's role is entered and its ids are set for this transaction
+ * alone. Postgres refuses a scope that the login is no member of.
+ */
+export async function withScope<S extends Scope, T>(
+  database: Database,
+  scope: S,
+  work: (tx: ScopedTransaction<S["kind"]>) => Promise<T>,
+): Promise<T> {
+  return await database.orm.transaction(async (tx) => {
+    const settings = settingsOf(scope);
+    const calls = Object.entries(settings).map(
+      ([name, value]) => sql`set_config(${`kytkin.${name}`}, ${value}, true)`,
+    );
+    await tx.execute(
+      sql`select set_config('role', ${roleOf(scope.kind)}, true), ${sql.join(calls, sql`, `)}`,
+    );
+    return await work(tx as ScopedTransaction<S["kind"]>);
+  });
+}
+
+/** Refuses a login that row-level security would not bind. Called at the start of every process. */
+export async function assertSafeLogin(database: Database): Promise<void> {
+  const [login] = await database.sql`
+    select current_user as name, rolsuper or rolbypassrls as is_unbound,
+      exists (select 1 from pg_tables where schemaname = 'public' and tableowner = current_user) as is_owner
+    from pg_roles where rolname = current_user`;
+  if (!login || login.is_unbound || login.is_owner) {
+    throw new Error(
+      `The database login "${login?.name}" is not bound by row-level security (superuser, BYPASSRLS or owner of the tables). Use the web or worker login.`,
+    );
+  }
+}

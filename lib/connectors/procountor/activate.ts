@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import { ConnectorError } from "@/lib/connectors/errors";
+import type { ActivateInput, ConnectorContext, IssuedCredential } from "@/lib/connectors/types";
+import { getRequestPath, readIntegrationRequest } from "./integration-request";
+import { parseAnswer } from "./parse-answer";
+import { acceptsReason } from "./reason";
+import { decisionAnswer, decisionBody, issuedKey } from "./schemas";
+import { getPartnerCaller } from "./token";
+import { asUnsent, noAnswer } from "./vendor-answer";
+import { sendChange } from "./vendor-client";
+
+const OPERATION = "PUT /integrations/{requestId}";
+
+/**
+ * Approves and rejects all companies of a request at once. The vendor makes a technical user in each approved company
+ * and returns its key, once: the PUT is sent a single time, and a lost answer is `unavailable` with `unsent: false`.
+ */
+export async function activate(context: ConnectorContext, input: ActivateInput): Promise<IssuedCredential[]> {
+  const body = toBody(context, input);
+  // A read first: it proves the token, which the PUT cannot repeat with a new one, and finds an expired request
+  // while nothing has happened yet.
+  await beforeSending(readIntegrationRequest(context, input.vendorRequest));
+  const answer = await sendChange(context, getPartnerCaller(context), {
+    operation: OPERATION,
+    method: "PUT",
+    path: getRequestPath(context, input.vendorRequest),
+    body,
+  });
+  return readKeys(context, answer);
+}
+
+function toBody(context: ConnectorContext, input: ActivateInput): z.infer<typeof decisionBody> {
+  const body = decisionBody.safeParse({
+    approve: input.approve.map(Number),
+    reject: input.reject.map(({ externalId, reason }) => ({ companyId: Number(externalId), reason })),
+  });
+  if (body.success && body.data.reject.every(({ reason }) => acceptsReason(reason))) return body.data;
+  throw new ConnectorError("rejected", noAnswer(OPERATION, context.now()), {
+    unsent: true,
+    cause: body.error,
+  });
+}
+
+async function beforeSending<T>(step: Promise<T>): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    throw error instanceof ConnectorError ? asUnsent(error) : error;
+  }
+}
+
+function readKeys(context: ConnectorContext, answer: unknown): IssuedCredential[] {
+  const { companiesIntegrated } = parseAnswer(context, OPERATION, decisionAnswer, answer);
+  return (companiesIntegrated ?? []).flatMap((entry) => {
+    const key = issuedKey.safeParse(entry);
+    if (key.success) return [{ externalId: key.data.companyId, secret: key.data.apiKey }];
+    context.log.warn({ operation: OPERATION }, "Procountor's answer holds a company without a usable key");
+    return [];
+  });
+}

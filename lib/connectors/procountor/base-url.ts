@@ -1,0 +1,17 @@
+import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { manifest } from "./manifest";
+
+/** `latest` moves monthly, `supported` about every three months, a numbered version lives about nine. */
+const API_VERSION = /^(latest|supported|v\d{4})$/;
+
+/** e.g. `https://api.procountor.com/latest/api`; without a version `https://api.procountor.com/api`. */
+export function getApiUrl(application: VendorApplicationSettings): string {
+  const base = application.apiBaseUrl ?? manifest.baseUrls[application.stage];
+  const root = base.replace(/\/+$/, "").replace(/\/api$/, "");
+  const version = application.apiVersion;
+  if (!version) return `${root}/api`;
+  if (!API_VERSION.test(version))
+    throw new AppError("misconfigured", `Procountor has no API version ${version}`);
+  return `${root}/${version}/api`;
+}

@@ -1,0 +1,44 @@
+import type { Candidate, ConnectorContext, GrantReading } from "@/lib/connectors/types";
+import { toIsoCountry } from "./countries";
+import { parseExpiry } from "./expiry";
+import { readIntegrationRequest } from "./integration-request";
+import type { IntegrationRequestAnswer } from "./schemas";
+
+/** For an `expires` that we cannot read: short, since the vendor's own time limit is not published. */
+const ASSUMED_LIFETIME_MS = 60 * 60 * 1000;
+
+export async function completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading> {
+  const request = await readIntegrationRequest(context, vendorRequest);
+  return {
+    vendorRequest,
+    vendorIntegrationId: request.integrationId,
+    initiator: { email: request.initiator?.email ?? null, name: request.initiator?.userFullName ?? null },
+    candidates: request.companiesToIntegrate.map(toCandidate),
+    expiresAt: getExpiry(context, request.expires),
+  };
+}
+
+function getExpiry(context: ConnectorContext, expires: string | number | null | undefined): Date {
+  const expiresAt = expires === null || expires === undefined ? null : parseExpiry(expires);
+  if (expiresAt) return expiresAt;
+  context.log.warn({ expires }, "Procountor's request has no readable expiry; an hour is assumed");
+  return new Date(context.now().getTime() + ASSUMED_LIFETIME_MS);
+}
+
+type Company = IntegrationRequestAnswer["companiesToIntegrate"][number];
+
+function toCandidate({ companyId, extraInfo }: Company): Candidate {
+  return {
+    externalId: companyId,
+    name: extraInfo?.companyName ?? null,
+    businessId: extraInfo?.businessIdentifier ?? null,
+    country: toIsoCountry(extraInfo?.country),
+    accountingOffice: extraInfo?.accountingOfficeName ?? null,
+    // The vendor lists only companies in which this customer has all rights to user management.
+    rights: "full",
+    // A company that already runs the integration by a manual set-up is listed like any other.
+    existing: "unknown",
+    // GET /company tells it, which needs the key that the activation makes.
+    productFit: "unknown",
+  };
+}

@@ -1,0 +1,26 @@
+import type { ConnectorManifest } from "@/lib/connectors/types";
+import { acceptsReason } from "./reason";
+import { rightsCatalogue } from "./rights-catalogue";
+
+export const manifest: ConnectorManifest = {
+  id: "procountor",
+  name: "Procountor",
+  /** Without the version segment, which the vendor application's settings choose. */
+  baseUrls: { test: "https://pts-api.procountor.com", production: "https://api.procountor.com" },
+  rights: rightsCatalogue,
+  limits: {
+    requestsPerSecond: 30,
+    source:
+      "API certification checkpoint 7: at most 60 requests a second, or the client may be suspended. Half of it, so that a burst across the border of two windows stays below.",
+  },
+  capabilities: {
+    selectsAt: "vendor",
+    keysIssuedAt: "activation",
+    decision: "allAtOnce",
+    grantReusable: false,
+    canRevoke: false,
+    canListCustomers: true,
+    returnsState: false,
+  },
+  acceptsReason,
+};

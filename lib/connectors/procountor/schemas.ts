@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+/** Shapes of Procountor API 26.04 that we read and send; tolerant where its documents leave a field optional or unclear. */
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value?.trim() || null);
+
+/** int32 at the vendor; a string elsewhere in the portal. */
+const companyId = z.number().int().positive().transform(String);
+
+const businessIdentifier = z
+  .object({ brnType: z.string().nullish(), code: text })
+  .nullish()
+  // These types identify a person, not a business: such a number must not be kept or shown.
+  .transform((value) => (value && !["HETU", "SSN", "PN"].includes(value.brnType ?? "") ? value.code : null));
+
+export const accessTokenAnswer = z.object({
+  access_token: z.string().min(1),
+  /** Tokens live for 3,600 seconds (API certification checkpoint 3). */
+  expires_in: z.coerce.number().positive().default(3600),
+});
+
+/** `ApiIntegrationRequestData` */
+export const integrationRequestAnswer = z.object({
+  integrationId: z.union([z.string(), z.number()]).transform(String),
+  expires: z.union([z.string(), z.number()]).nullish(),
+  initiator: z.object({ email: text, userFullName: text }).nullish(),
+  companiesToIntegrate: z
+    .array(
+      z.object({
+        companyId,
+        extraInfo: z
+          .object({ companyName: text, country: text, accountingOfficeName: text, businessIdentifier })
+          .nullish(),
+      }),
+    )
+    .nullish()
+    .transform((companies) => companies ?? []),
+});
+export type IntegrationRequestAnswer = z.infer<typeof integrationRequestAnswer>;
+
+/** `ApiIntegrationApproveRequest` */
+export const decisionBody = z.object({
+  approve: z.array(z.number().int().positive()),
+  reject: z.array(z.object({ companyId: z.number().int().positive(), reason: z.string().max(255) })),
+});
+
+/** `ApiIntegrationApproveResult`. Its entries are read one by one: a bad one must not cost the keys of the others. */
+export const decisionAnswer = z.object({ companiesIntegrated: z.array(z.unknown()).nullish() });
+export const issuedKey = z.object({ companyId, apiKey: z.string().min(1) });
+
+const customer = z.object({ companyId });
+/** The document says a list and names one object, so a list, one object and a page of results are all read. */
+export const customersAnswer = z.union([
+  z.array(customer),
+  z.object({ results: z.array(customer), meta: z.object({ totalCount: z.number().nullish() }).nullish() }),
+  customer,
+]);
+
+/** `Company` */
+export const companyAnswer = z.object({
+  id: companyId,
+  name: text,
+  country: text,
+  productVersion: text,
+  businessIdentifier,
+});
+
+/** `UserPrivileges`: groups of leaves, each a level or a boolean. */
+export const userRightsAnswer = z.object({
+  role: text,
+  rights: z
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()]).nullish()).nullish())
+    .nullish(),
+});
+export type UserRightsAnswer = z.infer<typeof userRightsAnswer>;
+
+/** `ErrorMessages`, or the error of OAuth 2.0 (RFC 6749, 5.2). */
+export const errorAnswer = z.union([
+  z.object({ errors: z.array(z.object({ field: text, message: text })) }),
+  z.object({ error: z.string(), error_description: text }),
+]);

@@ -1,0 +1,63 @@
+import { ConnectorError } from "@/lib/connectors/errors";
+import type { ConnectorContext, FreshToken, TokenSubject } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { parseAnswer } from "./parse-answer";
+import { accessTokenAnswer } from "./schemas";
+import { sendRequest } from "./send-request";
+
+const OPERATION = "POST /oauth/token";
+const TIMEOUT_MS = 30_000;
+
+/** In whose name a call is made: an API key is bound to one user, company and client of the vendor. */
+export type Caller = { subject: TokenSubject; apiKey: string };
+
+/** The integrator's own company, which alone may read and decide activation requests. */
+export function getPartnerCaller(context: ConnectorContext): Caller {
+  return { subject: { kind: "vendor_application" }, apiKey: getSecret(context, "m2mApiKey") };
+}
+
+export function getAccessToken(context: ConnectorContext, caller: Caller): Promise<string> {
+  return context.tokens.get(caller.subject, () => requestToken(context, caller.apiKey));
+}
+
+/** M2M authentication: the client's credentials and an API key for a token of an hour. */
+async function requestToken(context: ConnectorContext, apiKey: string): Promise<FreshToken> {
+  const { clientId, redirectUri } = context.application;
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: clientId,
+    client_secret: getSecret(context, "clientSecret"),
+    api_key: apiKey,
+  });
+  if (redirectUri) form.set("redirect_uri", redirectUri);
+  const answer = await refuseAsUnauthorized(
+    sendRequest(context, {
+      operation: OPERATION,
+      method: "POST",
+      path: "/oauth/token",
+      body: form,
+      timeoutMs: TIMEOUT_MS,
+      secrets: [apiKey],
+    }),
+  );
+  const token = parseAnswer(context, OPERATION, accessTokenAnswer, answer);
+  return { token: token.access_token, expiresInSeconds: token.expires_in };
+}
+
+/** How a revoked key is answered is not documented; OAuth 2.0 says 400 `invalid_grant`, public clients see 401. */
+async function refuseAsUnauthorized(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.kind === "rejected") {
+      throw new ConnectorError("unauthorized", error.answer, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function getSecret(context: ConnectorContext, name: "clientSecret" | "m2mApiKey"): string {
+  const secret = context.secrets[name];
+  if (!secret) throw new AppError("misconfigured", `the vendor application has no ${name}`);
+  return secret;
+}

@@ -1,0 +1,12 @@
+import { AppError } from "@/lib/core/app-error";
+import { procountor } from "./procountor";
+import type { Connector } from "./types";
+
+/** Every connector of this installation. A new one is its folder and its line here. */
+const connectors: Readonly<Record<string, Connector>> = { procountor };
+
+export function getConnector(id: string): Connector {
+  const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;
+  if (!connector) throw new AppError("misconfigured", `there is no connector ${id}`);
+  return connector;
+}

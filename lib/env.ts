@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+const base64Key = z
+  .string()
+  .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes in base64");
+
+/** `id:base64` pairs; the first seals, all of them open. */
+const keyList = z.string().transform((value, context) => {
+  const keys = value.split(",").map((pair) => {
+    const colon = pair.indexOf(":");
+    return { id: pair.slice(0, colon).trim(), key: pair.slice(colon + 1).trim() };
+  });
+  for (const { id, key } of keys) {
+    if (!/^[a-z0-9-]{1,20}$/.test(id) || !base64Key.safeParse(key).success) {
+      context.addIssue({ code: "custom", message: 'must be a list of "id:base64 of 32 bytes"' });
+      return z.NEVER;
+    }
+  }
+  return keys.map(({ id, key }) => ({ id, key: Buffer.from(key, "base64") }));
+});
+const flag = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
+const logLevel = z.enum(["silent", "error", "warn", "info", "debug"]).default("info");
+
+const common = z.object({
+  KYTKIN_PUBLIC_URL: z.url().transform((value) => value.replace(/\/+$/, "")),
+  KYTKIN_DATABASE_URL: z.url(),
+  SMTP_URL: z.url(),
+  MAIL_FROM: z.string().min(3),
+  /** Allows what a real installation must refuse: stand-ins, seeded partners, plain http. */
+  KYTKIN_DEMO: flag,
+  LOG_LEVEL: logLevel,
+});
+
+const webEnv = common.extend({
+  NEXTAUTH_SECRET: z.string().min(32),
+  /** How many proxies in front of us write X-Forwarded-For; 0 means the header is ignored. */
+  KYTKIN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+});
+
+const workerEnv = common.extend({
+  KYTKIN_KEYS: keyList,
+  KYTKIN_HASH_KEY: base64Key.transform((value) => Buffer.from(value, "base64")),
+  INNGEST_SIGNING_KEY: z.string().regex(/^signkey-[a-z]+-[0-9a-f]{32,}$/),
+  INNGEST_EVENT_KEY: z.string().min(16),
+  /** Milliseconds between tries of a vendor call that may be repeated; Procountor asks for 1, 2, 4, 8, 16 s. */
+  KYTKIN_VENDOR_RETRY_DELAYS_MS: z
+    .string()
+    .default("1000,2000,4000,8000,16000")
+    .transform((value) => value.split(",").filter(Boolean).map(Number))
+    .pipe(z.array(z.number().int().min(0).max(600_000)).max(10)),
+});
+
+export type WebEnv = z.infer<typeof webEnv>;
+export type WorkerEnv = z.infer<typeof workerEnv>;
+
+function readEnv<S extends z.ZodType>(schema: S): z.infer<S> {
+  const result = schema.safeParse(process.env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(
+    `The environment is not complete:\n${lines.join("\n")}\nSee docs/operations/configuration.md.`,
+  );
+}
+
+let web: WebEnv | undefined;
+let worker: WorkerEnv | undefined;
+
+/** The web process's settings, read at run time and validated once. */
+export function getWebEnv(): WebEnv {
+  web ??= readEnv(webEnv);
+  return web;
+}
+
+/** The worker's settings; the only process that holds keys to secrets. */
+export function getWorkerEnv(): WorkerEnv {
+  worker ??= readEnv(workerEnv);
+  return worker;
+}
+
+/** For what runs in every process, before it is known which. */
+export function getLogLevel(): z.infer<typeof logLevel> {
+  return logLevel.catch("info").parse(process.env.LOG_LEVEL);
+}

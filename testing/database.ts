@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { connect, type Database } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { createRoles } from "@/db/roles";
+import { OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
+import { createEmptyDatabase } from "./postgres";
+
+const PASSWORD = "test";
+const migrationsFolder = fileURLToPath(new URL("../db/migrations", import.meta.url));
+
+export type TestDatabase = {
+  /** The web login: public, auth, customer, partner and operator scopes. */
+  web: Database;
+  /** The worker login: the system scope. */
+  worker: Database;
+  /** Superuser, for tests that look behind the policies. */
+  admin: Database;
+  urls: { admin: string; owner: string; web: string; worker: string };
+  close(): Promise<void>;
+};
+
+/** A migrated database of its own with the three real logins. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const empty = await createEmptyDatabase();
+  const urlOf = (login: string): string => {
+    const url = new URL(empty.url);
+    url.username = login;
+    url.password = PASSWORD;
+    return url.href;
+  };
+  const admin = postgres(empty.url, { max: 1, onnotice: () => {} });
+  await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD });
+  await admin.end();
+  const urls = {
+    admin: empty.url,
+    owner: urlOf(OWNER_LOGIN),
+    web: urlOf(WEB_LOGIN),
+    worker: urlOf(WORKER_LOGIN),
+  };
+  await migrate(urls.owner, migrationsFolder);
+  const [web, worker, all] = [connect(urls.web), connect(urls.worker), connect(urls.admin, { max: 2 })];
+  return {
+    web,
+    worker,
+    admin: all,
+    urls,
+    close: async () => {
+      await Promise.all([web.close(), worker.close(), all.close()]);
+      await empty.drop();
+    },
+  };
+}
