@@ -1,6 +1,12 @@
 import type { AttentionCause } from "@/lib/activation/schema";
 
-export const CONNECTION_STATES = ["active", "needs_attention", "update_required", "offboarding", "removed"] as const;
+export const CONNECTION_STATES = [
+  "active",
+  "needs_attention",
+  "update_required",
+  "offboarding",
+  "removed",
+] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 export type ConnectionView = {
