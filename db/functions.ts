@@ -34,6 +34,15 @@ const takeRateLimit = definer(
   ["public", "auth", "customer", "partner"],
 );
 
+/** Tries counted in the running window, without counting one. */
+const rateLimitUsed = definer(
+  "rate_limit_used(wanted_key text)",
+  "integer",
+  "sql",
+  "SELECT coalesce((SELECT count FROM public.rate_limits WHERE key = wanted_key AND window_ends_at > pg_catalog.now()), 0)",
+  ["public"],
+);
+
 /** The id of an environment, made when it is new: the row holds no tenant's data. */
 const environmentId = definer(
   "environment_id(of_connector text, of_stage text, of_external_id text, new_id uuid)",
@@ -59,10 +68,23 @@ const heldEnvironments = definer(
 /** A callback URL names its integration; no other field of an unlisted one is given away. */
 const integrationForReturn = definer(
   "integration_for_return(of_slug text)",
-  "TABLE (id uuid, connector text, stage text, vendor_application_id uuid)",
+  "TABLE (id uuid, connector text, stage text, client_id text, callback_parameter text)",
   "sql",
-  "SELECT i.id, i.connector, i.stage, i.vendor_application_id FROM public.integrations i WHERE i.slug = of_slug",
+  `SELECT i.id, i.connector, i.stage, v.client_id, v.settings ->> 'callbackParameter'
+   FROM public.integrations i JOIN public.vendor_applications v ON v.id = i.vendor_application_id WHERE i.slug = of_slug`,
   ["public", "customer"],
+);
+
+/** The oldest link that works of a listed integration: what is listed may be opened by anybody. */
+const publicLink = definer(
+  "public_link(of_slug text)",
+  "text",
+  "sql",
+  `SELECT l.token FROM public.integrations i JOIN public.activation_links l ON l.integration_id = i.id
+   WHERE i.slug = of_slug AND i.is_listed AND l.withdrawn_at IS NULL
+     AND (l.expires_at IS NULL OR l.expires_at > pg_catalog.now())
+   ORDER BY l.created_at LIMIT 1`,
+  ["public"],
 );
 
 /** Opens the grant that waits for this confirmation. False when there is none, it was used, or it is older than a day. */
@@ -99,6 +121,7 @@ const notifyRequest = [
     ["activation_requests", "id"],
     ["activations", "request_id"],
     ["grants", "id"],
+    ["outbox_mails", "subject_id"],
   ].flatMap(([table, column]) => [
     `DROP TRIGGER IF EXISTS ${table}_notify ON public.${table}`,
     `CREATE TRIGGER ${table}_notify AFTER INSERT OR UPDATE ON public.${table}
@@ -113,9 +136,11 @@ export function functionStatements(): string[] {
     ...["account_id", "user_id", "partner_id"].map((name) => setting(name, "uuid")),
     ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
     ...takeRateLimit,
+    ...rateLimitUsed,
     ...environmentId,
     ...heldEnvironments,
     ...integrationForReturn,
+    ...publicLink,
     ...confirmInitiator,
     ...confirmationPreview,
     ...notifyRequest,

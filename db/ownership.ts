@@ -280,5 +280,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   environments: ["select", "insert"],
   activations: ["select"],
   integrations: ["select"],
+  vendor_applications: ["select"],
+  activation_links: ["select"],
   grants: ["select", "update"],
 };

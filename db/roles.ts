@@ -1,29 +1,41 @@
-import type { Sql, TransactionSql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
 import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WEB_SCOPES, WORKER_LOGIN, WORKER_SCOPES } from "./scopes";
 
 export type LoginPasswords = { owner: string; web: string; worker: string };
 
+const RACE_TRIES = 10;
+/** Somebody else, in another database of the cluster, made or changed the same role at this moment. */
+const RACE_CODES = ["23505", "42710", "XX000"];
+
 /** Makes the scope roles and the three logins, and gives the owner the database. Run by an administrator; idempotent. */
 export async function createRoles(admin: Sql, passwords: LoginPasswords): Promise<void> {
-  // Roles belong to the whole cluster: two migrations at once would race for them.
-  await admin.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(7_245_101)`;
-    for (const scope of SCOPES) await createRole(tx, roleOf(scope), "NOLOGIN");
-    await createLogin(tx, OWNER_LOGIN, passwords.owner);
-    await createLogin(tx, WEB_LOGIN, passwords.web);
-    await createLogin(tx, WORKER_LOGIN, passwords.worker);
-    // NOINHERIT: a login has a scope's rights only inside a transaction that entered it.
-    for (const scope of WEB_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${WEB_LOGIN}`);
-    for (const scope of WORKER_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${WORKER_LOGIN}`);
-    const [row] = await tx`select quote_ident(current_database()) as name`;
-    const database = String(row?.name);
-    await tx.unsafe(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-    await tx.unsafe(`GRANT CONNECT ON DATABASE ${database} TO ${WEB_LOGIN}, ${WORKER_LOGIN}, ${OWNER_LOGIN}`);
-    // The worker owns the schemas of the engine and of graphile-worker, and makes them itself.
-    await tx.unsafe(`GRANT CREATE ON DATABASE ${database} TO ${OWNER_LOGIN}, ${WORKER_LOGIN}`);
-    await tx.unsafe("REVOKE ALL ON SCHEMA public FROM PUBLIC");
-    await tx.unsafe(`GRANT USAGE, CREATE ON SCHEMA public TO ${OWNER_LOGIN} WITH GRANT OPTION`);
-  });
+  for (let tries = 1; ; tries++) {
+    try {
+      return await admin.begin((tx) => createAll(tx, passwords));
+    } catch (error) {
+      // Roles belong to the whole cluster, and no lock does.
+      const isRace = error instanceof postgres.PostgresError && RACE_CODES.includes(error.code);
+      if (!isRace || tries === RACE_TRIES) throw error;
+    }
+  }
+}
+
+async function createAll(tx: TransactionSql, passwords: LoginPasswords): Promise<void> {
+  for (const scope of SCOPES) await createRole(tx, roleOf(scope), "NOLOGIN");
+  await createLogin(tx, OWNER_LOGIN, passwords.owner);
+  await createLogin(tx, WEB_LOGIN, passwords.web);
+  await createLogin(tx, WORKER_LOGIN, passwords.worker);
+  // NOINHERIT: a login has a scope's rights only inside a transaction that entered it.
+  for (const scope of WEB_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${WEB_LOGIN}`);
+  for (const scope of WORKER_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${WORKER_LOGIN}`);
+  const [row] = await tx`select quote_ident(current_database()) as name`;
+  const database = String(row?.name);
+  await tx.unsafe(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
+  await tx.unsafe(`GRANT CONNECT ON DATABASE ${database} TO ${WEB_LOGIN}, ${WORKER_LOGIN}, ${OWNER_LOGIN}`);
+  // The worker owns the schemas of the engine and of graphile-worker, and makes them itself.
+  await tx.unsafe(`GRANT CREATE ON DATABASE ${database} TO ${OWNER_LOGIN}, ${WORKER_LOGIN}`);
+  await tx.unsafe("REVOKE ALL ON SCHEMA public FROM PUBLIC");
+  await tx.unsafe(`GRANT USAGE, CREATE ON SCHEMA public TO ${OWNER_LOGIN} WITH GRANT OPTION`);
 }
 
 async function createRole(tx: TransactionSql, name: string, attributes: string): Promise<void> {

@@ -23,8 +23,12 @@ test("the web login cannot enter the system scope, nor the worker a customer's",
 });
 
 test("outside a scope a login reads nothing", async () => {
-  await expect(database.web.sql`select * from public.users`).rejects.toThrow(/permission denied for schema public/);
-  await expect(database.worker.sql`select * from public.sealed_secrets`).rejects.toThrow(/permission denied for schema public/);
+  await expect(database.web.sql`select * from public.users`).rejects.toThrow(
+    /permission denied for schema public/,
+  );
+  await expect(database.worker.sql`select * from public.sealed_secrets`).rejects.toThrow(
+    /permission denied for schema public/,
+  );
 });
 
 test("a scope ends with its transaction", async () => {

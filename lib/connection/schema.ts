@@ -11,6 +11,8 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 export type ConnectionView = {
   id: string;
+  /** The request that made it. */
+  requestId: string;
   integrationName: string;
   partnerName: string;
   connectorName: string;

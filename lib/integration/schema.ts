@@ -28,12 +28,19 @@ export const formField = z.object({
   required: z.boolean(),
   maxLength: z.number().int().min(1).max(500).default(120),
   /** For `choice`. */
-  choices: z.array(z.object({ value: z.string().min(1).max(60), label: z.string().min(1).max(120) })).default([]),
+  choices: z
+    .array(z.object({ value: z.string().min(1).max(60), label: z.string().min(1).max(120) }))
+    .default([]),
 });
 
 export const partnerSteps = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
-  z.object({ kind: z.literal("form"), title: z.string(), intro: z.string(), fields: z.array(formField).min(1).max(20) }),
+  z.object({
+    kind: z.literal("form"),
+    title: z.string(),
+    intro: z.string(),
+    fields: z.array(formField).min(1).max(20),
+  }),
   z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: z.url() }),
 ]);
 
@@ -54,11 +61,18 @@ export const specificationContent = z.object({
   terms: z.object({ version: z.string(), updatedOn: z.iso.date(), body: z.string().min(1).max(40_000) }),
   privacyPolicyUrl: z.url(),
   support: z.object({ email: z.email(), url: z.url().nullable(), phone: z.string().max(40).nullable() }),
-  technicalUser: z.object({ username: z.string().min(1).max(60), rights: z.array(technicalUserRight).max(80) }),
+  technicalUser: z.object({
+    username: z.string().min(1).max(60),
+    rights: z.array(technicalUserRight).max(80),
+  }),
   /** At most this many environments in one request, and in flight at once for one account. */
   cap: z.number().int().min(1).max(200),
   partnerSteps,
-  decisionTimeoutSeconds: z.number().int().min(5).max(14 * 24 * 3600),
+  decisionTimeoutSeconds: z
+    .number()
+    .int()
+    .min(5)
+    .max(14 * 24 * 3600),
 });
 export type SpecificationContent = z.infer<typeof specificationContent>;
 export type Price = z.infer<typeof price>;
@@ -70,7 +84,7 @@ export type DataFlow = z.infer<typeof dataFlow>;
 export type IntegrationView = {
   linkToken: string;
   integrationId: string;
-  partner: { name: string };
+  partner: { id: string; name: string };
   connector: { id: string; name: string };
   stage: "test" | "production";
   specification: { id: string; version: number; contentHash: string; content: SpecificationContent };

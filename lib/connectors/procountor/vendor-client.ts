@@ -3,6 +3,7 @@ import { ConnectorError } from "@/lib/connectors/errors";
 import type { ConnectorContext } from "@/lib/connectors/types";
 import { sendRequest, type VendorRequest } from "./send-request";
 import { type Caller, getAccessToken } from "./token";
+import { asUnsent } from "./vendor-answer";
 
 type AuthorizedRequest = Omit<VendorRequest, "headers" | "body" | "secrets" | "timeoutMs"> & {
   body?: unknown;
@@ -78,7 +79,7 @@ async function sendAuthorized(
   request: AuthorizedRequest,
   timeoutMs: number,
 ): Promise<unknown> {
-  const token = await getAccessToken(context, caller);
+  const token = await getTokenBeforeSending(context, caller);
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (request.body !== undefined) headers["content-type"] = "application/json";
   try {
@@ -93,5 +94,14 @@ async function sendAuthorized(
     if (error instanceof ConnectorError && error.kind === "unauthorized")
       await context.tokens.drop(caller.subject);
     throw error;
+  }
+}
+
+/** Whatever fails here, the request that wants the token has not left. */
+async function getTokenBeforeSending(context: ConnectorContext, caller: Caller): Promise<string> {
+  try {
+    return await getAccessToken(context, caller);
+  } catch (error) {
+    throw error instanceof ConnectorError ? asUnsent(error) : error;
   }
 }

@@ -1,0 +1,129 @@
+"use server";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import type { ScopedTransaction } from "@/db/scope";
+import type { Viewer } from "@/lib/account/schema";
+import { submitRequestInput } from "@/lib/activation/schema";
+import { submitActivationRequest } from "@/lib/activation/submit-activation-request";
+import { findViewer, getViewer } from "@/lib/auth/viewer";
+import { AppError } from "@/lib/core/app-error";
+import { acceptTerms } from "@/lib/draft/accept-terms";
+import { discardDraft } from "@/lib/draft/discard-draft";
+import { keepPendingAcceptance } from "@/lib/draft/pending-acceptance";
+import { type DraftRow, findOpenDraft } from "@/lib/draft/queries";
+import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/draft/schema";
+import { selectEnvironments } from "@/lib/draft/select-environments";
+import { beginConsent as beginConsentAtVendor } from "@/lib/grant/begin-consent";
+import { findLink } from "@/lib/integration/queries";
+import type { IntegrationView } from "@/lib/integration/schema";
+import { asCustomer } from "../../as-customer";
+import { runAction } from "../../run-action";
+
+const INVALID = { status: "error", code: "invalid_input" } satisfies FormState;
+type Customer = ScopedTransaction<"customer">;
+
+async function getLiveLink(tx: Customer, token: string): Promise<IntegrationView> {
+  const link = await findLink(tx, token);
+  if (link.kind === "dead")
+    throw new AppError(link.view.why === "unknown" ? "not_found" : "gone", "activation link");
+  return link.view;
+}
+
+/** Runs `work` on the open draft behind a link, in the viewer's account and one transaction. */
+function onDraft<T>(
+  viewer: Viewer,
+  token: string,
+  work: (tx: Customer, draft: DraftRow, link: IntegrationView) => Promise<T>,
+): Promise<T> {
+  return asCustomer(
+    viewer,
+    async (tx) => {
+      const link = await getLiveLink(tx, token);
+      const draft = await findOpenDraft(tx, link.integrationId);
+      if (!draft) throw new AppError("not_found", "draft");
+      return work(tx, draft, link);
+    },
+    token,
+  );
+}
+
+export async function acceptTermsAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const input = acceptTermsInput.safeParse(Object.fromEntries(data));
+  if (!input.success) return INVALID;
+  if (data.get("accepted") !== "on") return { ...INVALID, fieldErrors: { accepted: "accept" } };
+  const { linkToken } = input.data;
+  const acceptance = {
+    specificationId: input.data.specificationId,
+    contentHash: input.data.contentHash,
+    acceptedAt: new Date(),
+  };
+  const next = `/a/${linkToken}/environments`;
+  const viewer = await findViewer();
+  if (!viewer) {
+    await keepPendingAcceptance({ linkToken, ...acceptance });
+    redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept" })}`);
+  }
+  const result = await runAction("draft.accept", viewer, () =>
+    asCustomer(
+      viewer,
+      async (tx) => acceptTerms(tx, viewer, await getLiveLink(tx, linkToken), acceptance),
+      linkToken,
+    ),
+  );
+  if (!result.ok) return result.state;
+  redirect(next);
+}
+
+export async function beginConsentAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const token = String(data.get("linkToken") ?? "");
+  const viewer = await getViewer(`/a/${token}/environments`);
+  const result = await runAction("draft.begin_consent", viewer, () =>
+    onDraft(viewer, token, (tx, draft) => beginConsentAtVendor(tx, draft)),
+  );
+  if (!result.ok) return result.state;
+  redirect(result.value.href);
+}
+
+export async function selectEnvironmentsAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const input = selectEnvironmentsInput.safeParse({
+    linkToken: data.get("linkToken"),
+    candidateIds: data.getAll("candidateIds"),
+  });
+  if (!input.success) return INVALID;
+  const { linkToken, candidateIds } = input.data;
+  const viewer = await getViewer(`/a/${linkToken}/environments`);
+  const result = await runAction("draft.select", viewer, () =>
+    onDraft(viewer, linkToken, (tx, draft) => selectEnvironments(tx, viewer, draft, candidateIds)),
+  );
+  if (!result.ok) return result.state;
+  redirect(`/a/${linkToken}/technical-user`);
+}
+
+export async function submitRequestAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const input = submitRequestInput.safeParse(Object.fromEntries(data));
+  if (!input.success) return INVALID;
+  const { linkToken, specificationId, contentHash } = input.data;
+  const viewer = await getViewer(`/a/${linkToken}/technical-user`);
+  const result = await runAction("request.submit", viewer, () =>
+    onDraft(viewer, linkToken, async (tx, draft, link) => {
+      // What the page showed has to be what is submitted.
+      if (draft.specificationId !== specificationId || draft.contentHash !== contentHash)
+        throw new AppError("changed_since_started");
+      const requestId = await submitActivationRequest(tx, viewer, draft, link);
+      return { requestId, hasSteps: link.specification.content.partnerSteps.kind !== "none" };
+    }),
+  );
+  if (!result.ok) return result.state;
+  const { requestId, hasSteps } = result.value;
+  redirect(hasSteps ? `/requests/${requestId}/partner-steps` : `/requests/${requestId}`);
+}
+
+export async function discardDraftAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const token = String(data.get("linkToken") ?? "");
+  const viewer = await getViewer(`/a/${token}`);
+  const result = await runAction("draft.discard", viewer, () =>
+    onDraft(viewer, token, (tx, draft) => discardDraft(tx, viewer, draft)),
+  );
+  if (!result.ok) return result.state;
+  redirect("/home");
+}

@@ -1,0 +1,22 @@
+import type { IntegrationView } from "@/lib/integration/schema";
+
+/** What the frame of every step says about the integration. */
+export function frameOf(view: IntegrationView) {
+  const { content } = view.specification;
+  return {
+    integrationName: content.name,
+    partnerName: view.partner.name,
+    connectorName: view.connector.name,
+    stage: view.stage,
+    hasPartnerSteps: content.partnerSteps.kind !== "none",
+  };
+}
+
+/** Addresses of the steps up to `technical-user`. */
+export function hrefsOf(token: string) {
+  return {
+    review: `/a/${token}`,
+    environments: `/a/${token}/environments`,
+    "technical-user": `/a/${token}/technical-user`,
+  } as const;
+}

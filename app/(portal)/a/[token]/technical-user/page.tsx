@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { FlowFrame } from "@/components/flow/flow-frame";
+import { TechnicalUserStep } from "@/components/flow/technical-user/technical-user-step";
+import { findTechnicalUserView } from "@/lib/draft/technical-user-view";
+import { asCustomer } from "../../../as-customer";
+import { submitRequestAction } from "../actions";
+import { frameOf, hrefsOf } from "../frame";
+import { loadStep } from "../load-step";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("technicalUser");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** Step 4: who acts in the environments and with which rights; its button submits. */
+export default async function TechnicalUserPage({ params }: Props) {
+  const { token } = await params;
+  const { viewer, integration, draft } = await loadStep(token, "technical-user");
+  const view = await asCustomer(viewer, (tx) => findTechnicalUserView(tx, draft, integration), token);
+  if (!view) redirect(`/a/${token}/environments`);
+  return (
+    <FlowFrame current="technical-user" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+      <TechnicalUserStep
+        view={view}
+        environmentsHref={`/a/${token}/environments`}
+        submitRequest={submitRequestAction}
+      />
+    </FlowFrame>
+  );
+}

@@ -1,0 +1,60 @@
+"use server";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { signOut } from "@/lib/auth/sign-out";
+import { getViewer } from "@/lib/auth/viewer";
+import { AppError } from "@/lib/core/app-error";
+import { getWebEnv } from "@/lib/env";
+import { confirmGrant } from "@/lib/grant/confirm-grant";
+import { RETURN_COOKIE } from "@/lib/grant/return-cookie";
+import { returnFromVendor } from "@/lib/grant/return-from-vendor";
+import { openReturn } from "@/lib/grant/seal-return";
+import { takeRateLimit } from "@/lib/rate-limit";
+import { asCustomer } from "../../../as-customer";
+import { runAction } from "../../../run-action";
+
+/** The vendor's request ids can be guessed: nobody has twenty of their own within an hour. */
+const LOOK_UP_LIMIT = { name: "grant.return", max: 20, windowSeconds: 3600 };
+
+const pathOf = (slug: string): string => `/connect/${slug}/continue`;
+
+/** Has the request that the browser came back with read at the vendor. */
+export async function lookUpReturnAction(
+  slug: string,
+  _previous: FormState,
+  _data: FormData,
+): Promise<FormState> {
+  const viewer = await getViewer(pathOf(slug));
+  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const result = await runAction("grant.return", viewer, async () => {
+    const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
+    if (returned?.slug !== slug) throw new AppError("not_found", "no return");
+    // Counted in a transaction of its own, so that a refusal does not give the try back.
+    await asCustomer(viewer, (tx) => takeRateLimit(tx, { ...LOOK_UP_LIMIT, subject: viewer.userId }));
+    return asCustomer(viewer, (tx) => returnFromVendor(tx, viewer, returned));
+  });
+  if (!result.ok) return result.state;
+  redirect(pathOf(slug));
+}
+
+/** "Continue as …". */
+export async function claimGrantAction(
+  slug: string,
+  grantId: string,
+  _previous: FormState,
+  _data: FormData,
+): Promise<FormState> {
+  const viewer = await getViewer(pathOf(slug));
+  const result = await runAction("grant.confirm", viewer, () =>
+    asCustomer(viewer, (tx) => confirmGrant(tx, viewer, grantId)),
+  );
+  if (!result.ok) return result.state;
+  redirect(pathOf(slug));
+}
+
+/** Somebody else consented at the vendor: sign out, and come back here as that person. */
+export async function switchAccountAction(slug: string): Promise<void> {
+  await signOut();
+  redirect(`/sign-in?${new URLSearchParams({ callbackUrl: pathOf(slug) })}`);
+}

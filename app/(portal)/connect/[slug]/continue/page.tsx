@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { VendorReturn } from "@/components/flow/vendor-return/vendor-return";
+import { Main } from "@/components/shell/container";
+import { getViewer } from "@/lib/auth/viewer";
+import { getWebEnv } from "@/lib/env";
+import { findReturnedGrant, getVendorReturn } from "@/lib/grant/queries";
+import { RETURN_COOKIE } from "@/lib/grant/return-cookie";
+import { openReturn } from "@/lib/grant/seal-return";
+import { asCustomer } from "../../../as-customer";
+import { claimGrantAction, lookUpReturnAction, switchAccountAction } from "./actions";
+import { LookUpReturn } from "./look-up-return";
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("vendorReturn");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** The page after the vendor's return. Looking at it changes nothing; its form asks for the request to be read. */
+export default async function ContinuePage({ params }: Props) {
+  const { slug } = await params;
+  const viewer = await getViewer(`/connect/${slug}/continue`);
+  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
+  if (returned?.slug !== slug) notFound();
+  const found = await asCustomer(viewer, (tx) => findReturnedGrant(tx, viewer, returned));
+  if (found.kind === "unknown_integration") notFound();
+  const view =
+    found.kind === "grant"
+      ? await asCustomer(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId))
+      : null;
+  if (view?.state === "done") redirect(`/a/${view.linkToken}/environments`);
+  return (
+    <Main>
+      {found.kind === "grant" && view ? (
+        <VendorReturn
+          view={view}
+          claimRequest={claimGrantAction.bind(null, slug, found.grantId)}
+          switchAccount={switchAccountAction.bind(null, slug)}
+          lookUpAgain={lookUpReturnAction.bind(null, slug)}
+        />
+      ) : (
+        <LookUpReturn lookUp={lookUpReturnAction.bind(null, slug)} />
+      )}
+    </Main>
+  );
+}

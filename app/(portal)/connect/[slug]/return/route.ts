@@ -1,0 +1,38 @@
+import { cookies } from "next/headers";
+import { getWebEnv } from "@/lib/env";
+import { parseVendorReturn } from "@/lib/grant/parse-vendor-return";
+import { RETURN_COOKIE, RETURN_COOKIE_SECONDS } from "@/lib/grant/return-cookie";
+import { sealReturn } from "@/lib/grant/seal-return";
+import { inScope } from "@/lib/web-database";
+
+type Context = { params: Promise<{ slug: string }> };
+
+/**
+ * Where a vendor sends the customer's browser back to. It changes nothing: what came in the query is kept sealed in a
+ * short-lived cookie, and the browser goes on to a clean address.
+ */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { slug } = await params;
+  const query = new URL(request.url).searchParams;
+  const returned = await inScope({ kind: "public" }, (tx) => parseVendorReturn(tx, slug, query));
+  const { KYTKIN_PUBLIC_URL: publicUrl, NEXTAUTH_SECRET: secret } = getWebEnv();
+  const store = await cookies();
+  if (returned) {
+    store.set(RETURN_COOKIE, sealReturn(secret, returned), {
+      httpOnly: true,
+      // Lax: the browser comes from the vendor's site.
+      sameSite: "lax",
+      secure: publicUrl.startsWith("https:"),
+      path: "/connect",
+      maxAge: RETURN_COOKIE_SECONDS,
+    });
+  } else store.delete({ name: RETURN_COOKIE, path: "/connect" });
+  return new Response(null, {
+    status: 303,
+    headers: {
+      Location: `/connect/${encodeURIComponent(slug)}/continue`,
+      "Referrer-Policy": "no-referrer",
+      "Cache-Control": "no-store",
+    },
+  });
+}

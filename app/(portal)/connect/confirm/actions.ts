@@ -1,0 +1,21 @@
+"use server";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { isAppError } from "@/lib/core/app-error";
+import { confirmInitiator } from "@/lib/grant/confirm-initiator";
+import { inScope } from "@/lib/web-database";
+
+/** The initiator says yes. The token is the authority; nobody has to be signed in. */
+export async function confirmInitiatorAction(
+  token: string,
+  _previous: FormState,
+  _data: FormData,
+): Promise<FormState> {
+  try {
+    await inScope({ kind: "public" }, (tx) => confirmInitiator(tx, token));
+  } catch (error) {
+    if (isAppError(error)) return { status: "error", code: error.code };
+    throw error;
+  }
+  redirect("/connect/confirm?done=1");
+}

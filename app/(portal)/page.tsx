@@ -1,0 +1,20 @@
+import { Main } from "@/components/shell/container";
+import { Catalogue } from "@/components/site/catalogue";
+import { Hero } from "@/components/site/hero";
+import { findViewer } from "@/lib/auth/viewer";
+import { listPublicIntegrations } from "@/lib/integration/queries";
+import { inScope } from "@/lib/web-database";
+
+/** What the portal is, and the integrations that partners list publicly. */
+export default async function StartPage() {
+  const listed = await inScope({ kind: "public" }, (tx) => listPublicIntegrations(tx));
+  const viewer = await findViewer();
+  return (
+    <Main>
+      <Hero homeHref={viewer ? "/home" : "/sign-in"} isSignedIn={viewer !== null} />
+      <Catalogue
+        cards={listed.map((one) => ({ ...one, integrationId: one.slug, href: `/integrations/${one.slug}` }))}
+      />
+    </Main>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { FlowFrame } from "@/components/flow/flow-frame";
+import { LiveRequest } from "@/components/flow/status/live-request";
+import { cancelRequestAction, retryRequestAction } from "./actions";
+import { loadRequest } from "./load-request";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("status");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** Step 6: the status of each environment, live until all are settled. */
+export default async function RequestPage({ params }: Props) {
+  const { id } = await params;
+  const { view } = await loadRequest(id, `/requests/${id}`);
+  return (
+    <FlowFrame
+      current="status"
+      integrationName={view.integrationName}
+      partnerName={view.partnerName}
+      connectorName={view.connectorName}
+      stage={view.stage}
+      hasPartnerSteps={view.partnerSteps.kind !== "none"}
+    >
+      <LiveRequest
+        request={view}
+        actions={{ cancelRequest: cancelRequestAction, retryRequest: retryRequestAction }}
+        hrefs={{
+          home: "/home",
+          partnerSteps: `/requests/${id}/partner-steps`,
+          signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
+        }}
+      />
+    </FlowFrame>
+  );
+}

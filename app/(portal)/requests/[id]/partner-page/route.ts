@@ -1,0 +1,44 @@
+import { escapeHtml } from "@/emails/escape-html";
+import { openPartnerPage } from "@/lib/activation/open-partner-page";
+import { findViewer } from "@/lib/auth/viewer";
+import { isAppError } from "@/lib/core/app-error";
+import { getWebEnv } from "@/lib/env";
+import { asCustomer } from "../../../as-customer";
+
+type Context = { params: Promise<{ id: string }> };
+
+/** Takes the place of a redirect, which `form-action 'self'` would refuse. It has no script and leaks no referrer. */
+function moveOn(url: URL): Response {
+  const target = escapeHtml(url.href);
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><title>${escapeHtml(url.host)}</title><p><a href="${target}" rel="noreferrer">${escapeHtml(url.host)}</a></p></html>`;
+  return new Response(html, {
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+      "Referrer-Policy": "no-referrer",
+      "Cache-Control": "no-store",
+    },
+  });
+}
+
+/**
+ * Opens the partner's own page, posted to from a new tab: mints a single-use code and goes on with it. Only our own
+ * pages may ask for it.
+ */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { id } = await params;
+  const publicUrl = getWebEnv().KYTKIN_PUBLIC_URL;
+  if (request.headers.get("origin") !== new URL(publicUrl).origin) return new Response(null, { status: 403 });
+  const back = (path: string): Response => new Response(null, { status: 303, headers: { Location: path } });
+  const viewer = await findViewer();
+  if (!viewer)
+    return back(`/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}/partner-steps` })}`);
+  try {
+    return moveOn(await asCustomer(viewer, (tx) => openPartnerPage(tx, viewer, id)));
+  } catch (error) {
+    if (isAppError(error, "not_found")) return new Response(null, { status: 404 });
+    // Decided, cancelled or timed out meanwhile: the status page says which.
+    if (isAppError(error, "conflict")) return back(`/requests/${id}`);
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { FormState } from "@/components/ui/form-state";
+import type { Viewer } from "@/lib/account/schema";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { isAppError } from "@/lib/core/app-error";
+import { log } from "@/lib/log";
+import { asCustomer } from "./as-customer";
+
+type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
+
+/**
+ * Runs the work of a server action. An expected failure becomes the form's error and an audit row of a refused attempt;
+ * anything else is a bug, logged with an id. Navigation belongs after it, not inside.
+ */
+export async function runAction<T>(
+  action: string,
+  viewer: Viewer,
+  work: () => Promise<T>,
+): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (!isAppError(error)) {
+      const errorId = randomUUID();
+      log.error({ err: error, errorId, action }, "action failed");
+      return { ok: false, state: { status: "error", code: "unexpected" } };
+    }
+    log[error.level]({ action, code: error.code, detail: error.detail }, "action refused");
+    await asCustomer(viewer, (tx) =>
+      writeAudit(tx, {
+        actor: { kind: "user", userId: viewer.userId },
+        accountId: viewer.accountId,
+        action,
+        subject: { kind: "attempt" },
+        outcome: "refused",
+        detail: { code: error.code },
+      }),
+    );
+    return { ok: false, state: { status: "error", code: error.code } };
+  }
+}

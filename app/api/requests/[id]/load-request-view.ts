@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { getRequestView } from "@/lib/activation/queries";
+import type { RequestView } from "@/lib/activation/schema";
+import { webAuth } from "@/lib/auth/context";
+import { readSession } from "@/lib/auth/read-session";
+import { findSessionToken } from "@/lib/auth/viewer";
+import { isAppError } from "@/lib/core/app-error";
+import { inScope } from "@/lib/web-database";
+
+export type SessionReader = () => Promise<RequestView | null>;
+
+/**
+ * Reads the request for whoever this browser's session is now: each call looks the session up anew, so that a stream
+ * ends with it. null: signed out, or not this account's.
+ */
+export async function createRequestReader(id: string): Promise<SessionReader> {
+  const token = await findSessionToken();
+  const isId = z.uuid().safeParse(id).success;
+  return async () => {
+    const viewer = token && isId ? await readSession(webAuth().database, token) : null;
+    if (!viewer) return null;
+    try {
+      return await inScope({ kind: "customer", accountId: viewer.accountId, userId: viewer.userId }, (tx) =>
+        getRequestView(tx, id),
+      );
+    } catch (error) {
+      if (isAppError(error, "not_found")) return null;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { decideActivationRequest } from "@/lib/activation/decide-activation-request";
+import { partnerDecision } from "@/lib/activation/schema";
+import { AppError } from "@/lib/core/app-error";
+import { getPartnerRequest } from "@/lib/partner-api/queries";
+import { inScope } from "@/lib/web-database";
+import { readJson, respond } from "../../respond";
+
+type Context = { params: Promise<{ id: string }> };
+
+async function readId(params: Context["params"]): Promise<string> {
+  const id = z.uuid().safeParse((await params).id);
+  if (!id.success) throw new AppError("not_found", "activation request");
+  return id.data;
+}
+
+/** → `{"activationRequest"}`; 401, 404 (also another partner's). */
+export function GET(request: Request, { params }: Context): Promise<Response> {
+  return respond(request, async (caller) => {
+    const id = await readId(params);
+    const { connector: _, ...activationRequest } = await inScope(
+      { kind: "partner", partnerId: caller.partnerId },
+      (tx) => getPartnerRequest(tx, caller, id),
+    );
+    return { activationRequest };
+  });
+}
+
+/**
+ * `{"approve": [environmentId], "reject": [{"environmentId", "reason"}]}` → `{"activationRequest"}`. In this order: 401;
+ * 404; 400 malformed; 200 for the same decision again; 409 another decision; 410 past the deadline; 400 for environments
+ * that are missing, doubled or foreign.
+ */
+export function PUT(request: Request, { params }: Context): Promise<Response> {
+  return respond(request, async (caller) => {
+    const id = await readId(params);
+    return inScope({ kind: "partner", partnerId: caller.partnerId }, async (tx) => {
+      const { connector } = await getPartnerRequest(tx, caller, id);
+      const decision = partnerDecision.parse(await readJson(request));
+      await decideActivationRequest(tx, caller, { requestId: id, connector }, decision);
+      const { connector: _, ...activationRequest } = await getPartnerRequest(tx, caller, id);
+      return { activationRequest };
+    });
+  });
+}

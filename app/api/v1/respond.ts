@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { isAppError } from "@/lib/core/app-error";
+import { log } from "@/lib/log";
+import { authenticateApiKey } from "@/lib/partner-api/authenticate-api-key";
+import type { ApiCaller } from "@/lib/partner-api/schema";
+
+const NO_STORE = { "Cache-Control": "no-store" };
+const problem = (status: number, code: string, detail?: string): Response =>
+  Response.json({ error: { code, detail } }, { status, headers: NO_STORE });
+
+/**
+ * Runs a call of the partner API: authenticates the key first, answers 401 before anything is looked at, and turns
+ * expected failures into `{"error":{"code","detail"}}` with their status.
+ */
+export async function respond(
+  request: Request,
+  work: (caller: ApiCaller) => Promise<unknown>,
+): Promise<Response> {
+  try {
+    const caller = await authenticateApiKey(request.headers.get("authorization"));
+    return Response.json(await work(caller), { headers: NO_STORE });
+  } catch (error) {
+    if (error instanceof z.ZodError) return problem(400, "invalid_input", z.prettifyError(error));
+    if (isAppError(error)) return problem(error.status, error.code, error.detail);
+    const errorId = randomUUID();
+    log.error({ err: error, errorId }, "partner API call failed");
+    return problem(500, "unexpected", `Name this id when you ask for help: ${errorId}`);
+  }
+}
+
+/** The body as JSON; what is no JSON is read as undefined, which no schema takes. */
+export async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+"use server";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { after } from "next/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/ui/form-state";
+import { webAuth } from "@/lib/auth/context";
+import { BROWSER_COOKIE, browserCookieOptions } from "@/lib/auth/cookies";
+import { redeemCode } from "@/lib/auth/redeem-code";
+import { redeemLink } from "@/lib/auth/redeem-link";
+import { requestSignIn } from "@/lib/auth/request-sign-in";
+import { callbackPathOf } from "@/lib/auth/rules";
+import { signInAddress, signInCode, signInLinkToken } from "@/lib/auth/schema";
+import { sendSignInMail } from "@/lib/auth/send-sign-in-mail";
+import { findSessionToken } from "@/lib/auth/viewer";
+import { isAppError } from "@/lib/core/app-error";
+import { randomToken } from "@/lib/core/hash";
+import { log } from "@/lib/log";
+import { webMailer } from "@/lib/mail/web-mailer";
+import { readAskingBrowser } from "./asking-browser";
+import { enterPortal } from "./enter-portal";
+
+const fieldError = (field: string, key: string): FormState => ({
+  status: "error",
+  code: "invalid_input",
+  fieldErrors: { [field]: key },
+});
+
+/** Words for a refusal that was to be expected; anything else is a bug and goes on up. */
+function refusal(error: unknown, ipSubject: string): FormState {
+  if (!isAppError(error, "too_many_requests")) throw error;
+  // "unknown" for everybody means that KYTKIN_TRUSTED_PROXIES does not match the installation.
+  log.warn({ limit: error.detail, ipSubject }, "sign-in refused");
+  return { status: "error", code: error.code };
+}
+
+/** Sends a mail with a link and a code; the mail goes out after the answer, which is the same for every address. */
+export async function requestLink(_previous: FormState, data: FormData): Promise<FormState> {
+  const email = signInAddress.safeParse(data.get("email"));
+  if (!email.success) return fieldError("email", "email");
+  const auth = webAuth();
+  const { publicUrl } = auth;
+  const browser = await readAskingBrowser();
+  const browserId = browser.browserId ?? randomToken();
+  const callbackPath = callbackPathOf(data.get("callbackUrl"), publicUrl);
+  try {
+    const secrets = await requestSignIn(auth, { ...browser, email: email.data, callbackPath, browserId });
+    const locale = await getLocale();
+    const words = await getTranslations({ locale, namespace: "mail.signIn" });
+    after(() => sendSignInMail(webMailer(), { publicUrl, email: email.data, locale, words, secrets }));
+  } catch (error) {
+    return refusal(error, browser.ipSubject);
+  }
+  (await cookies()).set(BROWSER_COOKIE, browserId, browserCookieOptions(publicUrl));
+  redirect("/sign-in/check");
+}
+
+/** Signs the waiting tab in by the code. */
+export async function enterCode(_previous: FormState, data: FormData): Promise<FormState> {
+  const code = signInCode.safeParse(data.get("code"));
+  if (!code.success) return fieldError("code", "code");
+  const { browserId, ipSubject } = await readAskingBrowser();
+  if (!browserId) redirect("/sign-in/error?code=link_unknown");
+  let result: Awaited<ReturnType<typeof redeemCode>>;
+  try {
+    result = await redeemCode(webAuth(), {
+      browserId,
+      code: code.data,
+      ipSubject,
+      previousSessionToken: await findSessionToken(),
+      locale: await getLocale(),
+    });
+  } catch (error) {
+    return refusal(error, ipSubject);
+  }
+  if (result.kind === "done") return await enterPortal(result);
+  if (result.kind === "wrong") return fieldError("code", "code");
+  if (result.problem === "code_expired") return fieldError("code", "code_expired");
+  redirect(
+    `/sign-in/error?${new URLSearchParams({ code: result.problem, callbackUrl: result.callbackPath })}`,
+  );
+}
+
+/** Signs in by the link; only this POST does, never the page behind the link. */
+export async function confirmLink(_previous: FormState, data: FormData): Promise<FormState> {
+  const token = signInLinkToken.safeParse(data.get("token"));
+  if (!token.success) redirect("/sign-in/error?code=link_unknown");
+  const { ipSubject } = await readAskingBrowser();
+  let completed: Awaited<ReturnType<typeof redeemLink>>;
+  try {
+    completed = await redeemLink(webAuth(), {
+      token: token.data,
+      ipSubject,
+      previousSessionToken: await findSessionToken(),
+      locale: await getLocale(),
+    });
+  } catch (error) {
+    // The page itself says why the link no longer works.
+    if (isAppError(error, "gone")) redirect(`/sign-in/link?token=${token.data}`);
+    return refusal(error, ipSubject);
+  }
+  return await enterPortal(completed);
+}

@@ -1,0 +1,18 @@
+import { findWaitingSignIn } from "@/lib/auth/queries";
+import { waitingState } from "@/lib/auth/rules";
+import type { WaitingSignIn } from "@/lib/auth/schema";
+import { findViewer } from "@/lib/auth/viewer";
+import { inScope } from "@/lib/web-database";
+import { readAskingBrowser } from "../asking-browser";
+
+type Waiting = { waiting: WaitingSignIn | null; state: ReturnType<typeof waitingState> };
+
+/** How the newest request of this browser stands. */
+export async function readWaiting(): Promise<Waiting> {
+  const { browserId } = await readAskingBrowser();
+  const waiting = browserId
+    ? await inScope({ kind: "auth" }, (tx) => findWaitingSignIn(tx, browserId))
+    : null;
+  const viewer = waiting?.isUsed ? await findViewer() : null;
+  return { waiting, state: waitingState(waiting, viewer?.email) };
+}

@@ -1,0 +1,40 @@
+import { Link2Off } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeading } from "@/components/ui/page-heading";
+import type { DeadLinkView } from "@/lib/integration/schema";
+import { SupportContact } from "../support-contact";
+
+type Props = { view: DeadLinkView; catalogueHref: string };
+
+/** A link that does not work: why, as far as it may be said, and whom to ask. */
+export function DeadLink({ view, catalogueHref }: Props) {
+  const t = useTranslations("deadLink");
+  const values = {
+    isKnown: view.partnerName && view.integrationName ? "yes" : "no",
+    partner: view.partnerName ?? "",
+    integration: view.integrationName ?? "",
+  };
+  return (
+    <Card className="grid gap-5 p-5 sm:p-8">
+      <Link2Off aria-hidden className="size-8 text-ink-soft" />
+      <PageHeading title={t(`${view.why}.title`)}>
+        <p>{t(`${view.why}.body`, values)}</p>
+      </PageHeading>
+      {view.support ? (
+        <div className="grid gap-1.5 text-sm">
+          <p className="font-medium">{t("askSupport", values)}</p>
+          <SupportContact support={view.support} />
+        </div>
+      ) : (
+        <p className="text-sm text-ink-soft">{t("askSender")}</p>
+      )}
+      <div>
+        <LinkButton href={catalogueHref} variant="secondary">
+          {t("toCatalogue")}
+        </LinkButton>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,25 @@
+import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import type { FormAction } from "@/components/ui/form-state";
+import type { EnvironmentsView } from "@/lib/draft/schema";
+import { ContinueAtVendor } from "./continue-at-vendor";
+
+/** The vendor keeps a consent for a while only; what was ticked is kept by us. */
+export function ConsentExpired({ view, beginConsent }: { view: EnvironmentsView; beginConsent: FormAction }) {
+  const t = useTranslations("environments.expired");
+  return (
+    <Alert
+      tone="warning"
+      title={t("title", { connector: view.connectorName })}
+      action={
+        <ContinueAtVendor
+          linkToken={view.linkToken}
+          connectorName={view.connectorName}
+          beginConsent={beginConsent}
+        />
+      }
+    >
+      {t("body", { connector: view.connectorName })}
+    </Alert>
+  );
+}

@@ -1,0 +1,8 @@
+import type { FormAction } from "@/components/ui/form-state";
+
+export type EnvironmentsActions = {
+  /** Sends the browser to the vendor; gets `linkToken`. */
+  beginConsent: FormAction;
+  /** Saves the pick and goes on; gets `linkToken` and one `candidateIds` for each ticked environment. */
+  selectEnvironments: FormAction;
+};

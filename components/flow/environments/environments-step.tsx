@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl";
+import { PageHeading } from "@/components/ui/page-heading";
+import type { EnvironmentsView } from "@/lib/draft/schema";
+import { ConsentExpired } from "./consent-expired";
+import { ConsentNeeded } from "./consent-needed";
+import { ConsentReading } from "./consent-reading";
+import { EnvironmentPicker } from "./environment-picker";
+import type { EnvironmentsActions } from "./environments-actions";
+import { NoEnvironments } from "./no-environments";
+
+type Props = {
+  view: EnvironmentsView;
+  actions: EnvironmentsActions;
+  /** Absolute address of the activation link, to hand on. */
+  shareUrl: string;
+};
+
+function CurrentConsent({ view, actions, shareUrl }: Props) {
+  const { consent, options } = view;
+  if (consent.state === "needed") return <ConsentNeeded view={view} beginConsent={actions.beginConsent} />;
+  if (consent.state === "reading") return <ConsentReading connectorName={view.connectorName} />;
+  if (consent.state === "expired") return <ConsentExpired view={view} beginConsent={actions.beginConsent} />;
+  if (!options.some((option) => option.blocked === null)) {
+    return <NoEnvironments view={view} beginConsent={actions.beginConsent} shareUrl={shareUrl} />;
+  }
+  return <EnvironmentPicker key={consent.grantId} view={view} actions={actions} />;
+}
+
+export function EnvironmentsStep(props: Props) {
+  const t = useTranslations("environments");
+  const { integrationName, connectorName } = props.view;
+  return (
+    <>
+      <PageHeading title={t("title")}>
+        <p>{t("intro", { integration: integrationName, connector: connectorName })}</p>
+      </PageHeading>
+      <CurrentConsent {...props} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { Building2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { FormAction } from "@/components/ui/form-state";
+import { ContactLink } from "@/components/ui/text-link";
+import type { EnvironmentsView } from "@/lib/draft/schema";
+import { ContinueAtVendor } from "./continue-at-vendor";
+import { EnvironmentRow } from "./environment-row";
+
+type Props = { view: EnvironmentsView; beginConsent: FormAction; shareUrl: string };
+
+/** Nothing can be ticked: what to do, the link for a colleague with the rights, and the reasons one by one. */
+export function NoEnvironments({ view, beginConsent, shareUrl }: Props) {
+  const t = useTranslations("environments.none");
+  const values = { connector: view.connectorName, partner: view.partnerName };
+  return (
+    <>
+      <EmptyState
+        icon={Building2}
+        title={t("title", values)}
+        action={<CopyButton text={shareUrl} label={t("copyLink")} />}
+      >
+        <p>{t(view.options.length === 0 ? "bodyEmpty" : "bodyBlocked", values)}</p>
+        <p>{t("colleague", values)}</p>
+      </EmptyState>
+      {view.options.length > 0 && (
+        <Card>
+          <ul aria-label={t("listLabel", values)} className="divide-y divide-line">
+            {view.options.map((option) => (
+              <EnvironmentRow key={option.candidateId} option={option} isPicked={false} isNameShared />
+            ))}
+          </ul>
+        </Card>
+      )}
+      <ContinueAtVendor
+        variant="secondary"
+        linkToken={view.linkToken}
+        connectorName={view.connectorName}
+        beginConsent={beginConsent}
+      />
+      <p className="text-sm text-ink-soft">
+        {t.rich("support", {
+          ...values,
+          email: view.supportEmail,
+          link: (chunks) => <ContactLink href={`mailto:${view.supportEmail}`}>{chunks}</ContactLink>,
+        })}
+      </p>
+    </>
+  );
+}

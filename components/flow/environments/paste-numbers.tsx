@@ -1,0 +1,55 @@
+"use client";
+import { ClipboardList } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import type { EnvironmentOption } from "@/lib/draft/schema";
+import { matchNumbers } from "./organization-numbers";
+import { PasteResult } from "./paste-result";
+
+type Props = { options: readonly EnvironmentOption[]; onPick: (ids: string[]) => void };
+
+/** Ticks environments by a pasted list of organization numbers, e.g. a column of a spreadsheet. */
+export function PasteNumbers({ options, onPick }: Props) {
+  const t = useTranslations("environments.paste");
+  const [isOpen, setIsOpen] = useState(false);
+  const [text, setText] = useState("");
+  const matches = matchNumbers(options, text);
+  const pick = () => {
+    onPick(matches.matched.map((option) => option.candidateId));
+    setIsOpen(false);
+    setText("");
+  };
+  return (
+    <>
+      <Button variant="secondary" onClick={() => setIsOpen(true)}>
+        <ClipboardList aria-hidden className="size-4" />
+        {t("open")}
+      </Button>
+      <Dialog isOpen={isOpen} onOpenChange={setIsOpen} title={t("title")} description={t("description")}>
+        <div className="grid gap-4">
+          <Field name="organization-numbers" label={t("label")} isRequired>
+            <Textarea
+              value={text}
+              rows={6}
+              placeholder={t("placeholder")}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </Field>
+          {text.trim() !== "" && <PasteResult matches={matches} />}
+          <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+            <Button variant="secondary" onClick={() => setIsOpen(false)}>
+              {t("cancel")}
+            </Button>
+            <Button disabled={matches.matched.length === 0} onClick={pick}>
+              {t("tick", { count: matches.matched.length })}
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Container, Main } from "@/components/shell/container";
+import { ProgressSteps } from "@/components/ui/progress-steps";
+import { type FlowHrefs, type FlowStep, listFlowSteps } from "./flow-steps";
+import { IntegrationIdentity, type IntegrationIdentityProps } from "./integration-identity";
+
+type Props = IntegrationIdentityProps & {
+  current: FlowStep;
+  hasPartnerSteps: boolean;
+  hrefs?: FlowHrefs;
+  children: ReactNode;
+};
+
+/** The frame of every step: what is being activated, where one is, and the step itself. */
+export function FlowFrame({ current, hasPartnerSteps, hrefs, children, ...identity }: Props) {
+  const t = useTranslations("shell.flow");
+  const steps = listFlowSteps({ current, hasPartnerSteps, hrefs }).map((step) => ({
+    ...step,
+    label: t(`steps.${step.id}`),
+  }));
+  return (
+    <>
+      <section aria-label={t("identityLabel")} className="border-b border-line bg-surface">
+        <Container className="py-4">
+          <IntegrationIdentity {...identity} />
+        </Container>
+      </section>
+      <Container className="grid flex-1 content-start gap-6 py-5 lg:grid-cols-[12.5rem_minmax(0,1fr)] lg:gap-10 lg:py-10">
+        <div className="lg:sticky lg:top-8 lg:self-start">
+          <ProgressSteps label={t("stepsLabel")} steps={steps} />
+        </div>
+        <Main isBare>
+          <div className="grid min-w-0 gap-6">{children}</div>
+        </Main>
+      </Container>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction } from "@/components/ui/form-state";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { FormField } from "@/lib/integration/schema";
+
+function ControlOf({ field }: { field: FormField }) {
+  const t = useTranslations("partnerSteps.form");
+  if (field.type === "choice") {
+    return (
+      <Select defaultValue="">
+        <option value="">{t("choose")}</option>
+        {field.choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    );
+  }
+  return (
+    <Input
+      type={field.type}
+      maxLength={field.maxLength}
+      autoComplete={field.type === "email" ? "email" : undefined}
+    />
+  );
+}
+
+type Props = { requestId: string; partnerName: string; fields: FormField[]; submitForm: FormAction };
+
+/** The partner's own questions, asked by us. */
+export function PartnerForm({ requestId, partnerName, fields, submitForm }: Props) {
+  const t = useTranslations("partnerSteps.form");
+  return (
+    <Card className="px-4 py-5 sm:px-6">
+      <ActionForm action={submitForm} hidden={{ requestId }} className="grid max-w-xl gap-5">
+        <FormError />
+        {fields.map((field) => (
+          <Field
+            key={field.name}
+            name={field.name}
+            label={field.label}
+            help={field.help}
+            isRequired={field.required}
+          >
+            <ControlOf field={field} />
+          </Field>
+        ))}
+        <div className="grid justify-items-start gap-3">
+          <SubmitButton size="large" pendingLabel={t("pending")} className="w-full sm:w-auto">
+            {t("submit")}
+          </SubmitButton>
+          <p className="text-sm text-ink-soft">{t("whoReads", { partner: partnerName })}</p>
+        </div>
+      </ActionForm>
+    </Card>
+  );
+}

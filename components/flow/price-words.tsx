@@ -1,0 +1,38 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { OutsideLink } from "@/components/ui/text-link";
+import type { Price } from "@/lib/integration/schema";
+import { type KnownPrice, toMajorUnits } from "./money";
+
+function KnownPriceWords({ price, count }: { price: KnownPrice; count: number }) {
+  const t = useTranslations("ui.price");
+  const format = useFormatter();
+  if (price.amountMinor === 0) return t("free");
+  const amount = format.number(toMajorUnits(price.amountMinor * count, price.currency), {
+    style: "currency",
+    currency: price.currency,
+  });
+  return t.rich(`perMonth.${price.billedTo}`, {
+    amount,
+    count,
+    strong: (chunks) => <strong className="text-ink tabular-nums">{chunks}</strong>,
+  });
+}
+
+type Props = { price: Price; partnerName: string; count: number };
+
+/** What a number of environments costs a month, who is billed, and where the price list is; or that we do not know. */
+export function PriceWords({ price, partnerName, count }: Props) {
+  const t = useTranslations("ui.price");
+  if (price.kind === "unknown") return <p>{t("unknown", { partner: partnerName })}</p>;
+  return (
+    <p>
+      <KnownPriceWords price={price} count={count} />
+      {price.priceListUrl && (
+        <>
+          {" · "}
+          <OutsideLink href={price.priceListUrl}>{t("priceList")}</OutsideLink>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl";
+import { CardSection } from "@/components/ui/card";
+import type { FormAction } from "@/components/ui/form-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import { Paragraphs } from "@/components/ui/paragraphs";
+import type { IntegrationView } from "@/lib/integration/schema";
+import { PriceWords } from "../price-words";
+import { RightsList } from "../rights/rights-list";
+import { type Acceptance, AcceptForm } from "./accept-form";
+import { DataFlows } from "./data-flows";
+import { PrivacyAndSupport } from "./privacy-and-support";
+import { Terms } from "./terms";
+
+type Props = {
+  view: IntegrationView;
+  /** null when nobody is signed in. */
+  viewerEmail: string | null;
+  /** Set when the account accepted this very version already. */
+  acceptance: Acceptance | null;
+  /** Gets `linkToken`, `specificationId`, `contentHash` and `accepted`. */
+  acceptTerms: FormAction;
+};
+
+/** Everything that a customer is asked to accept, and the acceptance itself. */
+export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props) {
+  const t = useTranslations("review");
+  const { content } = view.specification;
+  const names = { partner: view.partner.name, connector: view.connector.name };
+  return (
+    <>
+      <PageHeading title={t("title", { integration: content.name })}>
+        <p>{content.summary}</p>
+      </PageHeading>
+      <CardSection id="about" title={t("about.title")}>
+        <div className="max-w-prose text-sm">
+          <Paragraphs text={content.description} />
+        </div>
+      </CardSection>
+      <CardSection id="data-flows" title={t("dataFlows.title")} intro={t("dataFlows.intro", names)}>
+        <DataFlows flows={content.dataFlows} {...names} />
+      </CardSection>
+      <CardSection id="rights" title={t("rights.title", names)} intro={t("rights.intro", names)}>
+        <RightsList rights={content.technicalUser.rights} connectorId={view.connector.id} />
+      </CardSection>
+      <CardSection id="price" title={t("price.title")} intro={t("price.intro")}>
+        <div className="text-sm">
+          <PriceWords price={content.price} partnerName={view.partner.name} count={1} />
+        </div>
+      </CardSection>
+      <PrivacyAndSupport content={content} partnerName={view.partner.name} />
+      <Terms terms={content.terms} partnerName={view.partner.name} />
+      <AcceptForm view={view} viewerEmail={viewerEmail} acceptance={acceptance} acceptTerms={acceptTerms} />
+    </>
+  );
+}

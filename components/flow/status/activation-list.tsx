@@ -1,0 +1,41 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { CardSection } from "@/components/ui/card";
+import type { RequestView } from "@/lib/activation/schema";
+import { ActivationRow } from "./activation-row";
+import { countStates, sortSettled } from "./activation-states";
+
+type Props = { view: RequestView; indicator: ReactNode };
+
+/** Every environment of the request. The counts are read out when they change; the rows are not, there may be many. */
+export function ActivationList({ view, indicator }: Props) {
+  const t = useTranslations();
+  const activations = view.state === "settled" ? sortSettled(view.activations) : view.activations;
+  return (
+    <CardSection
+      id="environments"
+      title={t("status.list.title", { count: activations.length })}
+      intro={
+        <span aria-live="polite">
+          {countStates(activations)
+            .map(([state, count]) =>
+              t("status.list.count", { count, state: t(`states.activation.${state}`) }),
+            )
+            .join(" · ")}
+        </span>
+      }
+      aside={indicator}
+    >
+      <ul className="divide-y divide-line">
+        {activations.map((activation) => (
+          <ActivationRow
+            key={activation.id}
+            activation={activation}
+            partnerName={view.partnerName}
+            connectorName={view.connectorName}
+          />
+        ))}
+      </ul>
+    </CardSection>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslations } from "next-intl";
+import { StatusPill } from "@/components/ui/status-pill";
+import { RelativeTime } from "@/components/ui/time";
+import type { ActivationView } from "@/lib/activation/schema";
+import { ACTIVATION_LOOKS } from "./activation-states";
+import { VendorAnswerDetails } from "./vendor-answer-details";
+
+type Props = { activation: ActivationView; partnerName: string; connectorName: string };
+
+/** Why it ended as it did and what to do, or what a live one needs. */
+function Explanation({ activation, partnerName, connectorName }: Props) {
+  const t = useTranslations();
+  const values = { partner: partnerName, connector: connectorName };
+  const { failureReason, rejectionReason, attention, state } = activation;
+  if (state === "rejected" && rejectionReason) {
+    return (
+      <figure className="grid gap-0.5">
+        <figcaption className="text-ink-soft">{t("status.row.rejectedBecause", values)}</figcaption>
+        <blockquote className="border-l-2 border-line-strong pl-3">{rejectionReason}</blockquote>
+      </figure>
+    );
+  }
+  if (state === "timed_out") return <p className="text-ink-soft">{t("status.row.timedOut", values)}</p>;
+  const key = failureReason ? `failures.${failureReason}` : attention ? `attention.${attention}` : null;
+  if (key === null) return null;
+  return (
+    <div className="grid gap-0.5">
+      <p className="font-medium">{t(`${key}.title`, values)}</p>
+      <p className="text-ink-soft">{t(`${key}.whatToDo`, values)}</p>
+    </div>
+  );
+}
+
+export function ActivationRow({ activation, partnerName, connectorName }: Props) {
+  const t = useTranslations("states");
+  const look = ACTIVATION_LOOKS[activation.state];
+  return (
+    <li className="grid gap-2 py-3 text-sm first:pt-1 last:pb-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
+        <p className="grid min-w-0 gap-0.5">
+          <span className="font-medium wrap-anywhere">{activation.environmentName}</span>
+          <span className="text-ink-soft tabular-nums">
+            {activation.businessId && `${activation.businessId} · `}
+            <RelativeTime at={activation.since} />
+          </span>
+        </p>
+        <span className="flex flex-wrap gap-1.5">
+          {activation.attention && <StatusPill tone="warning">{t("needsAttention")}</StatusPill>}
+          <StatusPill {...look}>{t(`activation.${activation.state}`)}</StatusPill>
+        </span>
+      </div>
+      <Explanation activation={activation} partnerName={partnerName} connectorName={connectorName} />
+      {activation.vendorAnswer && (
+        <VendorAnswerDetails answer={activation.vendorAnswer} connectorName={connectorName} />
+      )}
+    </li>
+  );
+}

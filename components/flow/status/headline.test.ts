@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { headlineOf } from "./headline";
+import { aRequest, aSettledRequest } from "./request-view.fixture";
+
+test("before the decision it names whom we wait for", () => {
+  expect(headlineOf(aRequest({ waitingFor: "customer" })).key).toBe("waitingForCustomer");
+  expect(headlineOf(aRequest({ waitingFor: "partner" })).key).toBe("waitingForPartner");
+  expect(headlineOf(aRequest({ state: "processing", waitingFor: "vendor" })).key).toBe("activating");
+});
+
+test("a cancelled request is cancelled, whatever became of its environments", () => {
+  expect(headlineOf(aSettledRequest(["cancelled", "cancelled"], { state: "cancelled" })).key).toBe(
+    "cancelled",
+  );
+});
+
+test.each([
+  [["active", "active"], "allActive"],
+  [["active", "failed"], "someActive"],
+  [["rejected", "rejected"], "allRejected"],
+  [["timed_out"], "allTimedOut"],
+  [["rejected", "failed"], "noneActive"],
+] as const)("settled with %j is %s", (states, key) => {
+  expect(headlineOf(aSettledRequest([...states])).key).toBe(key);
+});
+
+test("it counts what is active", () => {
+  expect(headlineOf(aSettledRequest(["active", "failed", "active"]))).toMatchObject({ active: 2, total: 3 });
+});

@@ -1,0 +1,49 @@
+import type { Tone } from "@/components/ui/tone";
+import type { RequestView } from "@/lib/activation/schema";
+
+/** Message keys under `status.headline`. */
+export type HeadlineKey =
+  | "waitingForCustomer"
+  | "waitingForPartner"
+  | "activating"
+  | "allActive"
+  | "someActive"
+  | "allRejected"
+  | "allTimedOut"
+  | "noneActive"
+  | "cancelled";
+
+export type Headline = { key: HeadlineKey; tone: Tone; active: number; total: number };
+
+function settledKey({ activations }: RequestView, active: number): HeadlineKey {
+  if (active > 0) return active === activations.length ? "allActive" : "someActive";
+  if (activations.every(({ state }) => state === "rejected")) return "allRejected";
+  if (activations.every(({ state }) => state === "timed_out")) return "allTimedOut";
+  return "noneActive";
+}
+
+function currentKey(view: RequestView, active: number): HeadlineKey {
+  if (view.state === "cancelled") return "cancelled";
+  if (view.state === "settled") return settledKey(view, active);
+  if (view.waitingFor === "customer") return "waitingForCustomer";
+  return view.waitingFor === "partner" ? "waitingForPartner" : "activating";
+}
+
+const TONES: Record<HeadlineKey, Tone> = {
+  waitingForCustomer: "warning",
+  waitingForPartner: "info",
+  activating: "info",
+  allActive: "success",
+  someActive: "warning",
+  allRejected: "danger",
+  allTimedOut: "warning",
+  noneActive: "danger",
+  cancelled: "neutral",
+};
+
+/** The one sentence that is true of the whole request now. */
+export function headlineOf(view: RequestView): Headline {
+  const active = view.activations.filter(({ state }) => state === "active").length;
+  const key = currentKey(view, active);
+  return { key, tone: TONES[key], active, total: view.activations.length };
+}

@@ -1,0 +1,40 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import { LinkButton } from "@/components/ui/link-button";
+import type { RequestView } from "@/lib/activation/schema";
+import { ActivationList } from "./activation-list";
+import { LiveIndicator } from "./live-indicator";
+import { RequestActions, type StatusActions, type StatusHrefs } from "./request-actions";
+import { RequestFacts } from "./request-facts";
+import { RequestHeadline } from "./request-headline";
+import { useLiveRequest } from "./use-live-request";
+
+type Props = { request: RequestView; actions: StatusActions; hrefs: StatusHrefs };
+
+/** The status of a request, following the server until all is settled. */
+export function LiveRequest({ request, actions, hrefs }: Props) {
+  const t = useTranslations("status");
+  const { view, feed } = useLiveRequest(request);
+  return (
+    <>
+      {feed === "signed_out" && (
+        <Alert
+          tone="warning"
+          title={t("signedOut.title")}
+          action={
+            <LinkButton href={hrefs.signIn} size="small">
+              {t("signedOut.signIn")}
+            </LinkButton>
+          }
+        >
+          {t("signedOut.body")}
+        </Alert>
+      )}
+      <RequestHeadline view={view} partnerStepsHref={hrefs.partnerSteps} />
+      <ActivationList view={view} indicator={<LiveIndicator feed={feed} />} />
+      <RequestActions view={view} actions={actions} hrefs={hrefs} />
+      <RequestFacts view={view} />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+import { RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { toast } from "sonner";
+import { ActionForm } from "@/components/ui/action-form";
+import { Alert } from "@/components/ui/alert";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
+import type { RequestView } from "@/lib/activation/schema";
+import { SupportContact } from "../support-contact";
+
+export type StatusActions = {
+  /** Gets `requestId`. */
+  cancelRequest: FormAction;
+  /** Gets `requestId`; makes a new request for what did not become active. */
+  retryRequest: FormAction;
+};
+
+export type StatusHrefs = { home: string; partnerSteps: string; signIn: string };
+
+/** From here on trying again alone is unlikely to help. */
+const REPEATED_REJECTIONS = 2;
+
+function Retry({ view, retryRequest }: { view: RequestView; retryRequest: FormAction }) {
+  const t = useTranslations("status.retry");
+  const variant = view.rejectedInARow >= REPEATED_REJECTIONS ? "secondary" : "primary";
+  return (
+    <ActionForm
+      action={retryRequest}
+      hidden={{ requestId: view.id }}
+      className="grid justify-items-start gap-3"
+    >
+      <FormError />
+      <SubmitButton variant={variant} pendingLabel={t("pending")}>
+        <RotateCcw aria-hidden className="size-4" />
+        {t("button", { count: view.retryableCount })}
+      </SubmitButton>
+    </ActionForm>
+  );
+}
+
+function Cancel({ view, cancelRequest }: { view: RequestView; cancelRequest: FormAction }) {
+  const t = useTranslations("status.cancel");
+  const values = { partner: view.partnerName, connector: view.connectorName, count: view.activations.length };
+  return (
+    <ConfirmDialog
+      trigger={t("open")}
+      title={t("title")}
+      description={t("body", values)}
+      keepLabel={t("keep")}
+      confirmLabel={t("confirm")}
+      pendingLabel={t("pending")}
+      action={cancelRequest}
+      hidden={{ requestId: view.id }}
+      onOk={() => toast.success(t("done"))}
+    />
+  );
+}
+
+/** What can be done about the request now. */
+export function RequestActions({
+  view,
+  actions,
+  hrefs,
+}: {
+  view: RequestView;
+  actions: StatusActions;
+  hrefs: StatusHrefs;
+}) {
+  const t = useTranslations("status");
+  const canRetry = view.retryableCount > 0 && view.linkToken !== null;
+  return (
+    <>
+      {view.rejectedInARow >= REPEATED_REJECTIONS && (
+        <Alert
+          tone="warning"
+          role="note"
+          title={t("repeated.title", { partner: view.partnerName })}
+          action={<SupportContact support={view.support} />}
+        >
+          {t("repeated.body", { count: view.rejectedInARow, partner: view.partnerName })}
+        </Alert>
+      )}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        {canRetry && <Retry view={view} retryRequest={actions.retryRequest} />}
+        {view.canCancel && <Cancel view={view} cancelRequest={actions.cancelRequest} />}
+        <TextLink href={hrefs.home} className="text-sm">
+          {t("toHome")}
+        </TextLink>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import { CardSection } from "@/components/ui/card";
+import { Description, DescriptionList } from "@/components/ui/description-list";
+import { Time } from "@/components/ui/time";
+import type { RequestView } from "@/lib/activation/schema";
+import { SupportContact } from "../support-contact";
+
+/** Who asked, when, and whom to ask; the id is what support will want to know. */
+export function RequestFacts({ view }: { view: RequestView }) {
+  const t = useTranslations("status.facts");
+  return (
+    <CardSection id="facts" title={t("title")}>
+      <DescriptionList>
+        <Description term={t("submitted")}>
+          {t.rich("submittedBy", { email: view.submittedBy, time: () => <Time at={view.submittedAt} /> })}
+        </Description>
+        {view.settledAt && (
+          <Description term={t("settled")}>
+            <Time at={view.settledAt} />
+          </Description>
+        )}
+        <Description term={t("support", { partner: view.partnerName })}>
+          <SupportContact support={view.support} />
+        </Description>
+        <Description term={t("id")}>
+          <code className="text-xs wrap-anywhere">{view.id}</code>
+        </Description>
+      </DescriptionList>
+    </CardSection>
+  );
+}

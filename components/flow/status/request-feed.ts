@@ -1,0 +1,84 @@
+import type { RequestView } from "@/lib/activation/schema";
+
+/**
+ * How news of a request arrive. `signed_out`: the server no longer shows it to us. `ended`: all is settled and told, nothing
+ * more will come.
+ */
+export type FeedState = "live" | "reconnecting" | "polling" | "signed_out" | "ended";
+
+export const POLL_INTERVAL_MS = 5_000;
+
+type Listener = { onView: (view: RequestView) => void; onState: (state: FeedState) => void };
+
+/** Nothing changes any more: every environment is settled and the confirmation is out. */
+export function isFinal(view: RequestView): boolean {
+  const isDecided = view.state === "settled" || view.state === "cancelled";
+  return isDecided && (view.mail === "sent" || view.mail === "none");
+}
+
+type PollResult = { kind: "view"; view: RequestView } | { kind: "signed_out" } | { kind: "unreachable" };
+
+async function fetchRequest(url: string, signal: AbortSignal): Promise<PollResult> {
+  try {
+    const response = await fetch(url, { signal, headers: { accept: "application/json" }, cache: "no-store" });
+    if (response.status === 401 || response.status === 403 || response.status === 404)
+      return { kind: "signed_out" };
+    if (!response.ok) return { kind: "unreachable" };
+    const view: RequestView = await response.json();
+    return { kind: "view", view };
+  } catch {
+    return { kind: "unreachable" };
+  }
+}
+
+/** Asks every few seconds, for browsers and proxies through which the stream does not get. Returns what stops it. */
+function poll(url: string, listener: Listener, intervalMs: number): () => void {
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = async () => {
+    const result = await fetchRequest(url, abort.signal);
+    if (abort.signal.aborted) return;
+    if (result.kind === "signed_out") return listener.onState("signed_out");
+    if (result.kind === "view") {
+      listener.onView(result.view);
+      if (isFinal(result.view)) return listener.onState("ended");
+    }
+    listener.onState(result.kind === "view" ? "polling" : "reconnecting");
+    timer = setTimeout(ask, intervalMs);
+  };
+  void ask();
+  return () => {
+    abort.abort();
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * Follows a request by server-sent events (event `request`, data a `RequestView`) and falls back to polling when the browser
+ * gives the stream up. Returns what stops it.
+ */
+export function followRequest(
+  requestUrl: string,
+  listener: Listener,
+  intervalMs = POLL_INTERVAL_MS,
+): () => void {
+  if (typeof EventSource === "undefined") return poll(requestUrl, listener, intervalMs);
+  let stopPolling: (() => void) | undefined;
+  const source = new EventSource(`${requestUrl}/events`);
+  source.addEventListener("open", () => listener.onState("live"));
+  source.addEventListener("request", (event) => {
+    const view: RequestView = JSON.parse(event.data);
+    listener.onView(view);
+    if (!isFinal(view)) return;
+    source.close();
+    listener.onState("ended");
+  });
+  source.addEventListener("error", () => {
+    if (source.readyState !== EventSource.CLOSED) return listener.onState("reconnecting");
+    stopPolling ??= poll(requestUrl, listener, intervalMs);
+  });
+  return () => {
+    source.close();
+    stopPolling?.();
+  };
+}

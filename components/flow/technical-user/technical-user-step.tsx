@@ -1,0 +1,39 @@
+import { useTranslations } from "next-intl";
+import { CardSection } from "@/components/ui/card";
+import type { FormAction } from "@/components/ui/form-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import type { TechnicalUserView } from "@/lib/draft/schema";
+import { RightsList } from "../rights/rights-list";
+import { RequestSummaryCard } from "./request-summary-card";
+import { SubmitRequestForm } from "./submit-request-form";
+import { TechnicalUserCard } from "./technical-user-card";
+
+type Props = {
+  view: TechnicalUserView;
+  environmentsHref: string;
+  /** Gets `linkToken`, `specificationId` and `contentHash`. */
+  submitRequest: FormAction;
+};
+
+/** The last look before the request is submitted. */
+export function TechnicalUserStep({ view, environmentsHref, submitRequest }: Props) {
+  const t = useTranslations("technicalUser");
+  const values = {
+    integration: view.integrationName,
+    partner: view.partnerName,
+    connector: view.connector.name,
+  };
+  return (
+    <>
+      <PageHeading title={t("title")}>
+        <p>{t("intro", values)}</p>
+      </PageHeading>
+      <TechnicalUserCard view={view} />
+      <CardSection id="rights" title={t("rights.title")} intro={t("rights.intro", values)}>
+        <RightsList rights={view.rights} connectorId={view.connector.id} />
+      </CardSection>
+      <RequestSummaryCard view={view} environmentsHref={environmentsHref} />
+      <SubmitRequestForm view={view} submitRequest={submitRequest} />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ActionForm } from "@/components/ui/action-form";
+import { Card } from "@/components/ui/card";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction } from "@/components/ui/form-state";
+import { PageHeading } from "@/components/ui/page-heading";
+import { RefreshEvery } from "@/components/ui/refresh-every";
+import { Spinner } from "@/components/ui/spinner";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { VendorReturnView } from "@/lib/grant/schema";
+import { ConfirmRequester } from "./confirm-requester";
+import type { VendorReturnProps } from "./vendor-return-props";
+
+type Refused = Extract<VendorReturnView, { state: "refused" }>;
+
+type AwaitingInitiator = Extract<VendorReturnView, { state: "awaiting_initiator" }>;
+
+function Message({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card className="grid gap-5 px-5 py-6 sm:px-8">
+      <PageHeading title={title} />
+      {children}
+    </Card>
+  );
+}
+
+function Waiting({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="text-sm text-ink-soft">
+      <Spinner>{children}</Spinner>
+    </p>
+  );
+}
+
+function Reading({ connectorName }: { connectorName: string }) {
+  const t = useTranslations("vendorReturn.reading");
+  return (
+    <Message title={t("title", { connector: connectorName })}>
+      <RefreshEvery seconds={1} />
+      <Waiting>{t("body")}</Waiting>
+    </Message>
+  );
+}
+
+function AwaitingInitiator({ view }: { view: AwaitingInitiator }) {
+  const t = useTranslations("vendorReturn.awaitingInitiator");
+  const values = { email: view.maskedEmail, connector: view.connectorName };
+  return (
+    <Message title={t("title", values)}>
+      <RefreshEvery seconds={5} />
+      <p className="text-ink-soft">{t("body", values)}</p>
+      <Waiting>{t("waiting")}</Waiting>
+    </Message>
+  );
+}
+
+/** That somebody else has claimed a request is not told: to everybody but its owner it does not exist. */
+function RefusedReturn({ view, lookUpAgain }: { view: Refused; lookUpAgain: FormAction }) {
+  const t = useTranslations("vendorReturn");
+  const code = view.code === "already_claimed" ? "not_found" : view.code;
+  const values = { connector: view.connectorName, integration: view.integrationName };
+  return (
+    <Message title={t(`refused.${code}.title`, values)}>
+      <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
+      {code === "unavailable" && (
+        <ActionForm action={lookUpAgain} className="grid justify-items-start gap-3">
+          <FormError />
+          <SubmitButton pendingLabel={t("tryingAgain")}>{t("tryAgain")}</SubmitButton>
+        </ActionForm>
+      )}
+    </Message>
+  );
+}
+
+/** The page behind the vendor's return. Nothing is claimed before the customer says so here. */
+export function VendorReturn(props: VendorReturnProps) {
+  const { view } = props;
+  if (view.state === "reading") return <Reading connectorName={view.connectorName} />;
+  if (view.state === "confirm") return <ConfirmRequester {...props} view={view} />;
+  if (view.state === "refused") return <RefusedReturn view={view} lookUpAgain={props.lookUpAgain} />;
+  return <AwaitingInitiator view={view} />;
+}

@@ -1,0 +1,10 @@
+/** Where the lists of the home page lead; the routes are the page's business. */
+export type HomeHrefs = {
+  catalogue: string;
+  request: (requestId: string) => string;
+  connection: (connectionId: string) => string;
+  draft: (linkToken: string, step: string) => string;
+  /** Address of the next page of a list. */
+  moreRequests: (cursor: string) => string;
+  moreConnections: (cursor: string) => string;
+};

@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { PageHeading } from "@/components/ui/page-heading";
+import type { HomeView } from "@/lib/account/schema";
+import { AttentionList } from "./attention-list";
+import { ConnectionList } from "./connection-list";
+import { DraftList } from "./draft-list";
+import type { HomeHrefs } from "./home-hrefs";
+import { NothingYet } from "./nothing-yet";
+import { RequestList } from "./request-list";
+
+type Props = { view: HomeView; hrefs: HomeHrefs };
+
+/** What needs attention first, then what can be gone on with, then everything else. */
+export function Home({ view, hrefs }: Props) {
+  const t = useTranslations("home");
+  const isEmpty = [view.attention, view.drafts, view.requests, view.connections].every(
+    (list) => list.length === 0,
+  );
+  return (
+    <div className="grid gap-6">
+      <PageHeading title={t("title")} />
+      {isEmpty && <NothingYet catalogueHref={hrefs.catalogue} />}
+      {view.attention.length > 0 && <AttentionList connections={view.attention} hrefs={hrefs} />}
+      {view.drafts.length > 0 && <DraftList drafts={view.drafts} hrefs={hrefs} />}
+      {view.requests.length > 0 && (
+        <RequestList requests={view.requests} nextCursor={view.requestsNextCursor} hrefs={hrefs} />
+      )}
+      {view.connections.length > 0 && (
+        <ConnectionList
+          connections={view.connections}
+          nextCursor={view.connectionsNextCursor}
+          hrefs={hrefs}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+type Props = { href: string; title: ReactNode; detail: ReactNode; status?: ReactNode };
+
+/** A line of a list that leads somewhere; the whole line is the link. */
+export function ListRow({ href, title, detail, status }: Props) {
+  return (
+    <li>
+      <Link
+        href={href}
+        className="-mx-3 flex items-center gap-3 rounded-lg px-3 py-3 text-sm hover:bg-sunken pointer-coarse:min-h-14"
+      >
+        <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+          <span className="grid min-w-0 gap-0.5">
+            <span className="font-medium wrap-anywhere">{title}</span>
+            <span className="text-ink-soft">{detail}</span>
+          </span>
+          {status && <span className="flex flex-wrap gap-1.5">{status}</span>}
+        </span>
+        <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-soft" />
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import {
+  ACTIVATION_STATES,
+  ATTENTION_CAUSES,
+  FAILURE_REASONS,
+  REQUEST_STATES,
+} from "@/lib/activation/schema";
+import { CONNECTION_STATES } from "@/lib/connection/schema";
+import messages from "@/messages/parts/ui.en.json";
+
+/** The codes of lib/core/app-error.ts, and `unexpected` for what is none of them. */
+const ERROR_CODES = [
+  "invalid_input",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "gone",
+  "cap_exceeded",
+  "environment_taken",
+  "changed_since_started",
+  "too_many_requests",
+  "misconfigured",
+  "unexpected",
+];
+
+const inWords: [string, readonly string[], object][] = [
+  ["errors", ERROR_CODES, messages.errors],
+  ["failures", FAILURE_REASONS, messages.failures],
+  ["attention", ATTENTION_CAUSES, messages.attention],
+];
+
+test.each(inWords)("every code of %s has a title and says what to do", (_, codes, words) => {
+  const complete = { title: expect.stringMatching(/\S/), whatToDo: expect.stringMatching(/\S/) };
+  expect(words).toMatchObject(Object.fromEntries(codes.map((code) => [code, complete])));
+});
+
+const named: [string, readonly string[], object][] = [
+  ["request", REQUEST_STATES, messages.states.request],
+  ["activation", ACTIVATION_STATES, messages.states.activation],
+  ["connection", CONNECTION_STATES, messages.states.connection],
+];
+
+test.each(named)("every state of a %s has a name, and no other has", (_, states, words) => {
+  expect(Object.keys(words).sort()).toEqual([...states].sort());
+});

@@ -1,0 +1,135 @@
+import type { HomeView } from "@/lib/account/schema";
+import type { EnvironmentsView, TechnicalUserView } from "@/lib/draft/schema";
+import type { IntegrationView, Price } from "@/lib/integration/schema";
+import { anOption } from "./flow/environments/environment-option.fixture";
+
+/** Sample views for the tests that render whole screens. All names are made up. */
+
+const price: Price = {
+  kind: "known",
+  amountMinor: 1290,
+  currency: "EUR",
+  billedTo: "environment",
+  priceListUrl: "https://example.com/prices",
+};
+
+const rights = [
+  { path: "sales.invoices", level: "ALL", reason: "Creates sales invoices from orders." },
+  { path: "sales.customers", level: "VIEW", reason: "Finds the customer of an order." },
+];
+
+const names = {
+  linkToken: "example-token",
+  integrationName: "Orders to invoices",
+  partnerName: "Esimerkki Software Oy",
+};
+
+export const integration: IntegrationView = {
+  linkToken: names.linkToken,
+  integrationId: "integration",
+  partner: { id: "partner", name: names.partnerName },
+  connector: { id: "example", name: "Example Ledger" },
+  stage: "test",
+  specification: {
+    id: "0190b1f0-0000-7000-8000-000000000001",
+    version: 1,
+    contentHash: "0".repeat(64),
+    content: {
+      name: names.integrationName,
+      summary: "Orders become invoices.",
+      description: "Every paid order becomes an invoice.\n\nPayments come back.",
+      dataFlows: (["to_vendor", "from_vendor", "both"] as const).map((direction) => ({
+        what: "Orders",
+        direction,
+        frequency: "Every hour",
+        master: direction === "to_vendor" ? "partner" : "vendor",
+      })),
+      price,
+      terms: { version: "1.0", updatedOn: "2026-01-15", body: "First.\n\nSecond." },
+      privacyPolicyUrl: "https://example.com/privacy",
+      support: { email: "support@example.com", url: "https://example.com/support", phone: "+358 9 123 4567" },
+      technicalUser: { username: "Esimerkki Orders", rights },
+      cap: 20,
+      partnerSteps: { kind: "none" },
+      decisionTimeoutSeconds: 3600,
+    },
+  },
+};
+
+export const environments: EnvironmentsView = {
+  ...names,
+  connectorName: "Example Ledger",
+  selectsAt: "vendor",
+  consent: { state: "open", grantId: "grant", expiresAt: "2026-03-02T09:00:00Z" },
+  cap: 20,
+  inFlight: 2,
+  price,
+  options: [
+    anOption({
+      candidateId: "a",
+      isPicked: true,
+      businessId: "1234567-8",
+      accountingOffice: "Tilitoimisto Malli",
+    }),
+    anOption({ candidateId: "b", name: null, isRightsUnknown: true }),
+    anOption({ candidateId: "c", isManual: true }),
+    ...(
+      ["rights_missing", "wrong_product", "active_here", "in_progress_here", "taken_elsewhere"] as const
+    ).map((blocked) => anOption({ candidateId: blocked, blocked })),
+  ],
+  isOverCapAtVendor: true,
+  supportEmail: "support@example.com",
+};
+
+export const technicalUser: TechnicalUserView = {
+  ...names,
+  connector: { id: "example", name: "Example Ledger" },
+  username: "Esimerkki Orders",
+  rights: rights.map((right, index) => ({ ...right, isWrite: index === 0 })),
+  environments: Array.from({ length: 7 }, (_, index) => ({ name: `Yritys ${index} Oy`, businessId: null })),
+  declinedCount: 2,
+  price,
+  specificationId: integration.specification.id,
+  contentHash: integration.specification.contentHash,
+  isWithPartnerSteps: true,
+};
+
+const connection = {
+  id: "connection",
+  requestId: "request",
+  integrationName: names.integrationName,
+  partnerName: names.partnerName,
+  connectorName: "Example Ledger",
+  environmentName: "Esimerkkikahvila Oy",
+  businessId: "1234567-8",
+  state: "active",
+  attention: null,
+  activeSince: "2026-03-02T08:00:00Z",
+} as const;
+
+export const home: HomeView = {
+  drafts: [
+    {
+      integrationName: names.integrationName,
+      partnerName: names.partnerName,
+      linkToken: null,
+      step: "environments",
+      updatedAt: "2026-03-02T08:00:00Z",
+    },
+  ],
+  attention: [{ ...connection, state: "needs_attention", attention: "credential_refused" }],
+  requests: [
+    {
+      id: "request",
+      integrationName: names.integrationName,
+      partnerName: names.partnerName,
+      connectorName: "Example Ledger",
+      state: "settled",
+      submittedAt: "2026-03-02T08:00:00Z",
+      counts: { active: 3, failed: 1 },
+    },
+  ],
+  requestsNextCursor: "next",
+  connections: [connection],
+  connectionsNextCursor: "next",
+};

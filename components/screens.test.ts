@@ -1,0 +1,400 @@
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
+import { NextIntlClientProvider } from "next-intl";
+import { createElement as h, type ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
+import { GRANT_REFUSALS, type GrantRefusal } from "@/lib/draft/states";
+import messages from "@/messages/parts/ui.en.json";
+import { CheckYourMail } from "./auth/check-your-mail";
+import { ConfirmSignIn } from "./auth/confirm-sign-in";
+import { SignInForm } from "./auth/sign-in-form";
+import { SignInProblem } from "./auth/sign-in-problem";
+import { ChangedStep } from "./flow/changed/changed-step";
+import type { ChangedField } from "./flow/changed/changed-view";
+import { DeadLink } from "./flow/dead-link/dead-link";
+import { EnvironmentsStep } from "./flow/environments/environments-step";
+import { FlowFrame } from "./flow/flow-frame";
+import { PartnerStepsStep } from "./flow/partner-steps/partner-steps-step";
+import { ReviewStep } from "./flow/review/review-step";
+import { LiveRequest } from "./flow/status/live-request";
+import { anActivation, aRequest, aSettledRequest } from "./flow/status/request-view.fixture";
+import { TechnicalUserStep } from "./flow/technical-user/technical-user-step";
+import { ConfirmInitiator } from "./flow/vendor-return/confirm-initiator";
+import { VendorReturn } from "./flow/vendor-return/vendor-return";
+import type { VendorReturnProps } from "./flow/vendor-return/vendor-return-props";
+import { Home } from "./home/home";
+import { environments, home, integration, technicalUser } from "./screens.fixture";
+import { ErrorPanel } from "./shell/error-panel";
+import { SiteFooter } from "./shell/site-footer";
+import { SiteHeader } from "./shell/site-header";
+import { Catalogue } from "./site/catalogue";
+import { Hero } from "./site/hero";
+import { type FormState, IDLE_FORM } from "./ui/form-state";
+
+const answer = async (): Promise<FormState> => IDLE_FORM;
+const plain = async () => {};
+const goNowhere = () => {};
+const router = {
+  back: goNowhere,
+  forward: goNowhere,
+  refresh: goNowhere,
+  push: goNowhere,
+  replace: goNowhere,
+  prefetch: goNowhere,
+  hmrRefresh: goNowhere,
+  bfcacheId: "test",
+};
+
+/** Renders as the server does; a message that is missing or lacks a value fails the test. */
+function render(screen: ReactNode): string {
+  const onError = (error: Error) => {
+    throw error;
+  };
+  const now = new Date("2026-03-02T08:30:00Z");
+  const intl = { locale: "en", messages, timeZone: "UTC", now, onError, children: screen };
+  return renderToStaticMarkup(
+    h(AppRouterContext.Provider, { value: router }, h(NextIntlClientProvider, intl)),
+  );
+}
+
+const names = {
+  integrationName: "Orders to invoices",
+  partnerName: "Esimerkki Software Oy",
+  connectorName: "Example Ledger",
+};
+const signInHref = "/sign-in";
+
+describe("review", () => {
+  const step = (props: object) =>
+    render(
+      h(ReviewStep, {
+        view: integration,
+        viewerEmail: "a@example.com",
+        acceptance: null,
+        acceptTerms: answer,
+        ...props,
+      }),
+    );
+  test("shows what is accepted and sends the version and hash that were shown", () => {
+    const html = step({});
+    expect(html).toContain("€12.90");
+    expect(html).toContain("15 January 2026");
+    expect(html).toContain(`value="${integration.specification.contentHash}"`);
+  });
+  test("says before that it will ask for an e-mail address", () => {
+    expect(step({ viewerEmail: null })).toContain("send you a sign-in link");
+  });
+  test("an accepted version is not accepted twice", () => {
+    const acceptance = {
+      acceptedAt: "2026-03-01T00:00:00Z",
+      acceptedBy: "a@example.com",
+      continueHref: "/next",
+    };
+    const html = step({ acceptance });
+    expect(html).toContain('href="/next"');
+    expect(html).not.toContain("<form");
+  });
+  test("a right without words shows the vendor's own path", () => {
+    expect(step({})).toContain("sales.invoices");
+  });
+});
+
+describe("environments", () => {
+  const step = (view: object) =>
+    render(
+      h(EnvironmentsStep, {
+        view: { ...environments, ...view },
+        actions: { beginConsent: answer, selectEnvironments: answer },
+        shareUrl: "http://localhost/a/example-token",
+      }),
+    );
+  test("only what can be ticked and is ticked gets sent", () => {
+    expect([...step({}).matchAll(/name="candidateIds" value="([^"]+)"/g)].map(([, id]) => id)).toEqual(["a"]);
+  });
+  test("environments in flight lower the limit", () => {
+    expect(step({})).toContain("1 of 18 ticked");
+  });
+  test.each([
+    [{ state: "needed" }, "Continue in Example Ledger"],
+    [{ state: "reading", grantId: "grant" }, "Reading your companies from Example Ledger"],
+    [{ state: "expired" }, "has expired"],
+  ])("consent %j", (consent, words) => {
+    expect(step({ consent })).toContain(words);
+  });
+  test("an unknown price says whom to ask", () => {
+    expect(step({ price: { kind: "unknown" } })).toContain("Ask Esimerkki Software Oy");
+  });
+  test.each([[[]], [environments.options.filter((option) => option.blocked !== null)]])(
+    "without rights anywhere it offers the link for a colleague",
+    (options) => {
+      const html = step({ options });
+      expect(html).toContain("Copy the link for a colleague");
+      expect(html).not.toContain("candidateIds");
+    },
+  );
+});
+
+test("technical user: the total price, the rest of the environments and what is declined", () => {
+  const html = render(
+    h(TechnicalUserStep, { view: technicalUser, environmentsHref: "/environments", submitRequest: answer }),
+  );
+  expect(html).toContain("€90.30");
+  expect(html).toContain("Show 2 more");
+  expect(html).toContain("2 companies that you did not tick are declined");
+});
+
+describe("partner steps", () => {
+  const step = (request: Parameters<typeof aRequest>[0]) =>
+    render(
+      h(PartnerStepsStep, {
+        request: aRequest(request),
+        submitForm: answer,
+        openPageUrl: "/api/requests/1/open",
+        statusHref: "/status",
+      }),
+    );
+  test("the form asks every question of the specification", () => {
+    const field = { label: "Question", help: "Help", required: true, maxLength: 50, choices: [] };
+    const fields = (["text", "email", "choice"] as const).map((type) => ({
+      ...field,
+      type,
+      name: `a_${type}`,
+    }));
+    const html = step({ partnerSteps: { kind: "form", title: "Questions", intro: "Please.", fields } });
+    for (const { name } of fields) expect(html).toContain(`name="${name}"`);
+  });
+  test.each([true, false])(
+    "the partner's page opens in a tab that cannot reach ours (opened before: %s)",
+    (done) => {
+      const partnerSteps = {
+        kind: "page",
+        title: "Page",
+        intro: "Please.",
+        url: "https://partner.example/start",
+      } as const;
+      const html = step({ partnerSteps, isPartnerStepDone: done });
+      const [form = ""] = html.match(/<form[^>]*>/) ?? [];
+      for (const attribute of [
+        'method="post"',
+        'action="/api/requests/1/open"',
+        'target="_blank"',
+        'rel="noopener"',
+      ]) {
+        expect(form).toContain(attribute);
+      }
+      expect(html).toContain("follows by itself");
+    },
+  );
+});
+
+describe("status", () => {
+  const actions = { cancelRequest: answer, retryRequest: answer };
+  const hrefs = { home: "/home", partnerSteps: "/partner-steps", signIn: signInHref };
+  const page = (request: ReturnType<typeof aRequest>) => render(h(LiveRequest, { request, actions, hrefs }));
+  test("while it waits: for whom, until when, and that the page may be closed", () => {
+    const html = page(aRequest());
+    expect(html).toContain("Waiting for Esimerkki Software Oy");
+    expect(html).toContain("2 Mar 2026, 09:00 UTC");
+    expect(html).toContain("You can close this page");
+    expect(html).toContain("Cancel the request");
+  });
+  test.each(["customer", "vendor"] as const)("waiting for the %s", (waitingFor) => {
+    expect(page(aRequest({ waitingFor }))).toContain("<h1");
+  });
+  test.each(FAILURE_REASONS)("a failure for %s says what to do", (failureReason) => {
+    const vendorAnswer = {
+      status: null,
+      messages: [],
+      operation: "PUT /example",
+      at: "2026-03-02T08:00:00Z",
+    };
+    const html = page(
+      aSettledRequest(["failed"], {
+        retryableCount: 1,
+        activations: [anActivation("failed", { failureReason, vendorAnswer })],
+      }),
+    );
+    expect(html).toContain("Try again for 1 company");
+    expect(html).toContain("What Example Ledger said");
+  });
+  test.each(ATTENTION_CAUSES)("an active one with %s is marked", (attention) => {
+    expect(
+      page(aSettledRequest(["active"], { activations: [anActivation("active", { attention })] })),
+    ).toContain("Needs attention");
+  });
+  test("repeated rejection points to the partner's support, with the partner's reason", () => {
+    const activations = [anActivation("rejected", { rejectionReason: "No <contract> yet." })];
+    const html = page(aSettledRequest(["rejected"], { rejectedInARow: 2, activations }));
+    expect(html).toContain("Talk to Esimerkki Software Oy before you try again");
+    expect(html).toContain("No &lt;contract&gt; yet.");
+  });
+  test("a withdrawn link cannot be tried again", () => {
+    expect(page(aSettledRequest(["failed"], { retryableCount: 1, linkToken: null }))).not.toContain(
+      "Try again for",
+    );
+  });
+  test.each(["not_yet", "delayed", "sent"] as const)("the e-mail is %s", (mail) => {
+    expect(page(aSettledRequest(["timed_out", "active"], { mail }))).toContain("Active in 1 of 2 companies");
+  });
+});
+
+test("changed: every field has a name, each side its text", () => {
+  const words = Object.keys(messages.changed.fields) as ChangedField[];
+  const differences = words.map((field) => ({ field, before: null, after: `new ${field}` }));
+  const view = {
+    ...names,
+    linkToken: "t",
+    specificationId: "s",
+    contentHash: "h",
+    termsVersion: "2",
+    differences,
+  };
+  const html = render(h(ChangedStep, { view, reviewHref: "/review", acceptTerms: answer }));
+  for (const field of words) expect(html).toContain(`new ${field}`);
+});
+
+test.each(["unknown", "withdrawn", "expired", "unpublished"] as const)("a link that is %s", (why) => {
+  const support = { email: "support@example.com", url: null };
+  const known = { why, partnerName: names.partnerName, integrationName: names.integrationName, support };
+  expect(render(h(DeadLink, { view: known, catalogueHref: "/" }))).toContain("mailto:support@example.com");
+  const stray = { why, partnerName: null, integrationName: null, support: null };
+  expect(render(h(DeadLink, { view: stray, catalogueHref: "/" }))).not.toContain("mailto:");
+});
+
+describe("return from the vendor", () => {
+  const { integrationName, connectorName } = names;
+  const page = (view: VendorReturnProps["view"]) =>
+    render(h(VendorReturn, { view, claimRequest: answer, switchAccount: plain, lookUpAgain: answer }));
+  test("names who asked and who is about to take it over", () => {
+    const html = page({
+      state: "confirm",
+      grantId: "grant",
+      connectorName,
+      integrationName,
+      viewerEmail: "b@example.com",
+      initiatorName: "Aino Esimerkki",
+      companies: [{ name: null, externalId: "15501", businessId: null }],
+    });
+    expect(html).toContain("Aino Esimerkki");
+    expect(html).toContain("Continue as b@example.com");
+    expect(html).toContain("Company 15501");
+  });
+  test("reads and waits in words", () => {
+    const base = { grantId: "grant", connectorName };
+    expect(page({ state: "reading", ...base })).toContain("Reading your request");
+    const maskedEmail = "a•••@example.com";
+    expect(page({ state: "awaiting_initiator", ...base, maskedEmail, expiresAt: null })).toContain(
+      maskedEmail,
+    );
+  });
+  const refused = (code: GrantRefusal) => page({ state: "refused", code, connectorName, integrationName });
+  test.each(GRANT_REFUSALS)("refused for %s in words", (code) => {
+    expect(refused(code)).toMatch(/<h1[^>]*>\S/);
+  });
+  test("that somebody else has it is not told", () => {
+    expect(refused("already_claimed")).toBe(refused("not_found"));
+  });
+  test("only what may pass can be tried again", () => {
+    expect(refused("unavailable")).toContain("Try again");
+    expect(refused("expired")).not.toContain("<form");
+  });
+  test("the initiator is asked, and thanked", () => {
+    const ask = { state: "ask", maskedEmail: "a•••@example.com", confirm: answer } as const;
+    expect(render(h(ConfirmInitiator, ask))).toContain("Yes, let them continue");
+    expect(render(h(ConfirmInitiator, { state: "done" }))).not.toContain("<form");
+  });
+});
+
+describe("home", () => {
+  const hrefs = {
+    catalogue: "/",
+    request: (id: string) => `/requests/${id}`,
+    connection: (id: string) => `/connections/${id}`,
+    draft: (token: string, step: string) => `/a/${token}/${step}`,
+    moreRequests: (cursor: string) => `?requests=${cursor}`,
+    moreConnections: (cursor: string) => `?connections=${cursor}`,
+  };
+  test("attention comes before drafts, requests and connections", () => {
+    const html = render(h(Home, { view: home, hrefs }));
+    const order = ["attention", "drafts", "requests", "connections"].map((id) => html.indexOf(`id="${id}"`));
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+    expect(order[0]).toBeGreaterThan(0);
+  });
+  test("an empty one says what to do", () => {
+    const empty = { ...home, drafts: [], attention: [], requests: [], connections: [] };
+    expect(render(h(Home, { view: empty, hrefs }))).toContain("Open the activation link");
+  });
+});
+
+describe("signing in", () => {
+  test.each(["accept", "expired", "signed_out", "link_used", null] as const)(
+    "for the reason %s",
+    (reason) => {
+      expect(render(h(SignInForm, { requestLink: answer, callbackUrl: "/home", reason }))).toContain(
+        'type="email"',
+      );
+    },
+  );
+  test("the code can be filled in by the phone", () => {
+    const props = {
+      email: "a@example.com",
+      callbackUrl: "/",
+      enterCode: answer,
+      requestLink: answer,
+      signInHref,
+    };
+    const html = render(h(CheckYourMail, props));
+    expect(html).toContain('autoComplete="one-time-code"');
+    expect(html).toContain('inputMode="numeric"');
+  });
+  test.each([true, false])(
+    "the link's page warns in a browser that did not ask (same: %s)",
+    (isSameBrowser) => {
+      const asked = { maskedEmail: "a•••@example.com", browser: null, requestedAt: "2026-03-02T08:29:00Z" };
+      const html = render(
+        h(ConfirmSignIn, { ...asked, isSameBrowser, confirm: answer, hidden: { token: "t" } }),
+      );
+      expect(html.includes("This browser did not ask")).toBe(!isSameBrowser);
+    },
+  );
+  test.each(["link_expired", "link_used", "link_unknown", "too_many_codes"] as const)(
+    "problem %s",
+    (problem) => {
+      expect(render(h(SignInProblem, { problem, signInHref }))).toContain(`href="${signInHref}"`);
+    },
+  );
+});
+
+describe("around the pages", () => {
+  const actions = { setLocale: plain, signOut: plain, signOutEverywhere: plain };
+  const header = { startHref: "/", homeHref: "/home", signInHref, actions };
+  test("the header offers signing in, or names who is", () => {
+    expect(render(h(SiteHeader, { viewer: null, ...header }))).toContain(`href="${signInHref}"`);
+    expect(render(h(SiteHeader, { viewer: { email: "a@example.com" }, ...header }))).toContain(
+      "a@example.com",
+    );
+  });
+  test("an error that nobody wrote words for has some all the same, and its id", () => {
+    const html = render(h(ErrorPanel, { code: "never_heard_of", errorId: "abc-123" }));
+    expect(html).toContain(messages.errors.unexpected.title);
+    expect(html).toContain("abc-123");
+  });
+  test("the frame marks the current step", () => {
+    const frame = {
+      ...names,
+      stage: "test",
+      current: "status",
+      hasPartnerSteps: true,
+      children: "body",
+    } as const;
+    expect(render(h(FlowFrame, frame)).match(/aria-current="step"/g)).toHaveLength(1);
+  });
+  test("the landing page, with and without integrations", () => {
+    expect(render(h(Hero, { homeHref: "/home", isSignedIn: false }))).toContain('href="#integrations"');
+    expect(render(h(Catalogue, { cards: [] }))).toContain(messages.site.catalogue.empty.title);
+    const card = { integrationId: "1", name: "Orders", summary: "Sum.", href: "/i/1", ...names };
+    expect(render(h(Catalogue, { cards: [card] }))).toContain('href="/i/1"');
+    expect(render(h(SiteFooter, { links: [{ href: "/help", label: "Help" }] }))).toContain('href="/help"');
+  });
+});

@@ -1,0 +1,37 @@
+"use client";
+import { ChevronDown } from "lucide-react";
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import { buttonClass } from "@/components/ui/button";
+
+/** A button with a small panel below it; Escape and a click elsewhere close it. */
+export function HeaderMenu({
+  label,
+  icon,
+  children,
+}: {
+  label: string;
+  icon: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className={buttonClass("secondary", "small", "max-w-[13rem] sm:max-w-xs")}>
+        {icon}
+        <span className="truncate">{label}</span>
+        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-soft" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+          aria-label={label}
+          className="z-30 w-64 rounded-xl border border-line bg-surface p-2 shadow-raised"
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

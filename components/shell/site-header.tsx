@@ -1,0 +1,54 @@
+import { Languages } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/link-button";
+import { AccountMenu, type AccountMenuActions } from "./account-menu";
+import { Container } from "./container";
+import { HeaderMenu } from "./header-menu";
+import { LanguageChoice } from "./language-choice";
+import { LANGUAGES } from "./languages";
+import { SkipLink } from "./skip-link";
+import { Wordmark } from "./wordmark";
+
+type Props = {
+  /** null when nobody is signed in. */
+  viewer: { email: string } | null;
+  /** Where the wordmark leads. */
+  startHref: string;
+  homeHref: string;
+  signInHref: string;
+  actions: AccountMenuActions;
+};
+
+function SignedOutMenu({ signInHref, actions }: Pick<Props, "signInHref" | "actions">) {
+  const t = useTranslations("shell");
+  const locale = useLocale();
+  const language = LANGUAGES.find((candidate) => candidate.locale === locale)?.name ?? t("language");
+  return (
+    <div className="flex items-center gap-2">
+      <HeaderMenu label={language} icon={<Languages aria-hidden className="size-4 shrink-0 text-ink-soft" />}>
+        <LanguageChoice action={actions.setLocale} />
+      </HeaderMenu>
+      <LinkButton href={signInHref} variant="quiet" size="small">
+        {t("signIn")}
+      </LinkButton>
+    </div>
+  );
+}
+
+export function SiteHeader({ viewer, startHref, homeHref, signInHref, actions }: Props) {
+  return (
+    <>
+      <SkipLink />
+      <header className="border-b border-line bg-surface">
+        <Container className="flex min-h-15 items-center justify-between gap-4 py-2">
+          <Wordmark href={startHref} />
+          {viewer ? (
+            <AccountMenu email={viewer.email} homeHref={homeHref} actions={actions} />
+          ) : (
+            <SignedOutMenu signInHref={signInHref} actions={actions} />
+          )}
+        </Container>
+      </header>
+    </>
+  );
+}

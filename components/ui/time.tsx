@@ -1,0 +1,55 @@
+"use client";
+import { useNow } from "next-intl";
+import { useDateFormat } from "./use-date-format";
+import { useHydrated } from "./use-hydrated";
+
+type Props = {
+  /** ISO time. */
+  at: string;
+  /** `date` leaves the hour out. */
+  precision?: "minute" | "date";
+};
+
+/** A moment in the reader's own time zone. The server does not know the zone and writes UTC, saying so. */
+export function Time({ at, precision = "minute" }: Props) {
+  const format = useDateFormat();
+  const isHydrated = useHydrated();
+  const moment = new Date(at);
+  const day = { day: "numeric", month: "short", year: "numeric" } as const;
+  const minute = precision === "minute" ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
+  const zone = isHydrated
+    ? { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+    : { timeZone: "UTC", ...(precision === "minute" && { timeZoneName: "short" as const }) };
+  return (
+    <time dateTime={at} className="whitespace-nowrap tabular-nums">
+      {format.dateTime(moment, { ...day, ...minute, ...zone })}
+    </time>
+  );
+}
+
+const RELATIVE_UPDATE_MS = 30_000;
+
+/** "5 minutes ago", with the exact moment beside it for the server and in the title for all. */
+export function RelativeTime({ at }: { at: string }) {
+  const format = useDateFormat();
+  const isHydrated = useHydrated();
+  const now = useNow({ updateInterval: RELATIVE_UPDATE_MS });
+  if (!isHydrated) return <Time at={at} />;
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const exact = format.dateTime(new Date(at), { dateStyle: "full", timeStyle: "long", timeZone });
+  return (
+    <time dateTime={at} title={exact} className="whitespace-nowrap">
+      {format.relativeTime(new Date(at), now)}
+    </time>
+  );
+}
+
+/** A calendar day (`2026-03-01`), the same one everywhere. */
+export function CalendarDate({ on }: { on: string }) {
+  const format = useDateFormat();
+  return (
+    <time dateTime={on} className="whitespace-nowrap">
+      {format.dateTime(new Date(on), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}
+    </time>
+  );
+}

@@ -1,0 +1,162 @@
+import { and, eq } from "drizzle-orm";
+import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
+import { randomToken, sha256 } from "@/lib/core/hash";
+import { contentHash } from "@/lib/integration/content-hash";
+import { specificationContent } from "@/lib/integration/schema";
+import type { SystemTransaction } from "@/lib/seal/data-key";
+import { storeSecret } from "@/lib/seal/secrets";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import {
+  activationLinks,
+  apiKeys,
+  integrations,
+  partners,
+  specifications,
+  vendorApplications,
+} from "./schema";
+import { type SeedIntegration, seedIntegrations } from "./seed-content";
+
+export type SeedSettings = {
+  procountorUrl: string;
+  partnerUrl: string;
+  clientSecret: string;
+  m2mApiKey: string;
+  partnerApiKey: string;
+};
+export type Seeded = { activationLinks: Record<string, string>; users: Record<string, { email: string }> };
+
+/** The people of the sandbox; the portal makes their accounts when they sign in. */
+const USERS = {
+  accountant: { email: "accountant@example.com" },
+  owner: { email: "owner@example.com" },
+  viewer: { email: "viewer@example.com" },
+  colleague: { email: "colleague@example.com" },
+  partnerAdmin: { email: "partner-admin@example.com" },
+};
+
+/** The demo's partner with its integrations, links and API key. May run at every start: what is there stays. */
+export async function seed(context: WorkerContext, settings: SeedSettings): Promise<Seeded> {
+  return asSystem(context, "seed", async (tx) => {
+    const partnerId = await ensurePartner(tx);
+    await ensureApiKey(tx, partnerId, settings.partnerApiKey);
+    const links: Record<string, string> = {};
+    for (const one of seedIntegrations(settings.partnerUrl)) {
+      const integrationId = await ensureIntegration(tx, context, partnerId, one, settings);
+      await ensureSpecification(tx, partnerId, integrationId, one);
+      links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
+    }
+    return { activationLinks: links, users: USERS };
+  });
+}
+
+async function ensurePartner(tx: SystemTransaction): Promise<string> {
+  const values = {
+    slug: DEMO_PARTNER_SLUG,
+    name: "Esimerkki Software Oy",
+    notifyEmail: "integrations@partner.example",
+  };
+  await tx.insert(partners).values(values).onConflictDoNothing();
+  const [row] = await tx
+    .select({ id: partners.id })
+    .from(partners)
+    .where(eq(partners.slug, DEMO_PARTNER_SLUG));
+  return required(row).id;
+}
+
+async function ensureApiKey(tx: SystemTransaction, partnerId: string, key: string): Promise<void> {
+  const values = { partnerId, stage: "test", name: "Demo", prefix: key.slice(0, 8), keyHash: sha256(key) };
+  await tx.insert(apiKeys).values(values).onConflictDoNothing();
+}
+
+async function ensureIntegration(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  partnerId: string,
+  one: SeedIntegration,
+  settings: SeedSettings,
+): Promise<string> {
+  // The stand-in's address may have changed since the last start.
+  const vendorSettings = {
+    apiBaseUrl: settings.procountorUrl,
+    apiVersion: "latest",
+    activationUrl: `${settings.procountorUrl}/ui/activate/${one.slug}`,
+    vendorIntegrationId: one.slug,
+    callbackParameter: "requestId",
+  };
+  const key = { connector: "procountor", stage: "test", clientId: one.slug };
+  const [application] = await tx
+    .insert(vendorApplications)
+    .values({ ...key, partnerId, settings: vendorSettings, limiterKey: `procountor:test:${one.slug}` })
+    .onConflictDoUpdate({
+      target: [vendorApplications.connector, vendorApplications.stage, vendorApplications.clientId],
+      set: { settings: vendorSettings },
+    })
+    .returning({ id: vendorApplications.id });
+  const vendorApplicationId = required(application).id;
+  const owner = { kind: "vendor_application", id: vendorApplicationId } as const;
+  await storeSecret(tx, context.keys, owner, { name: "clientSecret", value: settings.clientSecret });
+  await storeSecret(tx, context.keys, owner, { name: "m2mApiKey", value: settings.m2mApiKey });
+  await tx
+    .insert(integrations)
+    .values({
+      partnerId,
+      slug: one.slug,
+      connector: "procountor",
+      stage: "test",
+      vendorApplicationId,
+      isListed: one.isListed,
+    })
+    .onConflictDoNothing();
+  const [row] = await tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(eq(integrations.slug, one.slug));
+  return required(row).id;
+}
+
+/** A new version when what is shown has changed with the program, else what is there. */
+async function ensureSpecification(
+  tx: SystemTransaction,
+  partnerId: string,
+  integrationId: string,
+  one: SeedIntegration,
+): Promise<void> {
+  const content = specificationContent.parse(one.content);
+  const [published] = await tx
+    .select()
+    .from(specifications)
+    .where(and(eq(specifications.integrationId, integrationId), eq(specifications.state, "published")));
+  const version = published?.version ?? 1;
+  if (published?.contentHash === contentHash({ integrationSlug: one.slug, version, content })) return;
+  if (published)
+    await tx.update(specifications).set({ state: "deprecated" }).where(eq(specifications.id, published.id));
+  const next = published ? version + 1 : version;
+  await tx.insert(specifications).values({
+    integrationId,
+    partnerId,
+    version: next,
+    state: "published",
+    content,
+    contentHash: contentHash({ integrationSlug: one.slug, version: next, content }),
+    publishedAt: new Date(),
+  });
+}
+
+async function ensureLink(tx: SystemTransaction, partnerId: string, integrationId: string): Promise<string> {
+  const [existing] = await tx
+    .select({ token: activationLinks.token })
+    .from(activationLinks)
+    .where(eq(activationLinks.integrationId, integrationId))
+    .limit(1);
+  if (existing) return existing.token;
+  const token = randomToken(16);
+  await tx
+    .insert(activationLinks)
+    .values({ integrationId, partnerId, label: "Demo", token, tokenHash: sha256(token) });
+  return token;
+}
+
+function required<T>(row: T | undefined): T {
+  if (row === undefined) throw new Error("the seed's own row is missing");
+  return row;
+}

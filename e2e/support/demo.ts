@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { z } from "zod";
+
+const users = ["accountant", "owner", "viewer", "colleague", "partnerAdmin"] as const;
+
+const demoSchema = z.object({
+  portalUrl: z.url(),
+  mailUrl: z.url(),
+  sandboxUrl: z.url(),
+  procountorUrl: z.url(),
+  activationLinks: z.object({ automatic: z.url(), form: z.url(), page: z.url() }),
+  users: z.record(z.enum(users), z.object({ email: z.email() })),
+  partnerApiKeys: z.object({ demo: z.string().min(20) }),
+});
+export type Demo = z.infer<typeof demoSchema>;
+
+/** The file that a running product writes; `KYTKIN_HOME` names its folder as it does for `npm start`. */
+function findDemoFile(): string {
+  const home = process.env.KYTKIN_HOME || ".kytkin";
+  const root = join(import.meta.dirname, "..", "..");
+  return join(isAbsolute(home) ? home : join(root, home), "demo.json");
+}
+
+let known: Demo | undefined;
+
+/** Where the running product is and how to get in; null when none runs. */
+export function findDemo(): Demo | null {
+  const file = findDemoFile();
+  if (!known && existsSync(file)) known = demoSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  return known ?? null;
+}
+
+/** As `findDemo`, but throws when none runs. */
+export function demo(): Demo {
+  const found = findDemo();
+  if (found) return found;
+  throw new Error(
+    `${findDemoFile()} is not there: start the product with \`npm start\`, or run \`npm test\`.`,
+  );
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { demo } from "./demo";
+
+/** Which calls of the vendor's API a fault is for; `path` is below the version prefix and may hold `*`. */
+type CallPattern = { method?: string; path?: string; times?: number };
+
+/** What can be switched on at the stand-in. Rules add up, settings are replaced. */
+export type Faults = {
+  latencyMs?: number;
+  /** Answered with `status` instead of being carried out. */
+  failNext?: CallPattern & { status: number; retryAfterSeconds?: number; body?: unknown };
+  /** Carried out, and the connection is cut instead of the answer; `true` means the next PUT. */
+  loseAnswerNext?: CallPattern | true;
+  expireRequest?: { requestId: number };
+  revokeKey?: { companyId: number; vendorIntegrationId?: string };
+  invalidateTokens?: true;
+  /** Companies for which no key is made although they were approved. */
+  notIssued?: number[];
+  requestLifetimeSeconds?: number;
+  maxSimultaneousActivations?: number | null;
+  technicalUserRights?: Record<string, Record<string, string>>;
+};
+
+/** A consent as it is after a walk through the vendor's dialog, without the walk. */
+export type ConsentWish = {
+  vendorIntegrationId: string;
+  personaEmail?: string;
+  initiatorEmail?: string;
+  /** Left out: all that the persona can pick. */
+  companyIds?: number[];
+};
+
+const consentSchema = z.object({ requestId: z.number(), callbackUrl: z.url() });
+const statsSchema = z.object({
+  calls: z.array(z.object({ method: z.string(), path: z.string(), status: z.number().nullable() })),
+});
+export type VendorCall = z.infer<typeof statsSchema>["calls"][number];
+
+async function send(path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${demo().procountorUrl}/sandbox/${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the sandbox answered ${response.status} to ${path}: ${text}`);
+  return JSON.parse(text);
+}
+
+export const sandbox = {
+  /** Switches faults on. */
+  fault: async (faults: Faults): Promise<void> => {
+    await send("faults", faults);
+  },
+  /** Makes a consent; its `callbackUrl` is where the vendor would send the browser. */
+  consent: async (wish: ConsentWish) => consentSchema.parse(await send("requests", wish)),
+  /** The calls of the vendor's API, the oldest first. */
+  listCalls: async (): Promise<VendorCall[]> => statsSchema.parse(await send("stats")).calls,
+  /** Everything as at the first start. */
+  reset: async (): Promise<void> => {
+    await send("reset", {});
+  },
+};

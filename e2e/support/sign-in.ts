@@ -1,0 +1,44 @@
+import type { Page } from "@playwright/test";
+import { findPortalLinks, getSignInCode, listSeen, type Message, waitForMail } from "./mail";
+
+const PATH = "/sign-in";
+
+const isElsewhere = (url: URL): boolean => !url.pathname.startsWith(PATH);
+
+/** On the sign-in page: asks for the mail, and returns it. */
+export async function requestSignInMail(page: Page, email: string): Promise<Message> {
+  const seen = await listSeen(email);
+  const form = page.locator("form", { has: page.locator('input[type="email"]') });
+  await form.locator('input[type="email"]').fill(email);
+  await form.locator('button[type="submit"]').click();
+  return waitForMail({ to: email, seen });
+}
+
+export function getSignInLink(message: Message): URL {
+  const link = findPortalLinks(message).find(({ pathname }) => pathname.startsWith(PATH));
+  if (!link) throw new Error(`no sign-in link in the message "${message.subject}"`);
+  return link;
+}
+
+/** From the sign-in page to wherever it leads, by the link in the mail, opened in this browser. */
+export async function completeSignInByLink(page: Page, email: string): Promise<void> {
+  const message = await requestSignInMail(page, email);
+  await page.goto(getSignInLink(message).href);
+  await page.locator('main form button[type="submit"]').click();
+  await page.waitForURL(isElsewhere);
+}
+
+/** From the sign-in page to wherever it leads, by the code in the mail, typed into the waiting tab. */
+export async function completeSignInByCode(page: Page, email: string): Promise<void> {
+  const message = await requestSignInMail(page, email);
+  const form = page.locator("form", { has: page.locator('input[name="code"]') });
+  await form.locator('input[name="code"]').fill(getSignInCode(message));
+  await form.locator('button[type="submit"]').click();
+  await page.waitForURL(isElsewhere);
+}
+
+/** Signs in and lands on `callbackPath`. */
+export async function signIn(page: Page, email: string, callbackPath = "/home"): Promise<void> {
+  await page.goto(`${PATH}?${new URLSearchParams({ callbackUrl: callbackPath })}`);
+  await completeSignInByLink(page, email);
+}

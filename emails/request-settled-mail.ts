@@ -1,0 +1,56 @@
+import type { FlowMailWords } from "./flow-mail-words";
+import { button, heading, itemList, mailDocument, paragraph, plainLink } from "./layout";
+import type { RenderedMail } from "./sign-in-mail";
+
+export type RequestSettledMail = {
+  locale: string;
+  words: FlowMailWords;
+  integration: string;
+  partner: string;
+  connector: string;
+  support: string;
+  statusUrl: string;
+  environments: { name: string; businessId: string | null; state: string; reason: string | null }[];
+};
+
+/** The one mail that tells how every environment of a request ended. */
+export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail {
+  const { words, integration, partner, connector, support, statusUrl } = mail;
+  const count = mail.environments.length;
+  const active = mail.environments.filter((environment) => environment.state.startsWith("active")).length;
+  const subject =
+    active === count
+      ? words("requestSettled.subjectAllActive", { integration, count })
+      : words("requestSettled.subjectSome", { integration, active, count });
+  const title = words(active === 0 ? "requestSettled.titleNone" : "requestSettled.title", { integration });
+  const intro = words("requestSettled.intro", { integration, partner, connector });
+  const lines = mail.environments.map((environment) => ({
+    name: environment.businessId ? `${environment.name} (${environment.businessId})` : environment.name,
+    state: words(`states.${environment.state}`, { reason: environment.reason ?? "" }),
+  }));
+  const help = words("requestSettled.help", { support });
+  const footer = words("requestSettled.footer", { host: new URL(statusUrl).host });
+  const text = [
+    title,
+    intro,
+    lines.map((line) => `- ${line.name}: ${line.state}`).join("\n"),
+    statusUrl,
+    help,
+    `-- \n${footer}`,
+  ].join("\n\n");
+  const html = mailDocument({
+    locale: mail.locale,
+    subject,
+    preheader: intro,
+    content: [
+      heading(title),
+      paragraph(intro),
+      itemList(lines.map((line) => [line.name, line.state])),
+      button(words("requestSettled.button"), statusUrl),
+      paragraph(help, "soft"),
+      plainLink(statusUrl),
+    ],
+    footer,
+  });
+  return { subject, text: `${text}\n`, html };
+}

@@ -1,0 +1,16 @@
+import type { Database } from "./database";
+import type { Registry } from "./registry";
+import type { SdkClient } from "./sdk-client";
+
+type LogMethod = (fields: object, message: string) => void;
+/** The part of pino that the engine uses. */
+export type EngineLog = { debug: LogMethod; info: LogMethod; warn: LogMethod; error: LogMethod };
+
+/** What every part of the running engine shares. */
+export type EngineContext = {
+  database: Database;
+  registry: Registry;
+  sdk: SdkClient;
+  backoffMs: readonly number[];
+  log: EngineLog;
+};

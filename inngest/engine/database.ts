@@ -1,0 +1,92 @@
+import { Pool, type PoolClient } from "pg";
+
+/** A connection inside one transaction. */
+export type Transaction = Pick<PoolClient, "query">;
+/** The step id of a call that lets a run go on, up to whatever it asks for next. */
+export const DISCOVERY = "step";
+
+export type TaskName = "engine-call" | "engine-settle" | "engine-cancel" | "engine-ended" | "engine-cron";
+
+/** Unlike graphile's default of 25, practically endless: the engine itself decides when a call has died too often. */
+const MAX_WAKE_UPS = 1000;
+
+export class Database {
+  constructor(readonly pool: Pool) {}
+
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    try {
+      await client.query("BEGIN");
+      const result = await work(client);
+      await client.query("COMMIT");
+      client.release();
+      return result;
+    } catch (error) {
+      // When even ROLLBACK fails the connection is broken: released with the error, the pool throws it away.
+      const broken = await client.query("ROLLBACK").then(
+        () => undefined,
+        (rollbackError: Error) => rollbackError,
+      );
+      client.release(broken);
+      throw error;
+    }
+  }
+}
+
+export function openDatabase(url: string, maxConnections: number, onError: (error: Error) => void): Database {
+  const pool = new Pool({ connectionString: url, max: maxConnections });
+  // An idle connection that the server closes would otherwise end the process.
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
+  return new Database(pool);
+}
+
+export type WakeUp = { task: string; payload: unknown; jobKey?: string; runAt?: Date };
+
+/** Adds a job in the caller's transaction; one with the same key that has not started is replaced. */
+export async function addWakeUp(tx: Transaction, { task, payload, jobKey, runAt }: WakeUp): Promise<void> {
+  await tx.query(
+    `SELECT 1 FROM graphile_worker.add_job($1::text, payload => $2::json, job_key => $3::text,
+                                           run_at => $4::timestamptz, max_attempts => ${MAX_WAKE_UPS})`,
+    [task, JSON.stringify(payload), jobKey ?? null, runAt?.toISOString() ?? null],
+  );
+}
+
+export function callWakeUp(runId: string, stepId: string, runAt?: Date): WakeUp {
+  return {
+    task: "engine-call" satisfies TaskName,
+    payload: { runId, stepId },
+    jobKey: `call:${runId}:${stepId}`,
+    runAt,
+  };
+}
+
+export function settleWakeUp(runId: string, stepId: string, runAt?: Date): WakeUp {
+  return {
+    task: "engine-settle" satisfies TaskName,
+    payload: { runId, stepId },
+    jobKey: `settle:${runId}:${stepId}`,
+    runAt,
+  };
+}
+
+export function cancelWakeUp(runId: string): WakeUp {
+  return { task: "engine-cancel" satisfies TaskName, payload: { runId }, jobKey: `cancel:${runId}` };
+}
+
+/** Shared while an event of this name is taken in, exclusive while a wait for one is registered. */
+export function waitLockName(eventName: string): string {
+  return `event:${eventName}`;
+}
+
+/** Takes transaction-long locks on names, always in the same order so that two takers cannot block each other. */
+export async function lockNames(
+  tx: Transaction,
+  names: readonly string[],
+  mode: "shared" | "exclusive",
+): Promise<void> {
+  const lock = mode === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
+  for (const name of [...new Set(names)].sort()) {
+    await tx.query(`SELECT ${lock}(hashtextextended($1, 0))`, [`engine:${name}`]);
+  }
+}

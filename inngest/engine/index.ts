@@ -1,0 +1,18 @@
+/**
+ * A durable engine for Inngest functions on Postgres alone, inside the worker's process.
+ *
+ * A run is a row in `engine.runs`; what it has done and waits for are its `engine.steps`; what has to be executed are
+ * its `engine.calls`. A graphile-worker job carries ids and means "look at this row": it is added in the transaction
+ * that changes the row, so that neither can be lost without the other.
+ *
+ *   event-api → intake → start-run, find-listeners      an event starts runs, ends waits, cancels
+ *   call → sdk-client → outcome, operations             a function is called, by the SDK's own protocol
+ *        → settle-call → run-state                      what came of it is stored; the run goes on, waits or ends
+ *   settle-step                                         an awaited event or the end of a sleep lets a run go on
+ *   announce-end, cron                                  events that the engine itself sends
+ *   worker-pool → leases                                heartbeat; calls of dead processes are taken over
+ *
+ * A step's body may run twice (its process died before the result was stored); its result is kept once.
+ */
+export { createEngine, type Engine, type EngineOptions } from "./engine";
+export { migrateEngine } from "./migrate";

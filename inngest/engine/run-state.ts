@@ -1,0 +1,76 @@
+import { addWakeUp, callWakeUp, DISCOVERY, type Transaction } from "./database";
+import type { StepResult } from "./operations";
+import type { SerializedError } from "./serialized-error";
+import { lockSlot, wakeParkedCall } from "./slots";
+
+export type LockedRun = { id: string; event: unknown; position: string; slotKey: string | null };
+
+/** Every change of a run's steps happens under this lock; undefined when the run has ended. */
+export async function lockRun(tx: Transaction, runId: string): Promise<LockedRun | undefined> {
+  const { rows } = await tx.query<LockedRun>(
+    `SELECT id, event, position, slot_key AS "slotKey" FROM engine.runs
+     WHERE id = $1 AND status = 'running' FOR UPDATE`,
+    [runId],
+  );
+  return rows[0];
+}
+
+/** Remembers a step's result, once. `position`: events up to here are behind the run. */
+export async function settleStep(
+  tx: Transaction,
+  runId: string,
+  stepId: string,
+  result: StepResult,
+  position: string,
+): Promise<{ races: boolean } | undefined> {
+  const { rows } = await tx.query<{ races: boolean }>(
+    `INSERT INTO engine.steps (run_id, id, state, position, result, settled_order)
+     VALUES ($1, $2, 'done', $3, $4, (SELECT coalesce(max(settled_order), 0) + 1 FROM engine.steps WHERE run_id = $1))
+     ON CONFLICT (run_id, id) DO UPDATE
+       SET state = 'done', position = excluded.position, result = excluded.result, settled_order = excluded.settled_order
+       WHERE steps.state <> 'done'
+     RETURNING races`,
+    [runId, stepId, position, JSON.stringify(result)],
+  );
+  return rows[0];
+}
+
+/** Lets the function go on, once no planned step of a parallel group is open any more; a race holds nobody up. */
+export async function continueRun(tx: Transaction, runId: string, races: boolean): Promise<void> {
+  // A discovery that is under way has read older results: it is marked to be followed by another.
+  const { rows } = await tx.query<{ isNew: boolean }>(
+    `INSERT INTO engine.calls AS known (run_id, step_id)
+     SELECT $1, $2 WHERE $3 OR NOT EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races)
+     ON CONFLICT (run_id, step_id) DO UPDATE SET again = known.lease IS NOT NULL
+     RETURNING xmax = 0 AS "isNew"`,
+    [runId, DISCOVERY, races],
+  );
+  if (rows[0]?.isNew) await addWakeUp(tx, callWakeUp(runId, DISCOVERY));
+}
+
+export type RunEnd =
+  | { status: "completed"; output: unknown }
+  | { status: "failed"; error: SerializedError }
+  | { status: "cancelled" };
+
+/** Ends a run, whatever of it is still open, and leaves a job that tells the rest of the world. */
+export async function endRun(tx: Transaction, run: LockedRun, end: RunEnd): Promise<void> {
+  await lockSlot(tx, run.slotKey);
+  await tx.query(
+    "UPDATE engine.runs SET status = $2, output = $3, error = $4, ended_at = now() WHERE id = $1",
+    [
+      run.id,
+      end.status,
+      end.status === "completed" ? JSON.stringify(end.output ?? null) : null,
+      end.status === "failed" ? JSON.stringify(end.error) : null,
+    ],
+  );
+  await tx.query(
+    `SELECT graphile_worker.remove_job('settle:' || run_id || ':' || id)
+     FROM engine.steps WHERE run_id = $1 AND state IN ('sleeping', 'waiting')`,
+    [run.id],
+  );
+  await tx.query("DELETE FROM engine.calls WHERE run_id = $1", [run.id]);
+  await wakeParkedCall(tx, run.slotKey);
+  await addWakeUp(tx, { task: "engine-ended", payload: { runId: run.id }, jobKey: `ended:${run.id}` });
+}

@@ -1,0 +1,23 @@
+import type { Inngest, InngestFunction } from "inngest";
+import type { Mailer } from "@/lib/mail/send-mail";
+import type { WorkerContext } from "@/lib/worker-context";
+import { processActivationRequest } from "./process-activation-request";
+import { readGrant } from "./read-grant";
+import { releaseGrant } from "./release-grant";
+import { sendQueuedMail } from "./send-queued-mail";
+import { sweep } from "./sweep";
+
+/** Everything that happens in the background. */
+export function createFunctions(
+  inngest: Inngest,
+  context: WorkerContext,
+  mailer: Mailer,
+): InngestFunction.Any[] {
+  return [
+    processActivationRequest(inngest, context),
+    readGrant(inngest, context),
+    releaseGrant(inngest, context),
+    sendQueuedMail(inngest, context, mailer),
+    sweep(inngest, context),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Inngest } from "inngest";
+import { readGrant as read, refuseGrant } from "@/lib/grant/read-grant";
+import { events } from "@/lib/outbox/events";
+import type { WorkerContext } from "@/lib/worker-context";
+import { mapErrors } from "../map-error";
+
+/** A customer came back from the vendor: ask the vendor what was consented to. Somebody watches, so it gives up soon. */
+export function readGrant(inngest: Inngest, context: WorkerContext) {
+  return inngest.createFunction(
+    { id: "read-grant", triggers: { event: "grant/returned" }, retries: 2 },
+    async ({ event, step, attempt }) => {
+      const { grantId } = events["grant/returned"].parse(event.data);
+      return step
+        .run("read", () => mapErrors(() => read(context, grantId), attempt, context.vendorRetryDelaysMs))
+        .catch(() => step.run("refuse", () => refuseGrant(context, grantId)));
+    },
+  );
+}

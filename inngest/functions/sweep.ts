@@ -1,0 +1,10 @@
+import { cron, type Inngest } from "inngest";
+import { sweep as run } from "@/lib/outbox/sweep";
+import type { WorkerContext } from "@/lib/worker-context";
+
+/** Every five minutes: expired drafts and grants, requests that nobody works on, mails that were left behind. */
+export function sweep(inngest: Inngest, context: WorkerContext) {
+  return inngest.createFunction({ id: "sweep", triggers: [cron("*/5 * * * *")], retries: 0 }, ({ step }) =>
+    step.run("sweep", () => run(context)),
+  );
+}

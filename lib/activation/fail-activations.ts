@@ -1,0 +1,113 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { activations } from "@/db/schema";
+import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
+import type { Connector, ConnectorContext } from "@/lib/connectors/types";
+import type { SystemTransaction } from "@/lib/seal/data-key";
+import { journalAnswer } from "@/lib/vendor/vendor-call-journal";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import type { FailureReason } from "./schema";
+import type { VendorTelling } from "./tell-vendor";
+
+const REASONS: Partial<Record<ConnectorErrorKind, FailureReason>> = {
+  expired: "vendor_expired",
+  unauthorized: "vendor_not_authorized",
+  forbidden: "vendor_not_authorized",
+  not_found: "vendor_refused",
+  rejected: "vendor_refused",
+};
+
+/** The vendor refused, and said so: nothing was issued. */
+export async function failWithAnswer(
+  context: WorkerContext,
+  telling: VendorTelling,
+  error: ConnectorError,
+): Promise<void> {
+  await asSystem(context, "fail activations", async (tx) => {
+    await fail(
+      tx,
+      telling.requestId,
+      telling.decision.approve,
+      REASONS[error.kind] ?? "vendor_unexpected",
+      error.answer,
+    );
+    await journalAnswer(tx, telling.call, error.answer.status ?? 0);
+  });
+}
+
+/**
+ * It is not known what the vendor did. What it lists as its customers may hold a key that nobody has: those need
+ * recovery. Where it lists nothing of ours, nothing was issued and the customer may simply try again.
+ */
+export async function failUnanswered(
+  context: WorkerContext,
+  telling: VendorTelling,
+  { connector, vendor }: { connector: Connector; vendor: ConnectorContext },
+  error: ConnectorError | null,
+): Promise<void> {
+  const listed = connector.manifest.capabilities.canListCustomers
+    ? await listCustomers(connector, vendor)
+    : null;
+  const isSuspect = (externalId: string): boolean => listed === null || listed.has(externalId);
+  const answer = error?.answer ?? null;
+  await asSystem(context, "fail activations", async (tx) => {
+    await fail(tx, telling.requestId, telling.decision.approve.filter(isSuspect), "needs_recovery", answer);
+    const untouched = telling.decision.approve.filter((externalId) => !isSuspect(externalId));
+    await fail(tx, telling.requestId, untouched, "vendor_unavailable", answer);
+    await journalAnswer(tx, telling.call, error?.answer.status ?? 0);
+  });
+}
+
+/** null when the vendor does not tell now: then every environment is suspect. */
+async function listCustomers(connector: Connector, vendor: ConnectorContext): Promise<Set<string> | null> {
+  try {
+    return new Set(await connector.listCustomers(vendor));
+  } catch (error) {
+    if (error instanceof ConnectorError) return null;
+    throw error;
+  }
+}
+
+/** Nothing could be sent, however often it was tried. */
+export async function failUnreachable(context: WorkerContext, requestId: string): Promise<void> {
+  await asSystem(context, "fail activations", async (tx) => {
+    const rows = await tx
+      .select({ externalId: activations.externalId })
+      .from(activations)
+      .where(
+        and(eq(activations.requestId, requestId), inArray(activations.state, ["approved", "activating"])),
+      );
+    await fail(
+      tx,
+      requestId,
+      rows.map((row) => row.externalId),
+      "vendor_unavailable",
+      null,
+    );
+  });
+}
+
+async function fail(
+  tx: SystemTransaction,
+  requestId: string,
+  externalIds: string[],
+  reason: FailureReason,
+  answer: VendorAnswer | null,
+): Promise<void> {
+  if (externalIds.length === 0) return;
+  await tx
+    .update(activations)
+    .set({
+      state: "failed",
+      failureReason: reason,
+      vendorAnswer: answer,
+      isOccupying: false,
+      stateSince: new Date(),
+    })
+    .where(
+      and(
+        eq(activations.requestId, requestId),
+        inArray(activations.externalId, externalIds),
+        inArray(activations.state, ["approved", "activating"]),
+      ),
+    );
+}

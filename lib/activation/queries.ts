@@ -1,0 +1,185 @@
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  integrations,
+  outboxMails,
+  partners,
+  specifications,
+  users,
+} from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { AppError } from "@/lib/core/app-error";
+import { connectorOf, stageOf } from "@/lib/integration/queries";
+import { specificationContent } from "@/lib/integration/schema";
+import { RETRYABLE_STATES, waitingFor } from "./rules";
+import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
+
+type Customer = ScopedTransaction<"customer">;
+
+/** After this long without its mail a settled request says that the mail is late. */
+const MAIL_LATE_MS = 2 * 60 * 1000;
+
+async function readRequest(tx: Customer, requestId: string) {
+  const [row] = await tx
+    .select({
+      request: activationRequests,
+      content: specifications.content,
+      partnerName: partners.name,
+      connector: integrations.connector,
+      stage: integrations.stage,
+      submittedBy: users.email,
+      mailState: outboxMails.state,
+    })
+    .from(activationRequests)
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+    .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
+    .leftJoin(users, eq(users.id, activationRequests.submittedBy))
+    .leftJoin(
+      outboxMails,
+      and(eq(outboxMails.subjectId, activationRequests.id), eq(outboxMails.kind, "request_settled")),
+    )
+    .where(eq(activationRequests.id, requestId));
+  if (!row) throw new AppError("not_found", "activation request");
+  return { ...row, content: specificationContent.parse(row.content) };
+}
+
+/** One request as its status page shows it. Throws `not_found` outside the account. */
+export async function getRequestView(tx: Customer, requestId: string): Promise<RequestView> {
+  const row = await readRequest(tx, requestId);
+  const { request, content } = row;
+  const views = await listActivations(tx, requestId);
+  const isStepDone = request.formAnswers !== null || request.partnerPageOpenedAt !== null;
+  return {
+    id: request.id,
+    integrationName: content.name,
+    partnerName: row.partnerName,
+    connectorName: connectorOf(row.connector).name,
+    stage: stageOf(row.stage),
+    state: request.state,
+    waitingFor: waitingFor(request.state, content.partnerSteps, isStepDone),
+    waitingSince: (request.decidedAt ?? request.partnerPageOpenedAt ?? request.submittedAt).toISOString(),
+    deadlineAt: request.state === "awaiting_partner" ? request.deadlineAt.toISOString() : null,
+    submittedAt: request.submittedAt.toISOString(),
+    submittedBy: row.submittedBy ?? "",
+    settledAt: request.settledAt?.toISOString() ?? null,
+    partnerSteps: content.partnerSteps,
+    isPartnerStepDone: isStepDone,
+    canCancel: request.state === "awaiting_partner",
+    retryableCount:
+      request.settledAt === null
+        ? 0
+        : views.filter((view) => RETRYABLE_STATES.some((state) => state === view.state)).length,
+    rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
+    linkToken: request.linkToken,
+    support: content.support,
+    notifiedEmail: request.notifiedEmail,
+    mail: mailOf(request, row.mailState),
+    activations: views,
+  };
+}
+
+function mailOf(
+  request: typeof activationRequests.$inferSelect,
+  mailState: string | null,
+): RequestView["mail"] {
+  if (request.state === "cancelled") return "none";
+  if (mailState === "sent") return "sent";
+  const waitedMs = request.settledAt ? Date.now() - request.settledAt.getTime() : 0;
+  return mailState === "failed" || waitedMs > MAIL_LATE_MS ? "delayed" : "not_yet";
+}
+
+async function listActivations(tx: Customer, requestId: string): Promise<ActivationView[]> {
+  const rows = await tx
+    .select({ activation: activations, attention: connections.attention })
+    .from(activations)
+    .leftJoin(connections, eq(connections.activationId, activations.id))
+    .where(eq(activations.requestId, requestId))
+    .orderBy(activations.environmentName, activations.externalId);
+  return rows.map(({ activation, attention }) => ({
+    id: activation.id,
+    environmentName: activation.environmentName,
+    businessId: activation.businessId,
+    state: activation.state,
+    since: activation.stateSince.toISOString(),
+    failureReason: activation.failureReason,
+    rejectionReason: activation.rejectionReason,
+    vendorAnswer: activation.vendorAnswer,
+    attention: activation.state === "active" ? attention : null,
+  }));
+}
+
+/** How many requests up to this one ended with a rejection, one after the other. */
+async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Date): Promise<number> {
+  const rows = await tx
+    .select({
+      isRejected: sql<boolean>`exists (select 1 from ${activations} where ${activations.requestId} = ${activationRequests.id} and ${activations.state} = 'rejected')`,
+    })
+    .from(activationRequests)
+    .where(
+      and(
+        eq(activationRequests.integrationId, integrationId),
+        sql`${activationRequests.submittedAt} <= ${upTo.toISOString()}`,
+      ),
+    )
+    .orderBy(desc(activationRequests.submittedAt))
+    .limit(10);
+  const firstOther = rows.findIndex((row) => !row.isRejected);
+  return firstOther === -1 ? rows.length : firstOther;
+}
+
+/** The account's requests, newest first, `limit` of them before `cursor` (an id). */
+export async function listRequests(
+  tx: Customer,
+  page: { cursor?: string; limit: number },
+): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
+  const rows = await tx
+    .select({
+      request: activationRequests,
+      content: specifications.content,
+      partnerName: partners.name,
+      connector: integrations.connector,
+    })
+    .from(activationRequests)
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+    .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
+    // Ids are ordered by time.
+    .where(page.cursor ? lt(activationRequests.id, page.cursor) : undefined)
+    .orderBy(desc(activationRequests.id))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const counts = await countStates(
+    tx,
+    shown.map((row) => row.request.id),
+  );
+  return {
+    requests: shown.map(({ request, content, partnerName, connector }) => ({
+      id: request.id,
+      integrationName: content.name,
+      partnerName,
+      connectorName: connectorOf(connector).name,
+      state: request.state,
+      submittedAt: request.submittedAt.toISOString(),
+      counts: counts.get(request.id) ?? {},
+    })),
+    nextCursor: rows.length > page.limit ? (shown.at(-1)?.request.id ?? null) : null,
+  };
+}
+
+async function countStates(
+  tx: Customer,
+  requestIds: string[],
+): Promise<Map<string, Partial<Record<ActivationState, number>>>> {
+  if (requestIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ requestId: activations.requestId, state: activations.state, count: sql<number>`count(*)::int` })
+    .from(activations)
+    .where(inArray(activations.requestId, requestIds))
+    .groupBy(activations.requestId, activations.state);
+  const counts = new Map<string, Partial<Record<ActivationState, number>>>();
+  for (const row of rows) counts.set(row.requestId, { ...counts.get(row.requestId), [row.state]: row.count });
+  return counts;
+}

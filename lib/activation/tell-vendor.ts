@@ -1,0 +1,86 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { activations, candidates, grants, integrations } from "@/db/schema";
+import { ConnectorError } from "@/lib/connectors/errors";
+import type { ActivateInput } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { createConnectorContext } from "@/lib/vendor/create-connector-context";
+import { type JournalledCall, journalSending } from "@/lib/vendor/vendor-call-journal";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { failUnanswered, failWithAnswer } from "./fail-activations";
+import { lockRequest } from "./lock-request";
+import { keepUnsent, storeCredentials } from "./store-credentials";
+import { toVendorDecision } from "./vendor-decision";
+
+export type VendorTelling = {
+  requestId: string;
+  call: JournalledCall;
+  decision: ActivateInput;
+  vendorApplicationId: string;
+};
+
+/**
+ * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as
+ * activating, before it is made; whoever comes here again and finds it sent without an answer does not send it again
+ * but reads what can be read. Throws a retriable `ConnectorError` only when it is certain that nothing was sent.
+ */
+export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
+  const { telling, journal } = await prepare(context, requestId);
+  if (journal === "answered") return;
+  const { connector, vendor } = await createConnectorContext(context, telling.vendorApplicationId);
+  if (journal === "sent_before") return failUnanswered(context, telling, { connector, vendor }, null);
+  try {
+    const issued = await connector.activate(vendor, telling.decision);
+    await storeCredentials(context, telling, issued);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    if (error.unsent) {
+      await keepUnsent(context, telling);
+      throw error;
+    }
+    const isKnownOutcome = !error.isRetriable && error.kind !== "unexpected";
+    if (isKnownOutcome) await failWithAnswer(context, telling, error);
+    else await failUnanswered(context, telling, { connector, vendor }, error);
+  }
+}
+
+async function prepare(context: WorkerContext, requestId: string) {
+  return asSystem(context, "journal vendor call", async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    const [grant] = await tx
+      .select({ row: grants, vendorApplicationId: integrations.vendorApplicationId })
+      .from(grants)
+      .innerJoin(integrations, eq(integrations.id, grants.integrationId))
+      .where(eq(grants.id, request.grantId));
+    if (!grant) throw new AppError("not_found", "grant");
+    const offered = await tx
+      .select({ externalId: candidates.externalId })
+      .from(candidates)
+      .where(eq(candidates.grantId, grant.row.id))
+      .orderBy(candidates.externalId);
+    const decision = toVendorDecision(
+      grant.row.vendorRequest,
+      offered.map((row) => row.externalId),
+      request.activations,
+    );
+    const call = {
+      connector: grant.row.connector,
+      stage: grant.row.stage,
+      vendorRequest: grant.row.vendorRequest,
+      verb: "decide",
+    };
+    const journal = await journalSending(tx, call, decision);
+    if (journal === "fresh" && decision.approve.length > 0) {
+      await tx
+        .update(activations)
+        .set({ state: "activating", stateSince: new Date() })
+        .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved"])));
+    }
+    const telling: VendorTelling = {
+      requestId,
+      call,
+      decision,
+      vendorApplicationId: grant.vendorApplicationId,
+    };
+    return { telling, journal };
+  });
+}

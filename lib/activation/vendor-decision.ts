@@ -1,0 +1,31 @@
+import type { ActivateInput } from "@/lib/connectors/types";
+import { DECLINED_REASONS } from "./declined-reasons";
+import type { ActivationState } from "./schema";
+
+type DecidedActivation = { externalId: string; state: ActivationState; rejectionReason: string | null };
+
+function reasonOf(activation: DecidedActivation | undefined): string {
+  if (activation?.state === "rejected" && activation.rejectionReason) return activation.rejectionReason;
+  if (activation?.state === "cancelled") return DECLINED_REASONS.cancelled;
+  return activation?.state === "timed_out" ? DECLINED_REASONS.timed_out : DECLINED_REASONS.not_picked;
+}
+
+/** The vendor wants every environment of its request named once: approved, or declined with a reason. */
+export function toVendorDecision(
+  vendorRequest: string,
+  candidateExternalIds: readonly string[],
+  activations: readonly DecidedActivation[],
+): ActivateInput {
+  const byExternalId = new Map(activations.map((activation) => [activation.externalId, activation]));
+  const isApproved = (externalId: string): boolean => {
+    const state = byExternalId.get(externalId)?.state;
+    return state === "approved" || state === "activating";
+  };
+  return {
+    vendorRequest,
+    approve: candidateExternalIds.filter(isApproved),
+    reject: candidateExternalIds
+      .filter((externalId) => !isApproved(externalId))
+      .map((externalId) => ({ externalId, reason: reasonOf(byExternalId.get(externalId)) })),
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { signInAddress, signInCode, signInLinkToken } from "./schema";
+
+test("addresses are trimmed and lower-cased", () => {
+  expect(signInAddress.parse("  Aino.Esimerkki@Example.COM ")).toBe("aino.esimerkki@example.com");
+});
+
+test.each([
+  "",
+  "aino",
+  "aino@",
+  "a@b",
+  "aino@example.com, eve@example.com",
+  "aino@example.com\nbcc: eve@example.com",
+])("%j is no address", (value) => expect(signInAddress.safeParse(value).success).toBe(false));
+
+test("an address has at most 254 characters", () => {
+  expect(signInAddress.safeParse(`${"a".repeat(250)}@example.com`).success).toBe(false);
+});
+
+test("codes are taken as people paste them", () => {
+  for (const code of ["123456", " 123 456 ", "123-456"]) expect(signInCode.parse(code)).toBe("123456");
+  for (const code of ["", "12345", "1234567", "12345a", "１２３４５６"]) {
+    expect(signInCode.safeParse(code).success).toBe(false);
+  }
+});
+
+test("a link's token is 256 bits in base64url", () => {
+  expect(signInLinkToken.safeParse("a".repeat(43)).success).toBe(true);
+  expect(signInLinkToken.safeParse("a".repeat(42)).success).toBe(false);
+  expect(signInLinkToken.safeParse(`${"a".repeat(42)}:`).success).toBe(false);
+});

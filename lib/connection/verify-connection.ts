@@ -1,0 +1,124 @@
+import { and, eq } from "drizzle-orm";
+import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
+import { ConnectorError } from "@/lib/connectors/errors";
+import type { RightAsked, RightsCheck, Verification } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { specificationContent } from "@/lib/integration/schema";
+import type { SystemTransaction } from "@/lib/seal/data-key";
+import { destroySecrets, findSecret } from "@/lib/seal/secrets";
+import { createConnectorContext } from "@/lib/vendor/create-connector-context";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { connectionMachine, judgeVerification, type VerificationOutcome } from "./rules";
+
+type Loaded = Awaited<ReturnType<typeof loadConnection>>;
+
+/**
+ * Checks with the vendor whose key this is, whether the product fits and which rights it has, and records what that
+ * means. Passing trouble at the vendor is thrown, for the job to try again.
+ */
+export async function verifyConnection(
+  context: WorkerContext,
+  connectionId: string,
+): Promise<VerificationOutcome["kind"]> {
+  const loaded = await loadConnection(context, connectionId);
+  if (loaded.state === "removed" || loaded.secret === null) return "failed";
+  const { connector, vendor } = await createConnectorContext(context, loaded.vendorApplicationId);
+  let verification: Verification;
+  try {
+    verification = await connector.verify(vendor, { connectionId, secret: loaded.secret }, loaded.asked);
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
+    await record(context, loaded, { kind: "attention", cause: "credential_refused" }, null);
+    return "attention";
+  }
+  const outcome = judgeVerification(loaded.externalId, verification);
+  await record(context, loaded, outcome, verification.rights);
+  return outcome.kind;
+}
+
+/** The check could not be made for now: the connection lives, and says that it has yet to be checked. */
+export async function postponeVerification(context: WorkerContext, connectionId: string): Promise<void> {
+  const loaded = await loadConnection(context, connectionId);
+  await record(context, loaded, { kind: "attention", cause: "verification_pending" }, null);
+}
+
+async function loadConnection(context: WorkerContext, connectionId: string) {
+  return asSystem(context, "read connection", async (tx) => {
+    const [row] = await tx
+      .select({
+        connection: connections,
+        activation: activations,
+        content: specifications.content,
+        vendorApplicationId: integrations.vendorApplicationId,
+      })
+      .from(connections)
+      .innerJoin(activations, eq(activations.id, connections.activationId))
+      .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+      .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+      .where(eq(connections.id, connectionId));
+    if (!row) throw new AppError("not_found", "connection");
+    const secret = await findSecret(tx, context.keys, { kind: "connection", id: connectionId }, "api_key");
+    const asked: RightAsked[] = specificationContent.parse(row.content).technicalUser.rights;
+    return {
+      id: connectionId,
+      state: row.connection.state,
+      activationId: row.activation.id,
+      externalId: row.activation.externalId,
+      vendorApplicationId: row.vendorApplicationId,
+      secret: secret?.value ?? null,
+      asked,
+    };
+  });
+}
+
+async function record(
+  context: WorkerContext,
+  loaded: Loaded,
+  outcome: VerificationOutcome,
+  rights: RightsCheck | null,
+): Promise<void> {
+  await asSystem(context, "record verification", async (tx) => {
+    if (outcome.kind === "failed") return giveUp(tx, loaded, outcome.reason);
+    const isGood = outcome.kind === "good";
+    const now = new Date();
+    const [before] = await tx
+      .select({ state: connections.state })
+      .from(connections)
+      .where(eq(connections.id, loaded.id))
+      .for("update");
+    if (!before) throw new AppError("not_found", "connection");
+    await tx
+      .update(connections)
+      .set({
+        state: connectionMachine.advance(before.state, isGood ? "verify_well" : "verify_badly"),
+        attention: isGood ? null : outcome.cause,
+        rightsCheck: rights,
+        verifiedAt: now,
+        stateSince: now,
+      })
+      .where(eq(connections.id, loaded.id));
+    await tx
+      .update(activations)
+      .set({ state: "active", stateSince: now })
+      .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "activating")));
+  });
+}
+
+/** A key that is of no use is not kept: it is destroyed with its connection, and the activation has failed. */
+async function giveUp(
+  tx: SystemTransaction,
+  loaded: Loaded,
+  reason: "wrong_identity" | "wrong_product",
+): Promise<void> {
+  const now = new Date();
+  await destroySecrets(tx, { kind: "connection", id: loaded.id });
+  await tx
+    .update(connections)
+    .set({ state: "removed", attention: null, verifiedAt: now, stateSince: now })
+    .where(eq(connections.id, loaded.id));
+  await tx
+    .update(activations)
+    .set({ state: "failed", failureReason: reason, isOccupying: false, stateSince: now })
+    .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "activating")));
+}

@@ -1,0 +1,8 @@
+/** `aino.esimerkki@example.com` → `a***i@example.com`: enough to recognize one's own address, too little to learn one. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf("@");
+  if (at < 1) return "***";
+  const name = email.slice(0, at);
+  const tail = name.length > 3 ? name.slice(-1) : "";
+  return `${name.slice(0, 1)}***${tail}${email.slice(at)}`;
+}

@@ -1,0 +1,16 @@
+import { connect } from "@/db/client";
+import { getWorkerEnv } from "./env";
+import { log } from "./log";
+import type { WorkerContext } from "./worker-context";
+
+/** The worker's context from its environment. `poolSize` counts its own connections, the engine's aside. */
+export function createWorkerContext(poolSize = 10): WorkerContext {
+  const env = getWorkerEnv();
+  return {
+    database: connect(env.KYTKIN_DATABASE_URL, { max: poolSize, name: "kytkin-worker" }),
+    keys: { keyEncryptionKeys: env.KYTKIN_KEYS, hashKey: env.KYTKIN_HASH_KEY },
+    log,
+    publicUrl: env.KYTKIN_PUBLIC_URL,
+    vendorRetryDelaysMs: env.KYTKIN_VENDOR_RETRY_DELAYS_MS,
+  };
+}

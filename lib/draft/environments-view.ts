@@ -1,0 +1,30 @@
+import type { ScopedTransaction } from "@/db/scope";
+import { getConnector } from "@/lib/connectors/registry";
+import type { IntegrationView } from "@/lib/integration/schema";
+import { consentOf, countInFlight, type DraftRow, findGrantOfDraft, getPick } from "./queries";
+import type { EnvironmentsView } from "./schema";
+
+/** Step 3 as its page shows it. */
+export async function getEnvironmentsView(
+  tx: ScopedTransaction<"customer">,
+  draft: DraftRow,
+  integration: IntegrationView,
+): Promise<EnvironmentsView> {
+  const { content } = integration.specification;
+  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  const pick = consent.state === "open" ? await getPick(tx, draft, consent.grantId, content.cap) : null;
+  return {
+    linkToken: integration.linkToken,
+    integrationName: content.name,
+    partnerName: integration.partner.name,
+    connectorName: integration.connector.name,
+    selectsAt: getConnector(integration.connector.id).manifest.capabilities.selectsAt,
+    consent,
+    cap: content.cap,
+    inFlight: await countInFlight(tx, draft.integrationId),
+    price: content.price,
+    options: pick?.options ?? [],
+    isOverCapAtVendor: pick?.isOverCapAtVendor ?? false,
+    supportEmail: content.support.email,
+  };
+}

@@ -1,0 +1,135 @@
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { activations, candidates, drafts, grants, specifications } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
+import { AppError } from "@/lib/core/app-error";
+import { specificationContent } from "@/lib/integration/schema";
+import { blockedBecause, preselect, roomUnderCap } from "./rules";
+import type { ConsentView, EnvironmentOption } from "./schema";
+
+type Customer = ScopedTransaction<"customer">;
+export type DraftRow = typeof drafts.$inferSelect;
+export type GrantRow = Pick<typeof grants.$inferSelect, "id" | "state" | "expiresAt" | "integrationId">;
+export type CandidateRow = typeof candidates.$inferSelect;
+
+/** The account's open draft for an integration, or null. */
+export async function findOpenDraft(tx: Customer, integrationId: string): Promise<DraftRow | null> {
+  const [draft] = await tx
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.integrationId, integrationId), eq(drafts.state, "open")));
+  return draft ?? null;
+}
+
+/** The content that the draft's customer accepted. */
+export async function getAcceptedSpecification(tx: Customer, draft: DraftRow) {
+  const [row] = await tx.select().from(specifications).where(eq(specifications.id, draft.specificationId));
+  if (!row) throw new AppError("not_found", "specification");
+  return { ...row, content: specificationContent.parse(row.content) };
+}
+
+/** The newest grant that belongs to the draft and was not refused, or null. */
+export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<GrantRow | null> {
+  const [grant] = await tx
+    .select({
+      id: grants.id,
+      state: grants.state,
+      expiresAt: grants.expiresAt,
+      integrationId: grants.integrationId,
+    })
+    .from(grants)
+    .where(and(eq(grants.draftId, draftId), ne(grants.state, "refused")))
+    .orderBy(desc(grants.createdAt))
+    .limit(1);
+  return grant ?? null;
+}
+
+/** What the grant means for the page now. A grant past its expiry has expired, whatever its row still says. */
+export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
+  if (!grant) return { state: "needed" };
+  if (grant.state === "reading") return { state: "reading", grantId: grant.id };
+  if (grant.state === "open" && grant.expiresAt && grant.expiresAt > now) {
+    return { state: "open", grantId: grant.id, expiresAt: grant.expiresAt.toISOString() };
+  }
+  return grant.state === "open" || grant.state === "expired" ? { state: "expired" } : { state: "needed" };
+}
+
+/** Environments of this account and integration that are being activated in other requests. */
+export async function countInFlight(tx: Customer, integrationId: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(activations)
+    .where(
+      and(eq(activations.integrationId, integrationId), inArray(activations.state, [...IN_FLIGHT_STATES])),
+    );
+  return row?.count ?? 0;
+}
+
+export type EnvironmentPick = { options: EnvironmentOption[]; room: number; isOverCapAtVendor: boolean };
+
+/** The grant's candidates as options, with what blocks each and what is ticked. */
+export async function getPick(
+  tx: Customer,
+  draft: DraftRow,
+  grantId: string,
+  cap: number,
+): Promise<EnvironmentPick> {
+  const rows = await tx
+    .select()
+    .from(candidates)
+    .where(eq(candidates.grantId, grantId))
+    .orderBy(candidates.name, candidates.externalId);
+  const held = await findHeld(
+    tx,
+    draft.integrationId,
+    rows.map((row) => row.externalId),
+  );
+  const room = roomUnderCap(cap, await countInFlight(tx, draft.integrationId));
+  const options = rows.map((row) =>
+    toOption(row, blockedBecause({ ...row, heldBy: held.get(row.externalId) ?? null })),
+  );
+  const pickable = options.map((option) => ({
+    externalId: option.externalId,
+    canPick: option.blocked === null,
+  }));
+  const isOverCapAtVendor = pickable.filter((option) => option.canPick).length > room;
+  if (draft.selectedAt === null) {
+    const ticked = new Set(preselect(pickable, room, draft.wantedExternalIds));
+    for (const option of options) option.isPicked = ticked.has(option.externalId);
+  }
+  return { options, room, isOverCapAtVendor };
+}
+
+function toOption(row: CandidateRow, blocked: EnvironmentOption["blocked"]): EnvironmentOption {
+  return {
+    candidateId: row.id,
+    externalId: row.externalId,
+    name: row.name,
+    businessId: row.businessId,
+    country: row.country,
+    accountingOffice: row.accountingOffice,
+    isPicked: row.pickedAt !== null && blocked === null,
+    blocked,
+    isManual: row.existing === "manual",
+    isRightsUnknown: row.rights === "unknown",
+    isProductUnknown: row.productFit === "unknown",
+  };
+}
+
+async function findHeld(tx: Customer, integrationId: string, externalIds: string[]) {
+  if (externalIds.length === 0) return new Map<string, { isOwn: boolean; state: string | null }>();
+  const ids = sql.join(
+    externalIds.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  const rows = await tx.execute<{ external_id: string; is_own: boolean; state: string | null }>(
+    sql`select * from kytkin.held_environments(${integrationId}, array[${ids}]::text[])`,
+  );
+  return new Map(rows.map((row) => [row.external_id, { isOwn: row.is_own, state: row.state }]));
+}
+
+/** Candidates that the customer ticked and that are still free. */
+export async function listPicked(tx: Customer, draft: DraftRow, grantId: string, cap: number) {
+  const pick = await getPick(tx, draft, grantId, cap);
+  return { ...pick, picked: pick.options.filter((option) => option.isPicked) };
+}

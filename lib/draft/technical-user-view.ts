@@ -1,0 +1,48 @@
+import type { ScopedTransaction } from "@/db/scope";
+import { getConnector } from "@/lib/connectors/registry";
+import type { RightDefinition } from "@/lib/connectors/types";
+import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
+import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
+import type { RightView, TechnicalUserView } from "./schema";
+
+/** Step 4 as its page shows it; null while nothing is picked or the consent is not open. */
+export async function findTechnicalUserView(
+  tx: ScopedTransaction<"customer">,
+  draft: DraftRow,
+  integration: IntegrationView,
+): Promise<TechnicalUserView | null> {
+  const { specification } = integration;
+  const { content } = specification;
+  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  if (consent.state !== "open" || draft.selectedAt === null) return null;
+  const { picked, options } = await listPicked(tx, draft, consent.grantId, content.cap);
+  if (picked.length === 0) return null;
+  return {
+    linkToken: integration.linkToken,
+    integrationName: content.name,
+    partnerName: integration.partner.name,
+    connector: integration.connector,
+    username: content.technicalUser.username,
+    rights: content.technicalUser.rights.map((right) =>
+      toRightView(right, getConnector(integration.connector.id).manifest.rights),
+    ),
+    environments: picked.map((option) => ({
+      name: option.name ?? option.externalId,
+      businessId: option.businessId,
+    })),
+    declinedCount: options.length - picked.length,
+    price: content.price,
+    specificationId: specification.id,
+    contentHash: specification.contentHash,
+    isWithPartnerSteps: content.partnerSteps.kind !== "none",
+  };
+}
+
+/** A right writes when it is asked at the highest of the vendor's levels. */
+function toRightView(
+  right: SpecificationContent["technicalUser"]["rights"][number],
+  catalogue: readonly RightDefinition[],
+): RightView {
+  const definition = catalogue.find((one) => one.path === right.path);
+  return { ...right, isWrite: definition?.levels.at(-1) === right.level };
+}

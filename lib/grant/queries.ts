@@ -1,0 +1,141 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { candidates, grants, integrations, specifications } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import type { Viewer } from "@/lib/account/schema";
+import { AppError } from "@/lib/core/app-error";
+import { GRANT_REFUSALS } from "@/lib/draft/states";
+import { connectorOf } from "@/lib/integration/queries";
+import type { VendorReturn, VendorReturnView } from "./schema";
+
+type Customer = ScopedTransaction<"customer">;
+type Grant = Awaited<ReturnType<typeof getOwnGrant>>;
+
+async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
+  const [grant] = await tx
+    .select({
+      id: grants.id,
+      state: grants.state,
+      refusedBecause: grants.refusedBecause,
+      initiatorName: grants.initiatorName,
+      initiatorMasked: grants.initiatorMasked,
+      linkToken: grants.linkToken,
+      draftId: grants.draftId,
+      expiresAt: grants.expiresAt,
+      integrationId: grants.integrationId,
+      connector: grants.connector,
+    })
+    .from(grants)
+    .where(and(eq(grants.id, grantId), eq(grants.userId, viewer.userId)));
+  if (!grant) throw new AppError("not_found", "grant");
+  return grant;
+}
+
+/** What the page after the vendor's return shows. Throws `not_found` for somebody else's grant. */
+export async function getVendorReturn(
+  tx: Customer,
+  viewer: Viewer,
+  grantId: string,
+): Promise<VendorReturnView> {
+  const grant = await getOwnGrant(tx, viewer, grantId);
+  const connectorName = connectorOf(grant.connector).name;
+  switch (grant.state) {
+    case "reading":
+      return { state: "reading", grantId, connectorName };
+    case "unconfirmed":
+      return confirmView(tx, viewer, grant, connectorName);
+    case "awaiting_initiator": {
+      const expiresAt = grant.expiresAt?.toISOString() ?? null;
+      return {
+        state: "awaiting_initiator",
+        grantId,
+        connectorName,
+        maskedEmail: grant.initiatorMasked ?? "***",
+        expiresAt,
+      };
+    }
+    case "refused": {
+      const code = GRANT_REFUSALS.find((refusal) => refusal === grant.refusedBecause) ?? "unavailable";
+      return {
+        state: "refused",
+        connectorName,
+        integrationName: await findName(tx, grant.integrationId),
+        code,
+      };
+    }
+    default:
+      if (!grant.linkToken) {
+        return {
+          state: "refused",
+          connectorName,
+          integrationName: await findName(tx, grant.integrationId),
+          code: "not_found",
+        };
+      }
+      return { state: "done", linkToken: grant.linkToken };
+  }
+}
+
+/** The published name of an integration, else its slug: the customer may have started at the vendor. */
+async function findName(tx: Customer, integrationId: string): Promise<string> {
+  const [row] = await tx
+    .select({ content: specifications.content, slug: integrations.slug })
+    .from(integrations)
+    .leftJoin(
+      specifications,
+      and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
+    )
+    .where(eq(integrations.id, integrationId));
+  return row?.content?.name ?? row?.slug ?? "";
+}
+
+async function confirmView(
+  tx: Customer,
+  viewer: Viewer,
+  grant: Grant,
+  connectorName: string,
+): Promise<VendorReturnView> {
+  const rows = await tx
+    .select({ name: candidates.name, externalId: candidates.externalId, businessId: candidates.businessId })
+    .from(candidates)
+    .where(eq(candidates.grantId, grant.id))
+    .orderBy(candidates.name);
+  return {
+    state: "confirm",
+    grantId: grant.id,
+    connectorName,
+    integrationName: await findName(tx, grant.integrationId),
+    viewerEmail: viewer.email,
+    initiatorName: grant.initiatorName,
+    companies: rows,
+  };
+}
+
+export type ReturnedGrant =
+  | { kind: "unknown_integration" }
+  | { kind: "not_looked_up" }
+  | { kind: "grant"; grantId: string };
+
+/** The viewer's newest grant for what the browser came back with. */
+export async function findReturnedGrant(
+  tx: Customer,
+  viewer: Viewer,
+  returned: VendorReturn,
+): Promise<ReturnedGrant> {
+  const [integration] = await tx.execute<{ id: string }>(
+    sql`select id from kytkin.integration_for_return(${returned.slug})`,
+  );
+  if (!integration) return { kind: "unknown_integration" };
+  const [grant] = await tx
+    .select({ id: grants.id })
+    .from(grants)
+    .where(
+      and(
+        eq(grants.integrationId, integration.id),
+        eq(grants.vendorRequest, returned.vendorRequest),
+        eq(grants.userId, viewer.userId),
+      ),
+    )
+    .orderBy(desc(grants.createdAt))
+    .limit(1);
+  return grant ? { kind: "grant", grantId: grant.id } : { kind: "not_looked_up" };
+}

@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { clientIpOf, limitSubjectOf } from "@/lib/auth/client-ip";
+import { sha256 } from "@/lib/core/hash";
+import { getWebEnv } from "@/lib/env";
+import { inScope } from "@/lib/web-database";
+
+/** Unknown links that one address may open in the window. Nobody mistypes a link twenty times. */
+const MAX_GUESSES = 20;
+const WINDOW_SECONDS = 15 * 60;
+
+const keyOf = (headers: Headers): string =>
+  sha256(`link.guess:${limitSubjectOf(clientIpOf(headers, getWebEnv().KYTKIN_TRUSTED_PROXIES))}`);
+
+/** Whether this address has used up its tries of unknown links. */
+export async function isGuessingLinks(headers: Headers): Promise<boolean> {
+  const [row] = await inScope({ kind: "public" }, (tx) =>
+    tx.execute<{ used: number }>(sql`select kytkin.rate_limit_used(${keyOf(headers)}) as used`),
+  );
+  return (row?.used ?? 0) >= MAX_GUESSES;
+}
+
+/** Counts an unknown link that was opened. */
+export async function countLinkGuess(headers: Headers): Promise<void> {
+  await inScope({ kind: "public" }, (tx) =>
+    tx.execute(sql`select kytkin.take_rate_limit(${keyOf(headers)}, ${MAX_GUESSES}, ${WINDOW_SECONDS})`),
+  );
+}

@@ -1,0 +1,34 @@
+import { asc, inArray, isNull } from "drizzle-orm";
+import { outboxEvents } from "@/db/schema";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+
+export type OutgoingEvent = { id: string; name: string; data: Record<string, string> };
+const BATCH = 100;
+
+/**
+ * Sends what is in the outbox, oldest first, and marks it sent. An event that was sent but not marked goes out again
+ * with the same id and is taken in once.
+ */
+export async function drainOutbox(
+  context: WorkerContext,
+  send: (events: OutgoingEvent[]) => Promise<unknown>,
+): Promise<number> {
+  let drained = 0;
+  for (;;) {
+    const batch = await asSystem(context, "read outbox", (tx) =>
+      tx
+        .select({ id: outboxEvents.id, name: outboxEvents.name, data: outboxEvents.data })
+        .from(outboxEvents)
+        .where(isNull(outboxEvents.sentAt))
+        .orderBy(asc(outboxEvents.createdAt), asc(outboxEvents.id))
+        .limit(BATCH),
+    );
+    if (batch.length === 0) return drained;
+    await send(batch);
+    const ids = batch.map((event) => event.id);
+    await asSystem(context, "mark outbox", (tx) =>
+      tx.update(outboxEvents).set({ sentAt: new Date() }).where(inArray(outboxEvents.id, ids)),
+    );
+    drained += batch.length;
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** Every event with its data: ids only, never a secret or a name. The schema stands beside the name. */
+export const events = {
+  "grant/returned": z.object({ grantId: z.uuid() }),
+  "grant/release.wanted": z.object({ grantId: z.uuid() }),
+  "activation/request.submitted": z.object({ requestId: z.uuid() }),
+  /** Decided by the partner or a form, or cancelled: whatever ends the wait. */
+  "activation/request.decided": z.object({ requestId: z.uuid() }),
+  "mail/queued": z.object({ mailId: z.uuid() }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]>;

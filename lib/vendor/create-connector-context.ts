@@ -1,0 +1,40 @@
+import { eq } from "drizzle-orm";
+import { vendorApplications } from "@/db/schema";
+import { getConnector } from "@/lib/connectors/registry";
+import type { Connector, ConnectorContext } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { openSecrets } from "@/lib/seal/secrets";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { createLimiter } from "./limiter";
+import { createTokenSource } from "./token-source";
+import { settingsOf } from "./vendor-settings";
+
+/** Opens a vendor application's secrets and puts together all that its connector may use. */
+export async function createConnectorContext(
+  context: WorkerContext,
+  vendorApplicationId: string,
+): Promise<{ connector: Connector; vendor: ConnectorContext }> {
+  const { row, secrets } = await asSystem(context, "open vendor application", async (tx) => {
+    const [found] = await tx
+      .select()
+      .from(vendorApplications)
+      .where(eq(vendorApplications.id, vendorApplicationId));
+    if (!found) throw new AppError("not_found", "vendor application");
+    return {
+      row: found,
+      secrets: await openSecrets(tx, context.keys, { kind: "vendor_application", id: found.id }),
+    };
+  });
+  const connector = getConnector(row.connector);
+  const vendor: ConnectorContext = {
+    application: settingsOf(row),
+    secrets,
+    fetch,
+    now: () => new Date(),
+    log: context.log.child({ connector: row.connector }),
+    limiter: createLimiter(context, row.limiterKey, connector.manifest.limits.requestsPerSecond),
+    tokens: createTokenSource(context, row.id),
+    retryDelaysMs: context.vendorRetryDelaysMs,
+  };
+  return { connector, vendor };
+}

@@ -1,0 +1,23 @@
+import type { Database } from "@/db/client";
+import { type ScopedTransaction, withScope } from "@/db/scope";
+import type { Log } from "./log";
+import type { SealKeys } from "./seal/data-key";
+
+/** What the worker's verbs get: its own login, the keys, and the settings of vendor calls. */
+export type WorkerContext = {
+  database: Database;
+  keys: SealKeys;
+  log: Log;
+  publicUrl: string;
+  /** Delays between tries of a vendor call that may be repeated, in milliseconds. */
+  vendorRetryDelaysMs: readonly number[];
+};
+
+/** One transaction in the system scope; `reason` says what for. */
+export function asSystem<T>(
+  context: WorkerContext,
+  reason: string,
+  work: (tx: ScopedTransaction<"system">) => Promise<T>,
+): Promise<T> {
+  return withScope(context.database, { kind: "system", reason }, work);
+}

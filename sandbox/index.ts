@@ -1,0 +1,2 @@
+export { startDemoPartner } from "./partner/start-demo-partner";
+export { startProcountorSandbox } from "./procountor/start-procountor-sandbox";

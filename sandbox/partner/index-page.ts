@@ -1,0 +1,28 @@
+import { type Html, html } from "../web/html";
+import { page } from "../web/page";
+import type { PartnerOptions } from "./portal-client";
+
+const INTEGRATIONS = ["esimerkki-orders", "esimerkki-receipts", "esimerkki-reports"];
+
+/** What runs here and where. */
+export function indexPage({ portalUrl, procountorUrl }: PartnerOptions): Html {
+  return page({
+    banner: "Sandbox",
+    title: "What is here",
+    content: html`<p>Stand-ins for the systems around the portal. Nobody here is real, and nothing leaves this machine.</p>
+<h2>Portal</h2>
+<p><a href="${portalUrl}">${portalUrl}</a></p>
+${procountorUrl !== undefined && vendorLinks(procountorUrl)}
+<h2>Demo partner</h2>
+<p>Esimerkki Software Oy has a page of its own at <code>/partner/start</code>. It is opened from the portal, with a code that works once.</p>`,
+  });
+}
+
+function vendorLinks(url: string): Html {
+  return html`<h2>Procountor stand-in</h2>
+<ul>
+<li><a href="${url}/sandbox">State and faults</a>: requests, technical users, delays, failures, lost answers</li>
+${INTEGRATIONS.map((id) => html`<li>The vendor's own dialog for <a href="${url}/ui/activate/${id}">${id}</a></li>`)}
+<li>API: <code>${url}/latest/api</code></li>
+</ul>`;
+}

@@ -1,0 +1,38 @@
+import { SPECIAL_COMPANIES } from "../data/companies";
+import type { ActivationRequest, Integration } from "../model";
+import { findIntegration, type StandIn } from "../stand-in";
+import { addTechnicalUser, findTechnicalUser, makeApiKey } from "../state";
+import type { ParsedDecision } from "./parse-decision";
+
+type IssuedKey = { companyId: number; apiKey: string };
+
+/** Adds the technical users and hands out their keys, this once. */
+export function carryOutDecision(
+  standIn: StandIn,
+  request: ActivationRequest,
+  decision: ParsedDecision,
+): { integrationId: string; companiesIntegrated: IssuedKey[] } {
+  const integration = findIntegration(standIn, request.integrationId);
+  if (!integration) throw new Error(`the request names the unknown integration ${request.integrationId}`);
+  const withheld = new Set<number>([SPECIAL_COMPANIES.keyNotIssued, ...standIn.faults.notIssued]);
+  const companiesIntegrated = decision.approve
+    .filter((companyId) => !withheld.has(companyId))
+    .map((companyId) => activateIn(standIn, integration, companyId));
+  request.decision = { at: new Date().toISOString(), approved: decision.approve, rejected: decision.reject };
+  standIn.store.save();
+  return { integrationId: integration.id, companiesIntegrated };
+}
+
+/** A technical user that is there already, by a manual set-up, stays as it is and its existing key is returned. */
+function activateIn(standIn: StandIn, integration: Integration, companyId: number): IssuedKey {
+  const { state } = standIn.store;
+  const existing = findTechnicalUser(state, integration.id, companyId);
+  if (!existing)
+    return { companyId, apiKey: addTechnicalUser(state, integration, companyId, { isManaged: true }).apiKey };
+  if (existing.isRevoked) {
+    existing.apiKey = makeApiKey(integration, existing.userId, companyId);
+    existing.isRevoked = false;
+  }
+  existing.isManaged = true;
+  return { companyId, apiKey: existing.apiKey };
+}

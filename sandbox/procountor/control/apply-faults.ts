@@ -1,0 +1,103 @@
+import type { CallPattern, FailRule } from "../faults";
+import type { StandIn } from "../stand-in";
+import { type Input, invalid, optional, readNumber, readNumbers, readRecord, readText } from "./read-input";
+
+type Apply = (standIn: StandIn, value: unknown) => void;
+
+/** What can be switched on, by the name in the body of `POST /sandbox/faults`. Rules add up; settings are replaced. */
+const FAULTS: Record<string, Apply> = {
+  latencyMs: ({ faults }, value) => {
+    faults.latencyMs = readNumber(value, "latencyMs");
+  },
+  failNext: ({ faults }, value) => {
+    faults.failNext.push(...asList(value).map(readFailRule));
+  },
+  loseAnswerNext: ({ faults }, value) => {
+    const rules =
+      value === true ? [{ method: "PUT" }] : asList(value).map((rule) => readPattern(readRule(rule)));
+    faults.loseAnswerNext.push(...rules);
+  },
+  expireRequest: (standIn, value) => expireRequest(standIn, readRecord(value, "expireRequest")),
+  revokeKey: (standIn, value) => revokeKeys(standIn, readRecord(value, "revokeKey")),
+  invalidateTokens: (standIn, value) => {
+    if (value === true) standIn.store.state.tokens = {};
+  },
+  notIssued: ({ faults }, value) => {
+    faults.notIssued = readNumbers(value, "notIssued");
+  },
+  requestLifetimeSeconds: ({ faults }, value) => {
+    faults.requestLifetimeSeconds = readNumber(value, "requestLifetimeSeconds");
+  },
+  maxSimultaneousActivations: ({ faults }, value) => {
+    faults.maxSimultaneousActivations =
+      value === null ? null : readNumber(value, "maxSimultaneousActivations");
+  },
+  technicalUserRights: ({ faults }, value) => {
+    faults.technicalUserRights = Object.fromEntries(
+      Object.entries(readRecord(value, "technicalUserRights")).map(([companyId, rights]) => [
+        companyId,
+        Object.fromEntries(
+          Object.entries(readRecord(rights, companyId)).map(([path, level]) => [path, readText(level, path)]),
+        ),
+      ]),
+    );
+  },
+};
+
+export function applyFaults(standIn: StandIn, body: unknown): void {
+  const wanted = Object.entries(readRecord(body, "the body"));
+  for (const [name, value] of wanted) {
+    const apply = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
+    if (!apply) throw invalid(`there is no fault ${name}`);
+    apply(standIn, value);
+  }
+  standIn.store.save();
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function readRule(value: unknown): Input {
+  return readRecord(value, "a rule");
+}
+
+function readPattern(rule: Input): CallPattern {
+  return {
+    method: optional(rule.method, "method", readText),
+    path: optional(rule.path, "path", readText),
+    times: optional(rule.times, "times", readNumber),
+  };
+}
+
+function readFailRule(value: unknown): FailRule {
+  const rule = readRule(value);
+  const status = readNumber(rule.status, "status");
+  if (status < 300 || status > 599) throw invalid("status must be one of a failure");
+  const retryAfterSeconds = optional(rule.retryAfterSeconds, "retryAfterSeconds", readNumber);
+  return { ...readPattern(rule), status, retryAfterSeconds, body: rule.body };
+}
+
+function expireRequest(standIn: StandIn, input: Input): void {
+  const id = Number(input.requestId);
+  const request = standIn.store.state.requests.find((candidate) => candidate.id === id);
+  if (!request) throw invalid("there is no such request");
+  request.expiresAt = new Date(Date.now() - 1000).toISOString();
+}
+
+/** Revoking a key ends its live tokens too, as removing the user does at the vendor. */
+function revokeKeys(standIn: StandIn, input: Input): void {
+  const companyId = readNumber(input.companyId, "companyId");
+  const integrationId = optional(input.vendorIntegrationId, "vendorIntegrationId", readText);
+  const { state } = standIn.store;
+  const users = state.technicalUsers.filter(
+    (user) =>
+      user.companyId === companyId && (integrationId === undefined || user.integrationId === integrationId),
+  );
+  if (users.length === 0) throw invalid("there is no such key");
+  const keys = new Set(users.map(({ apiKey }) => apiKey));
+  for (const user of users) user.isRevoked = true;
+  state.tokens = Object.fromEntries(
+    Object.entries(state.tokens).filter(([, { apiKey }]) => !keys.has(apiKey)),
+  );
+}

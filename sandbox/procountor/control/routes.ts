@@ -1,0 +1,56 @@
+import type { Exchange } from "../../web/exchange";
+import { HttpError } from "../../web/http-error";
+import { type Handler, type Route, route } from "../../web/router";
+import type { StandIn } from "../stand-in";
+import { addRequest } from "./add-request";
+import { applyFaults } from "./apply-faults";
+import { controlPage } from "./control-page";
+import { carryOutAction } from "./form-actions";
+import { resetStandIn } from "./reset";
+
+/** Another site's page must not press these buttons in the browser of whoever tries the product. */
+function sameSite(handle: Handler): Handler {
+  return (exchange) => {
+    const site = exchange.request.headers["sec-fetch-site"];
+    if (site === "cross-site" || site === "same-site")
+      throw new HttpError(403, { error: "not from another site" });
+    return handle(exchange);
+  };
+}
+
+export function makeControlRoutes(standIn: StandIn): Route[] {
+  return [
+    route("GET", "/sandbox", (exchange) => exchange.sendPage(controlPage(standIn))),
+    route("GET", "/sandbox/stats", (exchange) => exchange.sendJson(200, standIn.calls.read())),
+    route("GET", "/sandbox/faults", (exchange) => exchange.sendJson(200, standIn.faults)),
+    route(
+      "POST",
+      "/sandbox/faults",
+      sameSite(async (exchange) => {
+        applyFaults(standIn, await exchange.readJson());
+        exchange.sendJson(200, standIn.faults);
+      }),
+    ),
+    route(
+      "POST",
+      "/sandbox/requests",
+      sameSite(async (exchange) => exchange.sendJson(201, addRequest(standIn, await exchange.readJson()))),
+    ),
+    route(
+      "POST",
+      "/sandbox/reset",
+      sameSite((exchange) => {
+        resetStandIn(standIn);
+        exchange.sendJson(200, {});
+      }),
+    ),
+    route(
+      "POST",
+      "/sandbox/actions",
+      sameSite(async (exchange: Exchange) => {
+        carryOutAction(standIn, await exchange.readForm());
+        exchange.redirect("/sandbox");
+      }),
+    ),
+  ];
+}

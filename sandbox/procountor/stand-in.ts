@@ -1,0 +1,59 @@
+import { JsonStore } from "../web/json-store";
+import { CallLog } from "./call-log";
+import type { FaultSettings } from "./faults";
+import { makeIntegrations } from "./integrations";
+import type { Integration } from "./model";
+import { makeInitialState, type ProcountorState } from "./state";
+
+export type ProcountorSandboxOptions = {
+  /** 0 picks a free port. */
+  port: number;
+  /** Folder of the state file; without it the state lives in memory. */
+  stateDir?: string;
+  /** Where the integrations' callbacks lead. */
+  portalUrl: string;
+  clientSecret: string;
+  /** Key of the partner's own user; it works with each of the partner's clients. */
+  m2mApiKey: string;
+  /** Key of another integrator, for trying to reach foreign requests. */
+  otherM2mApiKey?: string;
+  requestLifetimeSeconds?: number;
+  /** The vendor's documented limit. */
+  requestsPerSecond?: number;
+};
+
+/** The stand-in's whole memory: what it was started with, what it keeps, and what is wrong with it. */
+export type StandIn = {
+  options: ProcountorSandboxOptions;
+  integrations: readonly Integration[];
+  store: JsonStore<ProcountorState>;
+  calls: CallLog;
+  faults: FaultSettings;
+};
+
+export function makeStandIn(options: ProcountorSandboxOptions): StandIn {
+  const integrations = makeIntegrations(options.portalUrl);
+  return {
+    options,
+    integrations,
+    store: new JsonStore(options.stateDir, "procountor", () => makeInitialState(integrations)),
+    calls: new CallLog(options.requestsPerSecond ?? 60),
+    faults: makeFaultSettings(options),
+  };
+}
+
+export function makeFaultSettings(options: ProcountorSandboxOptions): FaultSettings {
+  return {
+    latencyMs: 0,
+    failNext: [],
+    loseAnswerNext: [],
+    notIssued: [],
+    requestLifetimeSeconds: options.requestLifetimeSeconds ?? 3600,
+    maxSimultaneousActivations: null,
+    technicalUserRights: {},
+  };
+}
+
+export function findIntegration(standIn: StandIn, id: string): Integration | null {
+  return standIn.integrations.find((integration) => integration.id === id) ?? null;
+}

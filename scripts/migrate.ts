@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { z } from "zod";
+import { createWakeFunction, migrate } from "@/db/migrate";
+import { createRoles } from "@/db/roles";
+import { roleOf, SCOPES } from "@/db/scopes";
+import { migrateEngine } from "@/inngest/engine";
+
+/** Everything but the owner's URL is only needed the first time, to make the roles. */
+const env = z
+  .object({
+    KYTKIN_OWNER_DATABASE_URL: z.url(),
+    KYTKIN_WORKER_DATABASE_URL: z.url(),
+    KYTKIN_ADMIN_DATABASE_URL: z.url().optional(),
+    KYTKIN_OWNER_PASSWORD: z.string().optional(),
+    KYTKIN_WEB_PASSWORD: z.string().optional(),
+    KYTKIN_WORKER_PASSWORD: z.string().optional(),
+  })
+  .parse(process.env);
+
+const { KYTKIN_OWNER_PASSWORD: owner, KYTKIN_WEB_PASSWORD: web, KYTKIN_WORKER_PASSWORD: worker } = env;
+if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker) {
+  const admin = postgres(env.KYTKIN_ADMIN_DATABASE_URL, { max: 1, onnotice: () => {} });
+  await createRoles(admin, { owner, web, worker });
+  await admin.end();
+}
+await migrate(env.KYTKIN_OWNER_DATABASE_URL, fileURLToPath(new URL("../db/migrations", import.meta.url)));
+await migrateEngine(env.KYTKIN_WORKER_DATABASE_URL);
+await createWakeFunction(env.KYTKIN_WORKER_DATABASE_URL, SCOPES.map(roleOf));

@@ -1,0 +1,3 @@
+import { runTypeScript } from "./boot/run-typescript.mjs";
+
+await runTypeScript("scripts/reset/main.ts");

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { seed } from "@/db/seed";
+import { createWorkerContext } from "@/lib/create-worker-context";
+import { getWorkerEnv } from "@/lib/env";
+
+const env = z
+  .object({
+    KYTKIN_SANDBOX_PROCOUNTOR_URL: z.url(),
+    KYTKIN_SANDBOX_PARTNER_URL: z.url(),
+    KYTKIN_SANDBOX_CLIENT_SECRET: z.string().min(16),
+    KYTKIN_SANDBOX_M2M_API_KEY: z.string().min(16),
+    KYTKIN_SEED_PARTNER_API_KEY: z.string().min(16),
+  })
+  .parse(process.env);
+
+if (!getWorkerEnv().KYTKIN_DEMO)
+  throw new Error("The seed is for the demo only: set KYTKIN_DEMO=1 on a machine of your own.");
+const context = createWorkerContext(2);
+const seeded = await seed(context, {
+  procountorUrl: env.KYTKIN_SANDBOX_PROCOUNTOR_URL,
+  partnerUrl: env.KYTKIN_SANDBOX_PARTNER_URL,
+  clientSecret: env.KYTKIN_SANDBOX_CLIENT_SECRET,
+  m2mApiKey: env.KYTKIN_SANDBOX_M2M_API_KEY,
+  partnerApiKey: env.KYTKIN_SEED_PARTNER_API_KEY,
+});
+await context.database.close();
+// The launcher reads this line.
+process.stdout.write(`${JSON.stringify(seeded)}\n`);

@@ -1,0 +1,52 @@
+import { assertSafeLogin } from "@/db/scope";
+import { createInngestClient } from "@/inngest/client";
+import { createEngine } from "@/inngest/engine";
+import { createFunctions } from "@/inngest/functions";
+import { createWorkerContext } from "@/lib/create-worker-context";
+import { getWorkerEnv } from "@/lib/env";
+import { log } from "@/lib/log";
+import { createMailer } from "@/lib/mail/send-mail";
+import { drainOutbox } from "@/lib/outbox/drain-outbox";
+import { assertProductionReady } from "@/lib/production-ready";
+
+const env = getWorkerEnv();
+const context = createWorkerContext();
+await assertSafeLogin(context.database);
+await assertProductionReady(context, env);
+
+const keys = { signingKey: env.INNGEST_SIGNING_KEY, eventKey: env.INNGEST_EVENT_KEY };
+// The engine answers the client's calls in this process; nothing is reached over the network.
+const inngest = createInngestClient({
+  ...keys,
+  baseUrl: "http://engine.internal",
+  fetch: (input, init) => engine.fetch(input, init),
+});
+const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
+const engine = createEngine({
+  databaseUrl: env.KYTKIN_DATABASE_URL,
+  client: inngest,
+  functions: createFunctions(inngest, context, mailer),
+  ...keys,
+  log,
+  extraTasks: {
+    "drain-outbox": async () => {
+      await drainOutbox(context, (batch) => inngest.send(batch));
+    },
+  },
+});
+
+await engine.start();
+// What was written while no worker was there.
+await engine.addJob("drain-outbox", {}, { jobKey: "drain-outbox" });
+log.info("worker started");
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  await engine.stop();
+  await context.database.close();
+  log.info("worker stopped");
+}
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());

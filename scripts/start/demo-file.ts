@@ -1,0 +1,34 @@
+import type { Seeded } from "./database";
+import { describeUrls, type Installation } from "./environment";
+import { writeJson } from "./home";
+
+/** What `demo.json` holds: where the running demo is and how to get in, for scripts and browser tests. */
+export type DemoFile = {
+  portalUrl: string;
+  mailUrl: string;
+  sandboxUrl: string;
+  procountorUrl: string;
+  /** Absolute URLs. */
+  activationLinks: Record<string, string>;
+  users: Record<string, { email: string }>;
+  partnerApiKeys: Record<string, string>;
+};
+
+export async function writeDemoFile(
+  { home, ports, secrets }: Installation,
+  seeded: Seeded,
+): Promise<DemoFile> {
+  const urls = describeUrls(ports);
+  const links = Object.entries(seeded.activationLinks).map(([name, path]) => [name, `${urls.portal}${path}`]);
+  const demo: DemoFile = {
+    portalUrl: urls.portal,
+    mailUrl: urls.mail,
+    sandboxUrl: urls.sandbox,
+    procountorUrl: urls.procountor,
+    activationLinks: Object.fromEntries(links),
+    users: seeded.users,
+    partnerApiKeys: { demo: secrets.partnerApiKey },
+  };
+  await writeJson(home.files.demo, demo);
+  return demo;
+}

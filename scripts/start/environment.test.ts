@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { describeEnvironments, type Environments } from "./environment";
+import { describeHome } from "./home";
+
+const secrets = {
+  postgresAdminPassword: "admin-password",
+  ownerPassword: "owner-password",
+  webPassword: "web-password",
+  workerPassword: "worker-password",
+  nextauthSecret: "nextauth-secret",
+  keys: "k1:sealing-key",
+  hashKey: "hash-key",
+  inngestSigningKey: "signing-key",
+  inngestEventKey: "event-key",
+  sandboxClientSecret: "client-secret",
+  sandboxM2mApiKey: "m2m-key",
+  partnerApiKey: "partner-key",
+};
+const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: 6 };
+const environments = describeEnvironments({ home: describeHome("anywhere"), ports, secrets });
+
+/** Which process may know which secret; whatever is not listed may not. */
+const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
+  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword"],
+  seed: [
+    "workerPassword",
+    "keys",
+    "hashKey",
+    "inngestSigningKey",
+    "inngestEventKey",
+    "sandboxClientSecret",
+    "sandboxM2mApiKey",
+    "partnerApiKey",
+  ],
+  web: ["webPassword", "nextauthSecret"],
+  worker: ["workerPassword", "keys", "hashKey", "inngestSigningKey", "inngestEventKey"],
+  sandbox: ["sandboxClientSecret", "sandboxM2mApiKey", "partnerApiKey"],
+  mail: [],
+};
+
+test.each(Object.keys(MAY_KNOW) as (keyof Environments)[])(
+  "%s knows its own secrets and no other",
+  (name) => {
+    const text = Object.values(environments[name]).join("\n");
+    const known = Object.entries(secrets).flatMap(([secret, value]) =>
+      text.includes(value) ? [secret] : [],
+    );
+    expect(known.sort()).toEqual([...MAY_KNOW[name]].sort());
+  },
+);
+
+test("the portal and the sandbox are on different sites", () => {
+  expect(environments.web.KYTKIN_PUBLIC_URL).toBe("http://localhost:1");
+  expect(environments.seed.KYTKIN_SANDBOX_PROCOUNTOR_URL).toBe("http://127.0.0.1:3");
+});

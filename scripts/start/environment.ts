@@ -1,0 +1,115 @@
+import { SERVER_HOST } from "../postgres/server";
+import type { Home } from "./home";
+import type { Ports } from "./ports";
+import type { Secrets } from "./secrets";
+
+export const DATABASE = "kytkin";
+/** The names of the logins that the migration makes. */
+export const LOGINS = { owner: "kytkin_owner", web: "kytkin_web", worker: "kytkin_worker" } as const;
+/** The sandbox and the catcher are on another site than the portal, as they are in real life. */
+const SANDBOX_HOST = "127.0.0.1";
+
+export type Installation = { home: Home; ports: Ports; secrets: Secrets };
+export type Environment = Record<string, string>;
+export type Environments = Record<"migrate" | "seed" | "web" | "worker" | "sandbox" | "mail", Environment>;
+
+/** What any program needs to run at all; everything else of our own environment stays here. */
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LANG",
+  "TZ",
+  "TMPDIR",
+  "SystemRoot",
+  "NODE_EXTRA_CA_CERTS",
+  "LOG_LEVEL",
+];
+
+/** The environment of a program that needs nothing of ours. */
+export function makeBaseEnvironment(): Environment {
+  const entries = PASSED_ON.map((name) => [name, process.env[name]] as const);
+  const passedOn = entries.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(passedOn), NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+export function describeUrls(ports: Ports) {
+  return {
+    portal: `http://localhost:${ports.portal}`,
+    sandbox: `http://${SANDBOX_HOST}:${ports.sandbox}`,
+    procountor: `http://${SANDBOX_HOST}:${ports.procountor}`,
+    mail: `http://${SANDBOX_HOST}:${ports.mail}`,
+  };
+}
+
+function databaseUrl({ ports }: Installation, login: string, password: string): string {
+  return `postgres://${login}:${encodeURIComponent(password)}@${SERVER_HOST}:${ports.postgres}/${DATABASE}`;
+}
+
+/** The environment of each process: what it needs, and no secret that it does not. */
+export function describeEnvironments(installation: Installation): Environments {
+  const { home, ports, secrets } = installation;
+  const urls = describeUrls(ports);
+  const base = makeBaseEnvironment();
+  const product = {
+    ...base,
+    KYTKIN_DEMO: "1",
+    KYTKIN_PUBLIC_URL: urls.portal,
+    SMTP_URL: `smtp://${SANDBOX_HOST}:${ports.smtp}`,
+    MAIL_FROM: "Kytkin <no-reply@kytkin.example>",
+  };
+  const sealing = { KYTKIN_KEYS: secrets.keys, KYTKIN_HASH_KEY: secrets.hashKey };
+  const inngest = {
+    INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
+    INNGEST_EVENT_KEY: secrets.inngestEventKey,
+  };
+  const workerUrl = databaseUrl(installation, LOGINS.worker, secrets.workerPassword);
+  return {
+    migrate: {
+      ...base,
+      KYTKIN_ADMIN_DATABASE_URL: databaseUrl(installation, "postgres", secrets.postgresAdminPassword),
+      KYTKIN_OWNER_DATABASE_URL: databaseUrl(installation, LOGINS.owner, secrets.ownerPassword),
+      KYTKIN_WORKER_DATABASE_URL: workerUrl,
+      KYTKIN_OWNER_PASSWORD: secrets.ownerPassword,
+      KYTKIN_WEB_PASSWORD: secrets.webPassword,
+      KYTKIN_WORKER_PASSWORD: secrets.workerPassword,
+    },
+    seed: {
+      ...product,
+      ...sealing,
+      ...inngest,
+      KYTKIN_DATABASE_URL: workerUrl,
+      KYTKIN_SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
+      KYTKIN_SANDBOX_M2M_API_KEY: secrets.sandboxM2mApiKey,
+      KYTKIN_SANDBOX_PROCOUNTOR_URL: urls.procountor,
+      KYTKIN_SANDBOX_PARTNER_URL: urls.sandbox,
+      KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
+    },
+    web: {
+      ...product,
+      KYTKIN_DATABASE_URL: databaseUrl(installation, LOGINS.web, secrets.webPassword),
+      NEXTAUTH_SECRET: secrets.nextauthSecret,
+      NEXTAUTH_URL: urls.portal,
+      KYTKIN_BIND_HOST: "localhost",
+      PORT: String(ports.portal),
+    },
+    worker: { ...product, ...sealing, ...inngest, KYTKIN_DATABASE_URL: workerUrl },
+    sandbox: {
+      ...base,
+      SANDBOX_PORT: String(ports.sandbox),
+      SANDBOX_PROCOUNTOR_PORT: String(ports.procountor),
+      SANDBOX_STATE_DIR: home.sandbox,
+      SANDBOX_PORTAL_URL: urls.portal,
+      SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
+      SANDBOX_M2M_API_KEY: secrets.sandboxM2mApiKey,
+      SANDBOX_PARTNER_API_KEY: secrets.partnerApiKey,
+    },
+    mail: {
+      ...base,
+      MAIL_CATCHER_HOST: SANDBOX_HOST,
+      MAIL_CATCHER_SMTP_PORT: String(ports.smtp),
+      MAIL_CATCHER_WEB_PORT: String(ports.mail),
+      MAIL_CATCHER_DIRECTORY: home.mail,
+    },
+  };
+}

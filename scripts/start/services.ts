@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { ChildSpec } from "../process/child";
+import { typeScriptArgs } from "../process/run-command";
+import { takesJobs } from "./database";
+import { describeEnvironments, describeUrls, type Environment, type Installation } from "./environment";
+import { ROOT } from "./home";
+
+const READY_TIMEOUT_MS = 60_000;
+/** Longer than the web server takes to drain, and than a job's step usually takes. */
+const STOP_TIMEOUT_MS = 15_000;
+
+/** Whether a URL answers with success. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: "manual" });
+    await response.arrayBuffer();
+    return response.status < 400;
+  } catch {
+    return false;
+  }
+}
+
+type Service = { name: string; args: readonly string[]; env: Environment; isReady: () => Promise<boolean> };
+
+function describeService({ name, args, env, isReady }: Service): ChildSpec {
+  return {
+    name,
+    command: process.execPath,
+    args,
+    env,
+    cwd: ROOT,
+    stopSignal: "SIGTERM",
+    killSignal: "SIGKILL",
+    stopTimeoutMs: STOP_TIMEOUT_MS,
+    isReady,
+    readyTimeoutMs: READY_TIMEOUT_MS,
+  };
+}
+
+export type Services = Record<"web" | "worker" | "sandbox" | "mail", ChildSpec>;
+
+/** How to run each part of the product, the database aside. */
+export function describeServices(installation: Installation): Services {
+  const environments = describeEnvironments(installation);
+  const urls = describeUrls(installation.ports);
+  const script = (path: string) => join(ROOT, path);
+  return {
+    web: describeService({
+      name: "portal",
+      args: [script("scripts/start-web.mjs")],
+      env: environments.web,
+      isReady: () => answers(`${urls.portal}/api/health/ready`),
+    }),
+    worker: describeService({
+      name: "worker",
+      args: typeScriptArgs(script("scripts/start-worker.ts")),
+      env: environments.worker,
+      isReady: () => takesJobs(installation),
+    }),
+    sandbox: describeService({
+      name: "sandbox",
+      args: typeScriptArgs(script("sandbox/start.ts")),
+      env: environments.sandbox,
+      isReady: async () => (await answers(urls.sandbox)) && (await isListening(urls.procountor)),
+    }),
+    mail: describeService({
+      name: "mail catcher",
+      args: typeScriptArgs(script("scripts/start-mail-catcher.ts")),
+      env: environments.mail,
+      isReady: () => answers(`${urls.mail}/api/healthz`),
+    }),
+  };
+}
+
+/** Whether anything answers there, with success or not. */
+async function isListening(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5_000) });
+    return true;
+  } catch {
+    return false;
+  }
+}

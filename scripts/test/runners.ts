@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runNode } from "../process/run-command";
+import { ROOT } from "../start/home";
+import { makeCheckEnv } from "./check";
+import { type Outcome, tallyPlaywright, tallyVitest } from "./tally";
+
+type RunnerOptions = { reportFile: string; env?: Record<string, string>; signal: AbortSignal };
+
+async function readReport(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** Unit and database tests. */
+export async function runVitest({ reportFile, signal }: RunnerOptions): Promise<Outcome> {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const { code, stdout, stderr } = await runNode({
+    args: [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", ...reporters],
+    cwd: ROOT,
+    env: makeCheckEnv({ NODE_ENV: "test" }),
+    signal,
+  });
+  return tallyVitest(await readReport(reportFile), { exitCode: code, output: `${stdout}${stderr}` });
+}
+
+/** Browser tests, against the product that `env` leads to. */
+export async function runPlaywright({ reportFile, env, signal }: RunnerOptions): Promise<Outcome> {
+  const { code, stdout, stderr } = await runNode({
+    args: [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json"],
+    cwd: ROOT,
+    env: makeCheckEnv({ ...env, NODE_ENV: "test", PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile }),
+    signal,
+  });
+  return tallyPlaywright(await readReport(reportFile), { exitCode: code, output: `${stdout}${stderr}` });
+}

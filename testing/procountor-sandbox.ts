@@ -1,0 +1,94 @@
+import type { ConnectorContext, TokenSource, TokenSubject } from "@/lib/connectors/types";
+import { startProcountorSandbox } from "@/sandbox";
+
+export const PROCOUNTOR_SECRETS = { clientSecret: "orders-client-secret-1", m2mApiKey: "integrator-key-1" };
+export const OTHER_INTEGRATOR_KEY = "other-integrator-key-1";
+
+type Options = Partial<Parameters<typeof startProcountorSandbox>[0]>;
+type Sandbox = Awaited<ReturnType<typeof startProcountorSandbox>>;
+type LoggedCall = { method: string; path: string; status: number | null };
+
+/** Procountor's stand-in on a free port, with its switches as functions. */
+export async function startTestSandbox(options: Options = {}) {
+  const sandbox = await startProcountorSandbox({
+    port: 0,
+    portalUrl: "http://localhost:4300",
+    otherM2mApiKey: OTHER_INTEGRATOR_KEY,
+    ...PROCOUNTOR_SECRETS,
+    ...options,
+  });
+  return {
+    ...sandbox,
+    /** A getter is lost in a copy. */
+    getState: () => sandbox.state,
+    setFaults: (faults: object) => post(sandbox, "faults", faults),
+    reset: () => post(sandbox, "reset", {}),
+    addRequest: (input: object): Promise<{ requestId: number; callbackUrl: string }> =>
+      post(sandbox, "requests", { vendorIntegrationId: "esimerkki-orders", ...input }),
+    async listCalls(): Promise<LoggedCall[]> {
+      const response = await fetch(`${sandbox.url}/sandbox/stats`);
+      return (await response.json()).calls;
+    },
+  };
+}
+
+async function post(sandbox: Sandbox, path: string, body: object) {
+  const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`sandbox: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Tokens in memory, by subject. */
+function makeTokenSource(): TokenSource {
+  const tokens = new Map<string, string>();
+  const keyOf = (subject: TokenSubject) =>
+    subject.kind === "connection" ? subject.connectionId : subject.kind;
+  return {
+    async get(subject, refresh) {
+      const known = tokens.get(keyOf(subject));
+      if (known !== undefined) return known;
+      const { token } = await refresh();
+      tokens.set(keyOf(subject), token);
+      return token;
+    },
+    async drop(subject) {
+      tokens.delete(keyOf(subject));
+    },
+  };
+}
+
+/** A connector's context that talks to `apiBaseUrl` for real, and everything it logged. */
+export function makeProcountorContext(
+  apiBaseUrl: string,
+  overrides: Partial<ConnectorContext> = {},
+): ConnectorContext & { logged: string[] } {
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => {
+    logged.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  return {
+    application: {
+      stage: "test",
+      apiBaseUrl,
+      apiVersion: "latest",
+      clientId: "esimerkki-orders",
+      vendorIntegrationId: "esimerkki-orders",
+      activationUrl: `${apiBaseUrl}/ui/activate/esimerkki-orders`,
+      callbackParameter: "requestId",
+    },
+    secrets: PROCOUNTOR_SECRETS,
+    fetch,
+    now: () => new Date(),
+    log: { info: note, warn: note },
+    limiter: { take: async () => {} },
+    tokens: makeTokenSource(),
+    retryDelaysMs: [],
+    logged,
+    ...overrides,
+  };
+}
