@@ -41,7 +41,7 @@ export function PickerFooter({ view, pickedCount, limit }: Props) {
   return (
     <>
       <DeclinedNote view={view} pickedCount={pickedCount} className="sm:hidden" />
-      <div className={BAR}>
+      <div data-bottom-bar className={BAR}>
         <OverCap view={view} pickedCount={pickedCount} limit={limit} />
         <div className="flex flex-col gap-3 sm:flex-row sm:items-center sm:justify-between sm:gap-6">
           <div className="grid min-w-0 gap-0.5 text-sm text-ink-soft">

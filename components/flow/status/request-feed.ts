@@ -6,7 +6,7 @@ import type { RequestView } from "@/lib/activation/schema";
  */
 export type FeedState = "live" | "reconnecting" | "polling" | "signed_out" | "ended";
 
-export const POLL_INTERVAL_MS = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 type Listener = { onView: (view: RequestView) => void; onState: (state: FeedState) => void };
 
