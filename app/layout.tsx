@@ -1,9 +1,10 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Toaster } from "@/components/ui/toaster";
+import { StyleNonce } from "@/components/ui/style-nonce";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.meta");
@@ -20,8 +21,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={await getLocale()}>
       <body>
         <NextIntlClientProvider>
+          <StyleNonce nonce={(await headers()).get("x-nonce") ?? ""} />
           {children}
-          <Toaster />
         </NextIntlClientProvider>
       </body>
     </html>

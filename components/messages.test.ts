@@ -6,7 +6,7 @@ import {
   REQUEST_STATES,
 } from "@/lib/activation/schema";
 import { CONNECTION_STATES } from "@/lib/connection/schema";
-import messages from "@/messages/parts/ui.en.json";
+import messages from "@/messages/en/ui.json";
 
 /** The codes of lib/core/app-error.ts, and `unexpected` for what is none of them. */
 const ERROR_CODES = [

@@ -110,6 +110,7 @@ const connection = {
 export const home: HomeView = {
   drafts: [
     {
+      id: "draft",
       integrationName: names.integrationName,
       partnerName: names.partnerName,
       linkToken: null,

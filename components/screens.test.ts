@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
 import { GRANT_REFUSALS, type GrantRefusal } from "@/lib/draft/states";
-import messages from "@/messages/parts/ui.en.json";
+import messages from "@/messages/en/ui.json";
 import { CheckYourMail } from "./auth/check-your-mail";
 import { ConfirmSignIn } from "./auth/confirm-sign-in";
 import { SignInForm } from "./auth/sign-in-form";
@@ -316,14 +316,14 @@ describe("home", () => {
     moreConnections: (cursor: string) => `?connections=${cursor}`,
   };
   test("attention comes before drafts, requests and connections", () => {
-    const html = render(h(Home, { view: home, hrefs }));
+    const html = render(h(Home, { view: home, hrefs, discardDraft: answer }));
     const order = ["attention", "drafts", "requests", "connections"].map((id) => html.indexOf(`id="${id}"`));
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(order[0]).toBeGreaterThan(0);
   });
   test("an empty one says what to do", () => {
     const empty = { ...home, drafts: [], attention: [], requests: [], connections: [] };
-    expect(render(h(Home, { view: empty, hrefs }))).toContain("Open the activation link");
+    expect(render(h(Home, { view: empty, hrefs, discardDraft: answer }))).toContain("Open the activation link");
   });
 });
 

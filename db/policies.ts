@@ -4,8 +4,7 @@ import { OWNER_LOGIN, roleOf, SCOPES } from "./scopes";
 type Command = "select" | "insert" | "update" | "delete";
 const COMMANDS: readonly Command[] = ["select", "insert", "update", "delete"];
 
-export const policyName = (table: string, scope: string, command: Command): string =>
-  `${table}_${scope}_${command}`;
+const policyName = (table: string, scope: string, command: Command): string => `${table}_${scope}_${command}`;
 
 function clauses(command: Command, access: Access): string {
   const using = access.using ?? "false";

@@ -1,6 +1,6 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
-import messages from "@/messages/parts/mail.en.json";
+import messages from "@/messages/en/mail.json";
 import { renderSignInMail } from "./sign-in-mail";
 
 const words = createTranslator({ locale: "en", messages, namespace: "mail.signIn" });

@@ -1,4 +1,4 @@
-import type messages from "@/messages/parts/mail.en.json";
+import type messages from "@/messages/en/mail.json";
 import { button, codeBlock, heading, mailDocument, paragraph, plainLink } from "./layout";
 
 type MessageKey = keyof (typeof messages)["mail"]["signIn"];

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { connect, type Database } from "@/db/client";
-import { migrate } from "@/db/migrate";
+import { createWakeFunction, migrate } from "@/db/migrate";
 import { createRoles } from "@/db/roles";
-import { OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
+import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
+import { migrateEngine } from "@/inngest/engine";
 import { createEmptyDatabase } from "./postgres";
 
 const PASSWORD = "test";
@@ -20,7 +21,7 @@ export type TestDatabase = {
   close(): Promise<void>;
 };
 
-/** A migrated database of its own with the three real logins. */
+/** A database of its own with the three real logins, migrated as an installation's is. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const empty = await createEmptyDatabase();
   const urlOf = (login: string): string => {
@@ -39,6 +40,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     worker: urlOf(WORKER_LOGIN),
   };
   await migrate(urls.owner, migrationsFolder);
+  await migrateEngine(urls.worker);
+  await createWakeFunction(urls.worker, SCOPES.map(roleOf));
   const [web, worker, all] = [connect(urls.web), connect(urls.worker), connect(urls.admin, { max: 2 })];
   return {
     web,

@@ -1,11 +1,32 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { RelativeTime } from "@/components/ui/time";
 import type { DraftSummary } from "@/lib/account/schema";
 import type { HomeHrefs } from "./home-hrefs";
 
-function DraftRow({ draft, hrefs }: { draft: DraftSummary; hrefs: HomeHrefs }) {
+type RowProps = { draft: DraftSummary; hrefs: HomeHrefs; discardDraft: FormAction };
+
+function DiscardDraft({ draft, discardDraft }: Pick<RowProps, "draft" | "discardDraft">) {
+  const t = useTranslations("home.drafts.discard");
+  return (
+    <ConfirmDialog
+      trigger={t("open")}
+      triggerVariant="quiet"
+      title={t("title")}
+      description={t("body", { integration: draft.integrationName })}
+      keepLabel={t("keep")}
+      confirmLabel={t("confirm")}
+      pendingLabel={t("pending")}
+      action={discardDraft}
+      hidden={{ draftId: draft.id }}
+    />
+  );
+}
+
+function DraftRow({ draft, hrefs, discardDraft }: RowProps) {
   const t = useTranslations("home.drafts");
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3 text-sm first:pt-1 last:pb-0">
@@ -19,25 +40,30 @@ function DraftRow({ draft, hrefs }: { draft: DraftSummary; hrefs: HomeHrefs }) {
           })}
         </p>
       </div>
-      {draft.linkToken ? (
-        <LinkButton href={hrefs.draft(draft.linkToken, draft.step)} variant="secondary" size="small">
-          {t("resume")}
-        </LinkButton>
-      ) : (
-        <p className="text-ink-soft">{t("linkGone")}</p>
-      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <DiscardDraft draft={draft} discardDraft={discardDraft} />
+        {draft.linkToken ? (
+          <LinkButton href={hrefs.draft(draft.linkToken, draft.step)} variant="secondary" size="small">
+            {t("resume")}
+          </LinkButton>
+        ) : (
+          <p className="text-ink-soft">{t("linkGone")}</p>
+        )}
+      </div>
     </li>
   );
 }
 
+type Props = Omit<RowProps, "draft"> & { drafts: DraftSummary[] };
+
 /** Activations that were begun and not submitted. */
-export function DraftList({ drafts, hrefs }: { drafts: DraftSummary[]; hrefs: HomeHrefs }) {
+export function DraftList({ drafts, ...rest }: Props) {
   const t = useTranslations("home.drafts");
   return (
     <CardSection id="drafts" title={t("title")} intro={t("intro")}>
       <ul className="divide-y divide-line">
         {drafts.map((draft) => (
-          <DraftRow key={`${draft.linkToken} ${draft.integrationName}`} draft={draft} hrefs={hrefs} />
+          <DraftRow key={draft.id} draft={draft} {...rest} />
         ))}
       </ul>
     </CardSection>

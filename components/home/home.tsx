@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { HomeView } from "@/lib/account/schema";
 import { AttentionList } from "./attention-list";
@@ -8,10 +9,15 @@ import type { HomeHrefs } from "./home-hrefs";
 import { NothingYet } from "./nothing-yet";
 import { RequestList } from "./request-list";
 
-type Props = { view: HomeView; hrefs: HomeHrefs };
+type Props = {
+  view: HomeView;
+  hrefs: HomeHrefs;
+  /** Gets `draftId`. */
+  discardDraft: FormAction;
+};
 
 /** What needs attention first, then what can be gone on with, then everything else. */
-export function Home({ view, hrefs }: Props) {
+export function Home({ view, hrefs, discardDraft }: Props) {
   const t = useTranslations("home");
   const isEmpty = [view.attention, view.drafts, view.requests, view.connections].every(
     (list) => list.length === 0,
@@ -21,7 +27,7 @@ export function Home({ view, hrefs }: Props) {
       <PageHeading title={t("title")} />
       {isEmpty && <NothingYet catalogueHref={hrefs.catalogue} />}
       {view.attention.length > 0 && <AttentionList connections={view.attention} hrefs={hrefs} />}
-      {view.drafts.length > 0 && <DraftList drafts={view.drafts} hrefs={hrefs} />}
+      {view.drafts.length > 0 && <DraftList drafts={view.drafts} hrefs={hrefs} discardDraft={discardDraft} />}
       {view.requests.length > 0 && (
         <RequestList requests={view.requests} nextCursor={view.requestsNextCursor} hrefs={hrefs} />
       )}

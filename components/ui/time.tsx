@@ -29,17 +29,25 @@ export function Time({ at, precision = "minute" }: Props) {
 
 const RELATIVE_UPDATE_MS = 30_000;
 
+type RelativeProps = {
+  at: string;
+  /** What is past is never said to be "in 1 second", though the page's clock is only read every half minute. */
+  tense?: "past" | "future";
+};
+
 /** "5 minutes ago", with the exact moment beside it for the server and in the title for all. */
-export function RelativeTime({ at }: { at: string }) {
+export function RelativeTime({ at, tense = "past" }: RelativeProps) {
   const format = useDateFormat();
   const isHydrated = useHydrated();
   const now = useNow({ updateInterval: RELATIVE_UPDATE_MS });
   if (!isHydrated) return <Time at={at} />;
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const moment = new Date(at);
+  const from = tense === "past" && moment > now ? moment : now;
   const exact = format.dateTime(new Date(at), { dateStyle: "full", timeStyle: "long", timeZone });
   return (
     <time dateTime={at} title={exact} className="whitespace-nowrap">
-      {format.relativeTime(new Date(at), now)}
+      {format.relativeTime(moment, from)}
     </time>
   );
 }

@@ -38,6 +38,7 @@ async function listDrafts(tx: ScopedTransaction<"customer">): Promise<DraftSumma
     .orderBy(desc(drafts.updatedAt))
     .limit(PAGE);
   return rows.map(({ draft, content, partnerName }) => ({
+    id: draft.id,
     integrationName: content.name,
     partnerName,
     linkToken: draft.linkToken,

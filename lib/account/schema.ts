@@ -3,6 +3,7 @@ import type { ConnectionView } from "@/lib/connection/schema";
 
 /** A draft that the account can go on with. */
 export type DraftSummary = {
+  id: string;
   integrationName: string;
   partnerName: string;
   linkToken: string | null;

@@ -11,7 +11,7 @@ import { lockRequest } from "./lock-request";
 import { activationMachine, requestMachine } from "./rules";
 
 export type FormAnswers = Record<string, string>;
-export type FieldProblem = "required" | "too_long" | "email" | "choice";
+type FieldProblem = "required" | "too_long" | "email" | "choice";
 export type FormOutcome = { ok: true } | { ok: false; problems: Record<string, FieldProblem> };
 
 /** Checks one answer against its field; null when it is fine. */

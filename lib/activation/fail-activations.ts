@@ -6,7 +6,7 @@ import type { SystemTransaction } from "@/lib/seal/data-key";
 import { journalAnswer } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { FailureReason } from "./schema";
-import type { VendorTelling } from "./tell-vendor";
+import type { VendorTelling } from "./vendor-telling";
 
 const REASONS: Partial<Record<ConnectorErrorKind, FailureReason>> = {
   expired: "vendor_expired",

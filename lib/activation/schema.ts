@@ -42,7 +42,7 @@ export const ATTENTION_CAUSES = [
 export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 
 /** Plain text a partner gives for a rejection, at most 255 characters (Procountor's limit on `reject[].reason`). */
-export const rejectionReason = z.string().trim().min(1).max(255);
+const rejectionReason = z.string().trim().min(1).max(255);
 
 /** A partner's decision: every environment of the request exactly once. */
 export const partnerDecision = z.object({

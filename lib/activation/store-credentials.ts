@@ -7,7 +7,7 @@ import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
 import { journalAnswer, journalUnsent } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
-import type { VendorTelling } from "./tell-vendor";
+import type { VendorTelling } from "./vendor-telling";
 
 /** The keys exist nowhere else: while the database is away, the write is tried again for about two minutes. */
 const STORE_RETRY_DELAYS_MS = [200, 500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 40_000];

@@ -1,22 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activations, candidates, grants, integrations } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { ActivateInput } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
-import { type JournalledCall, journalSending } from "@/lib/vendor/vendor-call-journal";
+import { journalSending } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { failUnanswered, failWithAnswer } from "./fail-activations";
 import { lockRequest } from "./lock-request";
 import { keepUnsent, storeCredentials } from "./store-credentials";
 import { toVendorDecision } from "./vendor-decision";
-
-export type VendorTelling = {
-  requestId: string;
-  call: JournalledCall;
-  decision: ActivateInput;
-  vendorApplicationId: string;
-};
+import type { VendorTelling } from "./vendor-telling";
 
 /**
  * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as

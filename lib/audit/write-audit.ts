@@ -1,7 +1,7 @@
 import { auditLog } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 
-export type Actor =
+type Actor =
   | { kind: "user"; userId: string }
   | { kind: "api_key"; keyId: string }
   | { kind: "system" }

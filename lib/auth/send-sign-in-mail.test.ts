@@ -6,7 +6,7 @@ import { createTranslator } from "next-intl";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { randomToken } from "@/lib/core/hash";
 import { createMailer } from "@/lib/mail/send-mail";
-import messages from "@/messages/parts/mail.en.json";
+import messages from "@/messages/en/mail.json";
 import { sendSignInMail, signInLink } from "./send-sign-in-mail";
 
 let directory: string;

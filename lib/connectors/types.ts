@@ -7,8 +7,8 @@
 export type Stage = "test" | "production";
 
 /** `full` and `ok`: known good. `unknown`: the vendor's API cannot tell before activation; it may be picked and is checked after. */
-export type RightsState = "full" | "missing" | "unknown";
-export type ExistingState = "none" | "flow" | "manual" | "unknown";
+type RightsState = "full" | "missing" | "unknown";
+type ExistingState = "none" | "flow" | "manual" | "unknown";
 export type ProductFit = "ok" | "wrong" | "unknown";
 
 /** One company, client or tenant that the customer may switch the integration on in. */
@@ -42,7 +42,7 @@ export type VendorApplicationSettings = {
   /** Name of the query parameter that carries the vendor's request id to our callback; unpublished by the vendor, so it is a setting. */
   callbackParameter?: string;
 };
-export type VendorApplicationSecrets = Record<string, string>;
+type VendorApplicationSecrets = Record<string, string>;
 
 /** Gets a token for a subject from the sealed cache, refreshing once across all processes when it is missing or stale. */
 export type TokenSource = {

@@ -1,5 +1,5 @@
 /** The portal's languages, with their own names. */
-export const LOCALES = {
+const LOCALES = {
   en: "English",
   fi: "Suomi",
   nb: "Norsk bokmål",

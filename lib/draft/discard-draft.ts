@@ -5,20 +5,20 @@ import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
-import { type DraftRow, findGrantOfDraft } from "./queries";
+import { findGrantOfDraft } from "./queries";
 
-/** Gives a prepared request up. Its grant is released at the vendor in the background. */
+/** Gives a prepared request up; its grant is released at the vendor in the background. Throws `conflict` when it is not open. */
 export async function discardDraft(
   tx: ScopedTransaction<"customer">,
   viewer: Viewer,
-  draft: DraftRow,
+  draftId: string,
 ): Promise<void> {
-  const changed = await tx
+  const [draft] = await tx
     .update(drafts)
     .set({ state: "discarded", updatedAt: new Date() })
-    .where(and(eq(drafts.id, draft.id), eq(drafts.state, "open")))
-    .returning({ id: drafts.id });
-  if (changed.length === 0) throw new AppError("conflict", "draft");
+    .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")))
+    .returning({ id: drafts.id, partnerId: drafts.partnerId });
+  if (!draft) throw new AppError("conflict", "draft");
   const grant = await findGrantOfDraft(tx, draft.id);
   if (grant?.state === "open") await enqueueEvent(tx, "grant/release.wanted", { grantId: grant.id });
   await writeAudit(tx, {

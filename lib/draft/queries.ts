@@ -10,7 +10,7 @@ import type { ConsentView, EnvironmentOption } from "./schema";
 type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;
 export type GrantRow = Pick<typeof grants.$inferSelect, "id" | "state" | "expiresAt" | "integrationId">;
-export type CandidateRow = typeof candidates.$inferSelect;
+type CandidateRow = typeof candidates.$inferSelect;
 
 /** The account's open draft for an integration, or null. */
 export async function findOpenDraft(tx: Customer, integrationId: string): Promise<DraftRow | null> {

@@ -13,9 +13,6 @@ export const selectEnvironmentsInput = z.object({
   candidateIds: z.array(z.uuid()).max(1000),
 });
 
-export const DRAFT_STEPS = ["review", "environments", "technical-user"] as const;
-export type DraftStep = (typeof DRAFT_STEPS)[number];
-
 /** Why an environment cannot be ticked. `taken_elsewhere` is all that is said of another account. */
 export type Blocked =
   | "rights_missing"

@@ -1,10 +1,10 @@
 import { createTranslator } from "next-intl";
 import type { Locale } from "@/lib/core/locales";
-import flowMail from "@/messages/parts/flow-mail.en.json";
-import mail from "@/messages/parts/mail.en.json";
-import rightsProcountor from "@/messages/parts/rights-procountor.en.json";
-import signIn from "@/messages/parts/sign-in.en.json";
-import ui from "@/messages/parts/ui.en.json";
+import flowMail from "@/messages/en/flow-mail.json";
+import mail from "@/messages/en/mail.json";
+import rightsProcountor from "@/messages/en/rights-procountor.json";
+import signIn from "@/messages/en/sign-in.json";
+import ui from "@/messages/en/ui.json";
 
 const en = { ...ui, ...signIn, ...mail, ...flowMail, ...rightsProcountor };
 export type Messages = typeof en;

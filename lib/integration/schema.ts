@@ -1,14 +1,14 @@
 import { z } from "zod";
 
 /** What data moves, how often and who is the master: Procountor's certification asks integrators to tell customers this. */
-export const dataFlow = z.object({
+const dataFlow = z.object({
   what: z.string().min(1).max(120),
   direction: z.enum(["to_vendor", "from_vendor", "both"]),
   frequency: z.string().min(1).max(120),
   master: z.enum(["vendor", "partner"]),
 });
 
-export const price = z.discriminatedUnion("kind", [
+const price = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("known"),
     /** Minor units of the currency, per environment and month, VAT excluded. */
@@ -20,7 +20,7 @@ export const price = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unknown") }),
 ]);
 
-export const formField = z.object({
+const formField = z.object({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   label: z.string().min(1).max(120),
   help: z.string().max(240).nullable(),
@@ -33,7 +33,7 @@ export const formField = z.object({
     .default([]),
 });
 
-export const partnerSteps = z.discriminatedUnion("kind", [
+const partnerSteps = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
   z.object({
     kind: z.literal("form"),
@@ -44,7 +44,7 @@ export const partnerSteps = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: z.url() }),
 ]);
 
-export const technicalUserRight = z.object({
+const technicalUserRight = z.object({
   path: z.string(),
   level: z.string(),
   /** Why the partner needs it, in the partner's own words. */

@@ -1,7 +1,6 @@
-import { companies } from "./data/companies";
 import { makeRequestId } from "./make-key";
 import type { ActivationRequest, Company, Integration, Persona } from "./model";
-import type { StandIn } from "./stand-in";
+import { findCompany, type StandIn } from "./stand-in";
 import { findTechnicalUser } from "./state";
 
 /** Companies that the vendor lists: full rights to user management, and not activated through the flow already. */
@@ -11,7 +10,7 @@ export function listPickableCompanies(
   persona: Persona,
 ): Company[] {
   return persona.companyIds.flatMap((id) => {
-    const company = companies.get(id);
+    const company = findCompany(standIn, id);
     const isManaged = findTechnicalUser(standIn.store.state, integration.id, id)?.isManaged ?? false;
     return company && !isManaged ? [company] : [];
   });
@@ -23,6 +22,7 @@ export function createRequest(
   integration: Integration,
   initiator: ActivationRequest["initiator"],
   companyIds: number[],
+  lifetimeSeconds = standIn.faults.requestLifetimeSeconds,
 ): { request: ActivationRequest; callbackUrl: string } {
   const now = Date.now();
   const request: ActivationRequest = {
@@ -31,7 +31,7 @@ export function createRequest(
     initiator,
     companyIds,
     createdAt: new Date(now).toISOString(),
-    expiresAt: new Date(now + standIn.faults.requestLifetimeSeconds * 1000).toISOString(),
+    expiresAt: new Date(now + lifetimeSeconds * 1000).toISOString(),
     decision: null,
   };
   standIn.store.state.requests.push(request);

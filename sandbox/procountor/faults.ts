@@ -17,6 +17,10 @@ export type FaultSettings = {
   maxSimultaneousActivations: number | null;
   /** Company id → rights that its technical users hold instead of those of the specification. */
   technicalUserRights: Record<string, Rights>;
+  /** Companies whose next key is withheld, that one time. */
+  withholdNextKey: number[];
+  /** Calls that wait, before anything is done, until they are released. */
+  held: CallPattern[];
 };
 
 /** Takes the first rule that fits the call, and counts it down. */
@@ -30,7 +34,7 @@ export function takeRule<Rule extends CallPattern>(rules: Rule[], method: string
   return rule;
 }
 
-function fits(rule: CallPattern, method: string, path: string): boolean {
+export function fits(rule: CallPattern, method: string, path: string): boolean {
   if (rule.method !== undefined && rule.method.toUpperCase() !== method) return false;
   if (rule.path === undefined) return true;
   const source = rule.path

@@ -1,8 +1,10 @@
 import { JsonStore } from "../web/json-store";
 import { CallLog } from "./call-log";
+import { companies } from "./data/companies";
+import { personas } from "./data/personas";
 import type { FaultSettings } from "./faults";
 import { makeIntegrations } from "./integrations";
-import type { Integration } from "./model";
+import type { Company, Integration, Persona } from "./model";
 import { makeInitialState, type ProcountorState } from "./state";
 
 export type ProcountorSandboxOptions = {
@@ -51,9 +53,23 @@ export function makeFaultSettings(options: ProcountorSandboxOptions): FaultSetti
     requestLifetimeSeconds: options.requestLifetimeSeconds ?? 3600,
     maxSimultaneousActivations: null,
     technicalUserRights: {},
+    withholdNextKey: [],
+    held: [],
   };
 }
 
 export function findIntegration(standIn: StandIn, id: string): Integration | null {
   return standIn.integrations.find((integration) => integration.id === id) ?? null;
+}
+
+export function listPersonas({ store }: StandIn): Persona[] {
+  return [...personas, ...store.state.addedPersonas];
+}
+
+export function findPersona(standIn: StandIn, email: string): Persona | null {
+  return listPersonas(standIn).find((persona) => persona.email === email.toLowerCase()) ?? null;
+}
+
+export function findCompany({ store }: StandIn, id: number): Company | null {
+  return companies.get(id) ?? store.state.addedCompanies.find((company) => company.id === id) ?? null;
 }

@@ -3,8 +3,10 @@ import { makeJwt } from "./make-key";
 import type {
   AccessToken,
   ActivationRequest,
+  Company,
   ConsentFlow,
   Integration,
+  Persona,
   Rights,
   TechnicalUser,
 } from "./model";
@@ -15,6 +17,9 @@ export type ProcountorState = {
   technicalUsers: TechnicalUser[];
   tokens: Record<string, AccessToken>;
   flows: Record<string, ConsentFlow>;
+  /** Made by `POST /sandbox/personas`, besides those that are always there. */
+  addedPersonas: Persona[];
+  addedCompanies: Company[];
   nextUserId: number;
 };
 
@@ -24,6 +29,8 @@ export function makeInitialState(integrations: readonly Integration[]): Procount
     technicalUsers: [],
     tokens: {},
     flows: {},
+    addedPersonas: [],
+    addedCompanies: [],
     nextUserId: 70001,
   };
   const [tidy, careless] = SPECIAL_COMPANIES.activeByManualSetUp;

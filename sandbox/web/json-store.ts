@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** State that survives a restart: one JSON file, replaced as a whole, so that a kill leaves the old one or the new one. */
-export class JsonStore<State> {
+export class JsonStore<State extends object> {
   state: State;
   private readonly file: string | null;
 
@@ -12,7 +12,8 @@ export class JsonStore<State> {
     private readonly initial: () => State,
   ) {
     this.file = directory === undefined ? null : join(directory, `${name}.json`);
-    this.state = this.load() ?? initial();
+    // What an older program wrote may lack a part.
+    this.state = { ...initial(), ...this.load() };
   }
 
   save(): void {
@@ -28,7 +29,7 @@ export class JsonStore<State> {
     this.save();
   }
 
-  private load(): State | null {
+  private load(): Partial<State> | null {
     if (!this.file) return null;
     try {
       return JSON.parse(readFileSync(this.file, "utf8"));

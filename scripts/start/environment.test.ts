@@ -17,7 +17,8 @@ const secrets = {
   partnerApiKey: "partner-key",
 };
 const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: 6 };
-const environments = describeEnvironments({ home: describeHome("anywhere"), ports, secrets });
+const home = describeHome("anywhere");
+const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0" });
 
 /** Which process may know which secret; whatever is not listed may not. */
 const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {

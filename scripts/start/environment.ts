@@ -9,7 +9,13 @@ export const LOGINS = { owner: "kytkin_owner", web: "kytkin_web", worker: "kytki
 /** The sandbox and the catcher are on another site than the portal, as they are in real life. */
 const SANDBOX_HOST = "127.0.0.1";
 
-export type Installation = { home: Home; ports: Ports; secrets: Secrets };
+export type Installation = {
+  home: Home;
+  ports: Ports;
+  secrets: Secrets;
+  /** How many proxies in front of the portal write X-Forwarded-For. */
+  trustedProxies: string;
+};
 export type Environment = Record<string, string>;
 export type Environments = Record<"migrate" | "seed" | "web" | "worker" | "sandbox" | "mail", Environment>;
 
@@ -48,7 +54,7 @@ function databaseUrl({ ports }: Installation, login: string, password: string): 
 
 /** The environment of each process: what it needs, and no secret that it does not. */
 export function describeEnvironments(installation: Installation): Environments {
-  const { home, ports, secrets } = installation;
+  const { home, ports, secrets, trustedProxies } = installation;
   const urls = describeUrls(ports);
   const base = makeBaseEnvironment();
   const product = {
@@ -91,6 +97,7 @@ export function describeEnvironments(installation: Installation): Environments {
       NEXTAUTH_SECRET: secrets.nextauthSecret,
       NEXTAUTH_URL: urls.portal,
       KYTKIN_BIND_HOST: "localhost",
+      KYTKIN_TRUSTED_PROXIES: trustedProxies,
       PORT: String(ports.portal),
     },
     worker: { ...product, ...sealing, ...inngest, KYTKIN_DATABASE_URL: workerUrl },

@@ -12,7 +12,7 @@ import { describeServices } from "./services";
 
 export type ProductOptions = {
   home: Home;
-  /** Where the ports may be given. */
+  /** Where the ports and KYTKIN_TRUSTED_PROXIES may be given. */
   env: Variables;
   firstPort: number;
   /** false: the database is one that nobody will miss. */
@@ -81,7 +81,8 @@ export class Product {
       firstPort,
     });
     await writeJson(home.files.ports, kept);
-    return { home, ports, secrets: await loadSecrets(home) };
+    const trustedProxies = env.KYTKIN_TRUSTED_PROXIES || "0";
+    return { home, ports, secrets: await loadSecrets(home), trustedProxies };
   }
 
   private async startParts(installation: Installation): Promise<DemoFile> {

@@ -6,6 +6,7 @@ import { Main } from "@/components/shell/container";
 import { getHome } from "@/lib/account/queries";
 import { getViewer } from "@/lib/auth/viewer";
 import { asCustomer } from "../as-customer";
+import { discardDraftAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -27,6 +28,7 @@ export default async function HomePage({ searchParams }: Props) {
     <Main>
       <Home
         view={view}
+        discardDraft={discardDraftAction}
         hrefs={{
           catalogue: "/#integrations",
           request: (id) => `/requests/${id}`,

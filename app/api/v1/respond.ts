@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { writeAudit } from "@/lib/audit/write-audit";
 import { isAppError } from "@/lib/core/app-error";
 import { log } from "@/lib/log";
 import { authenticateApiKey } from "@/lib/partner-api/authenticate-api-key";
 import type { ApiCaller } from "@/lib/partner-api/schema";
+import { inScope } from "@/lib/web-database";
 
 const NO_STORE = { "Cache-Control": "no-store" };
 const problem = (status: number, code: string, detail?: string): Response =>
@@ -17,16 +19,32 @@ export async function respond(
   request: Request,
   work: (caller: ApiCaller) => Promise<unknown>,
 ): Promise<Response> {
+  let caller: ApiCaller | undefined;
   try {
-    const caller = await authenticateApiKey(request.headers.get("authorization"));
+    caller = await authenticateApiKey(request.headers.get("authorization"));
     return Response.json(await work(caller), { headers: NO_STORE });
   } catch (error) {
+    if (caller && (isAppError(error) || error instanceof z.ZodError))
+      await auditRefusal(request, caller, error);
     if (error instanceof z.ZodError) return problem(400, "invalid_input", z.prettifyError(error));
     if (isAppError(error)) return problem(error.status, error.code, error.detail);
     const errorId = randomUUID();
     log.error({ err: error, errorId }, "partner API call failed");
     return problem(500, "unexpected", `Name this id when you ask for help: ${errorId}`);
   }
+}
+
+async function auditRefusal(request: Request, caller: ApiCaller, error: Error): Promise<void> {
+  await inScope({ kind: "partner", partnerId: caller.partnerId }, (tx) =>
+    writeAudit(tx, {
+      actor: { kind: "api_key", keyId: caller.keyId },
+      partnerId: caller.partnerId,
+      action: `api.${request.method.toLowerCase()}`,
+      subject: { kind: "path", id: new URL(request.url).pathname },
+      outcome: "refused",
+      detail: { code: isAppError(error) ? error.code : "invalid_input" },
+    }),
+  );
 }
 
 /** The body as JSON; what is no JSON is read as undefined, which no schema takes. */

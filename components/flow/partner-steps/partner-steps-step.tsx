@@ -44,7 +44,7 @@ export function PartnerStepsStep({ request, submitForm, openPageUrl, statusHref 
           {t.rich("deadline", {
             partner: view.partnerName,
             time: () => <Time at={view.deadlineAt ?? ""} />,
-            left: () => <RelativeTime at={view.deadlineAt ?? ""} />,
+            left: () => <RelativeTime at={view.deadlineAt ?? ""} tense="future" />,
           })}
         </Alert>
       )}

@@ -1,7 +1,6 @@
 "use client";
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -55,7 +54,6 @@ function Cancel({ view, cancelRequest }: { view: RequestView; cancelRequest: For
       pendingLabel={t("pending")}
       action={cancelRequest}
       hidden={{ requestId: view.id }}
-      onOk={() => toast.success(t("done"))}
     />
   );
 }

@@ -53,18 +53,9 @@ function poll(url: string, listener: Listener, intervalMs: number): () => void {
   };
 }
 
-/**
- * Follows a request by server-sent events (event `request`, data a `RequestView`) and falls back to polling when the browser
- * gives the stream up. Returns what stops it.
- */
-export function followRequest(
-  requestUrl: string,
-  listener: Listener,
-  intervalMs = POLL_INTERVAL_MS,
-): () => void {
-  if (typeof EventSource === "undefined") return poll(requestUrl, listener, intervalMs);
-  let stopPolling: (() => void) | undefined;
-  const source = new EventSource(`${requestUrl}/events`);
+/** Follows by server-sent events; `onGone` when the browser gives the stream up. Returns what stops it. */
+function stream(url: string, listener: Listener, onGone: () => void): () => void {
+  const source = new EventSource(`${url}/events`);
   source.addEventListener("open", () => listener.onState("live"));
   source.addEventListener("request", (event) => {
     const view: RequestView = JSON.parse(event.data);
@@ -75,10 +66,58 @@ export function followRequest(
   });
   source.addEventListener("error", () => {
     if (source.readyState !== EventSource.CLOSED) return listener.onState("reconnecting");
-    stopPolling ??= poll(requestUrl, listener, intervalMs);
+    onGone();
+  });
+  return () => source.close();
+}
+
+const STREAM_LOCK = "kytkin-request-stream";
+
+/**
+ * A browser opens few connections to one host, and each stream keeps one: only one tab streams. Calls `onDecided` with
+ * whether this one may; the place is given back when what it returns is called.
+ */
+function takeStreamPlace(onDecided: (isOurs: boolean) => void): () => void {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) {
+    onDecided(true);
+    return () => {};
+  }
+  let giveBack = () => {};
+  const isOver = new Promise<void>((resolve) => {
+    giveBack = resolve;
+  });
+  void locks.request(STREAM_LOCK, { ifAvailable: true }, (lock) => {
+    onDecided(lock !== null);
+    return lock === null ? undefined : isOver;
+  });
+  return giveBack;
+}
+
+/**
+ * Follows a request by server-sent events (event `request`, data a `RequestView`). It asks every few seconds instead when
+ * another tab of this browser streams already, or when the stream does not get through. Returns what stops it.
+ */
+export function followRequest(
+  requestUrl: string,
+  listener: Listener,
+  intervalMs = POLL_INTERVAL_MS,
+): () => void {
+  let isStopped = false;
+  let stopFollowing = () => {};
+  const startPolling = () => {
+    stopFollowing();
+    stopFollowing = poll(requestUrl, listener, intervalMs);
+  };
+  const giveBack = takeStreamPlace((isOurs) => {
+    if (isStopped) return;
+    if (isOurs && typeof EventSource !== "undefined")
+      stopFollowing = stream(requestUrl, listener, startPolling);
+    else startPolling();
   });
   return () => {
-    source.close();
-    stopPolling?.();
+    isStopped = true;
+    stopFollowing();
+    giveBack();
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { rightsCatalogue } from "./rights-catalogue";
 
 const words = JSON.parse(
-  readFileSync(new URL("../../../messages/parts/rights-procountor.en.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../messages/en/rights-procountor.json", import.meta.url), "utf8"),
 ).rights;
 
 test("every right and every level has plain words, and no words are left over", () => {

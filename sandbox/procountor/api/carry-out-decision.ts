@@ -14,7 +14,13 @@ export function carryOutDecision(
 ): { integrationId: string; companiesIntegrated: IssuedKey[] } {
   const integration = findIntegration(standIn, request.integrationId);
   if (!integration) throw new Error(`the request names the unknown integration ${request.integrationId}`);
-  const withheld = new Set<number>([SPECIAL_COMPANIES.keyNotIssued, ...standIn.faults.notIssued]);
+  const { faults } = standIn;
+  const withheld = new Set<number>([
+    SPECIAL_COMPANIES.keyNotIssued,
+    ...faults.notIssued,
+    ...faults.withholdNextKey.filter((id) => decision.approve.includes(id)),
+  ]);
+  faults.withholdNextKey = faults.withholdNextKey.filter((id) => !decision.approve.includes(id));
   const companiesIntegrated = decision.approve
     .filter((companyId) => !withheld.has(companyId))
     .map((companyId) => activateIn(standIn, integration, companyId));

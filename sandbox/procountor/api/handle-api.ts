@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Exchange } from "../../web/exchange";
 import { HttpError } from "../../web/http-error";
 import { findRoute, type Route, route } from "../../web/router";
-import { takeRule } from "../faults";
+import { fits, takeRule } from "../faults";
 import type { AccessToken } from "../model";
 import type { StandIn } from "../stand-in";
 import { type Answer, type ApiHandler, apiError } from "./api-call";
@@ -31,9 +31,16 @@ export function toApiPath(path: string): string | null {
   return API_PATH.exec(path)?.[1] ?? null;
 }
 
+const HOLD_LOOK_MS = 20;
+
+async function waitWhileHeld({ faults }: StandIn, method: string, path: string): Promise<void> {
+  while (faults.held.some((rule) => fits(rule, method, path))) await delay(HOLD_LOOK_MS);
+}
+
 /** Answers one call: latency, faults and limit first, then the call itself, whose answer may be lost on purpose. */
 export async function handleApi(standIn: StandIn, exchange: Exchange, path: string): Promise<void> {
   if (standIn.faults.latencyMs > 0) await delay(standIn.faults.latencyMs);
+  await waitWhileHeld(standIn, exchange.method, path);
   const isToken = exchange.method === "POST" && path === "/oauth/token";
   const form = isToken ? await exchange.readForm() : null;
   const token = findToken(standIn, exchange.request.headers.authorization);

@@ -1,8 +1,7 @@
 import { isExpired } from "../activation-requests";
-import { companies } from "../data/companies";
 import { OTHER_INTEGRATOR_COMPANY, PARTNER_COMPANY } from "../integrations";
 import type { AccessToken, ActivationRequest } from "../model";
-import { findIntegration } from "../stand-in";
+import { findCompany, findIntegration, type StandIn } from "../stand-in";
 import { type Answer, type ApiCall, apiError, ok, requireToken } from "./api-call";
 import { carryOutDecision } from "./carry-out-decision";
 import { parseDecision } from "./parse-decision";
@@ -34,12 +33,12 @@ export function getIntegrationRequest(call: ApiCall): Answer {
     integrationId: request.integrationId,
     expires: request.expiresAt,
     initiator: { email: request.initiator.email, userFullName: request.initiator.fullName },
-    companiesToIntegrate: request.companyIds.map(describeCompany),
+    companiesToIntegrate: request.companyIds.map((id) => describeCompany(call.standIn, id)),
   });
 }
 
-function describeCompany(companyId: number): object {
-  const company = companies.get(companyId);
+function describeCompany(standIn: StandIn, companyId: number): object {
+  const company = findCompany(standIn, companyId);
   if (!company) return { companyId };
   return {
     companyId,

@@ -1,14 +1,14 @@
-import { companies } from "../data/companies";
 import { toRightsTree } from "../data/rights";
 import { PARTNER_COMPANY } from "../integrations";
 import type { Company, TechnicalUser } from "../model";
+import { findCompany } from "../stand-in";
 import { type Answer, type ApiCall, apiError, ok, requireToken } from "./api-call";
 
 /** The technical user behind the token, and its company; the integrator's own user has no business here. */
 function requireTechnicalUser(call: ApiCall): { user: TechnicalUser; company: Company } {
   const token = requireToken(call);
   const user = call.standIn.store.state.technicalUsers.find((candidate) => candidate.userId === token.userId);
-  const company = companies.get(token.companyId);
+  const company = findCompany(call.standIn, token.companyId);
   if (!user || !company) throw apiError(403, "No access right to company information.");
   return { user, company };
 }

@@ -1,8 +1,6 @@
 import { createRequest, listPickableCompanies } from "../activation-requests";
-import { companies } from "../data/companies";
-import { findPersona } from "../data/personas";
-import { findIntegration, type StandIn } from "../stand-in";
-import { invalid, optional, readNumbers, readRecord, readText } from "./read-input";
+import { findCompany, findIntegration, findPersona, type StandIn } from "../stand-in";
+import { invalid, optional, readNumber, readNumbers, readRecord, readText } from "./read-input";
 
 /**
  * `POST /sandbox/requests`: what a walk through the vendor's dialog ends in, without the walk. `companyIds` may name
@@ -13,15 +11,22 @@ export function addRequest(standIn: StandIn, body: unknown): { requestId: number
   const integration = findIntegration(standIn, readText(input.vendorIntegrationId, "vendorIntegrationId"));
   if (!integration) throw invalid("there is no such integration");
   const personaEmail = optional(input.personaEmail, "personaEmail", readText);
-  const persona = personaEmail === undefined ? null : findPersona(personaEmail);
+  const persona = personaEmail === undefined ? null : findPersona(standIn, personaEmail);
   if (personaEmail !== undefined && !persona) throw invalid("there is no such persona");
   const email = optional(input.initiatorEmail, "initiatorEmail", readText) ?? persona?.email;
   if (email === undefined) throw invalid("personaEmail or initiatorEmail is needed");
   const pickable = persona ? listPickableCompanies(standIn, integration, persona).map(({ id }) => id) : [];
   const companyIds = optional(input.companyIds, "companyIds", readNumbers) ?? pickable;
   if (companyIds.length === 0) throw invalid("companyIds is empty");
-  if (!companyIds.every((id) => companies.has(id))) throw invalid("there is no such company");
+  if (!companyIds.every((id) => findCompany(standIn, id))) throw invalid("there is no such company");
   const initiator = { email, fullName: persona?.fullName ?? "Vieras Kokeilija" };
-  const { request, callbackUrl } = createRequest(standIn, integration, initiator, companyIds);
+  const lifetimeSeconds = optional(input.lifetimeSeconds, "lifetimeSeconds", readNumber);
+  const { request, callbackUrl } = createRequest(
+    standIn,
+    integration,
+    initiator,
+    companyIds,
+    lifetimeSeconds,
+  );
   return { requestId: request.id, callbackUrl };
 }

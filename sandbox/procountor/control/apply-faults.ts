@@ -25,6 +25,16 @@ const FAULTS: Record<string, Apply> = {
   notIssued: ({ faults }, value) => {
     faults.notIssued = readNumbers(value, "notIssued");
   },
+  withholdNextKey: ({ faults }, value) => {
+    faults.withholdNextKey.push(...readNumbers(value, "withholdNextKey"));
+  },
+  hold: ({ faults }, value) => {
+    faults.held.push(readPattern(readRule(value)));
+  },
+  release: ({ faults }, value) => {
+    const { method, path } = readPattern(readRule(value));
+    faults.held = faults.held.filter((rule) => rule.method !== method || rule.path !== path);
+  },
   requestLifetimeSeconds: ({ faults }, value) => {
     faults.requestLifetimeSeconds = readNumber(value, "requestLifetimeSeconds");
   },

@@ -1,9 +1,8 @@
 import { type Html, html } from "../../web/html";
 import { page } from "../../web/page";
 import { isExpired } from "../activation-requests";
-import { companies } from "../data/companies";
 import type { ActivationRequest, TechnicalUser } from "../model";
-import type { StandIn } from "../stand-in";
+import { findCompany, type StandIn } from "../stand-in";
 
 /** What the stand-in holds and what can be made to go wrong. */
 export function controlPage(standIn: StandIn): Html {
@@ -12,13 +11,13 @@ export function controlPage(standIn: StandIn): Html {
     banner: "Procountor stand-in – sandbox",
     title: "State and faults",
     content: html`<p>The stand-in forgets nothing on a restart, except the faults. The same is offered as JSON at
-<code>/sandbox/faults</code>, <code>/sandbox/requests</code>, <code>/sandbox/stats</code> and <code>/sandbox/reset</code>.</p>
+<code>/sandbox/faults</code>, <code>/sandbox/requests</code>, <code>/sandbox/personas</code>, <code>/sandbox/stats</code> and <code>/sandbox/reset</code>.</p>
 <h2>Integrations</h2>
 <ul>${standIn.integrations.map(({ id, name }) => html`<li><a href="/ui/activate/${id}">${name}</a></li>`)}</ul>
 <h2>Requests</h2>
 ${requests.length === 0 ? html`<p>None yet.</p>` : requestTable(requests)}
 <h2>Technical users</h2>
-${userTable(technicalUsers)}
+${userTable(standIn, technicalUsers)}
 ${faultForms(standIn)}
 <h2>Start over</h2>
 <form method="post" action="/sandbox/actions">${button("reset", {}, "Forget everything")}</form>`,
@@ -52,12 +51,12 @@ function describeState(request: ActivationRequest): string {
   return `approved ${request.decision.approved.length}${rejected}`;
 }
 
-function userTable(users: readonly TechnicalUser[]): Html {
+function userTable(standIn: StandIn, users: readonly TechnicalUser[]): Html {
   return html`<div class="scroll"><table><thead><tr><th>Company</th><th>User</th><th>Set up</th><th>Key</th></tr></thead>
 <tbody>${users.map(
     (
       user,
-    ) => html`<tr><td>${companies.get(user.companyId)?.name} (${user.companyId})</td><td>${user.username}, ${user.role}</td>
+    ) => html`<tr><td>${findCompany(standIn, user.companyId)?.name} (${user.companyId})</td><td>${user.username}, ${user.role}</td>
 <td>${user.isManaged ? "by activation" : "by hand"}</td><td>${
       user.isRevoked
         ? "revoked"

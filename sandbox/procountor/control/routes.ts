@@ -2,6 +2,7 @@ import type { Exchange } from "../../web/exchange";
 import { HttpError } from "../../web/http-error";
 import { type Handler, type Route, route } from "../../web/router";
 import type { StandIn } from "../stand-in";
+import { addPersona } from "./add-persona";
 import { addRequest } from "./add-request";
 import { applyFaults } from "./apply-faults";
 import { controlPage } from "./control-page";
@@ -35,6 +36,11 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
       "POST",
       "/sandbox/requests",
       sameSite(async (exchange) => exchange.sendJson(201, addRequest(standIn, await exchange.readJson()))),
+    ),
+    route(
+      "POST",
+      "/sandbox/personas",
+      sameSite(async (exchange) => exchange.sendJson(201, addPersona(standIn, await exchange.readJson()))),
     ),
     route(
       "POST",

@@ -73,6 +73,16 @@ function makeCompany(id: number, name: string, position: number, isClient: boole
   };
 }
 
+const FIRST_ADDED_ID = 20_001;
+
+/** The `position`-th company beyond those below: a plain one, with a name that no other has. */
+export function makeAddedCompany(position: number): Company {
+  const id = FIRST_ADDED_ID + position;
+  const name = `${CLIENT_NAMES[position % CLIENT_NAMES.length]} ${id}`;
+  // Past every position that the companies below take.
+  return makeCompany(id, name, CLIENT_NAMES.length + OWN_COMPANIES.length + position, true);
+}
+
 const clients = CLIENT_NAMES.map((name, index) => makeCompany(15501 + index, name, index, true));
 const owned = OWN_COMPANIES.map(({ id, name }, index) =>
   makeCompany(id, name, CLIENT_NAMES.length + index, false),

@@ -27,7 +27,3 @@ export const personas: readonly Persona[] = [
     companyIds: [],
   },
 ];
-
-export function findPersona(email: string): Persona | null {
-  return personas.find((persona) => persona.email === email.toLowerCase()) ?? null;
-}

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Exchange } from "../../web/exchange";
 import { html } from "../../web/html";
-import { findPersona } from "../data/personas";
 import type { ConsentFlow, Integration, Persona } from "../model";
-import { findIntegration, type StandIn } from "../stand-in";
+import { findIntegration, findPersona, type StandIn } from "../stand-in";
 import { noticePage } from "./consent-page";
 
 const KEPT_FLOWS = 200;
@@ -21,7 +20,7 @@ export function startFlow(standIn: StandIn, flow: ConsentFlow): string {
 function findFlow(standIn: StandIn, id: string): OpenFlow | null {
   const flow = standIn.store.state.flows[id];
   const integration = flow && findIntegration(standIn, flow.integrationId);
-  const persona = flow && findPersona(flow.personaEmail);
+  const persona = flow && findPersona(standIn, flow.personaEmail);
   return flow && integration && persona ? { id, flow, integration, persona } : null;
 }
 

@@ -1,8 +1,7 @@
 import type { Exchange } from "../../web/exchange";
 import { type Html, html } from "../../web/html";
-import { findPersona, personas } from "../data/personas";
-import type { Integration } from "../model";
-import { findIntegration, type StandIn } from "../stand-in";
+import type { Integration, Persona } from "../model";
+import { findIntegration, findPersona, listPersonas, type StandIn } from "../stand-in";
 import { consentPage, errorBox, noticePage } from "./consent-page";
 import { startFlow, stepUrl } from "./flows";
 
@@ -15,20 +14,20 @@ export function showLogIn(standIn: StandIn, exchange: Exchange): void {
     return;
   }
   const email = exchange.url.searchParams.get("email") ?? "";
-  exchange.sendPage(
-    logInPage(integration, { email: findPersona(email) ? "" : email, personaEmail: email, error: null }),
-  );
+  const input = { email: findPersona(standIn, email) ? "" : email, personaEmail: email, error: null };
+  exchange.sendPage(logInPage(listPersonas(standIn), integration, input));
 }
 
 export async function logIn(standIn: StandIn, exchange: Exchange): Promise<void> {
   const integration = findIntegration(standIn, exchange.param("integration"));
   if (!integration) return sendUnknownIntegration(exchange);
   const form = await exchange.readForm();
-  const persona = findPersona(form.get("persona") ?? "");
+  const persona = findPersona(standIn, form.get("persona") ?? "");
   const email = (form.get("email") ?? "").trim();
   if (!persona || (email !== "" && !EMAIL.test(email))) {
     const error = persona ? "That is not an e-mail address." : "Choose who you are.";
-    exchange.sendPage(logInPage(integration, { email, personaEmail: form.get("persona") ?? "", error }), 400);
+    const input = { email, personaEmail: form.get("persona") ?? "", error };
+    exchange.sendPage(logInPage(listPersonas(standIn), integration, input), 400);
     return;
   }
   const flow = startFlow(standIn, {
@@ -46,10 +45,11 @@ function sendUnknownIntegration(exchange: Exchange): void {
 }
 
 function logInPage(
+  personas: readonly Persona[],
   integration: Integration,
   input: { email: string; personaEmail: string; error: string | null },
 ): Html {
-  const chosen = findPersona(input.personaEmail) ?? personas[0];
+  const chosen = personas.find(({ email }) => email === input.personaEmail.toLowerCase()) ?? personas[0];
   return consentPage(
     "Log in",
     html`<p>You are about to activate <strong>${integration.name}</strong>. ${integration.summary}</p>

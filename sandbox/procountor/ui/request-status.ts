@@ -1,9 +1,8 @@
 import type { Exchange } from "../../web/exchange";
 import { html } from "../../web/html";
 import { isExpired } from "../activation-requests";
-import { companies } from "../data/companies";
 import type { ActivationRequest } from "../model";
-import { findIntegration, type StandIn } from "../stand-in";
+import { findCompany, findIntegration, type StandIn } from "../stand-in";
 import { noticePage } from "./consent-page";
 
 /** What the vendor's dialog and start page show of a request: how it went in each environment. */
@@ -14,7 +13,7 @@ export function showRequestStatus(standIn: StandIn, exchange: Exchange): void {
     return;
   }
   const rows = request.companyIds.map(
-    (id) => html`<tr><td>${companies.get(id)?.name}</td><td>${describeOutcome(request, id)}</td></tr>`,
+    (id) => html`<tr><td>${findCompany(standIn, id)?.name}</td><td>${describeOutcome(request, id)}</td></tr>`,
   );
   const content = html`<p>${findIntegration(standIn, request.integrationId)?.name}, asked for by ${request.initiator.fullName}.</p>
 <table><thead><tr><th>Environment</th><th>Status</th></tr></thead><tbody>${rows}</tbody></table>`;

@@ -8,7 +8,6 @@ import { submitActivationRequest } from "@/lib/activation/submit-activation-requ
 import { findViewer, getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
 import { acceptTerms } from "@/lib/draft/accept-terms";
-import { discardDraft } from "@/lib/draft/discard-draft";
 import { keepPendingAcceptance } from "@/lib/draft/pending-acceptance";
 import { type DraftRow, findOpenDraft } from "@/lib/draft/queries";
 import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/draft/schema";
@@ -116,14 +115,4 @@ export async function submitRequestAction(_previous: FormState, data: FormData):
   if (!result.ok) return result.state;
   const { requestId, hasSteps } = result.value;
   redirect(hasSteps ? `/requests/${requestId}/partner-steps` : `/requests/${requestId}`);
-}
-
-export async function discardDraftAction(_previous: FormState, data: FormData): Promise<FormState> {
-  const token = String(data.get("linkToken") ?? "");
-  const viewer = await getViewer(`/a/${token}`);
-  const result = await runAction("draft.discard", viewer, () =>
-    onDraft(viewer, token, (tx, draft) => discardDraft(tx, viewer, draft)),
-  );
-  if (!result.ok) return result.state;
-  redirect("/home");
 }

@@ -1,4 +1,5 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
@@ -19,7 +20,9 @@ export async function cancelRequestAction(_previous: FormState, data: FormData):
   const result = await runAction("request.cancel", viewer, () =>
     asCustomer(viewer, (tx) => cancelActivationRequest(tx, viewer, requestId.data)),
   );
-  return result.ok ? { status: "ok" } : result.state;
+  if (!result.ok) return result.state;
+  revalidatePath(`/requests/${requestId.data}`);
+  return { status: "ok" };
 }
 
 export async function retryRequestAction(_previous: FormState, data: FormData): Promise<FormState> {
