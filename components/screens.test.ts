@@ -323,7 +323,9 @@ describe("home", () => {
   });
   test("an empty one says what to do", () => {
     const empty = { ...home, drafts: [], attention: [], requests: [], connections: [] };
-    expect(render(h(Home, { view: empty, hrefs, discardDraft: answer }))).toContain("Open the activation link");
+    expect(render(h(Home, { view: empty, hrefs, discardDraft: answer }))).toContain(
+      "Open the activation link",
+    );
   });
 });
 

@@ -15,18 +15,18 @@ const demoSchema = z.object({
 });
 export type Demo = z.infer<typeof demoSchema>;
 
-/** The file that a running product writes; `KYTKIN_HOME` names its folder as it does for `npm start`. */
-function findDemoFile(): string {
+/** A file in the folder of the running product, which `KYTKIN_HOME` names as it does for `npm start`. */
+export function homeFile(name: string): string {
   const home = process.env.KYTKIN_HOME || ".kytkin";
   const root = join(import.meta.dirname, "..", "..");
-  return join(isAbsolute(home) ? home : join(root, home), "demo.json");
+  return join(isAbsolute(home) ? home : join(root, home), name);
 }
 
 let known: Demo | undefined;
 
 /** Where the running product is and how to get in; null when none runs. */
 export function findDemo(): Demo | null {
-  const file = findDemoFile();
+  const file = homeFile("demo.json");
   if (!known && existsSync(file)) known = demoSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return known ?? null;
 }
@@ -36,6 +36,6 @@ export function demo(): Demo {
   const found = findDemo();
   if (found) return found;
   throw new Error(
-    `${findDemoFile()} is not there: start the product with \`npm start\`, or run \`npm test\`.`,
+    `${homeFile("demo.json")} is not there: start the product with \`npm start\`, or run \`npm test\`.`,
   );
 }

@@ -16,6 +16,11 @@ export type Faults = {
   invalidateTokens?: true;
   /** Companies for which no key is made although they were approved. */
   notIssued?: number[];
+  /** Companies whose next key is withheld, that one time, although they were approved. */
+  withholdNextKey?: number[];
+  /** Such calls wait, before anything is done, until they are released by the same pattern. */
+  hold?: CallPattern;
+  release?: CallPattern;
   requestLifetimeSeconds?: number;
   maxSimultaneousActivations?: number | null;
   technicalUserRights?: Record<string, Record<string, string>>;
@@ -28,9 +33,17 @@ export type ConsentWish = {
   initiatorEmail?: string;
   /** Left out: all that the persona can pick. */
   companyIds?: number[];
+  /** How long the vendor keeps it open; left out, an hour. */
+  lifetimeSeconds?: number;
 };
 
 const consentSchema = z.object({ requestId: z.number(), callbackUrl: z.url() });
+const companySchema = z.object({ id: z.number(), name: z.string(), businessId: z.string() });
+/** A company at the vendor. */
+export type Company = z.infer<typeof companySchema>;
+const personaSchema = z.object({ email: z.email(), companies: z.array(companySchema) });
+/** Somebody who can log in at the vendor, with companies that nobody else has. */
+export type Persona = z.infer<typeof personaSchema>;
 const statsSchema = z.object({
   calls: z.array(z.object({ method: z.string(), path: z.string(), status: z.number().nullable() })),
 });
@@ -54,6 +67,9 @@ export const sandbox = {
   },
   /** Makes a consent; its `callbackUrl` is where the vendor would send the browser. */
   consent: async (wish: ConsentWish) => consentSchema.parse(await send("requests", wish)),
+  /** Adds a person with `companies` companies, in each of which it has full rights to user management. */
+  addPersona: async (email: string, companies: number): Promise<Persona> =>
+    personaSchema.parse(await send("personas", { email, companies })),
   /** The calls of the vendor's API, the oldest first. */
   listCalls: async (): Promise<VendorCall[]> => statsSchema.parse(await send("stats")).calls,
   /** Everything as at the first start. */

@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
 import type { Mailer } from "@/lib/mail/send-mail";
 import { events } from "@/lib/outbox/events";
-import { sendQueuedMail as send } from "@/lib/outbox/send-queued-mail";
+import { giveUpMail, sendQueuedMail as send } from "@/lib/outbox/send-queued-mail";
 import type { WorkerContext } from "@/lib/worker-context";
 
 /** One queued mail; while the mail server is away it is tried for more than a day. */
@@ -10,7 +10,9 @@ export function sendQueuedMail(inngest: Inngest, context: WorkerContext, mailer:
     { id: "send-queued-mail", triggers: { event: "mail/queued" }, retries: 20 },
     async ({ event, step }) => {
       const { mailId } = events["mail/queued"].parse(event.data);
-      await step.run("send", () => send(context, mailer, mailId));
+      await step
+        .run("send", () => send(context, mailer, mailId))
+        .catch(() => step.run("give up", () => giveUpMail(context, mailId)));
     },
   );
 }

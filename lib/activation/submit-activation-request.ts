@@ -42,7 +42,9 @@ export async function submitActivationRequest(
   }
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
-  const { picked, room } = await listPicked(tx, draft, grant.id, specification.content.cap);
+  const { picked, room, hasLostPick } = await listPicked(tx, draft, grant.id, specification.content.cap);
+  // All that was shown or nothing: what was lost is not left out silently.
+  if (hasLostPick) throw new AppError("environment_taken", "a picked environment cannot be picked any more");
   if (draft.selectedAt === null || picked.length === 0)
     throw new AppError("invalid_input", "nothing is picked");
   if (picked.length > room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);

@@ -65,7 +65,13 @@ export async function countInFlight(tx: Customer, integrationId: string): Promis
   return row?.count ?? 0;
 }
 
-export type EnvironmentPick = { options: EnvironmentOption[]; room: number; isOverCapAtVendor: boolean };
+export type EnvironmentPick = {
+  options: EnvironmentOption[];
+  room: number;
+  isOverCapAtVendor: boolean;
+  /** Something that the customer ticked cannot be picked any more. */
+  hasLostPick: boolean;
+};
 
 /** The grant's candidates as options, with what blocks each and what is ticked. */
 export async function getPick(
@@ -97,7 +103,10 @@ export async function getPick(
     const ticked = new Set(preselect(pickable, room, draft.wantedExternalIds));
     for (const option of options) option.isPicked = ticked.has(option.externalId);
   }
-  return { options, room, isOverCapAtVendor };
+  const hasLostPick =
+    draft.selectedAt !== null &&
+    rows.some((row, index) => row.pickedAt !== null && options[index]?.blocked !== null);
+  return { options, room, isOverCapAtVendor, hasLostPick };
 }
 
 function toOption(row: CandidateRow, blocked: EnvironmentOption["blocked"]): EnvironmentOption {

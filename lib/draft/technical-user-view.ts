@@ -5,7 +5,7 @@ import type { IntegrationView, SpecificationContent } from "@/lib/integration/sc
 import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
 import type { RightView, TechnicalUserView } from "./schema";
 
-/** Step 4 as its page shows it; null while nothing is picked or the consent is not open. */
+/** Step 4 as its page shows it; null while nothing is picked, a pick was lost meanwhile, or the consent is not open. */
 export async function findTechnicalUserView(
   tx: ScopedTransaction<"customer">,
   draft: DraftRow,
@@ -15,8 +15,8 @@ export async function findTechnicalUserView(
   const { content } = specification;
   const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
   if (consent.state !== "open" || draft.selectedAt === null) return null;
-  const { picked, options } = await listPicked(tx, draft, consent.grantId, content.cap);
-  if (picked.length === 0) return null;
+  const { picked, options, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
+  if (picked.length === 0 || hasLostPick) return null;
   return {
     linkToken: integration.linkToken,
     integrationName: content.name,

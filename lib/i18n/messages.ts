@@ -1,17 +1,14 @@
 import { createTranslator } from "next-intl";
 import type { Locale } from "@/lib/core/locales";
-import flowMail from "@/messages/en/flow-mail.json";
-import mail from "@/messages/en/mail.json";
-import rightsProcountor from "@/messages/en/rights-procountor.json";
-import signIn from "@/messages/en/sign-in.json";
-import ui from "@/messages/en/ui.json";
+import { da, en, fi, nb, sv } from "@/messages";
 
-const en = { ...ui, ...signIn, ...mail, ...flowMail, ...rightsProcountor };
 export type Messages = typeof en;
 
-/** All texts of a language. Languages that are not translated yet speak English rather than nothing. */
-export function getMessages(_locale: Locale): Messages {
-  return en;
+const BY_LOCALE: Record<Locale, Messages> = { en, fi, nb, sv, da };
+
+/** All texts of a language. */
+export function getMessages(locale: Locale): Messages {
+  return BY_LOCALE[locale];
 }
 
 /** The flow mails' words, for the worker, which has no request. */

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { outboxMails } from "@/db/schema";
 import type { RenderedMail } from "@/emails/sign-in-mail";
 import type { Mailer } from "@/lib/mail/send-mail";
@@ -39,4 +39,14 @@ export async function sendQueuedMail(
       .where(eq(outboxMails.id, mailId)),
   );
   return "sent";
+}
+
+/** Nobody takes the mail, however often it was tried: the status page says that it is late, and the row says why. */
+export async function giveUpMail(context: WorkerContext, mailId: string): Promise<void> {
+  await asSystem(context, "give up mail", (tx) =>
+    tx
+      .update(outboxMails)
+      .set({ state: "failed" })
+      .where(and(eq(outboxMails.id, mailId), eq(outboxMails.state, "queued"))),
+  );
 }

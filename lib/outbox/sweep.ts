@@ -68,18 +68,25 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
       );
     for (const request of stuck)
       await enqueueEvent(tx, "activation/request.submitted", { requestId: request.id });
-    const unsent = await tx
+    // Nobody has even tried: its job was lost. One that was tried has a job that goes on by itself.
+    const untried = await tx
       .select({ id: outboxMails.id })
       .from(outboxMails)
-      .where(and(eq(outboxMails.state, "queued"), lt(outboxMails.createdAt, before(36 * 60 * MINUTE_MS))));
-    for (const mail of unsent) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
+      .where(
+        and(
+          eq(outboxMails.state, "queued"),
+          eq(outboxMails.tries, 0),
+          lt(outboxMails.createdAt, before(STUCK_AFTER_MS)),
+        ),
+      );
+    for (const mail of untried) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
     await tx.delete(outboxEvents).where(lt(outboxEvents.sentAt, before(SENT_EVENTS_LAST_MS)));
     return {
       drafts: oldDrafts.length,
       grantsExpired: expired.length,
       grantsReleased: abandoned.length,
       requests: stuck.length,
-      mails: unsent.length,
+      mails: untried.length,
     };
   });
 }

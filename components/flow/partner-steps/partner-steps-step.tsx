@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
+import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime, Time } from "@/components/ui/time";
 import type { RequestView } from "@/lib/activation/schema";
 import { useLiveRequest } from "../status/use-live-request";
@@ -41,7 +42,7 @@ export function PartnerStepsStep({ request, submitForm, openPageUrl, statusHref 
       </PageHeading>
       {view.deadlineAt && (
         <Alert tone="info" role="note">
-          {t.rich("deadline", {
+          {t.rich(partnerSteps.kind === "form" ? "answerUntil" : "deadline", {
             partner: view.partnerName,
             time: () => <Time at={view.deadlineAt ?? ""} />,
             left: () => <RelativeTime at={view.deadlineAt ?? ""} tense="future" />,
@@ -63,6 +64,9 @@ export function PartnerStepsStep({ request, submitForm, openPageUrl, statusHref 
           statusHref={statusHref}
         />
       )}
+      <TextLink href={statusHref} className="justify-self-start text-sm">
+        {t("toStatus")}
+      </TextLink>
     </>
   );
 }

@@ -91,6 +91,13 @@ export function RequestHeadline({ view, partnerStepsHref }: Props) {
             <LinkButton href={partnerStepsHref}>{t("openPartnerSteps")}</LinkButton>
           </div>
         )}
+        {key === "waitingForPartner" && view.partnerSteps.kind === "page" && (
+          <div className="pt-2">
+            <LinkButton href={partnerStepsHref} variant="secondary">
+              {t("reopenPartnerSteps", values)}
+            </LinkButton>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,0 +1,32 @@
+import daFlowMail from "./da/flow-mail.json";
+import daMail from "./da/mail.json";
+import daRightsProcountor from "./da/rights-procountor.json";
+import daSignIn from "./da/sign-in.json";
+import daUi from "./da/ui.json";
+import enFlowMail from "./en/flow-mail.json";
+import enMail from "./en/mail.json";
+import enRightsProcountor from "./en/rights-procountor.json";
+import enSignIn from "./en/sign-in.json";
+import enUi from "./en/ui.json";
+import fiFlowMail from "./fi/flow-mail.json";
+import fiMail from "./fi/mail.json";
+import fiRightsProcountor from "./fi/rights-procountor.json";
+import fiSignIn from "./fi/sign-in.json";
+import fiUi from "./fi/ui.json";
+import nbFlowMail from "./nb/flow-mail.json";
+import nbMail from "./nb/mail.json";
+import nbRightsProcountor from "./nb/rights-procountor.json";
+import nbSignIn from "./nb/sign-in.json";
+import nbUi from "./nb/ui.json";
+import svFlowMail from "./sv/flow-mail.json";
+import svMail from "./sv/mail.json";
+import svRightsProcountor from "./sv/rights-procountor.json";
+import svSignIn from "./sv/sign-in.json";
+import svUi from "./sv/ui.json";
+
+/** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
+export const en = { ...enUi, ...enSignIn, ...enMail, ...enFlowMail, ...enRightsProcountor };
+export const fi = { ...fiUi, ...fiSignIn, ...fiMail, ...fiFlowMail, ...fiRightsProcountor };
+export const nb = { ...nbUi, ...nbSignIn, ...nbMail, ...nbFlowMail, ...nbRightsProcountor };
+export const sv = { ...svUi, ...svSignIn, ...svMail, ...svFlowMail, ...svRightsProcountor };
+export const da = { ...daUi, ...daSignIn, ...daMail, ...daFlowMail, ...daRightsProcountor };
