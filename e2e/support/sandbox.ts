@@ -70,6 +70,9 @@ export const sandbox = {
   /** Adds a person with `companies` companies, in each of which it has full rights to user management. */
   addPersona: async (email: string, companies: number): Promise<Persona> =>
     personaSchema.parse(await send("personas", { email, companies })),
+  /** What the vendor tells the customer of a request: for each company, how it ended and why. */
+  readOutcome: async (requestId: number): Promise<string> =>
+    (await fetch(`${demo().procountorUrl}/ui/requests/${requestId}`)).text(),
   /** The calls of the vendor's API, the oldest first. */
   listCalls: async (): Promise<VendorCall[]> => statsSchema.parse(await send("stats")).calls,
   /** Everything as at the first start. */

@@ -122,7 +122,7 @@ test("past the deadline the time-out and a cancellation race; a decision is too 
 
 test("the same decision from twenty callers at once is recorded once and answered well to all", async () => {
   const submitted = await submitTwo();
-    const { requestId, ids } = submitted;
+  const { requestId, ids } = submitted;
   const callers = Array.from({ length: 20 }, () => decide(submitted, approving(ids)));
   expect(new Set(await Promise.all(callers))).toEqual(new Set(["won"]));
   expect(await readEvents(database, requestId)).toHaveLength(2);
@@ -130,7 +130,7 @@ test("the same decision from twenty callers at once is recorded once and answere
 
 test("the time-out leaves a request alone before its deadline and after its end", async () => {
   const submitted = await submitTwo();
-    const { requestId, ids } = submitted;
+  const { requestId, ids } = submitted;
   expect(await timeOutActivationRequest(context, requestId)).toBe("awaiting_partner");
   expect(await endOf(requestId)).toBe("awaiting_partner: awaiting_partner");
   await decide(submitted, approving(ids));
@@ -141,7 +141,7 @@ test("the time-out leaves a request alone before its deadline and after its end"
 
 test("what has ended frees its environment at once", async () => {
   const submitted = await submitTwo();
-    const { requestId, ids } = submitted;
+  const { requestId, ids } = submitted;
   await cancel(submitted);
   const [row] = await database.admin.orm
     .select()

@@ -9,6 +9,7 @@ export function page(options: { banner: string; title: string; content: Html; sc
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${options.title} – ${options.banner}</title>
+<link rel="icon" href="data:,">
 <style>${new Html(style)}</style>
 </head>
 <body>

@@ -1,38 +1,33 @@
-import type { APIResponse, Locator, Page, Request } from "@playwright/test";
+import type { APIResponse, Locator, Page } from "@playwright/test";
+import { demo } from "../../support/demo";
 
-/** Changes what a form sends along, as anybody can in the browser's own tools. A field that is not there is added. */
-export async function forge(form: Locator, fields: Record<string, string>): Promise<void> {
-  await form.evaluate((element, wanted) => {
-    for (const [name, value] of Object.entries(wanted)) {
-      const inputs = [...element.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
-      for (const input of inputs) input.value = value;
-      if (inputs.length > 0) continue;
-      const added = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-      element.append(added);
-    }
-  }, fields);
+type Fields = Record<string, string | string[]>;
+
+/**
+ * What a form of a freshly loaded page would send, with other values where `changes` names them: an attacker needs no
+ * browser's consent for that.
+ */
+export async function forgeForm(form: Locator, changes: Fields = {}): Promise<FormData> {
+  const entries = await form.evaluate((element) =>
+    element instanceof HTMLFormElement
+      ? [...new FormData(element)].map(([name, value]) => [name, String(value)] as const)
+      : [],
+  );
+  // Without these the server would not know which action is meant, and no attack would reach it.
+  if (!entries.some(([name]) => name.startsWith("$ACTION")))
+    throw new Error("the form calls no server action: load its page anew first");
+  const forged = new FormData();
+  for (const [name, value] of entries) if (!(name in changes)) forged.append(name, value);
+  for (const [name, values] of Object.entries(changes))
+    for (const value of [values].flat()) forged.append(name, value);
+  return forged;
 }
 
-/** The call of a server action that `trigger` makes, caught before it leaves the browser. */
-export async function catchAction(page: Page, trigger: () => Promise<unknown>): Promise<Request> {
-  const { promise, resolve } = Promise.withResolvers<Request>();
-  await page.route("**/*", async (route) => {
-    const request = route.request();
-    if (request.method() !== "POST" || !request.headers()["next-action"]) return route.fallback();
-    resolve(request);
-    await route.abort();
-  });
-  await trigger();
-  const caught = await promise;
-  await page.unroute("**/*");
-  return caught;
-}
-
-/** Sends a caught call with the cookies of `page`, and with other headers where they are given. */
-export function replay(page: Page, caught: Request, headers: Record<string, string> = {}): Promise<APIResponse> {
-  return page.request.post(caught.url(), {
-    data: caught.postDataBuffer() ?? Buffer.alloc(0),
-    headers: { ...caught.headers(), ...headers },
-    maxRedirects: 0,
-  });
+/** Posts a forged form to the page it is on, with that browser's cookies. `origin` says which site it comes from. */
+export function postForm(
+  page: Page,
+  fields: FormData,
+  origin = new URL(demo().portalUrl).origin,
+): Promise<APIResponse> {
+  return page.request.post(page.url(), { multipart: fields, headers: { origin }, maxRedirects: 0 });
 }

@@ -9,9 +9,8 @@ export const manifest: ConnectorManifest = {
   baseUrls: { test: "https://pts-api.procountor.com", production: "https://api.procountor.com" },
   rights: rightsCatalogue,
   limits: {
-    requestsPerSecond: 30,
-    source:
-      "API certification checkpoint 7: at most 60 requests a second, or the client may be suspended. Half of it, so that a burst across the border of two windows stays below.",
+    requestsPerSecond: 60,
+    source: "API certification checkpoint 7: at most 60 requests a second, or the client may be suspended.",
   },
   capabilities: {
     selectsAt: "vendor",

@@ -1,0 +1,149 @@
+import type { TransactionSql } from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { findLeaks, type Leak, undone } from "@/testing/tenancy/find-leaks";
+import { createTenant, type Tenant } from "@/testing/tenancy/tenant";
+import { OWNERSHIP } from "./ownership";
+import type { ScopeName } from "./scopes";
+
+let database: TestDatabase;
+let actor: Tenant;
+let victim: Tenant;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  actor = await createTenant(database.admin.sql, "actor");
+  victim = await createTenant(database.admin.sql, "victim");
+});
+afterAll(() => database.close());
+
+type Command = "select" | "insert" | "update" | "delete";
+type Policy = {
+  name: string;
+  table: string;
+  scope: ScopeName;
+  command: Command;
+  using: string | null;
+  check: string | null;
+};
+
+/**
+ * What a scope may do with everybody's rows, each with its reason. Everything else is tried below and has to give
+ * nothing. `system` is the worker itself, which acts for every tenant and has a login of its own.
+ */
+const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Command[]; because: string }>> = {
+  public: {},
+  auth: {
+    ...Object.fromEntries(
+      ["accounts", "users", "memberships", "sessions", "sign_in_tokens"].map((table) => [
+        table,
+        {
+          commands: ["select", "insert", "update", "delete"] as Command[],
+          because: "who somebody is and belongs to is found out here, before there is a tenant",
+        },
+      ]),
+    ),
+    partner_members: { commands: ["select"], because: "finds the partners that a person belongs to" },
+    audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
+  },
+  customer: {
+    outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
+  },
+  partner: {
+    outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
+  },
+  operator: {
+    partners: { commands: ["select"], because: "runs the installation" },
+    integrations: { commands: ["select"], because: "runs the installation" },
+    specifications: { commands: ["select", "update"], because: "reviews and publishes them" },
+    activation_requests: { commands: ["select"], because: "metadata alone, by columns" },
+    activations: { commands: ["select"], because: "metadata alone, by columns" },
+    connections: { commands: ["select"], because: "metadata alone, by columns" },
+  },
+};
+
+const LEAK_OF: Record<Command, Leak> = {
+  select: "read",
+  insert: "inserted",
+  update: "changed",
+  delete: "deleted",
+};
+const TENANT_SCOPES = Object.keys(OPEN) as (keyof typeof OPEN)[];
+
+async function listPolicies(): Promise<Policy[]> {
+  return database.admin.sql<Policy[]>`
+    select policyname as name, tablename as "table", lower(cmd) as command, qual as using, with_check as check,
+      replace(roles[1], 'kytkin_scope_', '') as scope
+    from pg_policies where schemaname = 'public' and roles[1] like 'kytkin_scope_%' order by policyname`;
+}
+
+/** In a transaction that never commits. */
+function trying<T>(work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+  return database.admin.sql.begin((tx) => undone(tx, work)) as Promise<T>;
+}
+
+describe.each(TENANT_SCOPES)("as %s of one tenant", (scope) => {
+  test.each(Object.keys(OWNERSHIP))("nothing of another's can be had in %s", async (table) => {
+    const open = OPEN[scope][table]?.commands ?? [];
+    const leaks = await trying((tx) => findLeaks(tx, { table, scope }, { actor, victim }));
+    const meant = new Set(open.map((command) => LEAK_OF[command]));
+    // What may be changed at will may be given away too.
+    if (meant.has("changed")) meant.add("given away");
+    expect(leaks.filter((leak) => !meant.has(leak))).toEqual([]);
+  });
+});
+
+describe("the tries would notice", () => {
+  test("what is open to everybody is listed above, and nothing else is open", async () => {
+    const open = (await listPolicies())
+      .filter((policy) => policy.scope !== "system" && [policy.using, policy.check].includes("true"))
+      .map(({ scope, table, command }) => `${scope} ${command} ${table}`);
+    const listed = Object.entries(OPEN).flatMap(([scope, tables]) =>
+      Object.entries(tables).flatMap(([table, { commands }]) =>
+        commands.map((command) => `${scope} ${command} ${table}`),
+      ),
+    );
+    expect(open.toSorted()).toEqual(listed.toSorted());
+  });
+
+  test("each policy that lets go of its rows, or of what new ones must be", async () => {
+    const unnoticed: string[] = [];
+    let widened = 0;
+    for (const policy of await listPolicies()) {
+      for (const { clause, leak } of listWidenings(policy)) {
+        widened += 1;
+        const leaks = await trying(async (tx) => {
+          await tx.unsafe(`alter policy ${policy.name} on public.${policy.table} ${clause}`);
+          return findLeaks(tx, policy, { actor, victim });
+        });
+        if (!leaks.includes(leak)) unnoticed.push(`${policy.name} ${clause}`);
+      }
+    }
+    expect(unnoticed).toEqual([]);
+    expect(widened).toBeGreaterThan(50);
+  });
+
+  test("a table whose row-level security is off", async () => {
+    const leaks = await trying(async (tx) => {
+      await tx`alter table public.drafts disable row level security`;
+      return findLeaks(tx, { table: "drafts", scope: "customer" }, { actor, victim });
+    });
+    expect(leaks).toEqual(["read", "changed", "inserted", "given away"]);
+  });
+});
+
+type Widening = { clause: string; leak: Leak };
+
+/** How a policy can be loosened, and what has to be noticed then. What is open by design cannot be. */
+function listWidenings({ table, scope, command, using, check }: Policy): Widening[] {
+  const widenings: Widening[] = [];
+  if (using !== null && using !== "true") widenings.push({ clause: "using (true)", leak: LEAK_OF[command] });
+  if (command === "insert" && check !== "true")
+    widenings.push({ clause: "with check (true)", leak: "inserted" });
+  // The check of a change matters where the scope may write a column that it speaks of.
+  if (command === "update" && check !== null && check !== "true") {
+    const columns = OWNERSHIP[table]?.[scope]?.update?.columns;
+    if (!columns || columns.some((column) => new RegExp(`\\b${column}\\b`).test(check)))
+      widenings.push({ clause: "with check (true)", leak: "given away" });
+  }
+  return widenings;
+}

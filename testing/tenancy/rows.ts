@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+import type { TransactionSql } from "postgres";
+
+/** A row as JSON, by the names of its columns. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Writes a row given as JSON; columns that are not in it take their defaults. */
+export function insertRow(tx: TransactionSql, table: string, row: Row) {
+  const columns = tx(Object.keys(row));
+  return tx`insert into public.${tx(table)} (${columns})
+    select ${columns} from jsonb_populate_record(null::public.${tx(table)}, ${JSON.stringify(row)}::text::jsonb)`;
+}
+
+export type TenantIds = { accountId: string; userId: string; partnerId: string };
+
+/** At least one row of every table, parents first, of one account and one partner who deal with each other. */
+export function makeRows(name: string, { accountId, userId, partnerId }: TenantIds): [string, Row][] {
+  const [application, integration, specification, draft, grant] = uuids();
+  const [environment, request, activation, connection, key] = uuids();
+  const now = "2026-01-01T00:00:00Z";
+  const vendor = { connector: "procountor", stage: "test" };
+  const ofAccount = { account_id: accountId };
+  const ofPartner = { partner_id: partnerId };
+  const ofIntegration = { ...ofPartner, integration_id: integration };
+  const ofRequest = { ...ofAccount, ...ofPartner, request_id: request };
+  const accepted = { accepted_by: userId, accepted_at: now, content_hash: name };
+  return [
+    ["accounts", { id: accountId, name }],
+    ["users", { id: userId, email: `${name}@example.com`, active_account_id: accountId }],
+    ["memberships", { ...ofAccount, user_id: userId }],
+    ["sessions", { id: randomUUID(), token_hash: name, user_id: userId, expires_at: now }],
+    [
+      "sign_in_tokens",
+      {
+        id: randomUUID(),
+        email: `${name}@example.com`,
+        token_hash: name,
+        code_hash: name,
+        browser_hash: name,
+        user_agent: name,
+        callback_path: "/home",
+        expires_at: now,
+        code_expires_at: now,
+      },
+    ],
+    ["partners", { id: partnerId, slug: name, name, notify_email: `${name}@partner.example` }],
+    ["partner_members", { ...ofPartner, user_id: userId, role: "admin" }],
+    ["vendor_applications", { id: application, ...ofPartner, ...vendor, client_id: name, limiter_key: name }],
+    [
+      "integrations",
+      { id: integration, ...ofPartner, ...vendor, slug: name, vendor_application_id: application },
+    ],
+    [
+      "specifications",
+      {
+        id: specification,
+        ...ofIntegration,
+        version: 1,
+        state: "published",
+        content: {},
+        content_hash: name,
+      },
+    ],
+    [
+      "activation_links",
+      { id: randomUUID(), ...ofIntegration, label: name, token: name, token_hash: `link-${name}` },
+    ],
+    [
+      "drafts",
+      {
+        id: draft,
+        ...ofAccount,
+        ...ofIntegration,
+        ...accepted,
+        link_token: name,
+        specification_id: specification,
+      },
+    ],
+    [
+      "grants",
+      {
+        id: grant,
+        ...ofAccount,
+        ...vendor,
+        user_id: userId,
+        integration_id: integration,
+        vendor_request: name,
+        draft_id: draft,
+        state: "open",
+      },
+    ],
+    [
+      "candidates",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        grant_id: grant,
+        external_id: name,
+        rights: "full",
+        existing: "none",
+        product_fit: "ok",
+        picked_at: now,
+      },
+    ],
+    ["environments", { id: environment, ...vendor, external_id: name }],
+    ["cap_locks", { ...ofAccount, integration_id: integration }],
+    [
+      "activation_requests",
+      {
+        id: request,
+        ...ofAccount,
+        ...ofIntegration,
+        specification_id: specification,
+        draft_id: draft,
+        grant_id: grant,
+        link_token: name,
+        state: "awaiting_partner",
+        submitted_by: userId,
+        notified_email: `${name}@example.com`,
+        locale: "en",
+        submitted_at: now,
+        deadline_at: now,
+      },
+    ],
+    [
+      "activations",
+      {
+        id: activation,
+        ...ofRequest,
+        integration_id: integration,
+        environment_id: environment,
+        external_id: name,
+        environment_name: name,
+        state: "active",
+        is_occupying: true,
+      },
+    ],
+    [
+      "connections",
+      {
+        id: connection,
+        ...ofAccount,
+        ...ofIntegration,
+        activation_id: activation,
+        environment_id: environment,
+        state: "active",
+      },
+    ],
+    [
+      "consents",
+      {
+        id: randomUUID(),
+        ...ofRequest,
+        ...accepted,
+        specification_id: specification,
+        accepted_email: `${name}@example.com`,
+        environments: [],
+      },
+    ],
+    [
+      "api_keys",
+      {
+        id: key,
+        ...ofPartner,
+        stage: "test",
+        name,
+        prefix: name,
+        key_hash: `key-${name}`,
+        created_by: userId,
+      },
+    ],
+    ["handoff_codes", { id: randomUUID(), ...ofRequest, code_hash: name, expires_at: now }],
+    [
+      "data_keys",
+      { owner_kind: "connection", owner_id: connection, key_encryption_key_id: name, wrapped_key: name },
+    ],
+    [
+      "sealed_secrets",
+      {
+        id: randomUUID(),
+        owner_kind: "connection",
+        owner_id: connection,
+        name: "api_key",
+        ciphertext: name,
+        fingerprint: name,
+      },
+    ],
+    ["token_leases", { subject: name, leased_until: now, leased_by: name }],
+    ["vendor_limits", { key: name, next_at: now }],
+    [
+      "vendor_calls",
+      {
+        id: randomUUID(),
+        ...vendor,
+        vendor_request: name,
+        verb: "decide",
+        body_hash: name,
+        state: "sent",
+        sent_at: now,
+      },
+    ],
+    ["outbox_events", { id: randomUUID(), name, data: {} }],
+    [
+      "outbox_mails",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        ...ofPartner,
+        kind: "request_settled",
+        subject_id: request,
+        recipient: `${name}@example.com`,
+        locale: "en",
+        message_id: name,
+      },
+    ],
+    [
+      "audit_log",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        ...ofPartner,
+        actor_kind: "user",
+        actor_id: userId,
+        action: name,
+        subject_kind: name,
+        outcome: "done",
+      },
+    ],
+    ["rate_limits", { key: name, window_ends_at: now, count: 1 }],
+  ];
+}
+
+/** Fresh ids, as many as are taken. */
+function* uuids(): Generator<string, never> {
+  for (;;) yield randomUUID();
+}
