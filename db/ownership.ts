@@ -26,7 +26,15 @@ const identities = { select: everything, insert: everything, update: everything,
 const visibleIntegration: Access = {
   using: "is_listed or id in (select integration_id from activation_links)",
 };
-const auditOfPerson: Access = { check: "actor_kind = 'user' and actor_id = kytkin.user_id()::text" };
+const auditOfPerson: Access = {
+  check: `actor_kind = 'user' and actor_id = kytkin.user_id()::text
+    and (account_id is null or account_id = kytkin.account_id())`,
+};
+/** What a partner does may concern a customer, if it is one of its own. */
+const auditOfPartner: Access = {
+  check: `partner_id = kytkin.partner_id() and (account_id is null
+    or exists (select from activation_requests r where r.account_id = audit_log.account_id))`,
+};
 
 export const OWNERSHIP: Record<string, TableOwnership> = {
   accounts: { auth: identities, customer: { select: { using: "id = kytkin.account_id()" } }, system },
@@ -105,7 +113,27 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     system,
   },
 
-  drafts: { customer: { select: ofAccount, insert: ofAccount, update: ofAccount }, system },
+  drafts: {
+    customer: {
+      select: ofAccount,
+      insert: ofAccount,
+      update: {
+        ...ofAccount,
+        columns: [
+          "link_token",
+          "state",
+          "specification_id",
+          "content_hash",
+          "accepted_by",
+          "accepted_at",
+          "consent_started_at",
+          "selected_at",
+          "updated_at",
+        ],
+      },
+    },
+    system,
+  },
   grants: {
     customer: {
       select: {
@@ -132,7 +160,12 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
       insert: {
         check: "account_id = kytkin.account_id() and user_id = kytkin.user_id() and state = 'reading'",
       },
-      update: { ...ofAccount, columns: ["state", "draft_id", "updated_at"] },
+      // What waits for the initiator is opened by the initiator alone.
+      update: {
+        using: "account_id = kytkin.account_id() and state in ('unconfirmed', 'open')",
+        check: "account_id = kytkin.account_id() and state in ('open', 'used')",
+        columns: ["state", "draft_id", "updated_at"],
+      },
     },
     system,
   },
@@ -259,7 +292,6 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
   outbox_mails: {
     customer: {
       select: { ...ofAccount, columns: ["id", "kind", "subject_id", "account_id", "state", "sent_at"] },
-      insert: ofAccount,
     },
     system,
   },
@@ -267,7 +299,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     public: { insert: { check: "actor_kind = 'visitor'" } },
     auth: { insert: everything },
     customer: { insert: auditOfPerson },
-    partner: { insert: { check: "partner_id = kytkin.partner_id()" } },
+    partner: { insert: auditOfPartner },
     // Append-only for everybody.
     system: { select: everything, insert: everything },
   },

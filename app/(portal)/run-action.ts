@@ -25,7 +25,7 @@ export async function runAction<T>(
       log.error({ err: error, errorId, action }, "action failed");
       return { ok: false, state: { status: "error", code: "unexpected" } };
     }
-    log[error.level]({ action, code: error.code, detail: error.detail }, "action refused");
+    log[error.level]({ action, refusedAs: error.code, detail: error.detail }, "action refused");
     await asCustomer(viewer, (tx) =>
       writeAudit(tx, {
         actor: { kind: "user", userId: viewer.userId },

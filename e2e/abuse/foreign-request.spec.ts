@@ -71,7 +71,10 @@ test("it is in nobody else's list, whatever cursor is asked for", async ({ page,
   expect(content).not.toContain(target.pageRequestId);
 });
 
-test("a visitor who is not signed in is sent to sign in, and told nothing", async ({ openDevice, target }) => {
+test("a visitor who is not signed in is sent to sign in, and told nothing", async ({
+  openDevice,
+  target,
+}) => {
   const visitor = await openDevice();
   for (const step of ["", "/partner-steps"]) {
     await visitor.goto(`/requests/${target.pageRequestId}${step}`);

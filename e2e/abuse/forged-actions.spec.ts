@@ -82,7 +82,9 @@ test("candidates of another account's consent cannot be picked", async ({ page, 
   await page.reload();
   const form = page.locator("main form", { has: page.locator('input[name="candidateIds"]') });
   const own = await form.locator('input[name="candidateIds"]').inputValue();
-  const foreign = await sql<{ id: string }[]>`select id from candidates where account_id = ${target.accountId}`;
+  const foreign = await sql<
+    { id: string }[]
+  >`select id from candidates where account_id = ${target.accountId}`;
   expect(foreign.length).toBeGreaterThan(0);
   for (const { id } of foreign)
     for (const candidateIds of [[id], [own, id]])

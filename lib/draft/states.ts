@@ -17,6 +17,14 @@ export const GRANT_STATES = [
 ] as const;
 export type GrantState = (typeof GRANT_STATES)[number];
 
+/** A vendor's request in one of these belongs to its account for ever; the index `grants_one_claim` names the same. */
+export const CLAIMED_GRANT_STATES = [
+  "open",
+  "used",
+  "released",
+  "expired",
+] as const satisfies readonly GrantState[];
+
 export const GRANT_REFUSALS = [
   "not_found",
   "expired",

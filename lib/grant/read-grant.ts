@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
 import { candidates, drafts, grants, integrations, users, vendorApplications } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -6,7 +6,7 @@ import type { GrantReading } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import { grantMachine } from "@/lib/draft/rules";
-import type { GrantRefusal } from "@/lib/draft/states";
+import { CLAIMED_GRANT_STATES, type GrantRefusal } from "@/lib/draft/states";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { queueMail } from "@/lib/outbox/queue-mail";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -94,6 +94,7 @@ async function claim(
   initiatorEmail: string,
 ): Promise<{ state: string }> {
   const { grant } = loaded;
+  if (await isClaimed(context, grant)) return refuse(context, grant.id, "already_claimed");
   const isOwn = initiatorEmail.trim().toLowerCase() === loaded.userEmail;
   const event = !isOwn ? "read_of_other_person" : grant.draftId ? "read_for_draft" : "read_without_draft";
   try {
@@ -137,6 +138,25 @@ async function claim(
     throw error;
   }
   return { state: grantMachine.advance("reading", event) };
+}
+
+/** Whoever comes after the first claim gets nothing, and the initiator is not asked once more. */
+async function isClaimed(context: WorkerContext, grant: Loaded["grant"]): Promise<boolean> {
+  return asSystem(context, "find claim", async (tx) => {
+    const [claimed] = await tx
+      .select({ id: grants.id })
+      .from(grants)
+      .where(
+        and(
+          eq(grants.connector, grant.connector),
+          eq(grants.stage, grant.stage),
+          eq(grants.vendorRequest, grant.vendorRequest),
+          inArray(grants.state, [...CLAIMED_GRANT_STATES]),
+        ),
+      )
+      .limit(1);
+    return claimed !== undefined;
+  });
 }
 
 /** A fresh consent takes the place of an older one of the same draft: its ticks start anew, the older is released. */

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Partners' addresses become links: `javascript:` and the like are none. */
+const webUrl = z.url({ protocol: /^https?$/ });
+
 /** What data moves, how often and who is the master: Procountor's certification asks integrators to tell customers this. */
 const dataFlow = z.object({
   what: z.string().min(1).max(120),
@@ -15,7 +18,7 @@ const price = z.discriminatedUnion("kind", [
     amountMinor: z.number().int().nonnegative(),
     currency: z.string().length(3),
     billedTo: z.enum(["environment", "accounting_office"]),
-    priceListUrl: z.url().nullable(),
+    priceListUrl: webUrl.nullable(),
   }),
   z.object({ kind: z.literal("unknown") }),
 ]);
@@ -41,7 +44,7 @@ const partnerSteps = z.discriminatedUnion("kind", [
     intro: z.string(),
     fields: z.array(formField).min(1).max(20),
   }),
-  z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: z.url() }),
+  z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: webUrl }),
 ]);
 
 const technicalUserRight = z.object({
@@ -59,8 +62,8 @@ export const specificationContent = z.object({
   dataFlows: z.array(dataFlow).max(20),
   price,
   terms: z.object({ version: z.string(), updatedOn: z.iso.date(), body: z.string().min(1).max(40_000) }),
-  privacyPolicyUrl: z.url(),
-  support: z.object({ email: z.email(), url: z.url().nullable(), phone: z.string().max(40).nullable() }),
+  privacyPolicyUrl: webUrl,
+  support: z.object({ email: z.email(), url: webUrl.nullable(), phone: z.string().max(40).nullable() }),
   technicalUser: z.object({
     username: z.string().min(1).max(60),
     rights: z.array(technicalUserRight).max(80),

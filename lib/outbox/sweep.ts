@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, lt, or } from "drizzle-orm";
 import { activationRequests, drafts, grants, outboxEvents, outboxMails } from "@/db/schema";
+import { purgeSignIns } from "@/lib/auth/purge-sign-ins";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { enqueueEvent } from "./enqueue-event";
 
@@ -80,6 +81,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
         ),
       );
     for (const mail of untried) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
+    await purgeSignIns(tx);
     await tx.delete(outboxEvents).where(lt(outboxEvents.sentAt, before(SENT_EVENTS_LAST_MS)));
     return {
       drafts: oldDrafts.length,

@@ -39,14 +39,11 @@ async function readAll(tx: TransactionSql): Promise<Map<string, Row[]>> {
 
 /** Enters a scope in this tenant's name, as `withScope` does. Only a superuser's transaction can leave it again. */
 export async function enterScope(tx: TransactionSql, scope: ScopeName, tenant: Tenant): Promise<void> {
-  const settings = {
-    account_id: tenant.accountId,
-    user_id: tenant.userId,
-    partner_id: tenant.partnerId,
-    link_hash: tenant.linkHash,
-    key_hash: tenant.keyHash,
-  };
-  for (const [name, value] of Object.entries(settings))
-    await tx`select set_config(${`kytkin.${name}`}, ${value}, true)`;
-  await tx`select set_config('role', ${roleOf(scope)}, true)`;
+  await tx`
+    select set_config('kytkin.account_id', ${tenant.accountId}, true),
+      set_config('kytkin.user_id', ${tenant.userId}, true),
+      set_config('kytkin.partner_id', ${tenant.partnerId}, true),
+      set_config('kytkin.link_hash', ${tenant.linkHash}, true),
+      set_config('kytkin.key_hash', ${tenant.keyHash}, true),
+      set_config('role', ${roleOf(scope)}, true)`;
 }

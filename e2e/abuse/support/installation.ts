@@ -11,7 +11,9 @@ export async function readInstallation(): Promise<Installation> {
     home.files.ports,
   );
   if (!portal || !sandbox || !procountor || !mail || !smtp || !postgres)
-    throw new Error(`${home.files.ports} does not name every port: start the product without ports of your own`);
+    throw new Error(
+      `${home.files.ports} does not name every port: start the product without ports of your own`,
+    );
   const ports = { portal, sandbox, procountor, mail, smtp, postgres };
   return { home, ports, secrets: await loadSecrets(home), trustedProxies: "1" };
 }

@@ -1,4 +1,4 @@
-import { expect, test as base } from "../../support/test";
+import { test as base, expect } from "../../support/test";
 import { connectAsAdmin, type Sql, snapshotAccount } from "./database";
 import { createVictim, type Victim } from "./victim";
 

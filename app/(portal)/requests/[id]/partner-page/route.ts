@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { escapeHtml } from "@/emails/escape-html";
 import { openPartnerPage } from "@/lib/activation/open-partner-page";
 import { findViewer } from "@/lib/auth/viewer";
@@ -29,6 +30,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { id } = await params;
   const publicUrl = getWebEnv().KYTKIN_PUBLIC_URL;
   if (request.headers.get("origin") !== new URL(publicUrl).origin) return new Response(null, { status: 403 });
+  if (!z.uuid().safeParse(id).success) return new Response(null, { status: 404 });
   const back = (path: string): Response => new Response(null, { status: 303, headers: { Location: path } });
   const viewer = await findViewer();
   if (!viewer)
