@@ -163,7 +163,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
       // What waits for the initiator is opened by the initiator alone.
       update: {
         using: "account_id = kytkin.account_id() and state in ('unconfirmed', 'open')",
-        check: "account_id = kytkin.account_id() and state in ('open', 'used')",
+        check: ofAccount.using,
         columns: ["state", "draft_id", "updated_at"],
       },
     },

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
 import type { Database, Schema } from "./client";
+import { hideValues } from "./errors";
 import { roleOf, type ScopeName } from "./scopes";
 
 /** In whose name a transaction runs, with the ids that its rows are limited to. */
@@ -41,7 +42,7 @@ export async function withScope<S extends Scope, T>(
   scope: S,
   work: (tx: ScopedTransaction<S["kind"]>) => Promise<T>,
 ): Promise<T> {
-  return await database.orm.transaction(async (tx) => {
+  const transaction = database.orm.transaction(async (tx) => {
     const settings = settingsOf(scope);
     const calls = Object.entries(settings).map(
       ([name, value]) => sql`set_config(${`kytkin.${name}`}, ${value}, true)`,
@@ -50,6 +51,10 @@ export async function withScope<S extends Scope, T>(
       sql`select set_config('role', ${roleOf(scope.kind)}, true), ${sql.join(calls, sql`, `)}`,
     );
     return await work(tx as ScopedTransaction<S["kind"]>);
+  });
+  return await transaction.catch((error: unknown) => {
+    hideValues(error);
+    throw error;
   });
 }
 

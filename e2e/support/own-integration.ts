@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { activationLinks, integrations, specifications } from "@/db/schema";
 import { randomToken, sha256 } from "@/lib/core/hash";
@@ -19,7 +20,7 @@ export async function makeIntegration(
   change: Change = (content) => content,
 ): Promise<OwnIntegration> {
   const model = seeded(kind);
-  const slug = `${model.slug}-${randomToken(6).toLowerCase().replace(/[^a-z0-9]/g, "0")}`;
+  const slug = `${model.slug}-${randomBytes(5).toString("hex")}`;
   const own = await withDatabase(async ({ orm }) => {
     const [row] = await orm
       .select({ integration: integrations, content: specifications.content })

@@ -12,7 +12,9 @@ export async function walkVendorDialog(
   await page.getByRole("checkbox", { name: /I accept the terms/ }).check();
   await page.getByRole("button", { name: "Next" }).click();
   for (const company of companies) await page.getByRole("checkbox", { name: company.name }).check();
-  await expect(page.getByRole("status")).toHaveText(`${companies.length} of ${person.companies.length} picked`);
+  await expect(page.getByRole("status")).toHaveText(
+    `${companies.length} of ${person.companies.length} picked`,
+  );
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("link", { name: "Next" }).click();
   await page.getByRole("button", { name: "Continue at the integrator" }).click();

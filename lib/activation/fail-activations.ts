@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { activations } from "@/db/schema";
+import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
 import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
 import type { Connector, ConnectorContext } from "@/lib/connectors/types";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -67,7 +67,10 @@ async function listCustomers(connector: Connector, vendor: ConnectorContext): Pr
   }
 }
 
-/** Nothing could be sent, however often it was tried. */
+/**
+ * Telling the vendor was given up. When nothing was sent, the customer may simply try again; when the journal holds a
+ * call without an answer, there may be keys that nobody has.
+ */
 export async function failUnreachable(context: WorkerContext, requestId: string): Promise<void> {
   await asSystem(context, "fail activations", async (tx) => {
     const rows = await tx
@@ -76,14 +79,28 @@ export async function failUnreachable(context: WorkerContext, requestId: string)
       .where(
         and(eq(activations.requestId, requestId), inArray(activations.state, ["approved", "activating"])),
       );
-    await fail(
-      tx,
-      requestId,
-      rows.map((row) => row.externalId),
-      "vendor_unavailable",
-      null,
-    );
+    const externalIds = rows.map((row) => row.externalId);
+    const reason = (await isSentWithoutAnswer(tx, requestId)) ? "needs_recovery" : "vendor_unavailable";
+    await fail(tx, requestId, externalIds, reason, null);
   });
+}
+
+async function isSentWithoutAnswer(tx: SystemTransaction, requestId: string): Promise<boolean> {
+  const sent = await tx
+    .select({ id: vendorCalls.id })
+    .from(activationRequests)
+    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+    .innerJoin(
+      vendorCalls,
+      and(
+        eq(vendorCalls.connector, grants.connector),
+        eq(vendorCalls.stage, grants.stage),
+        eq(vendorCalls.vendorRequest, grants.vendorRequest),
+        eq(vendorCalls.state, "sent"),
+      ),
+    )
+    .where(eq(activationRequests.id, requestId));
+  return sent.length > 0;
 }
 
 async function fail(

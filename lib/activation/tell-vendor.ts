@@ -1,7 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activations, candidates, grants, integrations } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { AppError } from "@/lib/core/app-error";
+import type { Connector, ConnectorContext } from "@/lib/connectors/types";
+import { AppError, isAppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { journalSending } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -14,26 +15,37 @@ import type { VendorTelling } from "./vendor-telling";
 /**
  * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as
  * activating, before it is made; whoever comes here again and finds it sent without an answer does not send it again
- * but reads what can be read. Throws a retriable `ConnectorError` only when it is certain that nothing was sent.
+ * but reads what can be read. Throws a retriable `ConnectorError`, or `misconfigured`, only when it is certain that
+ * nothing was sent.
  */
 export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
   const { telling, journal } = await prepare(context, requestId);
   if (journal === "answered") return;
   const { connector, vendor } = await createConnectorContext(context, telling.vendorApplicationId);
   if (journal === "sent_before") return failUnanswered(context, telling, { connector, vendor }, null);
-  try {
-    const issued = await connector.activate(vendor, telling.decision);
-    await storeCredentials(context, telling, issued);
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    if (error.unsent) {
-      await keepUnsent(context, telling);
-      throw error;
-    }
-    const isKnownOutcome = !error.isRetriable && error.kind !== "unexpected";
-    if (isKnownOutcome) await failWithAnswer(context, telling, error);
-    else await failUnanswered(context, telling, { connector, vendor }, error);
+  const issued = await connector
+    .activate(vendor, telling.decision)
+    .catch((error: unknown) => recordFailure(context, telling, { connector, vendor }, error));
+  if (issued) await storeCredentials(context, telling, issued);
+}
+
+/** What a call that brought no answer with keys means. Throws again when nothing was sent and a later try may help. */
+async function recordFailure(
+  context: WorkerContext,
+  telling: VendorTelling,
+  reached: { connector: Connector; vendor: ConnectorContext },
+  error: unknown,
+): Promise<null> {
+  // The connector's own refusals, like a missing secret, come before anything is sent.
+  if (isAppError(error) || (error instanceof ConnectorError && error.unsent && error.isRetriable)) {
+    await keepUnsent(context, telling);
+    throw error;
   }
+  if (!(error instanceof ConnectorError)) throw error;
+  const isKnownOutcome = error.unsent || (!error.isRetriable && error.kind !== "unexpected");
+  if (isKnownOutcome) await failWithAnswer(context, telling, error);
+  else await failUnanswered(context, telling, reached, error);
+  return null;
 }
 
 async function prepare(context: WorkerContext, requestId: string) {

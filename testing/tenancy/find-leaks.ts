@@ -8,7 +8,7 @@ type Sides = { actor: Tenant; victim: Tenant };
 export type Leak = "read" | "changed" | "deleted" | "inserted" | "given away";
 
 /** Columns that say whose a row is. */
-const OWNER_COLUMNS = ["account_id", "partner_id", "user_id"];
+export const OWNER_COLUMNS: readonly string[] = ["account_id", "partner_id", "user_id"];
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 

@@ -38,9 +38,9 @@ export async function getAccountId(sql: Sql, email: string): Promise<string> {
   return row?.id ?? Promise.reject(new Error(`${email} has no account`));
 }
 
-export async function countRefusals(sql: Sql, email: string, action: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from audit_log
-    where action = ${action} and outcome = 'refused' and account_id = ${await getAccountId(sql, email)}`;
-  return row?.count ?? 0;
+/** What the audit log says was refused to an account, oldest first. */
+export async function listRefusals(sql: Sql, accountId: string): Promise<string[]> {
+  const rows = await sql<{ action: string }[]>`
+    select action from audit_log where account_id = ${accountId} and outcome = 'refused' order by at, id`;
+  return rows.map(({ action }) => action);
 }

@@ -1,8 +1,9 @@
 import { test as base, expect } from "../../support/test";
+import { type Attacker, createAttacker } from "./attacker";
 import { connectAsAdmin, type Sql, snapshotAccount } from "./database";
 import { createVictim, type Victim } from "./victim";
 
-type WorkerFixtures = { sql: Sql; victim: Victim };
+type WorkerFixtures = { sql: Sql; victim: Victim; attacker: Attacker };
 type TestFixtures = {
   /** The victim of the attack. That none of its rows has changed is checked after the test. */
   target: Victim;
@@ -23,6 +24,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const victim = await createVictim(browser, sql);
       await use(victim);
       await victim.page.context().close();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  attacker: [
+    async ({ browser }, use) => {
+      const attacker = await createAttacker(browser);
+      await use(attacker);
+      await attacker.page.context().close();
     },
     { scope: "worker", timeout: 60_000 },
   ],

@@ -1,11 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
-import { demo } from "../../support/demo";
 import { acceptTerms, continueWithTicked, giveConsent, submit, submitAll } from "../../support/flow";
 import { type Integration, seeded } from "../../support/integration";
 import { makePerson } from "../../support/person";
 import type { Company, Persona } from "../../support/sandbox";
+import { openBrowser } from "./attacker";
 import { getAccountId, type Sql } from "./database";
-import { ownAddress } from "./own-address";
 
 /** Somebody who has something to lose: signed in, with two requests that wait for the partner. */
 export type Victim = {
@@ -31,12 +30,7 @@ async function submitOneMore(page: Page, integration: Integration, person: Perso
 }
 
 export async function createVictim(browser: Browser, sql: Sql): Promise<Victim> {
-  const context = await browser.newContext({
-    baseURL: demo().portalUrl,
-    locale: "en-GB",
-    extraHTTPHeaders: ownAddress(),
-  });
-  const page = await context.newPage();
+  const page = await openBrowser(browser);
   const person = await makePerson("victim", 2);
   const { vendorRequestId, requestId } = await submitAll(page, seeded("page"), { person });
   return {

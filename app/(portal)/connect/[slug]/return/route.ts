@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { getWebEnv } from "@/lib/env";
 import { parseVendorReturn } from "@/lib/grant/parse-vendor-return";
-import { RETURN_COOKIE, RETURN_COOKIE_SECONDS } from "@/lib/grant/return-cookie";
+import { RETURN_COOKIE, RETURN_COOKIE_PATH, RETURN_COOKIE_SECONDS } from "@/lib/grant/return-cookie";
 import { sealReturn } from "@/lib/grant/seal-return";
 import { inScope } from "@/lib/web-database";
 
@@ -23,10 +23,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       // Lax: the browser comes from the vendor's site.
       sameSite: "lax",
       secure: publicUrl.startsWith("https:"),
-      path: "/connect",
+      path: RETURN_COOKIE_PATH,
       maxAge: RETURN_COOKIE_SECONDS,
     });
-  } else store.delete({ name: RETURN_COOKIE, path: "/connect" });
+  } else store.delete({ name: RETURN_COOKIE, path: RETURN_COOKIE_PATH });
   return new Response(null, {
     status: 303,
     headers: {

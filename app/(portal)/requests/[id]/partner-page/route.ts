@@ -11,11 +11,12 @@ type Context = { params: Promise<{ id: string }> };
 /** Takes the place of a redirect, which `form-action 'self'` would refuse. It has no script and leaks no referrer. */
 function moveOn(url: URL): Response {
   const target = escapeHtml(url.href);
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><title>${escapeHtml(url.host)}</title><p><a href="${target}" rel="noreferrer">${escapeHtml(url.host)}</a></p></html>`;
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${target}"><link rel="icon" href="/icon.svg"><title>${escapeHtml(url.host)}</title><p><a href="${target}" rel="noreferrer">${escapeHtml(url.host)}</a></p></html>`;
   return new Response(html, {
     headers: {
       "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+      "Content-Security-Policy":
+        "default-src 'none'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
       "Referrer-Policy": "no-referrer",
       "Cache-Control": "no-store",
     },

@@ -18,11 +18,13 @@ const isFinal = (view: RequestView): boolean =>
 function createSender(
   read: SessionReader,
   controller: ReadableStreamDefaultController<Uint8Array>,
-  close: () => void,
+  { isClosed, close }: { isClosed: () => boolean; close: () => void },
 ) {
   let last = "";
   return async (): Promise<void> => {
     const view = await read();
+    // The browser may have gone while we read.
+    if (isClosed()) return;
     if (!view) return close();
     const data = JSON.stringify(view);
     if (data !== last) controller.enqueue(encoder.encode(`event: request\ndata: ${data}\n\n`));
@@ -46,7 +48,7 @@ function streamRequest(id: string, read: SessionReader, signal: AbortSignal): Re
         unsubscribe();
         controller.close();
       };
-      const send = createSender(read, controller, () => stop());
+      const send = createSender(read, controller, { isClosed: () => isClosed, close: () => stop() });
       const sendSoon = (): void => {
         gathering ??= setTimeout(() => {
           gathering = undefined;

@@ -1,0 +1,139 @@
+import type { Page } from "@playwright/test";
+import { makeConsent, start, submitAll } from "../support/flow";
+import { seeded } from "../support/integration";
+import { listMail, waitForMail } from "../support/mail";
+import { makePerson } from "../support/person";
+import type { Persona } from "../support/sandbox";
+import { signIn } from "../support/sign-in";
+import { openBrowser } from "./support/attacker";
+import { getAccountId, snapshotAccount } from "./support/database";
+import { expect, test } from "./support/test";
+
+const integration = seeded("automatic");
+const WAITING = /^Waiting for a confirmation by (\S+)$/;
+const UNKNOWN = "Procountor does not know this request";
+
+async function expectNothingOf(person: Persona, page: Page): Promise<void> {
+  const seen = `${await page.title()} ${await page.content()}`;
+  expect(seen).not.toContain(person.email);
+  // What the stand-in calls everybody whom a test adds.
+  expect(seen).not.toContain("Vieras Kokeilija");
+  for (const { name, businessId } of person.companies) {
+    expect(seen).not.toContain(name);
+    expect(seen).not.toContain(businessId);
+  }
+}
+
+test("a stolen request id tells its thief a masked address, and stays its owner's", async ({
+  page,
+  attacker,
+  sql,
+}) => {
+  const owner = await makePerson("owner", 2);
+  const { callbackUrl } = await makeConsent(integration, { person: owner });
+  await attacker.page.goto(callbackUrl);
+  const heading = attacker.page.getByRole("heading", { name: WAITING });
+  await expect(heading).toBeVisible();
+  await expect(heading).toHaveText(
+    `Waiting for a confirmation by o***${owner.email.slice(owner.email.indexOf("@") - 1)}`,
+  );
+  await expectNothingOf(owner, attacker.page);
+  await attacker.page.reload();
+  await expect(heading).toBeVisible();
+  const thief = await snapshotAccount(sql, await getAccountId(sql, attacker.email));
+  expect(thief.grants?.filter((grant) => /,(open|unconfirmed|used),/.test(grant))).toEqual([]);
+
+  // The mail goes to the owner, names who asks, and looking at its link changes nothing.
+  const mail = await waitForMail({ to: owner.email });
+  expect(mail.text).toContain(attacker.email);
+  expect(await listMail(attacker.email)).toHaveLength(1);
+
+  await signIn(page, owner.email);
+  await page.goto(callbackUrl);
+  await page.getByRole("button", { name: `Continue as ${owner.email}` }).click();
+  await page.waitForURL(/\/a\//);
+  await attacker.page.goto(callbackUrl);
+  await expect(heading).toBeVisible();
+  await expectNothingOf(owner, attacker.page);
+});
+
+test("a request id that was claimed, or used, is unknown to everybody else", async ({
+  page,
+  attacker,
+  target,
+}) => {
+  const owner = await makePerson("owner", 1);
+  const used = await submitAll(page, integration, { person: owner });
+  await expect(page.getByRole("heading", { name: `${integration.name} is active` })).toBeVisible();
+  const claims = [
+    { slug: seeded("page").slug, id: target.vendorRequestId },
+    { slug: integration.slug, id: used.vendorRequestId },
+    // Other ways to write the same number.
+    { slug: integration.slug, id: `00${used.vendorRequestId}` },
+  ];
+  for (const { slug, id } of claims) {
+    await attacker.page.goto(`/connect/${slug}/return?requestId=${id}`);
+    await expect(attacker.page.getByRole("heading", { name: UNKNOWN })).toBeVisible();
+    await expectNothingOf(owner, attacker.page);
+    await expectNothingOf(target.person, attacker.page);
+  }
+  const mails = await listMail(target.person.email);
+  expect(
+    mails.filter(({ text }) => text.includes(attacker.email)),
+    "nobody is bothered",
+  ).toEqual([]);
+});
+
+test("an attacker's own request id, opened by somebody else, gives that person nothing", async ({
+  page,
+  target,
+  sql,
+}) => {
+  const attacker = await makePerson("attacker", 1);
+  const { callbackUrl } = await makeConsent(integration, { person: attacker });
+  const lured = await makePerson("lured", 1);
+  await start(page, integration, lured.email);
+  await page.goto(callbackUrl);
+  await expect(page.getByRole("heading", { name: WAITING })).toBeVisible();
+  await expectNothingOf(attacker, page);
+  await page.goto(`${integration.link}/environments`);
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
+  const rows = await snapshotAccount(sql, await getAccountId(sql, lured.email));
+  expect(rows.activations).toEqual([]);
+  expect(target.person.email).not.toBe(lured.email);
+});
+
+test("a request id that was made for another integration is refused", async ({ page, sql }) => {
+  const owner = await makePerson("owner", 1);
+  const { requestId } = await makeConsent(integration, { person: owner });
+  await signIn(page, owner.email);
+  await page.goto(`/connect/${seeded("form").slug}/return?requestId=${requestId}`);
+  await expect(page.getByRole("heading", { name: "This request is for another integration" })).toBeVisible();
+  const rows = await snapshotAccount(sql, await getAccountId(sql, owner.email));
+  expect(rows.grants).toHaveLength(1);
+  expect(rows.grants?.[0]).toContain("refused,other_integration");
+  expect(rows.candidates).toEqual([]);
+  await page.goto("/connect/no-such-integration/return?requestId=1");
+  await expect(page.getByText("404")).toBeVisible();
+});
+
+test("the twenty-first guess within an hour is refused in words", async ({ browser, sql }) => {
+  const page = await openBrowser(browser);
+  const guesser = await makePerson("guesser", 1);
+  await signIn(page, guesser.email);
+  const guess = async (id: number): Promise<string> => {
+    await page.goto(`/connect/${integration.slug}/return?requestId=${id}`, { waitUntil: "commit" });
+    await page.waitForURL(/\/continue$/);
+    return page.content();
+  };
+  await guess(1);
+  await expect(page.getByRole("heading", { name: UNKNOWN })).toBeVisible();
+  for (let id = 2; id <= 22; id += 1) {
+    await guess(id);
+    await expect(page.getByText(id <= 20 ? UNKNOWN : "Too many tries in a short time").first()).toBeVisible();
+  }
+  const { grants } = await snapshotAccount(sql, await getAccountId(sql, guesser.email));
+  expect(grants).toHaveLength(20);
+  expect(grants?.every((grant) => grant.includes("refused,not_found"))).toBe(true);
+  await page.context().close();
+});

@@ -1,0 +1,19 @@
+import { activation } from "./activation";
+import { deadLinks, noCompany, setbacks } from "./dead-ends";
+import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
+import { signingIn } from "./signing-in";
+import type { Tour } from "./tour";
+import { vendorReturn } from "./vendor-return";
+
+/** Together they pass every page of the flow in each state that looks different. */
+export const TOURS: Record<string, Tour> = {
+  "from the link to being signed in": signingIn,
+  "an activation that is decided at once": activation,
+  "a request on the partner's page": partnerPage,
+  "a request with the partner's form": partnerForm,
+  "a request that is rejected again": repeatedRejection,
+  "the way back from the vendor": vendorReturn,
+  "links that do not work": deadLinks,
+  "setbacks before the submission": setbacks,
+  "no company to pick": noCompany,
+};
