@@ -27,6 +27,11 @@ const config: NextConfig = {
       source,
       headers: [{ key: "Referrer-Policy", value: "strict-origin" }],
     })),
+    // These only lead elsewhere and hold no form. What is said here wins over what their handlers would say.
+    ...["/connect/:slug/return", "/requests/:id/partner-page"].map((source) => ({
+      source,
+      headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
+    })),
   ],
 };
 

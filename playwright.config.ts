@@ -2,6 +2,10 @@ import { defineConfig, devices } from "@playwright/test";
 import { BROWSER_FLAGS, findBrowser } from "./e2e/support/browser";
 import { findDemo } from "./e2e/support/demo";
 
+/** Looks for what the other tests may have left behind, so it has to come after them. */
+const AFTERMATH = "**/secrets-stay-inside.spec.ts";
+const DESKTOP = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
@@ -31,7 +35,8 @@ export default defineConfig({
     {
       name: "desktop",
       grepInvert: /@mobile/,
-      use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } },
+      testIgnore: AFTERMATH,
+      use: DESKTOP,
     },
     {
       name: "mobile",
@@ -43,5 +48,6 @@ export default defineConfig({
         hasTouch: true,
       },
     },
+    { name: "aftermath", testMatch: AFTERMATH, dependencies: ["desktop", "mobile"], use: DESKTOP },
   ],
 });

@@ -22,7 +22,8 @@ function contentSecurityPolicy(nonce: string, isHttps: boolean): string {
 
 /** Gives every page its content security policy, and refuses those who try links out. */
 export async function proxy(request: NextRequest): Promise<Response> {
-  if (request.nextUrl.pathname.startsWith("/a/") && (await isGuessingLinks(request.headers))) {
+  const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
+  if (linkToken && (await isGuessingLinks(request.headers, linkToken))) {
     return new Response(
       "Too many unknown links were opened from this address. Wait fifteen minutes and use the link that you were given.\n",
       {

@@ -4,6 +4,7 @@ import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
+import type { ChangedField } from "@/lib/draft/schema";
 import { GRANT_REFUSALS, type GrantRefusal } from "@/lib/draft/states";
 import messages from "@/messages/en/ui.json";
 import { CheckYourMail } from "./auth/check-your-mail";
@@ -11,7 +12,6 @@ import { ConfirmSignIn } from "./auth/confirm-sign-in";
 import { SignInForm } from "./auth/sign-in-form";
 import { SignInProblem } from "./auth/sign-in-problem";
 import { ChangedStep } from "./flow/changed/changed-step";
-import type { ChangedField } from "./flow/changed/changed-view";
 import { DeadLink } from "./flow/dead-link/dead-link";
 import { EnvironmentsStep } from "./flow/environments/environments-step";
 import { FlowFrame } from "./flow/flow-frame";
@@ -190,7 +190,7 @@ describe("partner steps", () => {
 
 describe("status", () => {
   const actions = { cancelRequest: answer, retryRequest: answer };
-  const hrefs = { home: "/home", partnerSteps: "/partner-steps", signIn: signInHref };
+  const hrefs = { home: "/home", review: "/a/token", partnerSteps: "/partner-steps", signIn: signInHref };
   const page = (request: ReturnType<typeof aRequest>) => render(h(LiveRequest, { request, actions, hrefs }));
   test("while it waits: for whom, until when, and that the page may be closed", () => {
     const html = page(aRequest());

@@ -173,7 +173,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     customer: {
       select: {
         using:
-          "account_id = kytkin.account_id() and grant_id in (select id from grants where state in ('unconfirmed', 'open', 'used'))",
+          "account_id = kytkin.account_id() and grant_id in (select id from grants where state in ('unconfirmed', 'open', 'used', 'released', 'expired'))",
       },
       update: { ...ofAccount, columns: ["picked_at"] },
     },

@@ -12,5 +12,6 @@ export function createWorkerContext(poolSize = 10): WorkerContext {
     log,
     publicUrl: env.KYTKIN_PUBLIC_URL,
     vendorRetryDelaysMs: env.KYTKIN_VENDOR_RETRY_DELAYS_MS,
+    vendorAnswerWithinMs: env.KYTKIN_VENDOR_ANSWER_WITHIN_MS,
   };
 }

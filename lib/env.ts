@@ -45,6 +45,8 @@ const workerEnv = common.extend({
   KYTKIN_HASH_KEY: base64Key.transform((value) => Buffer.from(value, "base64")),
   INNGEST_SIGNING_KEY: z.string().regex(/^signkey-[a-z]+-[0-9a-f]{32,}$/),
   INNGEST_EVENT_KEY: z.string().min(16),
+  /** After this many milliseconds a call whose answer was lost is judged by what the vendor lists. */
+  KYTKIN_VENDOR_ANSWER_WITHIN_MS: z.coerce.number().int().min(0).default(180_000),
   /** Milliseconds between tries of a vendor call that may be repeated; Procountor asks for 1, 2, 4, 8, 16 s. */
   KYTKIN_VENDOR_RETRY_DELAYS_MS: z
     .string()

@@ -11,6 +11,8 @@ export type WorkerContext = {
   publicUrl: string;
   /** Delays between tries of a vendor call that may be repeated, in milliseconds. */
   vendorRetryDelaysMs: readonly number[];
+  /** How long a vendor may take to carry a call out, in milliseconds; before that nothing is concluded from its silence. */
+  vendorAnswerWithinMs: number;
 };
 
 /** One transaction in the system scope; `reason` says what for. */

@@ -23,7 +23,7 @@ export async function runAction<T>(
     if (!isAppError(error)) {
       const errorId = randomUUID();
       log.error({ err: error, errorId, action }, "action failed");
-      return { ok: false, state: { status: "error", code: "unexpected" } };
+      return { ok: false, state: { status: "error", code: "unexpected", errorId } };
     }
     log[error.level]({ action, refusedAs: error.code, detail: error.detail }, "action refused");
     await asCustomer(viewer, (tx) =>

@@ -18,6 +18,11 @@ export function FormError({ className }: { className?: string }) {
     <div ref={box} tabIndex={-1} className={className}>
       <Alert tone="danger" title={t(`${code}.title`)}>
         {t(`${code}.whatToDo`)}
+        {state.errorId && (
+          <p className="pt-1 text-ink-soft">
+            {t("id")} <code>{state.errorId}</code>
+          </p>
+        )}
       </Alert>
     </div>
   );

@@ -97,6 +97,10 @@ export const grants = pgTable(
     uniqueIndex("grants_one_claim")
       .on(table.connector, table.stage, table.vendorRequest)
       .where(sql`state in ('open', 'used', 'released', 'expired')`),
+    // Coming back twice is one return; one that was refused may be tried again.
+    uniqueIndex("grants_one_return")
+      .on(table.accountId, table.userId, table.integrationId, table.vendorRequest)
+      .where(sql`state <> 'refused'`),
     index("grants_draft").on(table.draftId),
     check("grants_state", isOneOf(table.state, GRANT_STATES)),
   ],

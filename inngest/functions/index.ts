@@ -1,6 +1,7 @@
 import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/mail/send-mail";
 import type { WorkerContext } from "@/lib/worker-context";
+import { checkConnection } from "./check-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
 import { releaseGrant } from "./release-grant";
@@ -15,6 +16,7 @@ export function createFunctions(
 ): InngestFunction.Any[] {
   return [
     processActivationRequest(inngest, context),
+    checkConnection(inngest, context),
     readGrant(inngest, context),
     releaseGrant(inngest, context),
     sendQueuedMail(inngest, context, mailer),

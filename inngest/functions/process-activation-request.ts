@@ -15,7 +15,13 @@ import { mapErrors } from "../map-error";
 /** A submitted request: wait for its decision, tell the vendor, check each connection, settle, confirm by mail. */
 export function processActivationRequest(inngest: Inngest, context: WorkerContext) {
   return inngest.createFunction(
-    { id: "process-activation-request", triggers: { event: "activation/request.submitted" }, retries: 4 },
+    {
+      id: "process-activation-request",
+      triggers: { event: "activation/request.submitted" },
+      retries: 4,
+      // The sweep asks again for requests that seem forgotten; one run at a time works on each.
+      singleton: { key: "event.data.requestId", mode: "skip" },
+    },
     async ({ event, step, attempt }) => {
       const { requestId } = events["activation/request.submitted"].parse(event.data);
       const calling = <T>(work: () => Promise<T>) => mapErrors(work, attempt, context.vendorRetryDelaysMs);
@@ -30,12 +36,16 @@ export function processActivationRequest(inngest: Inngest, context: WorkerContex
         // The wait is registered before this step runs: a decision that came in between is seen here, a later one wakes us.
         const seen = await step.run("look again", () => startAwaitingDecision(context, requestId));
         if (seen.state === "awaiting_partner") await decision;
-        await step.run("time out when due", () => timeOutActivationRequest(context, requestId));
+        const state = await step.run("time out when due", () => timeOutActivationRequest(context, requestId));
+        // This machine's clock is ahead of the one that woke us: the sweep comes back when the deadline has passed.
+        if (state === "awaiting_partner") return false;
       }
 
       await step
         .run("tell vendor", () => calling(() => tellVendor(context, requestId)))
-        .catch(() => step.run("give up on vendor", () => failUnreachable(context, requestId)));
+        .catch((error: unknown) =>
+          step.run("give up on vendor", () => failUnreachable(context, requestId, String(error))),
+        );
 
       const connectionIds = await step.run("list connections", () =>
         listUnverifiedConnections(context, requestId),
@@ -44,7 +54,9 @@ export function processActivationRequest(inngest: Inngest, context: WorkerContex
         connectionIds.map((id) =>
           step
             .run(`verify ${id}`, () => calling(() => verifyConnection(context, id)))
-            .catch(() => step.run(`postpone ${id}`, () => postponeVerification(context, id))),
+            .catch((error: unknown) =>
+              step.run(`postpone ${id}`, () => postponeVerification(context, id, String(error))),
+            ),
         ),
       );
       return step.run("settle", () => settleActivationRequest(context, requestId));

@@ -12,7 +12,7 @@ export function readGrant(inngest: Inngest, context: WorkerContext) {
       const { grantId } = events["grant/returned"].parse(event.data);
       return step
         .run("read", () => mapErrors(() => read(context, grantId), attempt, context.vendorRetryDelaysMs))
-        .catch(() => step.run("refuse", () => refuseGrant(context, grantId)));
+        .catch((error: unknown) => step.run("refuse", () => refuseGrant(context, grantId, String(error))));
     },
   );
 }

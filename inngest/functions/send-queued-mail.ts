@@ -12,7 +12,7 @@ export function sendQueuedMail(inngest: Inngest, context: WorkerContext, mailer:
       const { mailId } = events["mail/queued"].parse(event.data);
       await step
         .run("send", () => send(context, mailer, mailId))
-        .catch(() => step.run("give up", () => giveUpMail(context, mailId)));
+        .catch((error: unknown) => step.run("give up", () => giveUpMail(context, mailId, String(error))));
     },
   );
 }

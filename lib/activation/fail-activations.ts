@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
 import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
 import type { Connector, ConnectorContext } from "@/lib/connectors/types";
+import { isAppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { journalAnswer } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -62,7 +63,7 @@ async function listCustomers(connector: Connector, vendor: ConnectorContext): Pr
   try {
     return new Set(await connector.listCustomers(vendor));
   } catch (error) {
-    if (error instanceof ConnectorError) return null;
+    if (error instanceof ConnectorError || isAppError(error)) return null;
     throw error;
   }
 }
@@ -71,7 +72,12 @@ async function listCustomers(connector: Connector, vendor: ConnectorContext): Pr
  * Telling the vendor was given up. When nothing was sent, the customer may simply try again; when the journal holds a
  * call without an answer, there may be keys that nobody has.
  */
-export async function failUnreachable(context: WorkerContext, requestId: string): Promise<void> {
+export async function failUnreachable(
+  context: WorkerContext,
+  requestId: string,
+  because: string,
+): Promise<void> {
+  context.log.error({ requestId, because }, "telling the vendor was given up");
   await asSystem(context, "fail activations", async (tx) => {
     const rows = await tx
       .select({ externalId: activations.externalId })

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, lt, sql } from "drizzle-orm";
 import {
   activationRequests,
   activations,
@@ -13,7 +13,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
-import { RETRYABLE_STATES, waitingFor } from "./rules";
+import { isRetryable, waitingFor } from "./rules";
 import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
@@ -68,10 +68,7 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     partnerSteps: content.partnerSteps,
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
-    retryableCount:
-      request.settledAt === null
-        ? 0
-        : views.filter((view) => RETRYABLE_STATES.some((state) => state === view.state)).length,
+    retryableCount: request.settledAt === null ? 0 : views.filter(isRetryable).length,
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
     support: content.support,
@@ -113,10 +110,12 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
 
 /** How many requests up to this one ended with a rejection, one after the other. */
 async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Date): Promise<number> {
+  const rejection = tx
+    .select({ id: activations.id })
+    .from(activations)
+    .where(and(eq(activations.requestId, activationRequests.id), eq(activations.state, "rejected")));
   const rows = await tx
-    .select({
-      isRejected: sql<boolean>`exists (select 1 from ${activations} where ${activations.requestId} = ${activationRequests.id} and ${activations.state} = 'rejected')`,
-    })
+    .select({ isRejected: exists(rejection) })
     .from(activationRequests)
     .where(
       and(

@@ -1,3 +1,4 @@
+import { log } from "@/lib/log";
 import { webDatabase } from "@/lib/web-database";
 
 type Listener = () => void;
@@ -12,13 +13,16 @@ function listen(): Map<string, Set<Listener>> {
     for (const set of listeners.values()) for (const listener of set) listener();
   };
   // After a lost connection everybody is told: changes may have been missed.
-  void webDatabase().sql.listen(
-    CHANNEL,
-    (requestId) => {
-      for (const listener of listeners.get(requestId) ?? []) listener();
-    },
-    tellAll,
-  );
+  const onChange = (requestId: string): void => {
+    for (const listener of listeners.get(requestId) ?? []) listener();
+  };
+  webDatabase()
+    .sql.listen(CHANNEL, onChange, tellAll)
+    .catch((error: unknown) => {
+      // The next one who asks tries again; until then the heartbeat of each stream finds the changes.
+      log.warn({ err: error }, "listening for changes failed");
+      if (holder.kytkinRequestListeners === listeners) holder.kytkinRequestListeners = undefined;
+    });
   return listeners;
 }
 

@@ -1,16 +1,16 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { activationRequests, activations, drafts } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
-import { RETRYABLE_STATES } from "./rules";
+import { isRetryable } from "./rules";
 
 /**
  * Prepares a new request for what did not become active. The acceptance is kept (the page asks for a fresh one when the
  * specification has changed), the environments are remembered, and the customer goes to the vendor again for a consent.
- * Returns the link to go on with. An open draft of the same
- * integration is gone on with instead. Throws `conflict` when nothing can be retried.
+ * Returns the link to go on with. An open draft of the same integration is gone on with instead. Throws `conflict` when
+ * nothing can be retried.
  */
 export async function retryActivationRequest(
   tx: ScopedTransaction<"customer">,
@@ -19,10 +19,8 @@ export async function retryActivationRequest(
 ): Promise<string> {
   const [request] = await tx.select().from(activationRequests).where(eq(activationRequests.id, requestId));
   if (!request) throw new AppError("not_found", "activation request");
-  const wanted = await tx
-    .select({ externalId: activations.externalId })
-    .from(activations)
-    .where(and(eq(activations.requestId, requestId), inArray(activations.state, [...RETRYABLE_STATES])));
+  const ended = await tx.select().from(activations).where(eq(activations.requestId, requestId));
+  const wanted = ended.filter(isRetryable);
   if (request.settledAt === null || wanted.length === 0) throw new AppError("conflict", "nothing to retry");
   const [accepted] = await tx.select().from(drafts).where(eq(drafts.id, request.draftId));
   if (!accepted) throw new AppError("not_found", "draft");

@@ -1,6 +1,12 @@
 import { defineStateMachine } from "@/lib/core/state-machine";
 import type { PartnerSteps } from "@/lib/integration/schema";
-import { ACTIVATION_STATES, type ActivationState, REQUEST_STATES, type RequestState } from "./schema";
+import {
+  ACTIVATION_STATES,
+  type ActivationState,
+  type FailureReason,
+  REQUEST_STATES,
+  type RequestState,
+} from "./schema";
 
 export type RequestEvent =
   | "submit_automatic"
@@ -55,12 +61,17 @@ export const IN_FLIGHT_STATES = [
   "activating",
 ] as const satisfies readonly ActivationState[];
 
-export const RETRYABLE_STATES = [
-  "failed",
-  "timed_out",
-  "rejected",
-  "cancelled",
-] as const satisfies readonly ActivationState[];
+/**
+ * What a retry covers. A rejection is answered by starting anew, and where a key may exist that nobody has, trying again
+ * would hide it.
+ */
+export function isRetryable(activation: {
+  state: ActivationState;
+  failureReason: FailureReason | null;
+}): boolean {
+  if (activation.state === "timed_out") return true;
+  return activation.state === "failed" && activation.failureReason !== "needs_recovery";
+}
 
 export function isSettled(states: readonly ActivationState[]): boolean {
   return states.every((state) => !IN_FLIGHT_STATES.some((inFlight) => inFlight === state));

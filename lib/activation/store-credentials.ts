@@ -62,6 +62,7 @@ async function store(
     });
     await storeSecret(tx, context.keys, { kind: "connection", id }, { name: "api_key", value: secret });
   }
+  await reportKeysOfNobody(tx, context, telling, rows, secrets);
   const withoutKey = rows.filter((row) => !secrets.has(row.externalId)).map((row) => row.id);
   if (withoutKey.length > 0) {
     await tx
@@ -70,6 +71,36 @@ async function store(
       .where(inArray(activations.id, withoutKey));
   }
   await journalAnswer(tx, telling.call, 200);
+}
+
+/**
+ * Keys for environments that somebody gave up meanwhile: nobody may use them, and the customer has to know that there is
+ * a technical user at the vendor.
+ */
+async function reportKeysOfNobody(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  telling: VendorTelling,
+  waiting: readonly { externalId: string }[],
+  secrets: ReadonlyMap<string, string>,
+): Promise<void> {
+  const taken = new Set(waiting.map((row) => row.externalId));
+  const ofNobody = [...secrets.keys()].filter((externalId) => !taken.has(externalId));
+  if (ofNobody.length === 0) return;
+  context.log.error(
+    { requestId: telling.requestId, count: ofNobody.length },
+    "keys came for activations that had ended",
+  );
+  await tx
+    .update(activations)
+    .set({ failureReason: "needs_recovery" })
+    .where(
+      and(
+        eq(activations.requestId, telling.requestId),
+        eq(activations.state, "failed"),
+        inArray(activations.externalId, ofNobody),
+      ),
+    );
 }
 
 /** Nothing left this machine: the call may be made again. */

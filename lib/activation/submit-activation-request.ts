@@ -9,7 +9,7 @@ import { AppError } from "@/lib/core/app-error";
 import { type DraftRow, findGrantOfDraft, getAcceptedSpecification, listPicked } from "@/lib/draft/queries";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import type { EnvironmentOption } from "@/lib/draft/schema";
-import type { IntegrationView } from "@/lib/integration/schema";
+import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { activationMachine, decisionDeadline, requestMachine, submitEvent } from "./rules";
 
@@ -42,11 +42,16 @@ export async function submitActivationRequest(
   }
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
-  const { picked, room, hasLostPick } = await listPicked(tx, draft, grant.id, specification.content.cap);
+  assertTimeToDecide(specification.content, grant.expiresAt);
+  const { picked, room, isSaved, hasLostPick } = await listPicked(
+    tx,
+    draft,
+    grant.id,
+    specification.content.cap,
+  );
   // All that was shown or nothing: what was lost is not left out silently.
   if (hasLostPick) throw new AppError("environment_taken", "a picked environment cannot be picked any more");
-  if (draft.selectedAt === null || picked.length === 0)
-    throw new AppError("invalid_input", "nothing is picked");
+  if (!isSaved || picked.length === 0) throw new AppError("invalid_input", "nothing is picked");
   if (picked.length > room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);
 
   const submission = { viewer, draft, integration, grant, picked };
@@ -63,6 +68,16 @@ export async function submitActivationRequest(
     detail: { environments: picked.length, contentHash: draft.contentHash },
   });
   return requestId;
+}
+
+/** With partner steps somebody has to decide before the consent ends; with less than a minute nobody can. */
+function assertTimeToDecide(content: SpecificationContent, grantExpiresAt: Date): void {
+  if (content.partnerSteps.kind === "none") return;
+  const now = new Date();
+  const deadline = decisionDeadline(now, content.decisionTimeoutSeconds, grantExpiresAt);
+  const leastMs = Math.min(60, content.decisionTimeoutSeconds) * 1000;
+  if (deadline.getTime() - now.getTime() < leastMs)
+    throw new AppError("gone", "the consent at the vendor ends too soon");
 }
 
 async function takeCapLock(tx: Customer, accountId: string, integrationId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { activations, candidates, grants, integrations } from "@/db/schema";
+import { activationRequests, activations, candidates, grants, integrations } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { Connector, ConnectorContext } from "@/lib/connectors/types";
 import { AppError, isAppError } from "@/lib/core/app-error";
@@ -19,14 +19,49 @@ import type { VendorTelling } from "./vendor-telling";
  * nothing was sent.
  */
 export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
+  // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
+  const { connector, vendor } = await createConnectorContext(
+    context,
+    await getVendorApplicationId(context, requestId),
+  );
   const { telling, journal } = await prepare(context, requestId);
-  if (journal === "answered") return;
-  const { connector, vendor } = await createConnectorContext(context, telling.vendorApplicationId);
-  if (journal === "sent_before") return failUnanswered(context, telling, { connector, vendor }, null);
+  if (journal.state === "answered") return;
+  if (journal.state === "sent_before") {
+    assertSilenceIsLong(context, journal.sentAt);
+    return failUnanswered(context, telling, { connector, vendor }, null);
+  }
   const issued = await connector
     .activate(vendor, telling.decision)
     .catch((error: unknown) => recordFailure(context, telling, { connector, vendor }, error));
   if (issued) await storeCredentials(context, telling, issued);
+}
+
+/** The vendor may still be carrying out what was sent: too early to conclude anything, so the job comes again. */
+function assertSilenceIsLong(context: WorkerContext, sentAt: Date): void {
+  const remainingMs = sentAt.getTime() + context.vendorAnswerWithinMs - Date.now();
+  if (remainingMs <= 0) return;
+  const answer = {
+    status: null,
+    messages: [],
+    operation: "wait for a lost answer",
+    at: new Date().toISOString(),
+  };
+  throw new ConnectorError("unavailable", answer, {
+    unsent: true,
+    retryAfterSeconds: Math.ceil(remainingMs / 1000),
+  });
+}
+
+async function getVendorApplicationId(context: WorkerContext, requestId: string): Promise<string> {
+  return asSystem(context, "read request", async (tx) => {
+    const [row] = await tx
+      .select({ id: integrations.vendorApplicationId })
+      .from(activationRequests)
+      .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+      .where(eq(activationRequests.id, requestId));
+    if (!row) throw new AppError("not_found", "activation request");
+    return row.id;
+  });
 }
 
 /** What a call that brought no answer with keys means. Throws again when nothing was sent and a later try may help. */
@@ -51,41 +86,32 @@ async function recordFailure(
 async function prepare(context: WorkerContext, requestId: string) {
   return asSystem(context, "journal vendor call", async (tx) => {
     const request = await lockRequest(tx, requestId);
-    const [grant] = await tx
-      .select({ row: grants, vendorApplicationId: integrations.vendorApplicationId })
-      .from(grants)
-      .innerJoin(integrations, eq(integrations.id, grants.integrationId))
-      .where(eq(grants.id, request.grantId));
+    const [grant] = await tx.select().from(grants).where(eq(grants.id, request.grantId));
     if (!grant) throw new AppError("not_found", "grant");
     const offered = await tx
       .select({ externalId: candidates.externalId })
       .from(candidates)
-      .where(eq(candidates.grantId, grant.row.id))
+      .where(eq(candidates.grantId, grant.id))
       .orderBy(candidates.externalId);
     const decision = toVendorDecision(
-      grant.row.vendorRequest,
+      grant.vendorRequest,
       offered.map((row) => row.externalId),
       request.activations,
     );
     const call = {
-      connector: grant.row.connector,
-      stage: grant.row.stage,
-      vendorRequest: grant.row.vendorRequest,
+      connector: grant.connector,
+      stage: grant.stage,
+      vendorRequest: grant.vendorRequest,
       verb: "decide",
     };
     const journal = await journalSending(tx, call, decision);
-    if (journal === "fresh" && decision.approve.length > 0) {
+    if (journal.state === "fresh" && decision.approve.length > 0) {
       await tx
         .update(activations)
         .set({ state: "activating", stateSince: new Date() })
         .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved"])));
     }
-    const telling: VendorTelling = {
-      requestId,
-      call,
-      decision,
-      vendorApplicationId: grant.vendorApplicationId,
-    };
+    const telling: VendorTelling = { requestId, call, decision };
     return { telling, journal };
   });
 }

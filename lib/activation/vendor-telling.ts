@@ -6,5 +6,4 @@ export type VendorTelling = {
   requestId: string;
   call: JournalledCall;
   decision: ActivateInput;
-  vendorApplicationId: string;
 };

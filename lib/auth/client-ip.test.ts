@@ -3,8 +3,11 @@ import { clientIpOf, limitSubjectOf } from "./client-ip";
 
 const forwarded = (value?: string) => new Headers(value === undefined ? {} : { "x-forwarded-for": value });
 
-test("without trusted proxies the header is not believed", () => {
+test("without trusted proxies the header is not believed, only the connection itself", () => {
   expect(clientIpOf(forwarded("192.0.2.1"), 0)).toBeNull();
+  const headers = new Headers({ "x-forwarded-for": "192.0.2.1", "x-kytkin-peer": "::ffff:198.51.100.7" });
+  expect(clientIpOf(headers, 0)).toBe("198.51.100.7");
+  expect(clientIpOf(headers, 1)).toBe("192.0.2.1");
 });
 
 test("the client is as many entries from the right as there are trusted proxies", () => {

@@ -12,13 +12,16 @@ function addressIn(entry: string): string | null {
   return isIP(bare) ? bare.toLowerCase() : null;
 }
 
+/** scripts/start-web.mjs writes the connection's own address here, over whatever a client may have sent. */
+const PEER_HEADER = "x-kytkin-peer";
+
 /**
  * The address a request came from, or null when it cannot be known. Each trusted proxy appends the address it saw to
  * X-Forwarded-For, so the client's is that many entries from the right; everything left of it may be forged. Without
- * trusted proxies the header is not read at all.
+ * trusted proxies it is the other end of the connection, and X-Forwarded-For is not read at all.
  */
 export function clientIpOf(headers: ReadableHeaders, trustedProxies: number): string | null {
-  if (trustedProxies === 0) return null;
+  if (trustedProxies === 0) return addressIn(headers.get(PEER_HEADER) ?? "");
   const chain = (headers.get("x-forwarded-for") ?? "").split(",");
   return addressIn(chain[chain.length - trustedProxies] ?? "");
 }

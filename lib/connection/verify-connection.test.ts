@@ -133,7 +133,7 @@ describe("what can be cured leaves it active and says what is wrong", () => {
     await world.sandbox.setFaults({ failNext: [{ path: "/company", status: 503 }] });
     await expect(verify(id)).rejects.toMatchObject({ kind: "unavailable" });
     expect((await read(id)).activation.state).toBe("activating");
-    await postponeVerification(world.context, id);
+    await postponeVerification(world.context, id, "test");
     expect(await read(id)).toMatchObject({
       state: "needs_attention",
       attention: "verification_pending",
@@ -175,15 +175,18 @@ describe("a key that is of no use is destroyed, its connection removed and the a
     await expectGivenUp(id, "wrong_identity");
   });
 
-  test("also when its connection was thought well before", async () => {
+  test("also when its check was put off: the environment is free again", async () => {
     const company = takeCompany();
     const id = await connect(company);
-    await postponeVerification(world.context, id);
+    await postponeVerification(world.context, id, "test");
     await world.database.admin.orm
       .update(activations)
       .set({ externalId: "1" })
       .where(eq(activations.externalId, String(company)));
     expect(await verify(id)).toBe("failed");
-    expect(await read(id)).toMatchObject({ state: "removed", activation: { isOccupying: false } });
+    expect(await read(id)).toMatchObject({
+      state: "removed",
+      activation: { state: "active", isOccupying: false },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
-import { ConnectorError } from "@/lib/connectors/errors";
+import type { AttentionCause } from "@/lib/activation/schema";
+import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
 import type { RightAsked, RightsCheck, Verification } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { specificationContent } from "@/lib/integration/schema";
@@ -9,6 +10,13 @@ import { destroySecrets, findSecret } from "@/lib/seal/secrets";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { connectionMachine, judgeVerification, type VerificationOutcome } from "./rules";
+import type { ConnectionState } from "./schema";
+
+/** Answers that tell something of the credential; all others only tell that it could not be checked now. */
+const REFUSALS: Partial<Record<ConnectorErrorKind, AttentionCause>> = {
+  unauthorized: "credential_refused",
+  forbidden: "rights_missing",
+};
 
 type Loaded = Awaited<ReturnType<typeof loadConnection>>;
 
@@ -27,8 +35,9 @@ export async function verifyConnection(
   try {
     verification = await connector.verify(vendor, { connectionId, secret: loaded.secret }, loaded.asked);
   } catch (error) {
-    if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
-    await record(context, loaded, { kind: "attention", cause: "credential_refused" }, null);
+    const cause = error instanceof ConnectorError ? REFUSALS[error.kind] : undefined;
+    if (!cause) throw error;
+    await record(context, loaded, { kind: "attention", cause }, null);
     return "attention";
   }
   const outcome = judgeVerification(loaded.externalId, verification);
@@ -36,9 +45,18 @@ export async function verifyConnection(
   return outcome.kind;
 }
 
-/** The check could not be made for now: the connection lives, and says that it has yet to be checked. */
-export async function postponeVerification(context: WorkerContext, connectionId: string): Promise<void> {
+/**
+ * The check could not be made for now. A connection that was never checked lives and says so; of any other, what was
+ * known stays. The sweep asks again.
+ */
+export async function postponeVerification(
+  context: WorkerContext,
+  connectionId: string,
+  because: string,
+): Promise<void> {
+  context.log.warn({ connectionId, because }, "a connection could not be checked");
   const loaded = await loadConnection(context, connectionId);
+  if (loaded.attention !== "verification_pending") return;
   await record(context, loaded, { kind: "attention", cause: "verification_pending" }, null);
 }
 
@@ -63,6 +81,7 @@ async function loadConnection(context: WorkerContext, connectionId: string) {
     return {
       id: connectionId,
       state: row.connection.state,
+      attention: row.connection.attention,
       activationId: row.activation.id,
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
@@ -105,6 +124,10 @@ async function record(
   });
 }
 
+/** Offboarded and removed at once: without an API for it at the vendor there is nothing to wait for. */
+const removedFrom = (state: ConnectionState): ConnectionState =>
+  connectionMachine.advance(connectionMachine.advance(state, "offboard"), "remove");
+
 /** A key that is of no use is not kept: it is destroyed with its connection, and the activation has failed. */
 async function giveUp(
   tx: SystemTransaction,
@@ -115,10 +138,15 @@ async function giveUp(
   await destroySecrets(tx, { kind: "connection", id: loaded.id });
   await tx
     .update(connections)
-    .set({ state: "removed", attention: null, verifiedAt: now, stateSince: now })
+    .set({ state: removedFrom(loaded.state), attention: null, verifiedAt: now, stateSince: now })
     .where(eq(connections.id, loaded.id));
   await tx
     .update(activations)
     .set({ state: "failed", failureReason: reason, isOccupying: false, stateSince: now })
     .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "activating")));
+  // One that was active already, its check having been put off, stays in the history and frees its environment.
+  await tx
+    .update(activations)
+    .set({ isOccupying: false })
+    .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "active")));
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import { activations, candidates, drafts, grants, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
@@ -51,7 +51,9 @@ export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
   if (grant.state === "open" && grant.expiresAt && grant.expiresAt > now) {
     return { state: "open", grantId: grant.id, expiresAt: grant.expiresAt.toISOString() };
   }
-  return grant.state === "open" || grant.state === "expired" ? { state: "expired" } : { state: "needed" };
+  // One that was given back shortly before its end has ended too, as far as the customer can see.
+  const hasEnded = grant.state === "open" || grant.state === "expired" || grant.state === "released";
+  return { state: hasEnded ? "expired" : "needed" };
 }
 
 /** Environments of this account and integration that are being activated in other requests. */
@@ -67,6 +69,8 @@ export async function countInFlight(tx: Customer, integrationId: string): Promis
 
 export type EnvironmentPick = {
   options: EnvironmentOption[];
+  /** The ticks are what the customer saved for this grant, and not our suggestion. */
+  isSaved: boolean;
   room: number;
   isOverCapAtVendor: boolean;
   /** Something that the customer ticked cannot be picked any more. */
@@ -99,14 +103,23 @@ export async function getPick(
     canPick: option.blocked === null,
   }));
   const isOverCapAtVendor = pickable.filter((option) => option.canPick).length > room;
-  if (draft.selectedAt === null) {
-    const ticked = new Set(preselect(pickable, room, draft.wantedExternalIds));
+  const isSaved = rows.some((row) => row.pickedAt !== null);
+  if (!isSaved) {
+    const ticked = new Set(preselect(pickable, room, await listWanted(tx, draft, grantId)));
     for (const option of options) option.isPicked = ticked.has(option.externalId);
   }
-  const hasLostPick =
-    draft.selectedAt !== null &&
-    rows.some((row, index) => row.pickedAt !== null && options[index]?.blocked !== null);
-  return { options, room, isOverCapAtVendor, hasLostPick };
+  const hasLostPick = rows.some((row, index) => row.pickedAt !== null && options[index]?.blocked !== null);
+  return { options, isSaved, room, isOverCapAtVendor, hasLostPick };
+}
+
+/** What was ticked under an earlier consent of this draft, else what a retry is about. */
+async function listWanted(tx: Customer, draft: DraftRow, grantId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ externalId: candidates.externalId })
+    .from(candidates)
+    .innerJoin(grants, eq(grants.id, candidates.grantId))
+    .where(and(eq(grants.draftId, draft.id), ne(grants.id, grantId), isNotNull(candidates.pickedAt)));
+  return rows.length > 0 ? [...new Set(rows.map((row) => row.externalId))] : draft.wantedExternalIds;
 }
 
 function toOption(row: CandidateRow, blocked: EnvironmentOption["blocked"]): EnvironmentOption {

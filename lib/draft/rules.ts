@@ -23,6 +23,7 @@ export type GrantEvent =
   | "initiator_confirm"
   | "submit"
   | "release"
+  | "lapse"
   | "expire";
 
 export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", GRANT_STATES, [
@@ -31,6 +32,9 @@ export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", 
   { from: "reading", event: "read_without_draft", by: ["system"], to: "unconfirmed" },
   { from: "reading", event: "read_of_other_person", by: ["system"], to: "awaiting_initiator" },
   { from: "reading", event: "refuse", by: ["system"], to: "refused" },
+  { from: "reading", event: "lapse", by: ["system"], to: "refused" },
+  { from: "unconfirmed", event: "lapse", by: ["system"], to: "refused" },
+  { from: "awaiting_initiator", event: "lapse", by: ["system"], to: "refused" },
   { from: "unconfirmed", event: "confirm", by: ["customer"], to: "open" },
   { from: "awaiting_initiator", event: "initiator_confirm", by: ["initiator"], to: "open" },
   { from: "open", event: "submit", by: ["customer"], to: "used" },

@@ -31,6 +31,7 @@ export const GRANT_REFUSALS = [
   "other_integration",
   "already_claimed",
   "initiator_unknown",
+  "no_link",
   "unavailable",
 ] as const;
 export type GrantRefusal = (typeof GRANT_REFUSALS)[number];

@@ -14,9 +14,9 @@ export async function findTechnicalUserView(
   const { specification } = integration;
   const { content } = specification;
   const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
-  if (consent.state !== "open" || draft.selectedAt === null) return null;
-  const { picked, options, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
-  if (picked.length === 0 || hasLostPick) return null;
+  if (consent.state !== "open") return null;
+  const { picked, options, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
+  if (!isSaved || picked.length === 0 || hasLostPick) return null;
   return {
     linkToken: integration.linkToken,
     integrationName: content.name,

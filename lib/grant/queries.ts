@@ -3,7 +3,7 @@ import { candidates, grants, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { AppError } from "@/lib/core/app-error";
-import { GRANT_REFUSALS } from "@/lib/draft/states";
+import { GRANT_REFUSALS, type GrantState } from "@/lib/draft/states";
 import { connectorOf } from "@/lib/integration/queries";
 import type { VendorReturn, VendorReturnView } from "./schema";
 
@@ -68,7 +68,7 @@ export async function getVendorReturn(
           state: "refused",
           connectorName,
           integrationName: await findName(tx, grant.integrationId),
-          code: "not_found",
+          code: "no_link",
         };
       }
       return { state: "done", linkToken: grant.linkToken };
@@ -125,17 +125,28 @@ export async function findReturnedGrant(
     sql`select id from kytkin.integration_for_return(${returned.slug})`,
   );
   if (!integration) return { kind: "unknown_integration" };
+  const grant = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
+  return grant ? { kind: "grant", grantId: grant.id } : { kind: "not_looked_up" };
+}
+
+/** The viewer's newest grant of a vendor request, refused ones included. */
+export async function findNewestGrant(
+  tx: Customer,
+  viewer: Viewer,
+  integrationId: string,
+  vendorRequest: string,
+): Promise<{ id: string; state: GrantState } | null> {
   const [grant] = await tx
-    .select({ id: grants.id })
+    .select({ id: grants.id, state: grants.state })
     .from(grants)
     .where(
       and(
-        eq(grants.integrationId, integration.id),
-        eq(grants.vendorRequest, returned.vendorRequest),
+        eq(grants.integrationId, integrationId),
+        eq(grants.vendorRequest, vendorRequest),
         eq(grants.userId, viewer.userId),
       ),
     )
     .orderBy(desc(grants.createdAt))
     .limit(1);
-  return grant ? { kind: "grant", grantId: grant.id } : { kind: "not_looked_up" };
+  return grant ?? null;
 }

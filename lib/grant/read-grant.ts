@@ -41,7 +41,8 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
 }
 
 /** Ends the reading when the vendor stays out of reach, so that the page can say so. */
-export async function refuseGrant(context: WorkerContext, grantId: string): Promise<void> {
+export async function refuseGrant(context: WorkerContext, grantId: string, because: string): Promise<void> {
+  context.log.warn({ grantId, because }, "a grant could not be read");
   await refuse(context, grantId, "unavailable");
 }
 
@@ -53,8 +54,10 @@ async function loadGrant(context: WorkerContext, grantId: string) {
         application: vendorApplications,
         userEmail: users.email,
         locale: users.locale,
+        draftLinkToken: drafts.linkToken,
       })
       .from(grants)
+      .leftJoin(drafts, eq(drafts.id, grants.draftId))
       .innerJoin(integrations, eq(integrations.id, grants.integrationId))
       .innerJoin(vendorApplications, eq(vendorApplications.id, integrations.vendorApplicationId))
       .innerJoin(users, eq(users.id, grants.userId))
@@ -106,7 +109,7 @@ async function claim(
           initiatorName: isOwn ? reading.initiator.name : null,
           initiatorMasked: maskEmail(initiatorEmail),
           initiatorEmail,
-          linkToken: await findUsableLinkToken(tx, grant.integrationId),
+          linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
           updatedAt: new Date(),
         })
@@ -123,7 +126,7 @@ async function claim(
           })),
         )
         .onConflictDoNothing();
-      if (grant.draftId && isOwn) await replaceOlderGrants(tx, grant.id, grant.draftId);
+      if (grant.draftId && isOwn) await releaseOlderGrants(tx, grant.id, grant.draftId);
       if (!isOwn) {
         const mail = {
           kind: "claim_needs_initiator",
@@ -159,9 +162,8 @@ async function isClaimed(context: WorkerContext, grant: Loaded["grant"]): Promis
   });
 }
 
-/** A fresh consent takes the place of an older one of the same draft: its ticks start anew, the older is released. */
-async function replaceOlderGrants(tx: SystemTransaction, grantId: string, draftId: string): Promise<void> {
-  await tx.update(drafts).set({ selectedAt: null, updatedAt: new Date() }).where(eq(drafts.id, draftId));
+/** A fresh consent takes the place of an older one of the same draft, which is released. */
+async function releaseOlderGrants(tx: SystemTransaction, grantId: string, draftId: string): Promise<void> {
   const older = await tx
     .select({ id: grants.id })
     .from(grants)

@@ -39,7 +39,9 @@ export async function releaseGrant(context: WorkerContext, grantId: string): Pro
     const declined = offered.map(({ externalId }) => ({ externalId, reason: DECLINED_REASONS.abandoned }));
     const decision = { vendorRequest, approve: [], reject: declined };
     const journal = await journalSending(tx, call, decision);
-    return journal === "fresh" ? { call, decision, vendorApplicationId: row.vendorApplicationId } : null;
+    return journal.state === "fresh"
+      ? { call, decision, vendorApplicationId: row.vendorApplicationId }
+      : null;
   });
   if (!released) return;
   const { connector, vendor } = await createConnectorContext(context, released.vendorApplicationId);
@@ -48,7 +50,9 @@ export async function releaseGrant(context: WorkerContext, grantId: string): Pro
     await asSystem(context, "journal answer", (tx) => journalAnswer(tx, released.call, 200));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    if (error.unsent) {
+    // What the vendor no longer holds needs no giving back.
+    const isOver = error.kind === "expired" || error.kind === "not_found";
+    if (error.unsent && !isOver) {
       await asSystem(context, "journal unsent call", (tx) => journalUnsent(tx, released.call));
       throw error;
     }

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { grants } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
@@ -6,6 +6,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
 import { findOpenDraft } from "@/lib/draft/queries";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
+import { findNewestGrant } from "./queries";
 import type { VendorReturn } from "./schema";
 
 /** A consent started from a draft counts as the draft's for as long as vendors keep a request open. */
@@ -24,18 +25,7 @@ export async function returnFromVendor(
     sql`select id, connector, stage from kytkin.integration_for_return(${returned.slug})`,
   );
   if (!integration) throw new AppError("not_found", "integration");
-  const [before] = await tx
-    .select({ id: grants.id, state: grants.state })
-    .from(grants)
-    .where(
-      and(
-        eq(grants.integrationId, integration.id),
-        eq(grants.vendorRequest, returned.vendorRequest),
-        eq(grants.userId, viewer.userId),
-      ),
-    )
-    .orderBy(desc(grants.createdAt))
-    .limit(1);
+  const before = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
   // A refusal may have been a passing one; it is read again.
   if (before && before.state !== "refused") return before.id;
 
@@ -43,6 +33,12 @@ export async function returnFromVendor(
   const startedAt = draft?.consentStartedAt?.getTime() ?? 0;
   const isOfDraft = draft !== null && Date.now() - startedAt < CONSENT_LASTS_MS;
   const id = await insertGrant(tx, viewer, integration, returned.vendorRequest, isOfDraft ? draft.id : null);
+  if (id === null) {
+    // Another tab of the same person was a moment faster.
+    const other = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
+    if (!other) throw new AppError("conflict", "grant");
+    return other.id;
+  }
   await enqueueEvent(tx, "grant/returned", { grantId: id });
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },
@@ -59,7 +55,7 @@ async function insertGrant(
   integration: { id: string; connector: string; stage: string },
   vendorRequest: string,
   draftId: string | null,
-): Promise<string> {
+): Promise<string | null> {
   const [grant] = await tx
     .insert(grants)
     .values({
@@ -71,7 +67,7 @@ async function insertGrant(
       vendorRequest,
       draftId,
     })
+    .onConflictDoNothing()
     .returning({ id: grants.id });
-  if (!grant) throw new AppError("conflict", "grant");
-  return grant.id;
+  return grant?.id ?? null;
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { activationLinks } from "@/db/schema";
 import { clientIpOf, limitSubjectOf } from "@/lib/auth/client-ip";
 import { sha256 } from "@/lib/core/hash";
 import { getWebEnv } from "@/lib/env";
@@ -11,12 +12,19 @@ const WINDOW_SECONDS = 15 * 60;
 const keyOf = (headers: Headers): string =>
   sha256(`link.guess:${limitSubjectOf(clientIpOf(headers, getWebEnv().KYTKIN_TRUSTED_PROXIES))}`);
 
-/** Whether this address has used up its tries of unknown links. */
-export async function isGuessingLinks(headers: Headers): Promise<boolean> {
-  const [row] = await inScope({ kind: "public" }, (tx) =>
-    tx.execute<{ used: number }>(sql`select kytkin.rate_limit_used(${keyOf(headers)}) as used`),
-  );
-  return (row?.used ?? 0) >= MAX_GUESSES;
+/**
+ * Whether this address has used up its tries of unknown links and tries one more. Links that exist stay open for
+ * everybody: many visitors may share an address.
+ */
+export async function isGuessingLinks(headers: Headers, linkToken: string): Promise<boolean> {
+  return inScope({ kind: "public", linkHash: sha256(linkToken) }, async (tx) => {
+    const [row] = await tx.execute<{ used: number }>(
+      sql`select kytkin.rate_limit_used(${keyOf(headers)}) as used`,
+    );
+    if ((row?.used ?? 0) < MAX_GUESSES) return false;
+    const known = await tx.select({ id: activationLinks.id }).from(activationLinks).limit(1);
+    return known.length === 0;
+  });
 }
 
 /** Counts an unknown link that was opened. */

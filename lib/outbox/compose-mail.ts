@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import {
   activationRequests,
   activations,
@@ -115,9 +115,11 @@ async function composeClaimNeedsInitiator(context: WorkerContext, mail: MailRow)
       .from(grants)
       .innerJoin(users, eq(users.id, grants.userId))
       .innerJoin(integrations, eq(integrations.id, grants.integrationId))
-      .innerJoin(specifications, eq(specifications.integrationId, integrations.id))
-      .where(eq(grants.id, mail.subjectId))
-      .limit(1);
+      .innerJoin(
+        specifications,
+        and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
+      )
+      .where(eq(grants.id, mail.subjectId));
     if (row?.grant.state !== "awaiting_initiator") return null;
     return { ...row, token: await mintConfirmToken(tx, row.grant.id) };
   });

@@ -7,6 +7,8 @@ export const events = {
   "activation/request.submitted": z.object({ requestId: z.uuid() }),
   /** Decided by the partner or a form, or cancelled: whatever ends the wait. */
   "activation/request.decided": z.object({ requestId: z.uuid() }),
+  /** A day has passed since the last check, or the first one was put off. */
+  "connection/check.wanted": z.object({ connectionId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
 } as const;
 

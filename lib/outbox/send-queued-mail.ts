@@ -19,7 +19,11 @@ export async function sendQueuedMail(
   );
   if (!mail || mail.state === "sent") return "nothing";
   const composed: (RenderedMail & { replyTo?: string }) | null = await composeMail(context, mail);
-  if (!composed) return "nothing";
+  if (!composed) {
+    // What it was about has moved on; nothing is left to say.
+    await giveUpMail(context, mailId, "nothing left to say");
+    return "nothing";
+  }
   try {
     await mailer.sendMail({ ...composed, to: mail.recipient, messageId: mail.messageId });
   } catch (error) {
@@ -42,7 +46,8 @@ export async function sendQueuedMail(
 }
 
 /** Nobody takes the mail, however often it was tried: the status page says that it is late, and the row says why. */
-export async function giveUpMail(context: WorkerContext, mailId: string): Promise<void> {
+export async function giveUpMail(context: WorkerContext, mailId: string, because: string): Promise<void> {
+  context.log.error({ mailId, because }, "a mail was given up");
   await asSystem(context, "give up mail", (tx) =>
     tx
       .update(outboxMails)

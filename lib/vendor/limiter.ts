@@ -22,10 +22,12 @@ export function createLimiter(context: WorkerContext, key: string, requestsPerSe
           values (${key}, clock_timestamp() + make_interval(secs => ${spacingMs / 1000}))
           on conflict (key) do update set
             next_at = greatest(l.next_at, clock_timestamp()) + make_interval(secs => ${spacingMs / 1000})
+            where l.next_at < clock_timestamp() + make_interval(secs => ${MAX_WAIT_MS / 1000})
           returning greatest(0, extract(epoch from next_at - clock_timestamp()) * 1000 - ${spacingMs})::float8 as wait_ms`);
-        return row?.wait_ms ?? 0;
+        return row?.wait_ms ?? null;
       });
-      if (waitMs > MAX_WAIT_MS) {
+      // The queue is full: nothing was reserved, so that it can drain.
+      if (waitMs === null) {
         const answer = {
           status: null,
           messages: [],

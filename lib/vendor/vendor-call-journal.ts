@@ -15,6 +15,8 @@ const isCall = (call: JournalledCall) =>
     eq(vendorCalls.verb, call.verb),
   );
 
+export type Journal = { state: "fresh" } | { state: "sent_before"; sentAt: Date } | { state: "answered" };
+
 /**
  * Writes `sent` before the call. `fresh`: this caller may send. `sent_before`: somebody sent it and no answer is known,
  * so it is never sent again. `answered`: it is over.
@@ -23,23 +25,19 @@ export async function journalSending(
   tx: SystemTransaction,
   call: JournalledCall,
   body: unknown,
-): Promise<"fresh" | "sent_before" | "answered"> {
+): Promise<Journal> {
   const sentAt = new Date();
   const inserted = await tx
     .insert(vendorCalls)
     .values({ ...call, bodyHash: sha256(canonicalJson(body)), state: "sent", sentAt })
     .onConflictDoNothing()
     .returning({ id: vendorCalls.id });
-  if (inserted.length > 0) return "fresh";
-  const [row] = await tx
-    .select({ state: vendorCalls.state })
-    .from(vendorCalls)
-    .where(isCall(call))
-    .for("update");
-  if (row?.state === "answered") return "answered";
-  if (row?.state !== "unsent") return "sent_before";
+  if (inserted.length > 0) return { state: "fresh" };
+  const [row] = await tx.select().from(vendorCalls).where(isCall(call)).for("update");
+  if (!row || row.state === "answered") return { state: "answered" };
+  if (row.state !== "unsent") return { state: "sent_before", sentAt: row.sentAt };
   await tx.update(vendorCalls).set({ state: "sent", sentAt }).where(isCall(call));
-  return "fresh";
+  return { state: "fresh" };
 }
 
 /** The vendor answered, well or badly: with `status`. */

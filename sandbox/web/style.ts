@@ -15,7 +15,7 @@ button.main { background: var(--accent); color: Canvas; }
 button:focus-visible, a:focus-visible, input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 input:not([type=checkbox], [type=radio]), select, textarea { font: inherit; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: 6px; max-width: 100%; }
 label { display: block; margin: .4rem 0; }
-fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; }
+fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; min-width: 0; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 form + form { margin-top: 1rem; } .muted { text-wrap: pretty; }
 .scroll { overflow-x: auto; } .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0; align-items: center; }

@@ -18,7 +18,7 @@ export type StatusActions = {
   retryRequest: FormAction;
 };
 
-export type StatusHrefs = { home: string; partnerSteps: string; signIn: string };
+export type StatusHrefs = { home: string; review: string; partnerSteps: string; signIn: string };
 
 /** From here on trying again alone is unlikely to help. */
 const REPEATED_REJECTIONS = 2;
@@ -70,6 +70,9 @@ export function RequestActions({
 }) {
   const t = useTranslations("status");
   const canRetry = view.retryableCount > 0 && view.linkToken !== null;
+  const canStartAgain =
+    view.settledAt !== null &&
+    view.activations.some(({ state }) => state === "rejected" || state === "cancelled");
   return (
     <>
       {view.rejectedInARow >= REPEATED_REJECTIONS && (
@@ -85,6 +88,11 @@ export function RequestActions({
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         {canRetry && <Retry view={view} retryRequest={actions.retryRequest} />}
         {view.canCancel && <Cancel view={view} cancelRequest={actions.cancelRequest} />}
+        {canStartAgain && (
+          <TextLink href={hrefs.review} className="text-sm">
+            {t("startAgain")}
+          </TextLink>
+        )}
         <TextLink href={hrefs.home} className="text-sm">
           {t("toHome")}
         </TextLink>

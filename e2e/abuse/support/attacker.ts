@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { demo } from "../../support/demo";
 import { makeAddress } from "../../support/person";
 import { signIn } from "../../support/sign-in";
@@ -8,11 +8,12 @@ import { ownAddress } from "./own-address";
 export type Attacker = { page: Page; email: string };
 
 /** A browser of its own: not the test's, and from another address than anybody else's. */
-export async function openBrowser(browser: Browser): Promise<Page> {
+export async function openBrowser(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     baseURL: demo().portalUrl,
     locale: "en-GB",
     extraHTTPHeaders: ownAddress(),
+    ...options,
   });
   return context.newPage();
 }

@@ -2,7 +2,7 @@ import { demo } from "../demo";
 import { acceptTerms } from "../flow";
 import { seeded } from "../integration";
 import { makeAddress } from "../person";
-import { getSignInLink, requestSignInMail } from "../sign-in";
+import { getSignInLink, requestSignInMail, signIn } from "../sign-in";
 import type { Tour } from "./tour";
 
 /** From the start page over the review to being signed in. */
@@ -42,9 +42,15 @@ export const signingIn: Tour = async ({ page, look, openDevice }) => {
   await page.goto(getSignInLink(await requestSignInMail(page, email)).href);
   await look("sign-in link");
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("region", { name: "Not submitted yet" }).waitFor();
+  await look("home, with what was accepted before signing in");
+  await page.getByRole("banner").getByRole("button", { name: email }).click();
+  const signOut = page.getByRole("button", { name: "Sign out", exact: true });
+  await signOut.waitFor();
+  await look("account menu");
+  await signOut.click();
+  await page.waitForURL("/");
+  await signIn(page, makeAddress("newcomer"));
   await page.getByRole("heading", { name: "Nothing is activated yet" }).waitFor();
   await look("home, empty");
-  await page.getByRole("banner").getByRole("button", { name: email }).click();
-  await page.getByRole("button", { name: "Sign out", exact: true }).waitFor();
-  await look("account menu");
 };

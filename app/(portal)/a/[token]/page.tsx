@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { DeadLink } from "@/components/flow/dead-link/dead-link";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { ReviewStep } from "@/components/flow/review/review-step";
@@ -16,8 +17,9 @@ type Props = { params: Promise<{ token: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const link = await loadLink((await params).token);
+  const t = await getTranslations("deadLink");
   return {
-    title: link.kind === "live" ? link.view.specification.content.name : undefined,
+    title: link.kind === "live" ? link.view.specification.content.name : t(`${link.view.why}.title`),
     robots: { index: false },
   };
 }

@@ -30,6 +30,7 @@ export default async function RequestPage({ params }: Props) {
         actions={{ cancelRequest: cancelRequestAction, retryRequest: retryRequestAction }}
         hrefs={{
           home: "/home",
+          review: `/a/${view.linkToken}`,
           partnerSteps: `/requests/${id}/partner-steps`,
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}

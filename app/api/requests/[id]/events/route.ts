@@ -49,10 +49,14 @@ function streamRequest(id: string, read: SessionReader, signal: AbortSignal): Re
         controller.close();
       };
       const send = createSender(read, controller, { isClosed: () => isClosed, close: () => stop() });
+      // One after the other: an older view must not arrive last.
+      let sending = Promise.resolve();
       const sendSoon = (): void => {
         gathering ??= setTimeout(() => {
           gathering = undefined;
-          if (!isClosed) send().catch((error: unknown) => fail(error));
+          sending = sending
+            .then(() => (isClosed ? undefined : send()))
+            .catch((error: unknown) => fail(error));
         }, GATHER_MS);
       };
       const fail = (error: unknown): void => {

@@ -34,9 +34,11 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 export function PUT(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async (caller) => {
     const id = await readId(params);
+    // Read before the transaction: a slow sender must not hold one of the pool's connections.
+    const body = await readJson(request);
     return inScope({ kind: "partner", partnerId: caller.partnerId }, async (tx) => {
       const { connector } = await getPartnerRequest(tx, caller, id);
-      const decision = partnerDecision.parse(await readJson(request));
+      const decision = partnerDecision.parse(body);
       await decideActivationRequest(tx, caller, { requestId: id, connector }, decision);
       const { connector: _, ...activationRequest } = await getPartnerRequest(tx, caller, id);
       return { activationRequest };
