@@ -12,6 +12,7 @@ async function listViolations(page: Page): Promise<string[]> {
 
 for (const [title, tour] of Object.entries(TOURS)) {
   test(`axe finds nothing in light and dark: ${title}`, async ({ page, openDevice, complaints }) => {
+    test.slow();
     await tour({
       page,
       openDevice,

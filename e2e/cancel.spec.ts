@@ -1,4 +1,4 @@
-import { expectStatus, giveConsent, submitAll } from "./support/flow";
+import { acceptTerms, expectStatus, giveConsent, submitAll } from "./support/flow";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
 import { sandbox } from "./support/sandbox";
@@ -38,7 +38,9 @@ test("what was cancelled can be started again", async ({ page }) => {
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel the request" }).click();
   await expect(page.getByRole("heading", { name: "The request was cancelled" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Try again for 1 company" }).click();
+  await page.getByRole("link", { name: "Start again from the activation link" }).click();
+  await page.waitForURL(/\/a\/[\w-]+$/);
+  await acceptTerms(page, integration);
   await page.waitForURL(/\/environments$/);
   await giveConsent(page, integration, { person });
   await expect(page.getByText("1 of 20 ticked")).toBeVisible();

@@ -3,8 +3,9 @@ import type { APIResponse, Page } from "@playwright/test";
 import { continueWithTicked, giveConsent, start, submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { makePerson } from "../support/person";
+import { sandbox } from "../support/sandbox";
 import { getAccountId, listRefusals, type Sql, snapshotAccount } from "./support/database";
-import { forgeForm, postForm } from "./support/forge";
+import { forgeActions, forgeForm, postForm } from "./support/forge";
 import { expect, test } from "./support/test";
 
 const NOTHING_HERE = "There is nothing here";
@@ -100,7 +101,7 @@ test("candidates of another account's consent cannot be picked", async ({ page, 
   expect((await listDrafts(sql, person.email)).map((draft) => draft.selected_at)).toEqual([null]);
 });
 
-test("another account's request cannot be answered, cancelled or retried", async ({ page, target, sql }) => {
+test("another account's request can neither be answered nor cancelled", async ({ page, target, sql }) => {
   const person = await makePerson("forger", 1);
   const { requestId } = await submitAll(page, seeded("form"), { person });
   const foreign = [target.formRequestId, target.pageRequestId, randomUUID()];
@@ -113,23 +114,28 @@ test("another account's request cannot be answered, cancelled or retried", async
   await page.goto(`/requests/${requestId}`);
   await page.getByRole("button", { name: "Cancel the request" }).click();
   const dialog = page.getByRole("alertdialog");
-  const cancelled = dialog.locator('input[name="requestId"]');
   for (const id of foreign) {
-    await cancelled.evaluate((input: HTMLInputElement, other) => Object.assign(input, { value: other }), id);
+    await forgeActions(page, requestId, id);
     await dialog.getByRole("button", { name: "Cancel the request" }).click();
     await expect(dialog.getByText(NOTHING_HERE)).toBeVisible();
   }
-  await cancelled.evaluate((input: HTMLInputElement, own) => Object.assign(input, { value: own }), requestId);
-  await dialog.getByRole("button", { name: "Cancel the request" }).click();
-  await expect(page.getByRole("heading", { name: "The request was cancelled" })).toBeVisible();
-
-  await page.reload();
-  const again = formWith(page, "requestId");
-  for (const id of foreign)
-    await expectRefusal(await postForm(page, await forgeForm(again, { requestId: id })), NOTHING_HERE);
   expect(await listRefusals(sql, await getAccountId(sql, person.email))).toEqual([
     ...foreign.map(() => "request.answer_form"),
     ...foreign.map(() => "request.cancel"),
-    ...foreign.map(() => "request.retry"),
   ]);
+});
+
+test("another account's request cannot be retried", async ({ page, target, sql }) => {
+  const person = await makePerson("forger", 1);
+  await sandbox.fault({ withholdNextKey: person.companies.map(({ id }) => id) });
+  await submitAll(page, seeded("automatic"), { person });
+  await expect(page.getByRole("button", { name: /^Try again/ })).toBeVisible();
+  await page.reload();
+  const foreign = [target.formRequestId, target.pageRequestId, randomUUID()];
+  const again = formWith(page, "requestId");
+  for (const id of foreign)
+    await expectRefusal(await postForm(page, await forgeForm(again, { requestId: id })), NOTHING_HERE);
+  const accountId = await getAccountId(sql, person.email);
+  expect(await listRefusals(sql, accountId)).toEqual(foreign.map(() => "request.retry"));
+  expect((await snapshotAccount(sql, accountId)).drafts).toHaveLength(1);
 });

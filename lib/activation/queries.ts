@@ -10,11 +10,12 @@ import {
   users,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import type { RightsCheck } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
 import { isRetryable, waitingFor } from "./rules";
-import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
+import type { ActivationState, ActivationView, AttentionCause, RequestSummary, RequestView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 
@@ -56,6 +57,7 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     id: request.id,
     integrationName: content.name,
     partnerName: row.partnerName,
+    connectorId: row.connector,
     connectorName: connectorOf(row.connector).name,
     stage: stageOf(row.stage),
     state: request.state,
@@ -90,12 +92,16 @@ function mailOf(
 
 async function listActivations(tx: Customer, requestId: string): Promise<ActivationView[]> {
   const rows = await tx
-    .select({ activation: activations, attention: connections.attention })
+    .select({
+      activation: activations,
+      attention: connections.attention,
+      rightsCheck: connections.rightsCheck,
+    })
     .from(activations)
     .leftJoin(connections, eq(connections.activationId, activations.id))
     .where(eq(activations.requestId, requestId))
     .orderBy(activations.environmentName, activations.externalId);
-  return rows.map(({ activation, attention }) => ({
+  return rows.map(({ activation, attention, rightsCheck }) => ({
     id: activation.id,
     environmentName: activation.environmentName,
     businessId: activation.businessId,
@@ -105,7 +111,19 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     rejectionReason: activation.rejectionReason,
     vendorAnswer: activation.vendorAnswer,
     attention: activation.state === "active" ? attention : null,
+    rightsInQuestion: activation.state === "active" ? rightsInQuestion(attention, rightsCheck) : [],
   }));
+}
+
+function rightsInQuestion(
+  attention: AttentionCause | null,
+  check: RightsCheck | null,
+): ActivationView["rightsInQuestion"] {
+  if (attention === "rights_missing")
+    return (check?.missing ?? []).map(({ path, asked }) => ({ path, level: asked }));
+  if (attention === "rights_surplus")
+    return (check?.surplus ?? []).map(({ path, held }) => ({ path, level: held }));
+  return [];
 }
 
 /** How many requests up to this one ended with a rejection, one after the other. */

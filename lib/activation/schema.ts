@@ -69,12 +69,15 @@ export type ActivationView = {
   rejectionReason: string | null;
   vendorAnswer: VendorAnswer | null;
   attention: AttentionCause | null;
+  /** For `rights_missing` what is lacking, for `rights_surplus` what is too much: the vendor's paths and levels. */
+  rightsInQuestion: { path: string; level: string }[];
 };
 
 export type RequestView = {
   id: string;
   integrationName: string;
   partnerName: string;
+  connectorId: string;
   connectorName: string;
   stage: "test" | "production";
   state: RequestState;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { outboxMails } from "@/db/schema";
@@ -60,8 +61,9 @@ test("it goes to whom it was promised, with replies to the partner's support, an
   expect(await sendQueuedMail(context, mailer, id)).toBe("sent");
   expect(await sendQueuedMail(context, mailer, id)).toBe("nothing");
   const mail = only(await catcher.listMails(recipient, 1));
-  expect(mail).toMatchObject({ replyTo: [{ address: "support@partner.example" }] });
   expect(mail.headers).toMatchObject({ "message-id": messageId });
+  // The catcher reads this header as one of the fields that it does not show.
+  expect(await readFile(String(mail.source), "utf8")).toMatch(/^Reply-To: support@partner\.example\r?$/m);
   expect(mail.text).toContain(`https://portal.example/requests/${requestId}`);
   expect(await queued()).toMatchObject({ state: "sent", tries: 1, lastError: null });
 });

@@ -32,6 +32,7 @@ export function ActivationList({ view, indicator }: Props) {
             key={activation.id}
             activation={activation}
             partnerName={view.partnerName}
+            connectorId={view.connectorId}
             connectorName={view.connectorName}
           />
         ))}

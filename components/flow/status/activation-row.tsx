@@ -2,13 +2,29 @@ import { useTranslations } from "next-intl";
 import { StatusPill } from "@/components/ui/status-pill";
 import { RelativeTime } from "@/components/ui/time";
 import type { ActivationView } from "@/lib/activation/schema";
+import { useRightWords } from "../rights/use-right-words";
 import { ACTIVATION_LOOKS } from "./activation-states";
 import { VendorAnswerDetails } from "./vendor-answer-details";
 
-type Props = { activation: ActivationView; partnerName: string; connectorName: string };
+type Props = { activation: ActivationView; partnerName: string; connectorId: string; connectorName: string };
+
+/** Which rights are lacking or too many, in the words of the technical user's page. */
+function RightsInQuestion({ activation, connectorId }: Pick<Props, "activation" | "connectorId">) {
+  const words = useRightWords(connectorId);
+  if (activation.rightsInQuestion.length === 0) return null;
+  return (
+    <ul className="list-disc pt-1 pl-5">
+      {activation.rightsInQuestion.map(({ path, level }) => (
+        <li key={path}>
+          {words.right(path)}: {words.level(level)}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Why it ended as it did and what to do, or what a live one needs. */
-function Explanation({ activation, partnerName, connectorName }: Props) {
+function Explanation({ activation, partnerName, connectorId, connectorName }: Props) {
   const t = useTranslations();
   const values = { partner: partnerName, connector: connectorName };
   const { failureReason, rejectionReason, attention, state } = activation;
@@ -27,11 +43,13 @@ function Explanation({ activation, partnerName, connectorName }: Props) {
     <div className="grid gap-0.5">
       <p className="font-medium">{t(`${key}.title`, values)}</p>
       <p className="text-ink-soft">{t(`${key}.whatToDo`, values)}</p>
+      <RightsInQuestion activation={activation} connectorId={connectorId} />
     </div>
   );
 }
 
-export function ActivationRow({ activation, partnerName, connectorName }: Props) {
+export function ActivationRow(props: Props) {
+  const { activation, connectorName } = props;
   const t = useTranslations("states");
   const look = ACTIVATION_LOOKS[activation.state];
   return (
@@ -49,7 +67,7 @@ export function ActivationRow({ activation, partnerName, connectorName }: Props)
           <StatusPill {...look}>{t(`activation.${activation.state}`)}</StatusPill>
         </span>
       </div>
-      <Explanation activation={activation} partnerName={partnerName} connectorName={connectorName} />
+      <Explanation {...props} />
       {activation.vendorAnswer && (
         <VendorAnswerDetails answer={activation.vendorAnswer} connectorName={connectorName} />
       )}

@@ -7,16 +7,18 @@ export type HeadlineKey =
   | "waitingForPartner"
   | "activating"
   | "allActive"
+  | "allActiveAttention"
   | "someActive"
   | "allRejected"
   | "allTimedOut"
   | "noneActive"
   | "cancelled";
 
-export type Headline = { key: HeadlineKey; tone: Tone; active: number; total: number };
+export type Headline = { key: HeadlineKey; tone: Tone; active: number; attention: number; total: number };
 
 function settledKey({ activations }: RequestView, active: number): HeadlineKey {
-  if (active > 0) return active === activations.length ? "allActive" : "someActive";
+  if (active > 0 && active < activations.length) return "someActive";
+  if (active > 0) return activations.some(({ attention }) => attention) ? "allActiveAttention" : "allActive";
   if (activations.every(({ state }) => state === "rejected")) return "allRejected";
   if (activations.every(({ state }) => state === "timed_out")) return "allTimedOut";
   return "noneActive";
@@ -34,6 +36,7 @@ const TONES: Record<HeadlineKey, Tone> = {
   waitingForPartner: "info",
   activating: "info",
   allActive: "success",
+  allActiveAttention: "warning",
   someActive: "warning",
   allRejected: "danger",
   allTimedOut: "warning",
@@ -45,5 +48,6 @@ const TONES: Record<HeadlineKey, Tone> = {
 export function headlineOf(view: RequestView): Headline {
   const active = view.activations.filter(({ state }) => state === "active").length;
   const key = currentKey(view, active);
-  return { key, tone: TONES[key], active, total: view.activations.length };
+  const attention = view.activations.filter((activation) => activation.attention !== null).length;
+  return { key, tone: TONES[key], active, attention, total: view.activations.length };
 }

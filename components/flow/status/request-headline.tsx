@@ -12,6 +12,7 @@ const ICONS: Record<HeadlineKey, typeof Hourglass> = {
   waitingForPartner: Hourglass,
   activating: LoaderCircle,
   allActive: CircleCheck,
+  allActiveAttention: TriangleAlert,
   someActive: TriangleAlert,
   allRejected: CircleX,
   allTimedOut: TriangleAlert,
@@ -60,13 +61,14 @@ type Props = { view: RequestView; partnerStepsHref: string };
 /** The one sentence that sums the request up; each new one is read out. */
 export function RequestHeadline({ view, partnerStepsHref }: Props) {
   const t = useTranslations("status.headline");
-  const { key, tone, active, total } = headlineOf(view);
+  const { key, tone, active, attention, total } = headlineOf(view);
   const Icon = ICONS[key];
   const values = {
     integration: view.integrationName,
     partner: view.partnerName,
     connector: view.connectorName,
     active,
+    attention,
     total,
   };
   return (

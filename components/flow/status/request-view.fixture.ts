@@ -14,6 +14,7 @@ export function anActivation(
     rejectionReason: null,
     vendorAnswer: null,
     attention: null,
+    rightsInQuestion: [],
     ...overrides,
   };
 }
@@ -24,6 +25,7 @@ export function aRequest(overrides: Partial<RequestView> = {}): RequestView {
     id: "0190b1f0-1111-7000-8000-000000000001",
     integrationName: "Orders to invoices",
     partnerName: "Esimerkki Software Oy",
+    connectorId: "example-ledger",
     connectorName: "Example Ledger",
     stage: "test",
     state: "awaiting_partner",

@@ -21,14 +21,18 @@ const OF_ACCOUNT = [
   "outbox_mails",
 ] as const;
 
-/** Every row of an account, as text that is equal when nothing has changed. */
-export async function snapshotAccount(sql: Sql, accountId: string): Promise<Record<string, string[]>> {
-  const tables = OF_ACCOUNT.map(async (table) => {
-    const rows = await sql<{ row: string }[]>`
-      select t::text as row from ${sql(table)} t where account_id = ${accountId} order by 1`;
+type Table = (typeof OF_ACCOUNT)[number];
+type Row = Record<string, unknown>;
+
+/** Every row of an account, but for what the portal's own housekeeping forgets in time. */
+export async function snapshotAccount(sql: Sql, accountId: string): Promise<Record<Table, Row[]>> {
+  const readRows = async (table: Table) => {
+    const rows = await sql<{ row: Row }[]>`
+      select to_jsonb(t) - 'initiator_email' as row from ${sql(table)} t
+      where account_id = ${accountId} order by t::text`;
     return [table, rows.map(({ row }) => row)] as const;
-  });
-  return Object.fromEntries(await Promise.all(tables));
+  };
+  return Object.fromEntries(await Promise.all(OF_ACCOUNT.map(readRows))) as Record<Table, Row[]>;
 }
 
 /** The personal account of a person who has signed in. */

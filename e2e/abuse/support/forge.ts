@@ -1,4 +1,4 @@
-import type { APIResponse, Locator, Page } from "@playwright/test";
+import type { APIResponse, Locator, Page, Request } from "@playwright/test";
 import { demo } from "../../support/demo";
 
 type Fields = Record<string, string | string[]>;
@@ -30,4 +30,16 @@ export function postForm(
   origin = new URL(demo().portalUrl).origin,
 ): Promise<APIResponse> {
   return page.request.post(page.url(), { multipart: fields, headers: { origin }, maxRedirects: 0 });
+}
+
+/** From now on, calls of server actions say `forged` wherever the page says `own`. */
+export async function forgeActions(page: Page, own: string, forged: string): Promise<void> {
+  const isAction = (request: Request) => request.method() === "POST" && "next-action" in request.headers();
+  await page.route("**/*", async (route) => {
+    const request = route.request();
+    if (!isAction(request)) return route.fallback();
+    const body = request.postData() ?? "";
+    if (!body.includes(own)) throw new Error("the call does not say what was to be forged");
+    await route.continue({ postData: body.replaceAll(own, forged) });
+  });
 }

@@ -21,7 +21,7 @@ export const partnerPage: Tour = async ({ page, look }) => {
   await rejectOne(tab, unwanted, "There is no contract for this company.");
   await page.getByText(/^We have e-mailed/).waitFor();
   await look("status, with three outcomes");
-  await page.getByRole("button", { name: "Try again for 2 companies" }).click();
+  await page.getByRole("button", { name: "Try again for 1 company" }).click();
   await page.waitForURL(/\/environments$/);
   await page.goto("/home");
   await page.getByRole("region", { name: "Not submitted yet" }).waitFor();
