@@ -1,4 +1,4 @@
-import { acceptTerms, companyBox, continueWithTicked, makeConsent, submit } from "./support/flow";
+import { acceptTerms, companyBox, continueWithTicked, lookUp, makeConsent, submit } from "./support/flow";
 import { seeded } from "./support/integration";
 import { findPortalLinks, waitForMail } from "./support/mail";
 import { makeAddress, makePerson } from "./support/person";
@@ -22,6 +22,7 @@ test("a customer who started in Procountor signs in, confirms, reviews and activ
   await page.waitForURL(/\/sign-in\?/);
   expect(page.url()).not.toContain("requestId");
   await completeSignInByLink(page, person.email);
+  await lookUp(page);
 
   await expect(page.getByRole("heading", { name: "Is this your request?" })).toBeVisible();
   await expect(page.getByText("asked in Procountor to activate Esimerkki Orders")).toBeVisible();
@@ -43,6 +44,7 @@ test("a consent that somebody else gave waits until that person confirms it", as
   const { callbackUrl } = await makeConsent(integration, { person: boss });
   await signIn(page, assistant);
   await page.goto(callbackUrl);
+  await lookUp(page);
 
   await expect(page.getByRole("heading", { name: /^Waiting for a confirmation by b\S+@/ })).toBeVisible();
   await expect(page.getByText(boss.email)).toBeHidden();

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, createdAt, id, isOneOf } from "./columns";
 
 export const SEALED_OWNERS = ["vendor_application", "grant", "connection"] as const;
@@ -38,7 +38,8 @@ export const sealedSecrets = pgTable(
   },
   (table) => [
     unique("sealed_secrets_name_key").on(table.ownerKind, table.ownerId, table.name),
-    uniqueIndex("sealed_secrets_live_api_key")
+    // Not unique: a technical user that was there before has one key, whichever integration asks for it.
+    index("sealed_secrets_api_key")
       .on(table.fingerprint)
       .where(sql`name = 'api_key' and owner_kind = 'connection'`),
   ],

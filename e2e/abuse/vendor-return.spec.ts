@@ -1,5 +1,5 @@
 import type { APIResponse, Page } from "@playwright/test";
-import { makeConsent, start, submitAll } from "../support/flow";
+import { lookUp, makeConsent, start, submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { findPortalLinks, listMail, waitForMail } from "../support/mail";
 import { makeAddress, makePerson } from "../support/person";
@@ -34,6 +34,7 @@ test("a stolen request id tells its thief a masked address, and stays its owner'
   const owner = await makePerson("owner", 2);
   const { callbackUrl } = await makeConsent(integration, { person: owner });
   await attacker.page.goto(callbackUrl);
+  await lookUp(attacker.page);
   const heading = attacker.page.getByRole("heading", { name: WAITING });
   await expect(heading).toBeVisible();
   await expect(heading).toHaveText(
@@ -57,6 +58,7 @@ test("a stolen request id tells its thief a masked address, and stays its owner'
 
   await signIn(page, owner.email);
   await page.goto(callbackUrl);
+  await lookUp(page);
   await page.getByRole("button", { name: `Continue as ${owner.email}` }).click();
   await page.waitForURL(/\/a\//);
   // Who confirms too late gives nothing away.
@@ -84,6 +86,7 @@ test("a request id that was claimed, or used, is unknown to everybody else", asy
   ];
   for (const { slug, id } of claims) {
     await attacker.page.goto(`/connect/${slug}/return?requestId=${id}`);
+    await lookUp(attacker.page);
     await expect(attacker.page.getByRole("heading", { name: UNKNOWN })).toBeVisible();
     await expectNothingOf(owner, attacker.page);
     await expectNothingOf(target.person, attacker.page);
@@ -104,6 +107,10 @@ test("an attacker's own request id, opened by somebody else, gives that person n
   const lured = await makePerson("lured", 1);
   await start(page, integration, lured.email);
   await page.goto(callbackUrl);
+  // Nobody was sent to the vendor from here: without a click nothing is asked, and nobody is written to.
+  await expect(page.getByRole("heading", { name: "Did you just give a consent?" })).toBeVisible();
+  expect((await snapshotAccount(sql, await getAccountId(sql, lured.email))).grants).toEqual([]);
+  await lookUp(page);
   await expect(page.getByRole("heading", { name: WAITING })).toBeVisible();
   await expectNothingOf(attacker, page);
   await page.goto(`${integration.link}/environments`);
@@ -117,6 +124,7 @@ test("a request id that was made for another integration is refused", async ({ p
   const { requestId } = await makeConsent(integration, { person: owner });
   await signIn(page, owner.email);
   await page.goto(`/connect/${seeded("form").slug}/return?requestId=${requestId}`);
+  await lookUp(page);
   await expect(page.getByRole("heading", { name: "This request is for another integration" })).toBeVisible();
   const rows = await snapshotAccount(sql, await getAccountId(sql, owner.email));
   expect(rows.grants).toMatchObject([{ state: "refused", refused_because: "other_integration" }]);

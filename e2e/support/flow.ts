@@ -47,6 +47,11 @@ export async function giveConsent(page: Page, integration: Integration, consent:
   return requestId;
 }
 
+/** Back from the vendor without having been sent there from here: the page asks before it looks anything up. */
+export async function lookUp(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Look my request up" }).click();
+}
+
 /** The checkbox of a company in our list. */
 export function companyBox(page: Page, company: Company) {
   return page.getByRole("checkbox", { name: company.name });

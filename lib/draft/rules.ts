@@ -42,6 +42,15 @@ export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", 
   { from: "open", event: "expire", by: ["system"], to: "expired" },
 ]);
 
+/** A consent that was started from a draft is the draft's for as long as vendors keep a request open. */
+const CONSENT_LASTS_MS = 24 * 60 * 60 * 1000;
+
+/** Whether the draft sent its customer to the vendor lately, so that a return from there is no surprise. */
+export function isConsentUnderWay(draft: { consentStartedAt: Date | null } | null, now: Date): boolean {
+  const startedAt = draft?.consentStartedAt?.getTime() ?? 0;
+  return now.getTime() - startedAt < CONSENT_LASTS_MS;
+}
+
 export type CandidateFacts = {
   rights: string;
   productFit: string;

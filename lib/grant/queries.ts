@@ -3,6 +3,8 @@ import { candidates, grants, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { AppError } from "@/lib/core/app-error";
+import { findOpenDraft } from "@/lib/draft/queries";
+import { isConsentUnderWay } from "@/lib/draft/rules";
 import { GRANT_REFUSALS, type GrantState } from "@/lib/draft/states";
 import { connectorOf } from "@/lib/integration/queries";
 import type { VendorReturn, VendorReturnView } from "./schema";
@@ -112,7 +114,7 @@ async function confirmView(
 
 export type ReturnedGrant =
   | { kind: "unknown_integration" }
-  | { kind: "not_looked_up" }
+  | { kind: "not_looked_up"; isExpected: boolean }
   | { kind: "grant"; grantId: string };
 
 /** The viewer's newest grant for what the browser came back with. */
@@ -126,7 +128,9 @@ export async function findReturnedGrant(
   );
   if (!integration) return { kind: "unknown_integration" };
   const grant = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
-  return grant ? { kind: "grant", grantId: grant.id } : { kind: "not_looked_up" };
+  if (grant) return { kind: "grant", grantId: grant.id };
+  const draft = await findOpenDraft(tx, integration.id);
+  return { kind: "not_looked_up", isExpected: isConsentUnderWay(draft, new Date()) };
 }
 
 /** The viewer's newest grant of a vendor request, refused ones included. */

@@ -5,12 +5,10 @@ import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
 import { findOpenDraft } from "@/lib/draft/queries";
+import { isConsentUnderWay } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { findNewestGrant } from "./queries";
 import type { VendorReturn } from "./schema";
-
-/** A consent started from a draft counts as the draft's for as long as vendors keep a request open. */
-const CONSENT_LASTS_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Takes note that this signed-in person came back from the vendor with a request id, and has the worker read it. It
@@ -30,8 +28,7 @@ export async function returnFromVendor(
   if (before && before.state !== "refused") return before.id;
 
   const draft = await findOpenDraft(tx, integration.id);
-  const startedAt = draft?.consentStartedAt?.getTime() ?? 0;
-  const isOfDraft = draft !== null && Date.now() - startedAt < CONSENT_LASTS_MS;
+  const isOfDraft = draft !== null && isConsentUnderWay(draft, new Date());
   const id = await insertGrant(tx, viewer, integration, returned.vendorRequest, isOfDraft ? draft.id : null);
   if (id === null) {
     // Another tab of the same person was a moment faster.

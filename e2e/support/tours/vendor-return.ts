@@ -1,4 +1,4 @@
-import { makeConsent } from "../flow";
+import { lookUp, makeConsent } from "../flow";
 import { seeded } from "../integration";
 import { findPortalLinks, waitForMail } from "../mail";
 import { makeAddress, makePerson } from "../person";
@@ -12,12 +12,15 @@ export const vendorReturn: Tour = async ({ page, look }) => {
   const own = await makeConsent(integration, { person });
   await signIn(page, person.email);
   await page.goto(own.callbackUrl);
+  await look("question whether a consent was given");
+  await lookUp(page);
   await page.getByRole("heading", { name: "Is this your request?" }).waitFor();
   await look("question whose request it is");
 
   const boss = makeAddress("boss");
   const foreign = await makeConsent(integration, { person, initiatorEmail: boss });
   await page.goto(foreign.callbackUrl);
+  await lookUp(page);
   await page.getByRole("heading", { name: /^Waiting for a confirmation/ }).waitFor();
   await look("waiting for the initiator");
   const [link] = findPortalLinks(await waitForMail({ to: boss }));
@@ -28,6 +31,7 @@ export const vendorReturn: Tour = async ({ page, look }) => {
   await look("initiator has confirmed");
 
   await page.goto(`/connect/${integration.slug}/return?requestId=999`);
+  await lookUp(page);
   await page.getByRole("heading", { name: "Procountor does not know this request" }).waitFor();
   await look("request that the vendor does not know");
 };

@@ -5,27 +5,42 @@ import { Card } from "@/components/ui/card";
 import { FormStateProvider } from "@/components/ui/form-context";
 import { FormError } from "@/components/ui/form-error";
 import { type FormAction, IDLE_FORM } from "@/components/ui/form-state";
+import { PageHeading } from "@/components/ui/page-heading";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 
-/** Asks by itself, once, for what came back to be read; without JavaScript there is a button. */
-export function LookUpReturn({ lookUp }: { lookUp: FormAction }) {
+type Props = {
+  lookUp: FormAction;
+  /** The customer was sent to the vendor from here a moment ago. Anybody else may have been lured here and is asked first. */
+  isExpected: boolean;
+  viewerEmail: string;
+};
+
+/** Asks for what came back to be read: by itself, once, when the return was expected, else by a button. */
+export function LookUpReturn({ lookUp, isExpected, viewerEmail }: Props) {
   const t = useTranslations("vendorReturn.lookUp");
   const [state, dispatch, isPending] = useActionState(lookUp, IDLE_FORM);
   useEffect(() => {
-    startTransition(() => dispatch(new FormData()));
-  }, [dispatch]);
+    if (isExpected) startTransition(() => dispatch(new FormData()));
+  }, [dispatch, isExpected]);
+  const isWaiting = isPending || (isExpected && state.status === "idle");
   return (
-    <Card className="grid gap-4 px-5 py-8 sm:px-8">
-      <Spinner className="font-medium">{t("title")}</Spinner>
+    <Card className="grid gap-5 px-5 py-8 sm:px-8">
+      {isExpected ? (
+        <Spinner className="font-medium">{t("title")}</Spinner>
+      ) : (
+        <PageHeading title={t("ask.title")}>
+          <p>{t("ask.body", { email: viewerEmail })}</p>
+        </PageHeading>
+      )}
       <FormStateProvider value={state}>
         <FormError />
       </FormStateProvider>
-      {(state.status === "error" || !isPending) && (
-        <form action={dispatch}>
-          <SubmitButton pendingLabel={t("title")}>{t("button")}</SubmitButton>
-        </form>
-      )}
+      <form action={dispatch} hidden={isWaiting && isExpected}>
+        <SubmitButton size="large" pendingLabel={t("title")}>
+          {t("button")}
+        </SubmitButton>
+      </form>
     </Card>
   );
 }

@@ -44,7 +44,11 @@ export default async function ContinuePage({ params }: Props) {
           lookUpAgain={lookUpReturnAction.bind(null, slug)}
         />
       ) : (
-        <LookUpReturn lookUp={lookUpReturnAction.bind(null, slug)} />
+        <LookUpReturn
+          lookUp={lookUpReturnAction.bind(null, slug)}
+          isExpected={found.kind === "not_looked_up" && found.isExpected}
+          viewerEmail={viewer.email}
+        />
       )}
     </Main>
   );

@@ -1,1 +1,0 @@
-CREATE UNIQUE INDEX "grants_one_return" ON "grants" USING btree ("account_id","user_id","integration_id","vendor_request") WHERE state <> 'refused';
