@@ -46,7 +46,7 @@ export async function makeIntegration(
 }
 
 /** Publishes a version in the place of the one that is published. */
-export async function publish(
+async function publish(
   { id, partnerId, slug }: OwnIntegration,
   version: number,
   content: SpecificationContent,

@@ -15,7 +15,7 @@ type FieldProblem = "required" | "too_long" | "email" | "choice";
 export type FormOutcome = { ok: true } | { ok: false; problems: Record<string, FieldProblem> };
 
 /** Checks one answer against its field; null when it is fine. */
-export function checkAnswer(field: FormField, answer: string): FieldProblem | null {
+function checkAnswer(field: FormField, answer: string): FieldProblem | null {
   const value = answer.trim();
   if (value === "") return field.required ? "required" : null;
   if (value.length > field.maxLength) return "too_long";

@@ -10,7 +10,7 @@ import { takeCodeTry } from "./take-code-try";
 import { codeToken } from "./verification-hash";
 
 /** `code_expired`: the link of the same mail still works for a while. */
-export type EndedCode = "code_expired" | "link_used" | "link_unknown" | "too_many_codes";
+type EndedCode = "code_expired" | "link_used" | "link_unknown" | "too_many_codes";
 
 export type CodeResult =
   | ({ kind: "done" } & CompletedSignIn)

@@ -37,7 +37,7 @@ export async function keepPendingAcceptance(acceptance: PendingAcceptance): Prom
 }
 
 /** What the cookie holds, or null when it was not made by us or is too old. */
-export function readPendingAcceptance(cookieValue: string, now = new Date()): PendingAcceptance | null {
+function readPendingAcceptance(cookieValue: string, now = new Date()): PendingAcceptance | null {
   const [payload = "", signature = ""] = cookieValue.split(".");
   if (!equalsInConstantTime(signature, sign(payload))) return null;
   const parsed = pending.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString()));

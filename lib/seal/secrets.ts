@@ -23,7 +23,7 @@ const isSecret = (owner: SealedOwner, name: string) =>
   );
 
 /** Keyed hash of a secret: tells whether two are the same without opening either. */
-export function fingerprintOf(keys: SealKeys, value: string): string {
+function fingerprintOf(keys: SealKeys, value: string): string {
   return keyedHash(keys.hashKey, value);
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { ConsoleWatch } from "../console-watch";
 
-export type Guide = {
+type Guide = {
   page: Page;
   /** Called on each page of the tour, when it is complete. */
   look: (name: string) => Promise<void>;
