@@ -11,6 +11,8 @@ export async function requestSignInMail(page: Page, email: string): Promise<Mess
   const form = page.locator("form", { has: page.locator('input[type="email"]') });
   await form.locator('input[type="email"]').fill(email);
   await form.locator('button[type="submit"]').click();
+  // The mail may be faster than the page, whose way on would then cross the next step of the test.
+  await page.waitForURL(({ pathname }) => pathname === `${PATH}/check`);
   return waitForMail({ to: email, seen });
 }
 
