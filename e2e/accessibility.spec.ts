@@ -10,6 +10,15 @@ async function listViolations(page: Page): Promise<string[]> {
   );
 }
 
+/** The colours follow the scheme in a frame of their own. */
+function isShownIn(colorScheme: string): boolean {
+  const [red = 0] =
+    getComputedStyle(document.body)
+      .backgroundColor.match(/[\d.]+/g)
+      ?.map(Number) ?? [];
+  return red > 128 === (colorScheme === "light");
+}
+
 for (const [title, tour] of Object.entries(TOURS)) {
   test(`axe finds nothing in light and dark: ${title}`, async ({ page, openDevice, complaints }) => {
     test.slow();
@@ -21,6 +30,7 @@ for (const [title, tour] of Object.entries(TOURS)) {
         for (const colorScheme of ["light", "dark"] as const) {
           // Colours that are on their way from one scheme to the other have no contrast to judge.
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          await page.waitForFunction(isShownIn, colorScheme);
           expect.soft(await listViolations(page), `${name}, ${colorScheme}`).toEqual([]);
         }
       },

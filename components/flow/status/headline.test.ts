@@ -8,6 +8,11 @@ test("before the decision it names whom we wait for", () => {
   expect(headlineOf(aRequest({ state: "processing", waitingFor: "vendor" })).key).toBe("activating");
 });
 
+test("a request whose environments are all rejected is never said to be activated", () => {
+  const told = aSettledRequest(["rejected"], { state: "processing", waitingFor: "vendor", settledAt: null });
+  expect(headlineOf(told).key).toBe("allRejected");
+});
+
 test("a cancelled request is cancelled, whatever became of its environments", () => {
   expect(headlineOf(aSettledRequest(["cancelled", "cancelled"], { state: "cancelled" })).key).toBe(
     "cancelled",

@@ -27,6 +27,8 @@ function settledKey({ activations }: RequestView, active: number): HeadlineKey {
 function currentKey(view: RequestView, active: number): HeadlineKey {
   if (view.state === "cancelled") return "cancelled";
   if (view.state === "settled") return settledKey(view, active);
+  // The vendor has yet to be told, but nothing will be switched on.
+  if (view.activations.every(({ state }) => state === "rejected")) return "allRejected";
   if (view.waitingFor === "customer") return "waitingForCustomer";
   return view.waitingFor === "partner" ? "waitingForPartner" : "activating";
 }

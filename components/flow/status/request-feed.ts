@@ -74,29 +74,41 @@ function stream(url: string, listener: Listener, onGone: () => void): () => void
 const STREAM_LOCK = "kytkin-request-stream";
 
 /**
- * A browser opens few connections to one host, and each stream keeps one: only one tab streams. Calls `onDecided` with
- * whether this one may; the place is given back when what it returns is called.
+ * A browser opens few connections to one host, and each stream keeps one: only one tab streams at a time, and when it
+ * ends the next one takes over. Calls `onWait` when it is another's turn and `onTurn` when it is ours; what it returns
+ * gives the turn back.
  */
-function takeStreamPlace(onDecided: (isOurs: boolean) => void): () => void {
+function takeStreamTurn(onWait: () => void, onTurn: () => void): () => void {
   const locks = globalThis.navigator?.locks;
   if (!locks) {
-    onDecided(true);
+    onTurn();
     return () => {};
   }
+  const waiting = new AbortController();
   let giveBack = () => {};
   const isOver = new Promise<void>((resolve) => {
     giveBack = resolve;
   });
+  const hold = () => {
+    onTurn();
+    return isOver;
+  };
   void locks.request(STREAM_LOCK, { ifAvailable: true }, (lock) => {
-    onDecided(lock !== null);
-    return lock === null ? undefined : isOver;
+    if (waiting.signal.aborted) return;
+    if (lock) return hold();
+    onWait();
+    // Refused only when we give up while we wait.
+    locks.request(STREAM_LOCK, { signal: waiting.signal }, hold).catch(() => {});
   });
-  return giveBack;
+  return () => {
+    waiting.abort();
+    giveBack();
+  };
 }
 
 /**
- * Follows a request by server-sent events (event `request`, data a `RequestView`). It asks every few seconds instead when
- * another tab of this browser streams already, or when the stream does not get through. Returns what stops it.
+ * Follows a request by server-sent events (event `request`, data a `RequestView`). It asks every few seconds instead while
+ * another tab of this browser streams, or when the stream does not get through. Returns what stops it.
  */
 export function followRequest(
   requestUrl: string,
@@ -105,19 +117,29 @@ export function followRequest(
 ): () => void {
   let isStopped = false;
   let stopFollowing = () => {};
-  const startPolling = () => {
-    stopFollowing();
-    stopFollowing = poll(requestUrl, listener, intervalMs);
-  };
-  const giveBack = takeStreamPlace((isOurs) => {
-    if (isStopped) return;
-    if (isOurs && typeof EventSource !== "undefined")
-      stopFollowing = stream(requestUrl, listener, startPolling);
-    else startPolling();
-  });
-  return () => {
+  let giveBack = () => {};
+  const stop = () => {
     isStopped = true;
     stopFollowing();
     giveBack();
   };
+  const heard: Listener = {
+    onView: listener.onView,
+    onState: (state) => {
+      listener.onState(state);
+      if (state === "ended" || state === "signed_out") stop();
+    },
+  };
+  const startPolling = () => {
+    stopFollowing();
+    stopFollowing = poll(requestUrl, heard, intervalMs);
+  };
+  const startStreaming = () => {
+    if (isStopped) return;
+    if (typeof EventSource === "undefined") return startPolling();
+    stopFollowing();
+    stopFollowing = stream(requestUrl, heard, startPolling);
+  };
+  giveBack = takeStreamTurn(startPolling, startStreaming);
+  return stop;
 }

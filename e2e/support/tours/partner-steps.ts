@@ -62,5 +62,6 @@ export const repeatedRejection: Tour = async ({ page, look }) => {
   await submit(page);
   await rejectOne(await openPartnerPage(page), company, "Still no contract.");
   await page.getByText("Talk to Esimerkki Software Oy before you try again").waitFor();
+  await page.getByText(/^We have e-mailed/).waitFor();
   await look("status, rejected again");
 };
