@@ -1,2 +1,3 @@
 export { startDemoPartner } from "./partner/start-demo-partner";
+export { startPowerOfficeSandbox } from "./poweroffice/start-poweroffice-sandbox";
 export { startProcountorSandbox } from "./procountor/start-procountor-sandbox";

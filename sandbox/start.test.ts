@@ -31,6 +31,9 @@ test("it says where it listens, and SIGTERM ends it", async () => {
   const child = start({
     SANDBOX_PORT: "0",
     SANDBOX_PROCOUNTOR_PORT: "0",
+    SANDBOX_POWEROFFICE_PORT: "0",
+    SANDBOX_APPLICATION_KEY: "8d6f5a52-6c0e-4b8c-9a53-0f6f3f3f1c11",
+    SANDBOX_SUBSCRIPTION_KEY: "subscription",
     SANDBOX_STATE_DIR: stateDir,
     SANDBOX_PORTAL_URL: "http://localhost:4300",
     SANDBOX_CLIENT_SECRET: "secret",
@@ -44,6 +47,7 @@ test("it says where it listens, and SIGTERM ends it", async () => {
   const index = await (await fetch(ready.sandboxUrl)).text();
   expect(index).toContain(`${ready.procountorUrl}/ui/activate/esimerkki-orders`);
   expect((await fetch(`${ready.procountorUrl}/ui/activate/esimerkki-orders`)).status).toBe(200);
+  expect((await fetch(`${ready.powerofficeUrl}/sandbox`)).status).toBe(200);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
 });

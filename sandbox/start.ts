@@ -1,4 +1,4 @@
-import { startDemoPartner, startProcountorSandbox } from ".";
+import { startDemoPartner, startPowerOfficeSandbox, startProcountorSandbox } from ".";
 
 /** Entry point: all stand-ins in one process, until SIGTERM or SIGINT. Prints one line of JSON when they listen. */
 function readSetting(name: string): string {
@@ -21,6 +21,12 @@ const procountor = await startProcountorSandbox({
   clientSecret: readSetting("SANDBOX_CLIENT_SECRET"),
   m2mApiKey: readSetting("SANDBOX_M2M_API_KEY"),
 });
+const poweroffice = await startPowerOfficeSandbox({
+  ...shared,
+  port: readPort("SANDBOX_POWEROFFICE_PORT"),
+  applicationKey: readSetting("SANDBOX_APPLICATION_KEY"),
+  subscriptionKey: readSetting("SANDBOX_SUBSCRIPTION_KEY"),
+});
 const partner = await startDemoPartner({
   ...shared,
   port: readPort("SANDBOX_PORT"),
@@ -29,12 +35,17 @@ const partner = await startDemoPartner({
 });
 
 async function stop(): Promise<void> {
-  await Promise.all([procountor.close(), partner.close()]);
+  await Promise.all([procountor.close(), poweroffice.close(), partner.close()]);
   process.exit(0);
 }
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);
 
 process.stdout.write(
-  `${JSON.stringify({ ready: true, sandboxUrl: partner.url, procountorUrl: procountor.url })}\n`,
+  `${JSON.stringify({
+    ready: true,
+    sandboxUrl: partner.url,
+    procountorUrl: procountor.url,
+    powerofficeUrl: poweroffice.url,
+  })}\n`,
 );

@@ -6,9 +6,12 @@ import { getWorkerEnv } from "@/lib/env";
 const env = z
   .object({
     KYTKIN_SANDBOX_PROCOUNTOR_URL: z.url(),
+    KYTKIN_SANDBOX_POWEROFFICE_URL: z.url(),
     KYTKIN_SANDBOX_PARTNER_URL: z.url(),
     KYTKIN_SANDBOX_CLIENT_SECRET: z.string().min(16),
     KYTKIN_SANDBOX_M2M_API_KEY: z.string().min(16),
+    KYTKIN_SANDBOX_APPLICATION_KEY: z.uuid(),
+    KYTKIN_SANDBOX_SUBSCRIPTION_KEY: z.string().min(16),
     KYTKIN_SEED_PARTNER_API_KEY: z.string().min(16),
   })
   .parse(process.env);
@@ -18,6 +21,9 @@ if (!getWorkerEnv().KYTKIN_DEMO)
 const context = createWorkerContext(2);
 const seeded = await seed(context, {
   procountorUrl: env.KYTKIN_SANDBOX_PROCOUNTOR_URL,
+  powerofficeUrl: env.KYTKIN_SANDBOX_POWEROFFICE_URL,
+  applicationKey: env.KYTKIN_SANDBOX_APPLICATION_KEY,
+  subscriptionKey: env.KYTKIN_SANDBOX_SUBSCRIPTION_KEY,
   partnerUrl: env.KYTKIN_SANDBOX_PARTNER_URL,
   clientSecret: env.KYTKIN_SANDBOX_CLIENT_SECRET,
   m2mApiKey: env.KYTKIN_SANDBOX_M2M_API_KEY,

@@ -1,5 +1,6 @@
-import type { ConnectorContext, TokenSource, TokenSubject } from "@/lib/connectors/types";
+import type { ConnectorContext } from "@/lib/connectors/types";
 import { startProcountorSandbox } from "@/sandbox";
+import { makeTokenSource } from "./token-source";
 
 export const PROCOUNTOR_SECRETS = { clientSecret: "orders-client-secret-1", m2mApiKey: "integrator-key-1" };
 export const OTHER_INTEGRATOR_KEY = "other-integrator-key-1";
@@ -41,25 +42,6 @@ async function post(sandbox: Sandbox, path: string, body: object) {
   const answer = await response.json();
   if (!response.ok) throw new Error(`sandbox: ${JSON.stringify(answer)}`);
   return answer;
-}
-
-/** Tokens in memory, by subject. */
-function makeTokenSource(): TokenSource {
-  const tokens = new Map<string, string>();
-  const keyOf = (subject: TokenSubject) =>
-    subject.kind === "connection" ? subject.connectionId : subject.kind;
-  return {
-    async get(subject, refresh) {
-      const known = tokens.get(keyOf(subject));
-      if (known !== undefined) return known;
-      const { token } = await refresh();
-      tokens.set(keyOf(subject), token);
-      return token;
-    },
-    async drop(subject) {
-      tokens.delete(keyOf(subject));
-    },
-  };
 }
 
 /** A connector's context that talks to `apiBaseUrl` for real, and everything it logged. */

@@ -1,8 +1,5 @@
+import type { CallPattern, FailRule } from "../web/call-rules";
 import type { Rights } from "./model";
-
-/** A rule for calls of the API; `path` is below the version prefix and may hold `*`, e.g. `/integrations/*`. */
-export type CallPattern = { method?: string; path?: string; times?: number };
-export type FailRule = CallPattern & { status: number; retryAfterSeconds?: number; body?: unknown };
 
 export type FaultSettings = {
   latencyMs: number;
@@ -22,24 +19,3 @@ export type FaultSettings = {
   /** Calls that wait, before anything is done, until they are released. */
   held: CallPattern[];
 };
-
-/** Takes the first rule that fits the call, and counts it down. */
-export function takeRule<Rule extends CallPattern>(rules: Rule[], method: string, path: string): Rule | null {
-  const index = rules.findIndex((rule) => fits(rule, method, path));
-  const rule = rules[index];
-  if (!rule) return null;
-  const left = (rule.times ?? 1) - 1;
-  if (left > 0) rules[index] = { ...rule, times: left };
-  else rules.splice(index, 1);
-  return rule;
-}
-
-export function fits(rule: CallPattern, method: string, path: string): boolean {
-  if (rule.method !== undefined && rule.method.toUpperCase() !== method) return false;
-  if (rule.path === undefined) return true;
-  const source = rule.path
-    .split("*")
-    .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${source}$`).test(path);
-}

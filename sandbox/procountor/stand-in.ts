@@ -1,5 +1,5 @@
+import { CallLog } from "../web/call-log";
 import { JsonStore } from "../web/json-store";
-import { CallLog } from "./call-log";
 import { companies } from "./data/companies";
 import { personas } from "./data/personas";
 import type { FaultSettings } from "./faults";

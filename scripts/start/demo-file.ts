@@ -8,6 +8,7 @@ export type DemoFile = {
   mailUrl: string;
   sandboxUrl: string;
   procountorUrl: string;
+  powerofficeUrl: string;
   /** Absolute URLs. */
   activationLinks: Record<string, string>;
   users: Record<string, { email: string }>;
@@ -25,6 +26,7 @@ export async function writeDemoFile(
     mailUrl: urls.mail,
     sandboxUrl: urls.sandbox,
     procountorUrl: urls.procountor,
+    powerofficeUrl: urls.poweroffice,
     activationLinks: Object.fromEntries(links),
     users: seeded.users,
     partnerApiKeys: { demo: secrets.partnerApiKey },

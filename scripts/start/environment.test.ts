@@ -14,9 +14,11 @@ const secrets = {
   inngestEventKey: "event-key",
   sandboxClientSecret: "client-secret",
   sandboxM2mApiKey: "m2m-key",
+  sandboxApplicationKey: "application-key",
+  sandboxSubscriptionKey: "subscription-key",
   partnerApiKey: "partner-key",
 };
-const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: 6 };
+const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: 6, poweroffice: 7 };
 const home = describeHome("anywhere");
 const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0" });
 
@@ -31,11 +33,19 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "inngestEventKey",
     "sandboxClientSecret",
     "sandboxM2mApiKey",
+    "sandboxApplicationKey",
+    "sandboxSubscriptionKey",
     "partnerApiKey",
   ],
   web: ["webPassword", "nextauthSecret"],
   worker: ["workerPassword", "keys", "hashKey", "inngestSigningKey", "inngestEventKey"],
-  sandbox: ["sandboxClientSecret", "sandboxM2mApiKey", "partnerApiKey"],
+  sandbox: [
+    "sandboxClientSecret",
+    "sandboxM2mApiKey",
+    "sandboxApplicationKey",
+    "sandboxSubscriptionKey",
+    "partnerApiKey",
+  ],
   mail: [],
 };
 

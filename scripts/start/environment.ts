@@ -44,6 +44,7 @@ export function describeUrls(ports: Ports) {
     portal: `http://localhost:${ports.portal}`,
     sandbox: `http://${SANDBOX_HOST}:${ports.sandbox}`,
     procountor: `http://${SANDBOX_HOST}:${ports.procountor}`,
+    poweroffice: `http://${SANDBOX_HOST}:${ports.poweroffice}`,
     mail: `http://${SANDBOX_HOST}:${ports.mail}`,
   };
 }
@@ -88,6 +89,9 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
       KYTKIN_SANDBOX_M2M_API_KEY: secrets.sandboxM2mApiKey,
       KYTKIN_SANDBOX_PROCOUNTOR_URL: urls.procountor,
+      KYTKIN_SANDBOX_POWEROFFICE_URL: urls.poweroffice,
+      KYTKIN_SANDBOX_APPLICATION_KEY: secrets.sandboxApplicationKey,
+      KYTKIN_SANDBOX_SUBSCRIPTION_KEY: secrets.sandboxSubscriptionKey,
       KYTKIN_SANDBOX_PARTNER_URL: urls.sandbox,
       KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
     },
@@ -105,10 +109,13 @@ export function describeEnvironments(installation: Installation): Environments {
       ...base,
       SANDBOX_PORT: String(ports.sandbox),
       SANDBOX_PROCOUNTOR_PORT: String(ports.procountor),
+      SANDBOX_POWEROFFICE_PORT: String(ports.poweroffice),
       SANDBOX_STATE_DIR: home.sandbox,
       SANDBOX_PORTAL_URL: urls.portal,
       SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
       SANDBOX_M2M_API_KEY: secrets.sandboxM2mApiKey,
+      SANDBOX_APPLICATION_KEY: secrets.sandboxApplicationKey,
+      SANDBOX_SUBSCRIPTION_KEY: secrets.sandboxSubscriptionKey,
       SANDBOX_PARTNER_API_KEY: secrets.partnerApiKey,
     },
     mail: {

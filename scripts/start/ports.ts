@@ -7,6 +7,7 @@ const PORT_VARIABLES = {
   portal: "KYTKIN_PORT",
   sandbox: "KYTKIN_SANDBOX_PORT",
   procountor: "KYTKIN_SANDBOX_PROCOUNTOR_PORT",
+  poweroffice: "KYTKIN_SANDBOX_POWEROFFICE_PORT",
   mail: "KYTKIN_MAIL_PORT",
   smtp: "KYTKIN_SMTP_PORT",
   postgres: "KYTKIN_POSTGRES_PORT",

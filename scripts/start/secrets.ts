@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { ExplainedError } from "../process/explained-error";
@@ -22,6 +22,8 @@ const GENERATORS = {
   inngestEventKey: hex(24),
   sandboxClientSecret: hex(24),
   sandboxM2mApiKey: hex(32),
+  sandboxApplicationKey: () => randomUUID(),
+  sandboxSubscriptionKey: hex(16),
   partnerApiKey: () => `kyt_${randomBytes(32).toString("base64url")}`,
 } as const;
 

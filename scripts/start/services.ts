@@ -61,7 +61,10 @@ export function describeServices(installation: Installation): Services {
       name: "sandbox",
       args: typeScriptArgs(script("sandbox/start.ts")),
       env: environments.sandbox,
-      isReady: async () => (await answers(urls.sandbox)) && (await isListening(urls.procountor)),
+      isReady: async () =>
+        (await answers(urls.sandbox)) &&
+        (await isListening(urls.procountor)) &&
+        (await isListening(urls.poweroffice)),
     }),
     mail: describeService({
       name: "mail catcher",

@@ -6,15 +6,15 @@ import { loadSecrets } from "../../../scripts/start/secrets";
 /** What the running product was started with. An attacker does not have it; who judges the attack does. */
 export async function readInstallation(): Promise<Installation> {
   const home = describeHome(process.env.KYTKIN_HOME || ".kytkin");
-  const { portal, sandbox, procountor, mail, smtp, postgres } = parseKeptPorts(
+  const { portal, sandbox, procountor, poweroffice, mail, smtp, postgres } = parseKeptPorts(
     readJson(home.files.ports),
     home.files.ports,
   );
-  if (!portal || !sandbox || !procountor || !mail || !smtp || !postgres)
+  if (!portal || !sandbox || !procountor || !poweroffice || !mail || !smtp || !postgres)
     throw new Error(
       `${home.files.ports} does not name every port: start the product without ports of your own`,
     );
-  const ports = { portal, sandbox, procountor, mail, smtp, postgres };
+  const ports = { portal, sandbox, procountor, poweroffice, mail, smtp, postgres };
   return { home, ports, secrets: await loadSecrets(home), trustedProxies: "1" };
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { fits, takeRule } from "../../web/call-rules";
 import type { Exchange } from "../../web/exchange";
 import { HttpError } from "../../web/http-error";
 import { findRoute, type Route, route } from "../../web/router";
-import { fits, takeRule } from "../faults";
 import type { AccessToken } from "../model";
 import type { StandIn } from "../stand-in";
 import { type Answer, type ApiHandler, apiError } from "./api-call";

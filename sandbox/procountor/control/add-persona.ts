@@ -1,7 +1,7 @@
+import { invalid, optional, readNumber, readRecord, readText } from "../../web/read-input";
 import { makeAddedCompany } from "../data/companies";
 import type { Company } from "../model";
 import { findPersona, type StandIn } from "../stand-in";
-import { invalid, optional, readNumber, readRecord, readText } from "./read-input";
 
 const MAX_COMPANIES = 200;
 

@@ -1,6 +1,6 @@
+import { invalid, optional, readNumber, readNumbers, readRecord, readText } from "../../web/read-input";
 import { createRequest, listPickableCompanies } from "../activation-requests";
 import { findCompany, findIntegration, findPersona, type StandIn } from "../stand-in";
-import { invalid, optional, readNumber, readNumbers, readRecord, readText } from "./read-input";
 
 /**
  * `POST /sandbox/requests`: what a walk through the vendor's dialog ends in, without the walk. `companyIds` may name

@@ -1,6 +1,14 @@
-import type { CallPattern, FailRule } from "../faults";
+import {
+  type Input,
+  invalid,
+  optional,
+  readNumber,
+  readNumbers,
+  readRecord,
+  readText,
+} from "../../web/read-input";
+import { asList, readFailRule, readPattern, readRule } from "../../web/read-rules";
 import type { StandIn } from "../stand-in";
-import { type Input, invalid, optional, readNumber, readNumbers, readRecord, readText } from "./read-input";
 
 type Apply = (standIn: StandIn, value: unknown) => void;
 
@@ -62,30 +70,6 @@ export function applyFaults(standIn: StandIn, body: unknown): void {
     apply(standIn, value);
   }
   standIn.store.save();
-}
-
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-function readRule(value: unknown): Input {
-  return readRecord(value, "a rule");
-}
-
-function readPattern(rule: Input): CallPattern {
-  return {
-    method: optional(rule.method, "method", readText),
-    path: optional(rule.path, "path", readText),
-    times: optional(rule.times, "times", readNumber),
-  };
-}
-
-function readFailRule(value: unknown): FailRule {
-  const rule = readRule(value);
-  const status = readNumber(rule.status, "status");
-  if (status < 300 || status > 599) throw invalid("status must be one of a failure");
-  const retryAfterSeconds = optional(rule.retryAfterSeconds, "retryAfterSeconds", readNumber);
-  return { ...readPattern(rule), status, retryAfterSeconds, body: rule.body };
 }
 
 function expireRequest(standIn: StandIn, input: Input): void {

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../web/exchange";
-import { HttpError } from "../../web/http-error";
-import { type Handler, type Route, route } from "../../web/router";
+import { type Route, route } from "../../web/router";
+import { sameSite } from "../../web/same-site";
 import type { StandIn } from "../stand-in";
 import { addPersona } from "./add-persona";
 import { addRequest } from "./add-request";
@@ -8,16 +8,6 @@ import { applyFaults } from "./apply-faults";
 import { controlPage } from "./control-page";
 import { carryOutAction } from "./form-actions";
 import { resetStandIn } from "./reset";
-
-/** Another site's page must not press these buttons in the browser of whoever tries the product. */
-function sameSite(handle: Handler): Handler {
-  return (exchange) => {
-    const site = exchange.request.headers["sec-fetch-site"];
-    if (site === "cross-site" || site === "same-site")
-      throw new HttpError(403, { error: "not from another site" });
-    return handle(exchange);
-  };
-}
 
 export function makeControlRoutes(standIn: StandIn): Route[] {
   return [

@@ -1,4 +1,4 @@
-import { HttpError } from "../../web/http-error";
+import { HttpError } from "./http-error";
 
 export type Input = Record<string, unknown>;
 

@@ -1,0 +1,29 @@
+import { deactivate } from "../state";
+import { type Answer, type ApiCall, judgePrivileges, ok, requireIntegration } from "./api-call";
+
+/** `GET /ClientIntegrationInformation`: needs no privilege. The organization number is not in it. */
+export function getClientIntegrationInformation(call: ApiCall): Answer {
+  const { client } = requireIntegration(call);
+  const { valid, invalid } = judgePrivileges(call.standIn, client);
+  return ok({
+    ClientId: client.id,
+    ClientName: client.name,
+    ActiveClientSubscriptions: client.subscriptions,
+    ValidPrivileges: valid,
+    InvalidPrivileges: invalid,
+    AllowSendInvoice: false,
+  });
+}
+
+/** `DELETE /Offboarding/RemoveIntegration`: removes the integration that the token belongs to. */
+export function removeIntegration(call: ApiCall): Answer {
+  const { integration } = requireIntegration(call);
+  deactivate(call.standIn.store.state, integration);
+  call.standIn.store.save();
+  return ok({
+    Message: "The integration was removed from the client.",
+    RemoveFactoring: false,
+    ResetInvoiceFinancing: false,
+    Success: true,
+  });
+}

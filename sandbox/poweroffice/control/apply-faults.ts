@@ -1,0 +1,64 @@
+import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
+import { asList, readFailRule, readPattern, readRule } from "../../web/read-rules";
+import type { StandIn } from "../stand-in";
+import { deactivate } from "../state";
+
+type Apply = (standIn: StandIn, value: unknown) => void;
+
+/** What can be switched on, by the name in the body of `POST /sandbox/faults`. Rules add up; settings are replaced. */
+const FAULTS: Record<string, Apply> = {
+  latencyMs: ({ faults }, value) => {
+    faults.latencyMs = readNumber(value, "latencyMs");
+  },
+  failNext: ({ faults }, value) => {
+    faults.failNext.push(...asList(value).map(readFailRule));
+  },
+  loseAnswerNext: ({ faults }, value) => {
+    faults.loseAnswerNext.push(...asList(value).map((rule) => readPattern(readRule(rule))));
+  },
+  hold: ({ faults }, value) => {
+    faults.held.push(readPattern(readRule(value)));
+  },
+  release: ({ faults }, value) => {
+    const { method, path } = readPattern(readRule(value));
+    faults.held = faults.held.filter((rule) => rule.method !== method || rule.path !== path);
+  },
+  nextReturns: ({ faults }, value) => {
+    faults.nextReturns.push(...asList(value).map((status) => readText(status, "nextReturns")));
+  },
+  loseNextToken: ({ faults }, value) => {
+    faults.loseNextToken = value === true;
+  },
+  reissueKeys: ({ faults }, value) => {
+    faults.reissueKeys = value === true;
+  },
+  onboardingLifetimeSeconds: ({ faults }, value) => {
+    faults.onboardingLifetimeSeconds = readNumber(value, "onboardingLifetimeSeconds");
+  },
+  tokenLifetimeSeconds: ({ faults }, value) => {
+    faults.tokenLifetimeSeconds = readNumber(value, "tokenLifetimeSeconds");
+  },
+  withheldPrivileges: ({ faults }, value) => {
+    faults.withheldPrivileges = asList(value).map((name) => readText(name, "withheldPrivileges"));
+  },
+  removeInGo: (standIn, value) => removeInGo(standIn, readText(value, "removeInGo")),
+  invalidateTokens: ({ store }, value) => {
+    if (value === true) store.state.accessTokens = {};
+  },
+};
+
+export function applyFaults(standIn: StandIn, body: unknown): void {
+  for (const [name, value] of Object.entries(readRecord(body, "the body"))) {
+    const apply = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
+    if (!apply) throw invalid(`there is no fault ${name}`);
+    apply(standIn, value);
+  }
+  standIn.store.save();
+}
+
+/** Somebody removes the extension in Go, on the client with this id. */
+function removeInGo({ store }: StandIn, clientId: string): void {
+  const active = store.state.integrations.find((one) => one.clientId === clientId && one.isActive);
+  if (!active) throw invalid("the integration is not active on this client");
+  deactivate(store.state, active);
+}

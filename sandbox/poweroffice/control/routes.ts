@@ -1,0 +1,51 @@
+import type { Exchange } from "../../web/exchange";
+import { type Route, route } from "../../web/router";
+import { sameSite } from "../../web/same-site";
+import { makeFaultSettings } from "../faults";
+import type { StandIn } from "../stand-in";
+import { addUser } from "./add-user";
+import { applyFaults } from "./apply-faults";
+import { consent } from "./consent";
+import { controlPage } from "./control-page";
+
+export function makeControlRoutes(standIn: StandIn): Route[] {
+  const post = (path: string, work: (body: unknown) => unknown): Route =>
+    route(
+      "POST",
+      `/sandbox/${path}`,
+      sameSite(async (exchange) => exchange.sendJson(200, work(await exchange.readJson()) ?? {})),
+    );
+  return [
+    route("GET", "/sandbox", (exchange) => exchange.sendPage(controlPage(standIn))),
+    route("GET", "/sandbox/stats", (exchange) => exchange.sendJson(200, standIn.calls.read())),
+    route("GET", "/sandbox/integrations", (exchange) => exchange.sendJson(200, listIntegrations(standIn))),
+    post("faults", (body) => applyFaults(standIn, body)),
+    post("consents", (body) => consent(standIn, body)),
+    post("users", (body) => addUser(standIn, body)),
+    post("reset", () => reset(standIn)),
+    route(
+      "POST",
+      "/sandbox/actions",
+      sameSite((exchange) => carryOutForm(standIn, exchange)),
+    ),
+  ];
+}
+
+/** Without the keys. */
+function listIntegrations({ store }: StandIn): { clientId: string; isActive: boolean }[] {
+  return store.state.integrations.map(({ clientId, isActive }) => ({ clientId, isActive }));
+}
+
+async function carryOutForm(standIn: StandIn, exchange: Exchange): Promise<void> {
+  const form = await exchange.readForm();
+  const clientId = form.get("removeInGo");
+  if (form.has("reset")) reset(standIn);
+  if (clientId !== null) applyFaults(standIn, { removeInGo: clientId });
+  exchange.redirect("/sandbox");
+}
+
+function reset(standIn: StandIn): void {
+  standIn.store.reset();
+  standIn.calls.clear();
+  Object.assign(standIn.faults, makeFaultSettings());
+}

@@ -1,0 +1,75 @@
+/** A client of PowerOffice Go: one company's books. */
+export type Client = {
+  id: string;
+  name: string;
+  organizationNumber: string;
+  /** Names of the Go modules that it pays for, e.g. `Accounting`. */
+  subscriptions: string[];
+  /** Somebody there has blocked the integration. */
+  isBlocked: boolean;
+  numberSeries: NumberSeries[];
+  products: Product[];
+  customers: Customer[];
+};
+
+export type NumberSeries = { id: string; name: string; from: number; to: number; isDefault: boolean };
+export type Product = { id: number; code: string; name: string; salesAccount: number | null };
+export type Customer = {
+  id: number;
+  number: number;
+  name: string;
+  organizationNumber: string | null;
+  invoiceEmail: string | null;
+};
+
+/** Somebody who logs in to Go; `clientIds` are those where this user may see "Settings → Organization". */
+export type User = { email: string; fullName: string; description: string; clientIds: string[] };
+
+/** An integration as the vendor registered it. */
+export type Application = {
+  applicationKey: string;
+  name: string;
+  /** As roles are written in tokens, e.g. `Customer_Full`. */
+  privileges: string[];
+  /** Whitelisted by the vendor: domain and path; the query is free. */
+  redirectUris: string[];
+};
+
+/** The integration on one client. Removed ones stay, so that their keys are known to be dead. */
+export type ClientIntegration = {
+  clientId: string;
+  applicationKey: string;
+  clientKey: string;
+  isActive: boolean;
+};
+
+/** What `Onboarding/Initiate` began. */
+export type Onboarding = {
+  token: string;
+  applicationKey: string;
+  organizationNumber: string | null;
+  redirectUri: string;
+  validUntilMs: number;
+  /** Who logged in. */
+  userEmail: string | null;
+};
+
+/** What a return carries back, to be traded once. */
+export type OnboardingToken = {
+  token: string;
+  applicationKey: string;
+  userEmail: string;
+  clientIds: string[];
+  validUntilMs: number;
+  isUsed: boolean;
+};
+
+export type AccessToken = { clientKey: string; expiresAtMs: number };
+
+export const RETURN_STATUSES = [
+  "Success",
+  "Canceled",
+  "ClientNotFound",
+  "NoClientAccess",
+  "IntegrationBlocked",
+] as const;

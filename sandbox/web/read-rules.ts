@@ -1,0 +1,26 @@
+import type { CallPattern, FailRule } from "./call-rules";
+import { type Input, invalid, optional, readNumber, readRecord, readText } from "./read-input";
+
+export function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+export function readRule(value: unknown): Input {
+  return readRecord(value, "a rule");
+}
+
+export function readPattern(rule: Input): CallPattern {
+  return {
+    method: optional(rule.method, "method", readText),
+    path: optional(rule.path, "path", readText),
+    times: optional(rule.times, "times", readNumber),
+  };
+}
+
+export function readFailRule(value: unknown): FailRule {
+  const rule = readRule(value);
+  const status = readNumber(rule.status, "status");
+  if (status < 300 || status > 599) throw invalid("status must be one of a failure");
+  const retryAfterSeconds = optional(rule.retryAfterSeconds, "retryAfterSeconds", readNumber);
+  return { ...readPattern(rule), status, retryAfterSeconds, body: rule.body };
+}
