@@ -3,6 +3,7 @@
  * - `unavailable`: no answer, 5xx, a full limiter. May be repeated; nothing is known about the effect unless `unsent`.
  * - `rate_limited`: the vendor said slow down. May be repeated after `retryAfterSeconds`.
  * - `unauthorized`: the credential is not accepted: revoked, wrong, or its user removed.
+ * - `disconnected`: the integration was ended at the vendor, by the customer or by somebody there. Not a fault.
  * - `forbidden`: the credential is fine but lacks a right.
  * - `not_found`: the vendor does not know it, or not for this caller.
  * - `expired`: the vendor knew it once.
@@ -13,6 +14,7 @@ export type ConnectorErrorKind =
   | "unavailable"
   | "rate_limited"
   | "unauthorized"
+  | "disconnected"
   | "forbidden"
   | "not_found"
   | "expired"

@@ -1,9 +1,13 @@
 import { AppError } from "@/lib/core/app-error";
+import { powerofficeGo } from "./poweroffice-go";
 import { procountor } from "./procountor";
 import type { Connector } from "./types";
 
 /** Every connector of this installation. A new one is its folder and its line here. */
-const connectors: Readonly<Record<string, Connector>> = { procountor };
+const connectors: Readonly<Record<string, Connector>> = {
+  procountor,
+  "poweroffice-go": powerofficeGo,
+};
 
 export function getConnector(id: string): Connector {
   const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;

@@ -50,8 +50,13 @@ export type TokenSource = {
   /** Forgets a token that the vendor no longer accepts. */
   drop(subject: TokenSubject): Promise<void>;
 };
-/** Whose token: the partner's own company, or one customer environment's connection. */
-export type TokenSubject = { kind: "vendor_application" } | { kind: "connection"; connectionId: string };
+/** Whose token: the partner's own company, one customer environment's connection, or a key that a consent issued. */
+export type TokenSubject =
+  | { kind: "vendor_application" }
+  | { kind: "connection"; connectionId: string }
+  | { kind: "granted_key"; grantId: string; candidateId: string };
+/** A key that we hold, with whose tokens it makes. */
+export type HeldKey = { subject: TokenSubject; secret: string };
 export type FreshToken = { token: string; expiresInSeconds: number };
 
 /** Waits for a slot under the vendor's limit, shared by all processes. Throws `ConnectorError("unavailable")` past `maxWaitMs`. */
@@ -98,6 +103,8 @@ export type ConnectorManifest = {
     canListCustomers: boolean;
     /** The vendor's return carries a state of ours. */
     returnsState: boolean;
+    /** Where the customer's browser goes for the consent: an address from the settings, or one asked of the vendor each time. */
+    consentAddress: "fixed" | "requested";
   };
   /** Whether the reason of a rejection fits what the vendor takes. */
   acceptsReason(reason: string): boolean;
@@ -135,18 +142,38 @@ export type Verification = {
   rights: RightsCheck;
 };
 
-export type Connector = {
+/** How a consent ended at the vendor, as its return tells. */
+export const CONSENT_OUTCOMES = [
+  "given",
+  "canceled",
+  "client_not_found",
+  "no_client_access",
+  "integration_blocked",
+  "unknown_outcome",
+  "token_missing",
+] as const;
+export type ConsentOutcome = (typeof CONSENT_OUTCOMES)[number];
+
+/** What a vendor's callback brought. */
+export type ReturnedConsent =
+  /** The vendor's own id of a request; it may come without a draft of ours. */
+  | { kind: "request"; vendorRequest: string }
+  /** Our own state, how it ended there, and what can be traded for keys when it ended well. */
+  | { kind: "state"; state: string; outcome: ConsentOutcome; token: string | null };
+
+/** Where to send the customer's browser, and until when that address works. */
+export type ConsentAddress = { url: URL; validUntil: Date };
+
+/** What the consent issued: one key for each environment, not yet known by its id. */
+export type GrantedKeys = {
+  initiatorEmail: string | null;
+  keys: { name: string | null; businessId: string | null; secret: string }[];
+};
+
+type AnyConnector = {
   manifest: ConnectorManifest;
-  /** Absolute URL at the vendor for the customer's browser. Throws when the vendor application lacks what is needed. */
-  beginGrant(application: VendorApplicationSettings): URL;
-  /** Reads the vendor's request id out of the callback's query, tolerantly; null when there is none that is well formed. */
-  parseReturn(query: URLSearchParams, application: VendorApplicationSettings): string | null;
-  /** What came back → candidates. Read only; may be repeated. */
-  completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading>;
-  /** Tells the vendor the decision. Has an effect: never repeated by the connector itself. */
-  activate(context: ConnectorContext, input: ActivateInput): Promise<IssuedCredential[]>;
-  /** Lists the external ids that the vendor says use the integration; for recovery. */
-  listCustomers(context: ConnectorContext): Promise<string[]>;
+  /** Reads the callback's query, tolerantly; null when nothing in it is well formed. */
+  parseReturn(query: URLSearchParams, application: VendorApplicationSettings): ReturnedConsent | null;
   /** Who the credential is and what it may do, against what was asked. */
   verify(
     context: ConnectorContext,
@@ -154,3 +181,45 @@ export type Connector = {
     asked: readonly RightAsked[],
   ): Promise<Verification>;
 };
+
+/** `consentAddress: "fixed"` */
+export type LeadsToFixedAddress = {
+  /** Absolute URL at the vendor for the customer's browser. Throws when the vendor application lacks what is needed. */
+  beginGrant(application: VendorApplicationSettings): URL;
+};
+/** `consentAddress: "requested"` */
+export type RequestsAddress = {
+  /** Asks the vendor for an address; `returnUrl` carries our state. Binds nobody to anything; may be repeated. */
+  requestConsent(context: ConnectorContext, returnUrl: URL): Promise<ConsentAddress>;
+};
+
+/** `keysIssuedAt: "activation"`: the vendor waits for our decision about a request of its own. */
+export type DecidesAtVendor = {
+  /** What came back → candidates. Read only; may be repeated. */
+  completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading>;
+  /** Tells the vendor the decision. Has an effect: never repeated by the connector itself. */
+  activate(context: ConnectorContext, input: ActivateInput): Promise<IssuedCredential[]>;
+  /** Lists the external ids that the vendor says use the integration; for recovery. */
+  listCustomers(context: ConnectorContext): Promise<string[]>;
+};
+/** `keysIssuedAt: "grant"`: the consent itself issues keys, and what is not activated has to be given back. */
+export type GrantsKeys = {
+  /** Trades what the return brought for keys. Has an effect: never repeated by the connector itself. */
+  redeemGrant(context: ConnectorContext, token: string): Promise<GrantedKeys>;
+  /** Which environment a key belongs to, and whether it fits what is asked. Read only; may be repeated. */
+  describeKey(context: ConnectorContext, key: HeldKey, asked: readonly RightAsked[]): Promise<Candidate>;
+  /** Ends the integration that a key stands for; one that has ended already is fine. May be repeated. */
+  release(context: ConnectorContext, key: HeldKey): Promise<void>;
+};
+
+export type Connector = AnyConnector &
+  (LeadsToFixedAddress | RequestsAddress) &
+  (DecidesAtVendor | GrantsKeys);
+
+export function requestsAddress(connector: Connector): connector is Connector & RequestsAddress {
+  return connector.manifest.capabilities.consentAddress === "requested";
+}
+
+export function grantsKeys(connector: Connector): connector is Connector & GrantsKeys {
+  return connector.manifest.capabilities.keysIssuedAt === "grant";
+}

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ActivateInput, ConnectorContext, IssuedCredential } from "@/lib/connectors/types";
+import { beforeSending, noAnswer } from "@/lib/connectors/vendor-answer";
 import { getRequestPath, readIntegrationRequest } from "./integration-request";
-import { parseAnswer } from "./parse-answer";
 import { acceptsReason } from "./reason";
 import { decisionAnswer, decisionBody, issuedKey } from "./schemas";
 import { getPartnerCaller } from "./token";
-import { asUnsent, noAnswer } from "./vendor-answer";
 import { sendChange } from "./vendor-client";
 
 const OPERATION = "PUT /integrations/{requestId}";
@@ -39,14 +39,6 @@ function toBody(context: ConnectorContext, input: ActivateInput): z.infer<typeof
     unsent: true,
     cause: body.error,
   });
-}
-
-async function beforeSending<T>(step: Promise<T>): Promise<T> {
-  try {
-    return await step;
-  } catch (error) {
-    throw error instanceof ConnectorError ? asUnsent(error) : error;
-  }
 }
 
 function readKeys(context: ConnectorContext, answer: unknown): IssuedCredential[] {

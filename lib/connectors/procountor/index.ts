@@ -1,4 +1,4 @@
-import type { Connector } from "@/lib/connectors/types";
+import type { Connector, DecidesAtVendor, LeadsToFixedAddress } from "@/lib/connectors/types";
 import { activate } from "./activate";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
@@ -7,10 +7,13 @@ import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
 import { verify } from "./verify";
 
-export const procountor: Connector = {
+export const procountor: Connector & LeadsToFixedAddress & DecidesAtVendor = {
   manifest,
   beginGrant,
-  parseReturn,
+  parseReturn: (query, application) => {
+    const vendorRequest = parseReturn(query, application);
+    return vendorRequest === null ? null : { kind: "request", vendorRequest };
+  },
   completeGrant,
   activate,
   listCustomers,

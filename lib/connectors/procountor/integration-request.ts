@@ -1,10 +1,10 @@
 import { ConnectorError } from "@/lib/connectors/errors";
+import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ConnectorContext } from "@/lib/connectors/types";
-import { parseAnswer } from "./parse-answer";
+import { noAnswer } from "@/lib/connectors/vendor-answer";
 import { isRequestId } from "./parse-return";
 import { type IntegrationRequestAnswer, integrationRequestAnswer } from "./schemas";
 import { getPartnerCaller } from "./token";
-import { noAnswer } from "./vendor-answer";
 import { readResource } from "./vendor-client";
 
 const OPERATION = "GET /integrations/{requestId}";

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ConnectorContext } from "@/lib/connectors/types";
+import { noAnswer } from "@/lib/connectors/vendor-answer";
 import { AppError } from "@/lib/core/app-error";
-import { parseAnswer } from "./parse-answer";
 import { customersAnswer } from "./schemas";
 import { getPartnerCaller } from "./token";
-import { noAnswer } from "./vendor-answer";
 import { readResource } from "./vendor-client";
 
 const OPERATION = "GET /integrations/{integrationId}/customers";

@@ -20,6 +20,7 @@ export const manifest: ConnectorManifest = {
     canRevoke: false,
     canListCustomers: true,
     returnsState: false,
+    consentAddress: "fixed",
   },
   acceptsReason,
 };

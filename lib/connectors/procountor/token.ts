@@ -1,7 +1,7 @@
 import { ConnectorError } from "@/lib/connectors/errors";
+import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ConnectorContext, FreshToken, TokenSubject } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
-import { parseAnswer } from "./parse-answer";
 import { accessTokenAnswer } from "./schemas";
 import { sendRequest } from "./send-request";
 
@@ -16,12 +16,8 @@ export function getPartnerCaller(context: ConnectorContext): Caller {
   return { subject: { kind: "vendor_application" }, apiKey: getSecret(context, "m2mApiKey") };
 }
 
-export function getAccessToken(context: ConnectorContext, caller: Caller): Promise<string> {
-  return context.tokens.get(caller.subject, () => requestToken(context, caller.apiKey));
-}
-
 /** M2M authentication: the client's credentials and an API key for a token of an hour. */
-async function requestToken(context: ConnectorContext, apiKey: string): Promise<FreshToken> {
+export async function requestToken(context: ConnectorContext, apiKey: string): Promise<FreshToken> {
   const { clientId, redirectUri } = context.application;
   const form = new URLSearchParams({
     grant_type: "client_credentials",

@@ -1,7 +1,7 @@
+import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ConnectorContext, ProductFit, RightAsked, Verification } from "@/lib/connectors/types";
 import { compareRights } from "./compare-rights";
 import { toIsoCountry } from "./countries";
-import { parseAnswer } from "./parse-answer";
 import { companyAnswer, userRightsAnswer } from "./schemas";
 import type { Caller } from "./token";
 import { readResource } from "./vendor-client";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { ConnectorError } from "@/lib/connectors/errors";
-import type { ConnectorContext } from "@/lib/connectors/types";
+import { ConnectorError } from "./errors";
+import type { ConnectorContext } from "./types";
 import { noAnswer } from "./vendor-answer";
 
 /** The answer in our shape, or `ConnectorError("unexpected")`; the log says where it differed, never what it held. */
@@ -13,6 +13,6 @@ export function parseAnswer<Shape extends z.ZodType>(
   const parsed = shape.safeParse(answer);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join("."));
-  context.log.warn({ operation, where }, "Procountor's answer does not have the documented shape");
+  context.log.warn({ operation, where }, "the vendor's answer does not have the documented shape");
   throw new ConnectorError("unexpected", { ...noAnswer(operation, context.now()), status: 200 });
 }

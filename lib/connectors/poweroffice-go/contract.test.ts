@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeContract, type OpenApiDocument } from "@/testing/openapi-contract";
+import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";
+import { powerofficeGo } from ".";
+import { rightsCatalogue } from "./rights-catalogue";
+
+const folder = fileURLToPath(new URL("../../../../shared/apis", import.meta.url));
+const files = {
+  api: `${folder}/poweroffice-go-v2.json`,
+  token: `${folder}/poweroffice-token.json`,
+  roles: `${folder}/poweroffice-endpoints-and-roles.csv`,
+};
+const areDocumentsHere = Object.values(files).every((file) => existsSync(file));
+
+test("the vendor's documents are here, or their whole folder is not and the contract is left out", () => {
+  if (!areDocumentsHere)
+    process.stderr.write(`PowerOffice Go contract left out: ${files.api} is not there\n`);
+  expect(existsSync(folder)).toBe(areDocumentsHere);
+});
+
+/** The document of the API and that of tokens as one, with the field that is newer than the document. */
+function readDocument(): OpenApiDocument {
+  const read = (file: string): OpenApiDocument => JSON.parse(readFileSync(file, "utf8"));
+  const [api, token] = [read(files.api), read(files.token)];
+  const schemas = { ...api.components.schemas, ...token.components.schemas };
+  const information = schemas.ClientIntegrationInformationDto;
+  Object.assign(information?.properties ?? {}, { AllowSendInvoice: { type: "boolean" } });
+  return { paths: { ...api.paths, "/OAuth/Token": token.paths["/Token"] ?? {} }, components: { schemas } };
+}
+
+describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
+  const document = areDocumentsHere ? readDocument() : { paths: {}, components: { schemas: {} } };
+  const contract = makeContract(document, /^\/Demo(?:\/v2)?/);
+  let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;
+  beforeAll(async () => {
+    sandbox = await startTestSandbox();
+  });
+  afterAll(() => sandbox.close());
+  const makeContext = () => makePowerOfficeContext(sandbox.url, { fetch: contract.watch(fetch) });
+
+  async function onboard(): Promise<string> {
+    const context = makeContext();
+    const { url } = await powerofficeGo.requestConsent(context, RETURN_URL);
+    const callback = await sandbox.consent(url.href, "owner@example.com");
+    const { keys } = await powerofficeGo.redeemGrant(context, callback.searchParams.get("token") ?? "");
+    return keys[0]?.secret ?? "";
+  }
+
+  test("every verb, from the address to the removal", async () => {
+    contract.seen.length = 0;
+    const context = makeContext();
+    const secret = await onboard();
+    await powerofficeGo.verify(context, { connectionId: "c", secret }, []);
+    await powerofficeGo.release(context, keyOf(secret, "c"));
+    expect(contract.seen).toEqual([
+      "POST /Onboarding/Initiate 200",
+      "POST /Onboarding/Finalize 200",
+      "POST /OAuth/Token 200",
+      "GET /ClientIntegrationInformation 200",
+    ]);
+  });
+
+  test("every refusal", async () => {
+    contract.seen.length = 0;
+    const context = makeContext();
+    const elsewhere = new URL("https://elsewhere.example/return");
+    const rejected = { kind: "rejected" };
+    await expect(powerofficeGo.requestConsent(context, elsewhere)).rejects.toMatchObject(rejected);
+    await expect(powerofficeGo.redeemGrant(context, "never-given")).rejects.toMatchObject(rejected);
+    await expect(powerofficeGo.release(context, keyOf("none"))).resolves.toBeUndefined();
+    expect(contract.seen).toEqual([
+      "POST /Onboarding/Initiate 400",
+      "POST /Onboarding/Finalize 400",
+      "POST /OAuth/Token 400",
+    ]);
+  });
+
+  test("the registers that a check before submission reads, empty ones as 204", async () => {
+    const context = makeContext();
+    const secret = await onboard();
+    await powerofficeGo.describeKey(context, keyOf(secret), []);
+    contract.seen.length = 0;
+    const [token] = Object.keys(sandbox.getState().accessTokens);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "ocp-apim-subscription-key": context.secrets.subscriptionKey ?? "",
+    };
+    const read = (path: string) => context.fetch(`${sandbox.url}/Demo/v2${path}`, { headers });
+    await read("/OrganizationSettings");
+    await read("/SubLedgerNumberSeries?subLedgerNumberSeriesType=Customer");
+    await read("/Products?codes=A-1,A-99");
+    await read("/Customers?customerNos=10000-10001");
+    await read("/Products?codes=B-1");
+    expect(contract.seen).toEqual([
+      "GET /OrganizationSettings 200",
+      "GET /SubLedgerNumberSeries 200",
+      "GET /Products 200",
+      "GET /Customers 200",
+      "GET /Products 204",
+    ]);
+  });
+
+  test("every role of the catalogue is one that an endpoint asks for", () => {
+    const csv = readFileSync(files.roles, "utf8");
+    const known = new Set(csv.split(/[\s",]+/));
+    const roles = rightsCatalogue
+      .filter(({ path }) => path !== "AllowSendInvoice")
+      .flatMap(({ path, levels }) => levels.map((level) => (level === "Full" ? `${path}_Full` : path)));
+    expect(roles.filter((role) => !known.has(role))).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import type { ConnectorManifest } from "@/lib/connectors/types";
+import { rightsCatalogue } from "./rights-catalogue";
+
+export const manifest: ConnectorManifest = {
+  id: "poweroffice-go",
+  name: "PowerOffice Go",
+  /** Demo and production are told apart by the path alone; keys of one do not work in the other. */
+  baseUrls: { test: "https://goapi.poweroffice.net/Demo", production: "https://goapi.poweroffice.net" },
+  rights: rightsCatalogue,
+  limits: {
+    requestsPerSecond: 10,
+    source:
+      "developer.poweroffice.net/documentation/requests: 10 requests a second for each subscription key, token calls included.",
+  },
+  capabilities: {
+    selectsAt: "both",
+    keysIssuedAt: "grant",
+    decision: "perEnvironment",
+    grantReusable: false,
+    canRevoke: true,
+    canListCustomers: false,
+    returnsState: true,
+    consentAddress: "requested",
+  },
+  // The vendor is told of no reason.
+  acceptsReason: () => true,
+};

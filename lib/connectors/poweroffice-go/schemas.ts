@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+/** Shapes of PowerOffice Go API v2 (specification of April 2025) that we read and send. */
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value?.trim() || null);
+const names = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+
+export const accessTokenAnswer = z.object({
+  access_token: z.string().min(1),
+  /** Seconds: 1,200 as observed, 600 in the vendor's example, so it is read and never assumed. */
+  expires_in: z.coerce.number().positive(),
+});
+
+/** `InitiateOnboardingPostDto`; without an organization number the user sees all clients that it may onboard. */
+export const initiateBody = z.object({ ApplicationKey: z.uuid(), RedirectUri: z.url() });
+/** `InitiateOnboardingResponseDto` */
+export const initiateAnswer = z.object({
+  TemporaryUrl: z.url(),
+  /** The vendor's example has a space between date and time. */
+  ValidUntilDateTimeOffset: z
+    .string()
+    .transform((value) => new Date(value.trim().replace(" ", "T")))
+    .refine((date) => !Number.isNaN(date.getTime())),
+});
+
+/** `FinalizeOnboardingPostDto` */
+export const finalizeBody = z.object({ OnboardingToken: z.string().min(1) });
+/** `FinalizeOnboardingResponseDto`. Its clients are read one by one: a bad one must not cost the keys of the others. */
+export const finalizeAnswer = z.object({
+  UserEmail: text,
+  OnboardedClientsInformation: z.array(z.unknown()).nullish(),
+});
+export const onboardedClient = z.object({
+  ClientName: text,
+  ClientOrganizationNumber: text,
+  ClientKey: z.string().min(1),
+});
+
+/** `ClientIntegrationInformationDto`; `AllowSendInvoice` is newer than the specification. */
+export const clientInformation = z.object({
+  ClientId: z.string().min(1),
+  ClientName: text,
+  ActiveClientSubscriptions: names,
+  ValidPrivileges: names,
+  InvalidPrivileges: names,
+  AllowSendInvoice: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? null),
+});
+export type ClientInformation = z.infer<typeof clientInformation>;
+
+/** Offboarding is newer than the specification; known from public clients. */
+export const removalAnswer = z.object({ Success: z.boolean(), Message: text });
+
+/**
+ * What an error's body may say, with its names in lower case: a problem (RFC 7807), the error of OAuth 2.0, or the
+ * gateway's own shape.
+ */
+export const errorAnswer = z.object({
+  title: text,
+  detail: text,
+  error: text,
+  error_description: text,
+  message: text,
+});

@@ -1,0 +1,29 @@
+import type { ConnectorContext, HeldKey, RightAsked, Verification } from "@/lib/connectors/types";
+import { readClientInformation } from "./client-information";
+import { comparePrivileges } from "./compare-privileges";
+
+/** Which client a key belongs to and what the integration may do there. `disconnected` when it was removed in Go. */
+export async function verify(
+  context: ConnectorContext,
+  credential: { connectionId: string; secret: string },
+  asked: readonly RightAsked[],
+): Promise<Verification> {
+  const key: HeldKey = {
+    subject: { kind: "connection", connectionId: credential.connectionId },
+    secret: credential.secret,
+  };
+  // A token keeps the privileges that it was made with, for up to its 20 minutes.
+  await context.tokens.drop(key.subject);
+  const information = await readClientInformation(context, key);
+  return {
+    identity: {
+      externalId: information.ClientId,
+      name: information.ClientName ?? information.ClientId,
+      businessId: null,
+      country: null,
+    },
+    // A module that is missing shows as missing privileges, which can be cured.
+    productFit: "ok",
+    rights: comparePrivileges(information, asked),
+  };
+}
