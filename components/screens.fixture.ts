@@ -58,6 +58,7 @@ export const integration: IntegrationView = {
 
 export const environments: EnvironmentsView = {
   ...names,
+  connectorId: "example",
   connectorName: "Example Ledger",
   selectsAt: "vendor",
   consent: { state: "open", grantId: "grant", expiresAt: "2026-03-02T09:00:00Z" },

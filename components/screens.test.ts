@@ -288,7 +288,8 @@ describe("return from the vendor", () => {
       maskedEmail,
     );
   });
-  const refused = (code: GrantRefusal) => page({ state: "refused", code, connectorName, integrationName });
+  const refused = (code: GrantRefusal, startAgainHref: string | null = null) =>
+    page({ state: "refused", code, connectorName, integrationName, startAgainHref });
   test.each(GRANT_REFUSALS)("refused for %s in words", (code) => {
     expect(refused(code)).toMatch(/<h1[^>]*>\S/);
   });
@@ -298,6 +299,8 @@ describe("return from the vendor", () => {
   test("only what may pass can be tried again", () => {
     expect(refused("unavailable")).toContain("Try again");
     expect(refused("expired")).not.toContain("<form");
+    expect(refused("unavailable", "/a/example-token/environments")).not.toContain("<form");
+    expect(refused("canceled", "/a/example-token/environments")).toContain("Start again");
   });
   test("the initiator is asked, and thanked", () => {
     const ask = { state: "ask", maskedEmail: "a•••@example.com", confirm: answer } as const;

@@ -75,6 +75,22 @@ const integrationForReturn = definer(
   ["public", "customer"],
 );
 
+/**
+ * Takes the person back who went to the vendor with this state: once, and only that person. The vendor's address may have
+ * run out while its dialog was being read, so an hour more is given.
+ */
+const returnWithState = definer(
+  "return_with_state(of_integration uuid, of_state_hash text, of_outcome text, of_token text)",
+  "uuid",
+  "sql",
+  `UPDATE public.grants SET state = 'reading', return_outcome = of_outcome, return_token = of_token, expires_at = NULL, updated_at = pg_catalog.now()
+   WHERE state_hash = of_state_hash AND integration_id = of_integration AND state = 'consenting'
+     AND account_id = kytkin.account_id() AND user_id = kytkin.user_id()
+     AND expires_at > pg_catalog.now() - interval '1 hour'
+   RETURNING id`,
+  ["customer"],
+);
+
 /** The oldest link that works of a listed integration: what is listed may be opened by anybody. */
 const publicLink = definer(
   "public_link(of_slug text)",
@@ -140,6 +156,7 @@ export function functionStatements(): string[] {
     ...environmentId,
     ...heldEnvironments,
     ...integrationForReturn,
+    ...returnWithState,
     ...publicLink,
     ...confirmInitiator,
     ...confirmationPreview,

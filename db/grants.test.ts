@@ -115,7 +115,13 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "take_rate_limit",
     ],
     auth: ["take_rate_limit"],
-    customer: ["environment_id", "held_environments", "integration_for_return", "take_rate_limit"],
+    customer: [
+      "environment_id",
+      "held_environments",
+      "integration_for_return",
+      "return_with_state",
+      "take_rate_limit",
+    ],
     partner: ["take_rate_limit"],
     system: ["environment_id", "held_environments"],
   };

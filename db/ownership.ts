@@ -147,6 +147,8 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
           "stage",
           "vendor_request",
           "draft_id",
+          "state_hash",
+          "consent_url",
           "state",
           "refused_because",
           "initiator_name",
@@ -158,7 +160,8 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
         ],
       },
       insert: {
-        check: "account_id = kytkin.account_id() and user_id = kytkin.user_id() and state = 'reading'",
+        check:
+          "account_id = kytkin.account_id() and user_id = kytkin.user_id() and state in ('reading', 'starting')",
       },
       // What waits for the initiator is opened by the initiator alone.
       update: {

@@ -2,26 +2,31 @@ import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schem
 
 type Right = SpecificationContent["technicalUser"]["rights"][number];
 export type SeedIntegration = {
-  name: "automatic" | "form" | "page";
+  name: "automatic" | "form" | "page" | "go";
+  connector: "procountor" | "poweroffice-go";
   slug: string;
   isListed: boolean;
   content: SpecificationContent;
 };
 
-const TERMS = `These are sample terms of a fictional partner, made for trying the portal out.
+const makeTerms = (
+  access: string,
+): string => `These are sample terms of a fictional partner, made for trying the portal out.
 
 1. The service. The integration moves the data described on this page between your environment and the service, as often as described, and nothing else.
 
 2. Your data. It stays yours. It is processed in the European Union, only to provide the service, and is deleted thirty days after the integration has been ended.
 
-3. The technical user. A technical user with the rights listed on this page is added to each environment that you pick. Its key is kept encrypted and is destroyed when the integration is ended.
+${access}
 
 4. Price. The monthly price shown is charged for each active environment, from the month of activation. You may end the integration at any time, with effect from the end of the month.
 
 5. Support. We answer questions about the integration within one working day, on the address shown on this page.`;
 
+const BY_TECHNICAL_USER =
+  "3. The technical user. A technical user with the rights listed on this page is added to each environment that you pick. Its key is kept encrypted and is destroyed when the integration is ended.";
+
 const common = {
-  terms: { version: "2026-10", updatedOn: "2026-10-01", body: TERMS },
   privacyPolicyUrl: "https://partner.example/privacy",
   support: {
     email: "support@partner.example",
@@ -30,7 +35,13 @@ const common = {
   },
 } as const;
 
-function content(
+const termsOf = (access: string) => ({
+  version: "2026-10",
+  updatedOn: "2026-10-01",
+  body: makeTerms(access),
+});
+
+export function content(
   own: Pick<
     SpecificationContent,
     "name" | "summary" | "description" | "dataFlows" | "price" | "cap" | "decisionTimeoutSeconds"
@@ -39,18 +50,21 @@ function content(
     rights: Right[];
     partnerSteps: PartnerSteps;
   },
+  /** The paragraph of the terms that says how the integration gets in. */
+  access = BY_TECHNICAL_USER,
 ): SpecificationContent {
   const { username, rights, ...rest } = own;
-  return { ...common, ...rest, technicalUser: { username, rights } };
+  return { ...common, ...rest, terms: termsOf(access), technicalUser: { username, rights } };
 }
 
-const right = (path: string, level: string, reason: string): Right => ({ path, level, reason });
+export const right = (path: string, level: string, reason: string): Right => ({ path, level, reason });
 
 /** Three integrations of one fictional partner: decided at once, after a form, and on the partner's own page. */
 export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
   return [
     {
       name: "automatic",
+      connector: "procountor",
       slug: "esimerkki-orders",
       isListed: true,
       content: content({
@@ -106,6 +120,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
     },
     {
       name: "form",
+      connector: "procountor",
       slug: "esimerkki-receipts",
       isListed: true,
       content: content({
@@ -169,6 +184,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
     },
     {
       name: "page",
+      connector: "procountor",
       slug: "esimerkki-reports",
       isListed: true,
       content: content({

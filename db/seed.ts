@@ -15,14 +15,9 @@ import {
   vendorApplications,
 } from "./schema";
 import { type SeedIntegration, seedIntegrations } from "./seed-content";
+import { goIntegration } from "./seed-content-go";
+import { type SeedSettings, vendorOf } from "./seed-vendor";
 
-export type SeedSettings = {
-  procountorUrl: string;
-  partnerUrl: string;
-  clientSecret: string;
-  m2mApiKey: string;
-  partnerApiKey: string;
-};
 export type Seeded = { activationLinks: Record<string, string>; users: Record<string, { email: string }> };
 
 /** The people of the sandbox; the portal makes their accounts when they sign in. */
@@ -40,7 +35,7 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
     const partnerId = await ensurePartner(tx);
     await ensureApiKey(tx, partnerId, settings.partnerApiKey);
     const links: Record<string, string> = {};
-    for (const one of seedIntegrations(settings.partnerUrl)) {
+    for (const one of [...seedIntegrations(settings.partnerUrl), goIntegration]) {
       const integrationId = await ensureIntegration(tx, context, partnerId, one, settings);
       await ensureSpecification(tx, partnerId, integrationId, one);
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
@@ -75,33 +70,27 @@ async function ensureIntegration(
   one: SeedIntegration,
   settings: SeedSettings,
 ): Promise<string> {
-  // The stand-in's address may have changed since the last start.
-  const vendorSettings = {
-    apiBaseUrl: settings.procountorUrl,
-    apiVersion: "latest",
-    activationUrl: `${settings.procountorUrl}/ui/activate/${one.slug}`,
-    vendorIntegrationId: one.slug,
-    callbackParameter: "requestId",
-  };
-  const key = { connector: "procountor", stage: "test", clientId: one.slug };
+  const { connector, clientId, limiterKey, settings: vendorSettings, secrets } = vendorOf(one, settings);
+  const key = { connector, stage: "test", clientId };
   const [application] = await tx
     .insert(vendorApplications)
-    .values({ ...key, partnerId, settings: vendorSettings, limiterKey: `procountor:test:${one.slug}` })
+    .values({ ...key, partnerId, settings: vendorSettings, limiterKey })
     .onConflictDoUpdate({
       target: [vendorApplications.connector, vendorApplications.stage, vendorApplications.clientId],
+      // The stand-in's address may have changed since the last start.
       set: { settings: vendorSettings },
     })
     .returning({ id: vendorApplications.id });
   const vendorApplicationId = required(application).id;
   const owner = { kind: "vendor_application", id: vendorApplicationId } as const;
-  await storeSecret(tx, context.keys, owner, { name: "clientSecret", value: settings.clientSecret });
-  await storeSecret(tx, context.keys, owner, { name: "m2mApiKey", value: settings.m2mApiKey });
+  for (const [name, value] of Object.entries(secrets))
+    await storeSecret(tx, context.keys, owner, { name, value });
   await tx
     .insert(integrations)
     .values({
       partnerId,
       slug: one.slug,
-      connector: "procountor",
+      connector,
       stage: "test",
       vendorApplicationId,
       isListed: one.isListed,

@@ -5,11 +5,13 @@ import { activationMachine, requestMachine } from "@/lib/activation/rules";
 import { connectionMachine } from "@/lib/connection/rules";
 import type { StateMachine } from "@/lib/core/state-machine";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
+import { grantedKeyMachine } from "@/lib/grant/rules";
 
 type AnyMachine = StateMachine<string, string>;
 const machines = {
   Draft: draftMachine,
   Grant: grantMachine,
+  "Granted key": grantedKeyMachine,
   Request: requestMachine,
   Activation: activationMachine,
   Connection: connectionMachine,

@@ -10,7 +10,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { ConsentOutcome } from "@/lib/connectors/types";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
+import { GRANTED_KEY_STATES, type GrantedKeyState } from "@/lib/grant/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";
@@ -76,6 +79,13 @@ export const grants = pgTable(
     stage: text("stage").notNull(),
     vendorRequest: text("vendor_request").notNull(),
     draftId: uuid("draft_id"),
+    /** Of the state that went to the vendor with the customer and has to come back. */
+    stateHash: text("state_hash"),
+    /** Where the customer's browser goes, until `expiresAt`. */
+    consentUrl: text("consent_url"),
+    returnOutcome: text("return_outcome").$type<ConsentOutcome>(),
+    /** What came back to be traded for keys, once; written by the customer's return and read by the system alone. */
+    returnToken: text("return_token"),
     state: text("state").$type<GrantState>().notNull().default("reading"),
     refusedBecause: text("refused_because"),
     initiatorName: text("initiator_name"),
@@ -101,6 +111,7 @@ export const grants = pgTable(
     uniqueIndex("grants_one_return")
       .on(table.accountId, table.userId, table.integrationId, table.vendorRequest)
       .where(sql`state <> 'refused'`),
+    uniqueIndex("grants_state_hash_key").on(table.stateHash),
     index("grants_draft").on(table.draftId),
     check("grants_state", isOneOf(table.state, GRANT_STATES)),
   ],
@@ -122,11 +133,18 @@ export const candidates = pgTable(
     existing: text("existing").notNull(),
     productFit: text("product_fit").notNull(),
     pickedAt: at("picked_at"),
+    /** Where the consent issued a key: what became of it. Each ends as something else than `held`. */
+    keyState: text("key_state").$type<GrantedKeyState>(),
+    /** The vendor refused to take the key back; somebody has to look. */
+    releaseFailedAt: at("release_failed_at"),
+    releaseAnswer: jsonb("release_answer").$type<VendorAnswer>(),
     createdAt: createdAt(),
   },
   (table) => [
     unique("candidates_external_key").on(table.grantId, table.externalId),
     foreignKey({ columns: [table.grantId, table.accountId], foreignColumns: [grants.id, grants.accountId] }),
+    index("candidates_held_keys").on(table.grantId).where(sql`key_state = 'held'`),
+    check("candidates_key_state", sql`key_state is null or ${isOneOf(table.keyState, GRANTED_KEY_STATES)}`),
     check("candidates_rights", isOneOf(table.rights, ["full", "missing", "unknown"])),
     check("candidates_existing", isOneOf(table.existing, ["none", "flow", "manual", "unknown"])),
     check("candidates_product_fit", isOneOf(table.productFit, ["ok", "wrong", "unknown"])),

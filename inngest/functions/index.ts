@@ -5,6 +5,7 @@ import { checkConnection } from "./check-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
 import { releaseGrant } from "./release-grant";
+import { requestConsentAddress } from "./request-consent-address";
 import { sendQueuedMail } from "./send-queued-mail";
 import { sweep } from "./sweep";
 
@@ -17,6 +18,7 @@ export function createFunctions(
   return [
     processActivationRequest(inngest, context),
     checkConnection(inngest, context),
+    requestConsentAddress(inngest, context),
     readGrant(inngest, context),
     releaseGrant(inngest, context),
     sendQueuedMail(inngest, context, mailer),

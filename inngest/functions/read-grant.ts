@@ -1,5 +1,6 @@
 import type { Inngest } from "inngest";
-import { readGrant as read, refuseGrant } from "@/lib/grant/read-grant";
+import { readGrant as read } from "@/lib/grant/read-grant";
+import { refuseGrant } from "@/lib/grant/refuse-grant";
 import { events } from "@/lib/outbox/events";
 import type { WorkerContext } from "@/lib/worker-context";
 import { mapErrors } from "../map-error";

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
 import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
-import type { Connector, ConnectorContext } from "@/lib/connectors/types";
+import type { Connector, ConnectorContext, DecidesAtVendor } from "@/lib/connectors/types";
 import { isAppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { journalAnswer } from "@/lib/vendor/vendor-call-journal";
@@ -42,7 +42,7 @@ export async function failWithAnswer(
 export async function failUnanswered(
   context: WorkerContext,
   telling: VendorTelling,
-  { connector, vendor }: { connector: Connector; vendor: ConnectorContext },
+  { connector, vendor }: { connector: Connector & DecidesAtVendor; vendor: ConnectorContext },
   error: ConnectorError | null,
 ): Promise<void> {
   const listed = connector.manifest.capabilities.canListCustomers
@@ -59,7 +59,10 @@ export async function failUnanswered(
 }
 
 /** null when the vendor does not tell now: then every environment is suspect. */
-async function listCustomers(connector: Connector, vendor: ConnectorContext): Promise<Set<string> | null> {
+async function listCustomers(
+  connector: Connector & DecidesAtVendor,
+  vendor: ConnectorContext,
+): Promise<Set<string> | null> {
   try {
     return new Set(await connector.listCustomers(vendor));
   } catch (error) {

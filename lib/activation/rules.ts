@@ -80,15 +80,15 @@ export function isSettled(states: readonly ActivationState[]): boolean {
 /** Ten minutes are kept between our decision and the vendor's own expiry, so that the vendor can still be told. */
 const GRANT_MARGIN_MS = 10 * 60 * 1000;
 
-/** The earlier of the specification's time-out and the grant's expiry less ten minutes. */
+/** The earlier of the specification's time-out and, where the vendor's request expires, that less ten minutes. */
 export function decisionDeadline(
   submittedAt: Date,
   decisionTimeoutSeconds: number,
-  grantExpiresAt: Date,
+  vendorExpiresAt: Date | null,
 ): Date {
   const bySpecification = submittedAt.getTime() + decisionTimeoutSeconds * 1000;
-  const byGrant = grantExpiresAt.getTime() - GRANT_MARGIN_MS;
-  return new Date(Math.min(bySpecification, byGrant));
+  if (vendorExpiresAt === null) return new Date(bySpecification);
+  return new Date(Math.min(bySpecification, vendorExpiresAt.getTime() - GRANT_MARGIN_MS));
 }
 
 export function submitEvent(steps: PartnerSteps): "submit_automatic" | "submit_with_steps" {

@@ -38,6 +38,7 @@ export const ATTENTION_CAUSES = [
   "natural_person",
   "verification_pending",
   "credential_refused",
+  "disconnected",
 ] as const;
 export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 

@@ -1,38 +1,25 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { and, eq, inArray } from "drizzle-orm";
-import { uuidv7 } from "uuidv7";
-import { activations, connections } from "@/db/schema";
+import { activations } from "@/db/schema";
+import { createConnection } from "@/lib/connection/create-connection";
 import type { IssuedCredential } from "@/lib/connectors/types";
 import type { SystemTransaction } from "@/lib/seal/data-key";
-import { storeSecret } from "@/lib/seal/secrets";
+import { storeIssued } from "@/lib/vendor/store-issued";
 import { journalAnswer, journalUnsent } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { VendorTelling } from "./vendor-telling";
-
-/** The keys exist nowhere else: while the database is away, the write is tried again for about two minutes. */
-const STORE_RETRY_DELAYS_MS = [200, 500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 40_000];
 
 /**
  * Keeps what the vendor issued: each key sealed beside its connection, in the same transaction as the answer in the
  * journal. An approved environment without a key has failed.
  */
-export async function storeCredentials(
+export function storeCredentials(
   context: WorkerContext,
   telling: VendorTelling,
   issued: readonly IssuedCredential[],
 ): Promise<void> {
-  for (const delayMs of [...STORE_RETRY_DELAYS_MS, null]) {
-    try {
-      return await asSystem(context, "store credentials", (tx) => store(tx, context, telling, issued));
-    } catch (error) {
-      if (delayMs === null) throw error;
-      context.log.error(
-        { requestId: telling.requestId, err: error },
-        "issued keys could not be stored; trying again",
-      );
-      await delay(delayMs);
-    }
-  }
+  return storeIssued(context.log, { requestId: telling.requestId }, () =>
+    asSystem(context, "store credentials", (tx) => store(tx, context, telling, issued)),
+  );
 }
 
 async function store(
@@ -48,28 +35,11 @@ async function store(
     .where(and(eq(activations.requestId, telling.requestId), eq(activations.state, "activating")));
   for (const activation of rows) {
     const secret = secrets.get(activation.externalId);
-    if (secret === undefined) continue;
-    const id = uuidv7();
-    await tx.insert(connections).values({
-      id,
-      activationId: activation.id,
-      partnerId: activation.partnerId,
-      accountId: activation.accountId,
-      integrationId: activation.integrationId,
-      environmentId: activation.environmentId,
-      state: "needs_attention",
-      attention: "verification_pending",
-    });
-    await storeSecret(tx, context.keys, { kind: "connection", id }, { name: "api_key", value: secret });
+    if (secret !== undefined) await createConnection(tx, context, activation, secret);
   }
   await reportKeysOfNobody(tx, context, telling, rows, secrets);
   const withoutKey = rows.filter((row) => !secrets.has(row.externalId)).map((row) => row.id);
-  if (withoutKey.length > 0) {
-    await tx
-      .update(activations)
-      .set({ state: "failed", failureReason: "not_issued", isOccupying: false, stateSince: new Date() })
-      .where(inArray(activations.id, withoutKey));
-  }
+  await failWithoutKey(tx, withoutKey);
   await journalAnswer(tx, telling.call, 200);
 }
 
@@ -101,6 +71,15 @@ async function reportKeysOfNobody(
         inArray(activations.externalId, ofNobody),
       ),
     );
+}
+
+/** Approved, and there is no key to work with. */
+export async function failWithoutKey(tx: SystemTransaction, activationIds: string[]): Promise<void> {
+  if (activationIds.length === 0) return;
+  await tx
+    .update(activations)
+    .set({ state: "failed", failureReason: "not_issued", isOccupying: false, stateSince: new Date() })
+    .where(inArray(activations.id, activationIds));
 }
 
 /** Nothing left this machine: the call may be made again. */

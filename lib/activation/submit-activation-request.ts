@@ -5,6 +5,8 @@ import { activationRequests, activations, capLocks, consents, drafts, grants, us
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { getConnector } from "@/lib/connectors/registry";
+import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { type DraftRow, findGrantOfDraft, getAcceptedSpecification, listPicked } from "@/lib/draft/queries";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
@@ -42,7 +44,7 @@ export async function submitActivationRequest(
   }
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
-  assertTimeToDecide(specification.content, grant.expiresAt);
+  assertTimeToDecide(specification.content, expiryAtVendor(grant));
   const { picked, room, isSaved, hasLostPick } = await listPicked(
     tx,
     draft,
@@ -71,10 +73,10 @@ export async function submitActivationRequest(
 }
 
 /** With partner steps somebody has to decide before the consent ends; with less than a minute nobody can. */
-function assertTimeToDecide(content: SpecificationContent, grantExpiresAt: Date): void {
+function assertTimeToDecide(content: SpecificationContent, vendorExpiresAt: Date | null): void {
   if (content.partnerSteps.kind === "none") return;
   const now = new Date();
-  const deadline = decisionDeadline(now, content.decisionTimeoutSeconds, grantExpiresAt);
+  const deadline = decisionDeadline(now, content.decisionTimeoutSeconds, vendorExpiresAt);
   const leastMs = Math.min(60, content.decisionTimeoutSeconds) * 1000;
   if (deadline.getTime() - now.getTime() < leastMs)
     throw new AppError("gone", "the consent at the vendor ends too soon");
@@ -123,7 +125,7 @@ async function insertRequest(
     notifiedEmail: viewer.email,
     locale: viewer.locale,
     submittedAt: now,
-    deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, grant.expiresAt),
+    deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, expiryAtVendor(grant)),
     retryOf: draft.retryOf,
   });
   const drafted = await tx
@@ -138,6 +140,11 @@ async function insertRequest(
     .returning({ id: grants.id });
   if (drafted.length === 0 || granted.length === 0) throw new AppError("conflict", "submitted already");
   return requestId;
+}
+
+/** Keys that are here already do not end while the partner decides; a request at the vendor does. */
+function expiryAtVendor(grant: Submission["grant"]): Date | null {
+  return grantsKeys(getConnector(grant.connector)) ? null : grant.expiresAt;
 }
 
 async function insertActivations(tx: Customer, submission: Submission, requestId: string): Promise<void> {

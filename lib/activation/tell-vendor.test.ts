@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { activations, connections, sealedSecrets, vendorApplications, vendorCalls } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { procountor } from "@/lib/connectors/procountor";
 import { dropSecret, findSecret, storeSecret } from "@/lib/seal/secrets";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { journalSending } from "@/lib/vendor/vendor-call-journal";
@@ -238,11 +239,8 @@ describe("a process that died between the journal and the answer", () => {
     const companies = takeCompanies(2);
     const vendorRequest = await approveOf(companies);
     await journalAsSent(vendorRequest);
-    const { connector, vendor } = await createConnectorContext(
-      world.context,
-      world.integration.vendorApplicationId,
-    );
-    await connector.activate(vendor, {
+    const { vendor } = await createConnectorContext(world.context, world.integration.vendorApplicationId);
+    await procountor.activate(vendor, {
       vendorRequest,
       approve: [String(companies[0])],
       reject: [{ externalId: String(companies[1]), reason: "No." }],

@@ -1,11 +1,18 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants, integrations } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { Connector, ConnectorContext } from "@/lib/connectors/types";
+import {
+  type Connector,
+  type ConnectorContext,
+  type DecidesAtVendor,
+  grantsKeys,
+} from "@/lib/connectors/types";
 import { AppError, isAppError } from "@/lib/core/app-error";
+import { assertSilenceIsLong } from "@/lib/vendor/assert-silence-is-long";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { journalSending } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { activateGrantedKeys } from "./activate-granted-keys";
 import { failUnanswered, failWithAnswer } from "./fail-activations";
 import { lockRequest } from "./lock-request";
 import { keepUnsent, storeCredentials } from "./store-credentials";
@@ -24,6 +31,7 @@ export async function tellVendor(context: WorkerContext, requestId: string): Pro
     context,
     await getVendorApplicationId(context, requestId),
   );
+  if (grantsKeys(connector)) return activateGrantedKeys(context, requestId);
   const { telling, journal } = await prepare(context, requestId);
   if (journal.state === "answered") return;
   if (journal.state === "sent_before") {
@@ -34,22 +42,6 @@ export async function tellVendor(context: WorkerContext, requestId: string): Pro
     .activate(vendor, telling.decision)
     .catch((error: unknown) => recordFailure(context, telling, { connector, vendor }, error));
   if (issued) await storeCredentials(context, telling, issued);
-}
-
-/** The vendor may still be carrying out what was sent: too early to conclude anything, so the job comes again. */
-function assertSilenceIsLong(context: WorkerContext, sentAt: Date): void {
-  const remainingMs = sentAt.getTime() + context.vendorAnswerWithinMs - Date.now();
-  if (remainingMs <= 0) return;
-  const answer = {
-    status: null,
-    messages: [],
-    operation: "wait for a lost answer",
-    at: new Date().toISOString(),
-  };
-  throw new ConnectorError("unavailable", answer, {
-    unsent: true,
-    retryAfterSeconds: Math.ceil(remainingMs / 1000),
-  });
 }
 
 async function getVendorApplicationId(context: WorkerContext, requestId: string): Promise<string> {
@@ -68,7 +60,7 @@ async function getVendorApplicationId(context: WorkerContext, requestId: string)
 async function recordFailure(
   context: WorkerContext,
   telling: VendorTelling,
-  reached: { connector: Connector; vendor: ConnectorContext },
+  reached: { connector: Connector & DecidesAtVendor; vendor: ConnectorContext },
   error: unknown,
 ): Promise<null> {
   // The connector's own refusals, like a missing secret, come before anything is sent.

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import type { AttentionCause } from "@/lib/activation/schema";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
-import type { RightAsked, RightsCheck, Verification } from "@/lib/connectors/types";
+import { grantsKeys, type RightAsked, type RightsCheck, type Verification } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { specificationContent } from "@/lib/integration/schema";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -15,6 +15,7 @@ import type { ConnectionState } from "./schema";
 /** Answers that tell something of the credential; all others only tell that it could not be checked now. */
 const REFUSALS: Partial<Record<ConnectorErrorKind, AttentionCause>> = {
   unauthorized: "credential_refused",
+  disconnected: "disconnected",
   forbidden: "rights_missing",
 };
 
@@ -41,6 +42,13 @@ export async function verifyConnection(
     return "attention";
   }
   const outcome = judgeVerification(loaded.externalId, verification);
+  // Once the key is destroyed, nobody could end the integration at the vendor any more.
+  if (outcome.kind === "failed" && grantsKeys(connector)) {
+    await connector.release(vendor, {
+      subject: { kind: "connection", connectionId },
+      secret: loaded.secret,
+    });
+  }
   await record(context, loaded, outcome, verification.rights);
   return outcome.kind;
 }

@@ -17,6 +17,7 @@ export async function getEnvironmentsView(
     linkToken: integration.linkToken,
     integrationName: content.name,
     partnerName: integration.partner.name,
+    connectorId: integration.connector.id,
     connectorName: integration.connector.name,
     selectsAt: getConnector(integration.connector.id).manifest.capabilities.selectsAt,
     consent,

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, ne, notInArray, sql } from "drizzle-orm";
 import { activations, candidates, drafts, grants, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/app-error";
 import { specificationContent } from "@/lib/integration/schema";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
 import type { ConsentView, EnvironmentOption } from "./schema";
+import type { GrantState } from "./states";
 
 type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;
@@ -28,7 +29,10 @@ export async function getAcceptedSpecification(tx: Customer, draft: DraftRow) {
   return { ...row, content: specificationContent.parse(row.content) };
 }
 
-/** The newest grant that belongs to the draft and was not refused, or null. */
+/** On the way to a consent, or at a dead end: an earlier consent of the draft still counts. */
+const WITHOUT_CONSENT = ["starting", "consenting", "refused"] as const satisfies readonly GrantState[];
+
+/** The newest grant that belongs to the draft and came of a consent, or null. */
 export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<GrantRow | null> {
   const [grant] = await tx
     .select({
@@ -38,7 +42,7 @@ export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<G
       integrationId: grants.integrationId,
     })
     .from(grants)
-    .where(and(eq(grants.draftId, draftId), ne(grants.state, "refused")))
+    .where(and(eq(grants.draftId, draftId), notInArray(grants.state, [...WITHOUT_CONSENT])))
     .orderBy(desc(grants.createdAt))
     .limit(1);
   return grant ?? null;

@@ -14,6 +14,9 @@ export const draftMachine = defineStateMachine<DraftState, DraftEvent>("draft", 
 ]);
 
 export type GrantEvent =
+  | "begin"
+  | "address"
+  | "come_back"
   | "return"
   | "read_for_draft"
   | "read_without_draft"
@@ -27,6 +30,11 @@ export type GrantEvent =
   | "expire";
 
 export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", GRANT_STATES, [
+  { from: null, event: "begin", by: ["customer"], to: "starting" },
+  { from: "starting", event: "address", by: ["system"], to: "consenting" },
+  { from: "starting", event: "refuse", by: ["system"], to: "refused" },
+  { from: "consenting", event: "come_back", by: ["customer"], to: "reading" },
+  { from: "consenting", event: "refuse", by: ["system"], to: "refused" },
   { from: null, event: "return", by: ["customer"], to: "reading" },
   { from: "reading", event: "read_for_draft", by: ["system"], to: "open" },
   { from: "reading", event: "read_without_draft", by: ["system"], to: "unconfirmed" },

@@ -49,6 +49,7 @@ export type EnvironmentsView = {
   linkToken: string;
   integrationName: string;
   partnerName: string;
+  connectorId: string;
   connectorName: string;
   /** Where the environments are picked first; "vendor" = ours confirms the vendor's own pick. */
   selectsAt: "vendor" | "portal" | "both";

@@ -2,10 +2,13 @@ export const DRAFT_STATES = ["open", "submitted", "discarded", "expired"] as con
 export type DraftState = (typeof DRAFT_STATES)[number];
 
 /**
+ * `starting`: the vendor is asked where to send the customer. `consenting`: the customer is there, with a state of ours.
  * `reading`: the vendor is being asked. `unconfirmed`: the person who consented is the signed-in one, who has yet to say
  * so. `awaiting_initiator`: somebody else consented and has to confirm. `open`: claimed, can be picked from.
  */
 export const GRANT_STATES = [
+  "starting",
+  "consenting",
   "reading",
   "unconfirmed",
   "awaiting_initiator",
@@ -33,5 +36,13 @@ export const GRANT_REFUSALS = [
   "initiator_unknown",
   "no_link",
   "unavailable",
+  "canceled",
+  "client_not_found",
+  "no_client_access",
+  "integration_blocked",
+  "unknown_outcome",
+  "token_missing",
+  "answer_lost",
+  "nothing_granted",
 ] as const;
 export type GrantRefusal = (typeof GRANT_REFUSALS)[number];

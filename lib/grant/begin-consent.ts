@@ -1,13 +1,29 @@
 import { eq } from "drizzle-orm";
 import { drafts, integrations, vendorApplications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import type { Viewer } from "@/lib/account/schema";
 import { getConnector } from "@/lib/connectors/registry";
+import { requestsAddress } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import type { DraftRow } from "@/lib/draft/queries";
+import { grantMachine } from "@/lib/draft/rules";
+import { enqueueEvent } from "@/lib/outbox/enqueue-event";
+import { takeRateLimit } from "@/lib/rate-limit";
 import { settingsOf } from "@/lib/vendor/vendor-settings";
+import { insertGrant } from "./insert-grant";
+
+/** Each begun consent costs a call under the partner's limit; nobody needs thirty in an hour. */
+const BEGIN_LIMIT = { name: "grant.begin", max: 30, windowSeconds: 3600 };
+
+/** The vendor's address is known, or the worker asks the vendor for it and the grant's row tells. */
+export type ConsentBegun = { kind: "address"; url: URL } | { kind: "asked"; grantId: string };
 
 /** Notes that the customer goes to the vendor from this draft, and says where to send the browser. */
-export async function beginConsent(tx: ScopedTransaction<"customer">, draft: DraftRow): Promise<URL> {
+export async function beginConsent(
+  tx: ScopedTransaction<"customer">,
+  viewer: Viewer,
+  draft: DraftRow,
+): Promise<ConsentBegun> {
   const [application] = await tx
     .select({
       connector: vendorApplications.connector,
@@ -23,5 +39,18 @@ export async function beginConsent(tx: ScopedTransaction<"customer">, draft: Dra
     .update(drafts)
     .set({ consentStartedAt: new Date(), updatedAt: new Date() })
     .where(eq(drafts.id, draft.id));
-  return getConnector(application.connector).beginGrant(settingsOf(application));
+  const connector = getConnector(application.connector);
+  if (!requestsAddress(connector))
+    return { kind: "address", url: connector.beginGrant(settingsOf(application)) };
+  await takeRateLimit(tx, { ...BEGIN_LIMIT, subject: viewer.userId });
+  const grantId = await insertGrant(tx, viewer, {
+    integrationId: draft.integrationId,
+    connector: application.connector,
+    stage: application.stage,
+    draftId: draft.id,
+    state: grantMachine.advance(null, "begin"),
+  });
+  if (grantId === null) throw new AppError("conflict", "grant");
+  await enqueueEvent(tx, "grant/begun", { grantId });
+  return { kind: "asked", grantId };
 }

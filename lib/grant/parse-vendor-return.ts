@@ -16,10 +16,10 @@ export async function parseVendorReturn(
     callback_parameter: string | null;
   }>(sql`select connector, stage, client_id, callback_parameter from kytkin.integration_for_return(${slug})`);
   if (!integration) return null;
-  const vendorRequest = getConnector(integration.connector).parseReturn(query, {
+  const returned = getConnector(integration.connector).parseReturn(query, {
     stage: integration.stage === "production" ? "production" : "test",
     clientId: integration.client_id,
     callbackParameter: integration.callback_parameter ?? undefined,
   });
-  return vendorRequest === null ? null : { slug, vendorRequest };
+  return returned && { slug, ...returned };
 }

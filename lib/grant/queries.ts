@@ -1,13 +1,14 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { candidates, grants, integrations, specifications } from "@/db/schema";
+import { candidates, drafts, grants, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { AppError } from "@/lib/core/app-error";
+import { sha256 } from "@/lib/core/hash";
 import { findOpenDraft } from "@/lib/draft/queries";
 import { isConsentUnderWay } from "@/lib/draft/rules";
-import { GRANT_REFUSALS, type GrantState } from "@/lib/draft/states";
+import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "@/lib/draft/states";
 import { connectorOf } from "@/lib/integration/queries";
-import type { VendorReturn, VendorReturnView } from "./schema";
+import type { DepartureView, VendorReturn, VendorReturnView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 type Grant = Awaited<ReturnType<typeof getOwnGrant>>;
@@ -25,6 +26,7 @@ async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
       expiresAt: grants.expiresAt,
       integrationId: grants.integrationId,
       connector: grants.connector,
+      stateHash: grants.stateHash,
     })
     .from(grants)
     .where(and(eq(grants.id, grantId), eq(grants.userId, viewer.userId)));
@@ -57,24 +59,32 @@ export async function getVendorReturn(
     }
     case "refused": {
       const code = GRANT_REFUSALS.find((refusal) => refusal === grant.refusedBecause) ?? "unavailable";
-      return {
-        state: "refused",
-        connectorName,
-        integrationName: await findName(tx, grant.integrationId),
-        code,
-      };
+      return refusedView(tx, grant, code);
     }
     default:
-      if (!grant.linkToken) {
-        return {
-          state: "refused",
-          connectorName,
-          integrationName: await findName(tx, grant.integrationId),
-          code: "no_link",
-        };
-      }
+      if (!grant.linkToken) return refusedView(tx, grant, "no_link");
       return { state: "done", linkToken: grant.linkToken };
   }
+}
+
+async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
+  // What came back with our state came back once: it cannot be read again.
+  const linkToken = grant.draftId && grant.stateHash ? await findLinkOfDraft(tx, grant.draftId) : null;
+  return {
+    state: "refused",
+    connectorName: connectorOf(grant.connector).name,
+    integrationName: await findName(tx, grant.integrationId),
+    code,
+    startAgainHref: linkToken === null ? null : `/a/${linkToken}/environments`,
+  };
+}
+
+async function findLinkOfDraft(tx: Customer, draftId: string): Promise<string | null> {
+  const [draft] = await tx
+    .select({ linkToken: drafts.linkToken })
+    .from(drafts)
+    .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")));
+  return draft?.linkToken ?? null;
 }
 
 /** The published name of an integration, else its slug: the customer may have started at the vendor. */
@@ -127,6 +137,11 @@ export async function findReturnedGrant(
     sql`select id from kytkin.integration_for_return(${returned.slug})`,
   );
   if (!integration) return { kind: "unknown_integration" };
+  if (returned.kind === "state") {
+    const own = await findGrantOfState(tx, viewer, integration.id, returned.state);
+    if (own && own.state !== "consenting") return { kind: "grant", grantId: own.id };
+    return { kind: "not_looked_up", isExpected: own !== null };
+  }
   const grant = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
   if (grant) return { kind: "grant", grantId: grant.id };
   const draft = await findOpenDraft(tx, integration.id);
@@ -153,4 +168,49 @@ export async function findNewestGrant(
     .orderBy(desc(grants.createdAt))
     .limit(1);
   return grant ?? null;
+}
+
+/** The viewer's grant that went to the vendor with this state, or null. */
+export async function findGrantOfState(
+  tx: Customer,
+  viewer: Viewer,
+  integrationId: string,
+  state: string,
+): Promise<{ id: string; state: GrantState } | null> {
+  const [grant] = await tx
+    .select({ id: grants.id, state: grants.state })
+    .from(grants)
+    .where(
+      and(
+        eq(grants.stateHash, sha256(state)),
+        eq(grants.integrationId, integrationId),
+        eq(grants.userId, viewer.userId),
+      ),
+    );
+  return grant ?? null;
+}
+
+/** The page on the way to the vendor; null when the grant is past that, or another draft's. */
+export async function findDeparture(
+  tx: Customer,
+  draftId: string,
+  grantId: string,
+): Promise<DepartureView | null> {
+  const [grant] = await tx
+    .select({
+      state: grants.state,
+      consentUrl: grants.consentUrl,
+      expiresAt: grants.expiresAt,
+      connector: grants.connector,
+    })
+    .from(grants)
+    .where(and(eq(grants.id, grantId), eq(grants.draftId, draftId)));
+  if (!grant) return null;
+  const connectorName = connectorOf(grant.connector).name;
+  if (grant.state === "starting") return { state: "preparing", connectorName };
+  if (grant.state === "refused") return { state: "refused", connectorName };
+  const isUsable = grant.state === "consenting" && grant.expiresAt !== null && grant.expiresAt > new Date();
+  return isUsable && grant.consentUrl !== null
+    ? { state: "ready", connectorName, url: grant.consentUrl }
+    : null;
 }

@@ -40,7 +40,7 @@ async function consent(initiatorEmail = viewer.email, slug = world.integration.s
 }
 const comeBack = (vendorRequest: string, by = viewer) =>
   asCustomer(world.database, by, (tx) =>
-    returnFromVendor(tx, by, { slug: world.integration.slug, vendorRequest }),
+    returnFromVendor(tx, by, { kind: "request", slug: world.integration.slug, vendorRequest }),
   );
 const read = (grantId: string) => readGrant(world.context, grantId);
 const stored = async (grantId: string) =>

@@ -2,6 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
 import { DECLINED_REASONS } from "@/lib/activation/declined-reasons";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { getConnector } from "@/lib/connectors/registry";
+import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import {
@@ -11,12 +13,17 @@ import {
   journalUnsent,
 } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { getGrantWithApplication } from "./get-grant-with-application";
+import { giveKeysBack } from "./give-keys-back";
 
 /**
  * Gives an open grant back: the vendor is told that nothing of it is activated. A grant that was submitted meanwhile is
  * left alone. Declining issues nothing, so an answer that got lost needs no recovery: the vendor's own expiry ends it.
  */
 export async function releaseGrant(context: WorkerContext, grantId: string): Promise<void> {
+  const loaded = await getGrantWithApplication(context, grantId);
+  const connector = getConnector(loaded.grant.connector);
+  if (grantsKeys(connector)) return giveKeysBack(context, loaded);
   const released = await asSystem(context, "release grant", async (tx) => {
     const [row] = await tx
       .select({ grant: grants, vendorApplicationId: integrations.vendorApplicationId })
@@ -44,7 +51,7 @@ export async function releaseGrant(context: WorkerContext, grantId: string): Pro
       : null;
   });
   if (!released) return;
-  const { connector, vendor } = await createConnectorContext(context, released.vendorApplicationId);
+  const { vendor } = await createConnectorContext(context, released.vendorApplicationId);
   try {
     await connector.activate(vendor, released.decision);
     await asSystem(context, "journal answer", (tx) => journalAnswer(tx, released.call, 200));

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
-import { grants } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
+import { sha256 } from "@/lib/core/hash";
 import { findOpenDraft } from "@/lib/draft/queries";
-import { isConsentUnderWay } from "@/lib/draft/rules";
+import { grantMachine, isConsentUnderWay } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
-import { findNewestGrant } from "./queries";
+import { insertGrant } from "./insert-grant";
+import { findGrantOfState, findNewestGrant } from "./queries";
 import type { VendorReturn } from "./schema";
 
 /**
@@ -23,19 +24,56 @@ export async function returnFromVendor(
     sql`select id, connector, stage from kytkin.integration_for_return(${returned.slug})`,
   );
   if (!integration) throw new AppError("not_found", "integration");
+  if (returned.kind === "state") return returnWithState(tx, viewer, integration.id, returned);
   const before = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
   // A refusal may have been a passing one; it is read again.
   if (before && before.state !== "refused") return before.id;
 
   const draft = await findOpenDraft(tx, integration.id);
   const isOfDraft = draft !== null && isConsentUnderWay(draft, new Date());
-  const id = await insertGrant(tx, viewer, integration, returned.vendorRequest, isOfDraft ? draft.id : null);
+  const id = await insertGrant(tx, viewer, {
+    integrationId: integration.id,
+    connector: integration.connector,
+    stage: integration.stage,
+    vendorRequest: returned.vendorRequest,
+    draftId: isOfDraft ? draft.id : null,
+    state: grantMachine.advance(null, "return"),
+  });
   if (id === null) {
     // Another tab of the same person was a moment faster.
     const other = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
     if (!other) throw new AppError("conflict", "grant");
     return other.id;
   }
+  await noteReturn(tx, viewer, id);
+  return id;
+}
+
+/**
+ * The state that went to the vendor came back: once, to the person who took it there. Whoever repeats the return gets the
+ * grant as it is now; for everybody else there is none.
+ */
+async function returnWithState(
+  tx: ScopedTransaction<"customer">,
+  viewer: Viewer,
+  integrationId: string,
+  { state, outcome, token }: Extract<VendorReturn, { kind: "state" }>,
+): Promise<string> {
+  const [taken] = await tx.execute<{ id: string | null }>(
+    sql`select kytkin.return_with_state(${integrationId}, ${sha256(state)}, ${outcome}, ${token}) as id`,
+  );
+  if (taken?.id) {
+    await noteReturn(tx, viewer, taken.id);
+    return taken.id;
+  }
+  const known = await findGrantOfState(tx, viewer, integrationId, state);
+  if (known === null) throw new AppError("not_found", "state");
+  // Gone too late: neither the address nor the hour after it lasts for ever.
+  if (known.state === "consenting") throw new AppError("gone", "state");
+  return known.id;
+}
+
+async function noteReturn(tx: ScopedTransaction<"customer">, viewer: Viewer, id: string): Promise<void> {
   await enqueueEvent(tx, "grant/returned", { grantId: id });
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },
@@ -43,28 +81,4 @@ export async function returnFromVendor(
     action: "grant.return",
     subject: { kind: "grant", id },
   });
-  return id;
-}
-
-async function insertGrant(
-  tx: ScopedTransaction<"customer">,
-  viewer: Viewer,
-  integration: { id: string; connector: string; stage: string },
-  vendorRequest: string,
-  draftId: string | null,
-): Promise<string | null> {
-  const [grant] = await tx
-    .insert(grants)
-    .values({
-      accountId: viewer.accountId,
-      userId: viewer.userId,
-      integrationId: integration.id,
-      connector: integration.connector,
-      stage: integration.stage,
-      vendorRequest,
-      draftId,
-    })
-    .onConflictDoNothing()
-    .returning({ id: grants.id });
-  return grant?.id ?? null;
 }

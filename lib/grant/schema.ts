@@ -1,9 +1,34 @@
 import { z } from "zod";
+import { CONSENT_OUTCOMES } from "@/lib/connectors/types";
 import type { GrantRefusal } from "@/lib/draft/states";
 
+const slug = z.string().max(80);
+
 /** What the vendor's callback brought, sealed into a short-lived cookie between its GET and our page. */
-export const vendorReturn = z.object({ slug: z.string().max(80), vendorRequest: z.string().min(1).max(80) });
+export const vendorReturn = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("request"), slug, vendorRequest: z.string().min(1).max(80) }),
+  z.object({
+    kind: z.literal("state"),
+    slug,
+    state: z.string().max(100),
+    outcome: z.enum(CONSENT_OUTCOMES),
+    token: z.string().max(2000).nullable(),
+  }),
+]);
 export type VendorReturn = z.infer<typeof vendorReturn>;
+
+/**
+ * What becomes of a key that a consent issued. `held`: nobody has decided. `activated`: a connection has it. `released`:
+ * given back at the vendor. `kept`: somebody else has a right to it, a live connection or a newer consent.
+ */
+export const GRANTED_KEY_STATES = ["held", "activated", "released", "kept"] as const;
+export type GrantedKeyState = (typeof GRANTED_KEY_STATES)[number];
+
+/** The page between our button and the vendor's first one. */
+export type DepartureView =
+  | { state: "preparing"; connectorName: string }
+  | { state: "ready"; connectorName: string; url: string }
+  | { state: "refused"; connectorName: string };
 
 /** The states of the page that the customer comes back to. */
 export type VendorReturnView =
@@ -24,5 +49,12 @@ export type VendorReturnView =
       maskedEmail: string;
       expiresAt: string | null;
     }
-  | { state: "refused"; connectorName: string; integrationName: string; code: GrantRefusal }
+  | {
+      state: "refused";
+      connectorName: string;
+      integrationName: string;
+      code: GrantRefusal;
+      /** Where to begin again; null where the same consent can be looked up again, or the draft is gone. */
+      startAgainHref: string | null;
+    }
   | { state: "done"; linkToken: string };

@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, isNotNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
 import { grantMachine } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { holdsKeys } from "./granted-keys";
 
 const MINUTE_MS = 60_000;
 const DRAFT_LASTS_MS = 30 * 24 * 60 * MINUTE_MS;
@@ -30,9 +31,17 @@ export async function expireGrants(tx: SystemTransaction, now: Date): Promise<nu
     .set({ state: grantMachine.advance("open", "expire"), updatedAt: now })
     .where(and(eq(grants.state, "open"), lt(grants.expiresAt, now)))
     .returning({ id: grants.id });
+  for (const { id } of expired)
+    if (await holdsKeys(tx, id)) await enqueueEvent(tx, "grant/release.wanted", { grantId: id });
   const lapsed = await tx
     .update(grants)
-    .set({ state: "refused", refusedBecause: "expired", confirmTokenHash: null, updatedAt: now })
+    .set({
+      state: "refused",
+      refusedBecause: "expired",
+      confirmTokenHash: null,
+      returnToken: null,
+      updatedAt: now,
+    })
     .where(
       and(
         inArray(grants.state, grantMachine.statesBefore("lapse")),
@@ -83,6 +92,8 @@ async function listUntold(tx: SystemTransaction, now: Date): Promise<string[]> {
     .where(
       and(
         eq(grants.state, "released"),
+        // Where the consent issued keys, each key knows whether it was given back.
+        isNull(grants.stateHash),
         gt(grants.expiresAt, now),
         eq(
           sql`coalesce((select state from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 /** Every event with its data: ids only, never a secret or a name. The schema stands beside the name. */
 export const events = {
+  /** The customer wants to go to a vendor that has to be asked for the way. */
+  "grant/begun": z.object({ grantId: z.uuid() }),
   "grant/returned": z.object({ grantId: z.uuid() }),
   "grant/release.wanted": z.object({ grantId: z.uuid() }),
   "activation/request.submitted": z.object({ requestId: z.uuid() }),

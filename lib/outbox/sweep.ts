@@ -3,6 +3,7 @@ import { outboxEvents, outboxMails, rateLimits } from "@/db/schema";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/sweep-requests";
 import { purgeSignIns } from "@/lib/auth/purge-sign-ins";
 import { checkConnections } from "@/lib/connection/sweep-connections";
+import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -17,6 +18,8 @@ export type SweepResult = {
   drafts: number;
   grantsEnded: number;
   grantsReleased: number;
+  /** Consents with issued keys that nobody decides about. */
+  keysLeftBehind: number;
   requests: number;
   connections: number;
   mails: number;
@@ -30,6 +33,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     drafts: await run("expire drafts", (tx) => expireDrafts(tx, now)),
     grantsReleased: await run("release grants", (tx) => releaseAbandonedGrants(tx, now)),
     grantsEnded: await run("expire grants", (tx) => expireGrants(tx, now)),
+    keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),

@@ -23,7 +23,7 @@ const isSecret = (owner: SealedOwner, name: string) =>
   );
 
 /** Keyed hash of a secret: tells whether two are the same without opening either. */
-function fingerprintOf(keys: SealKeys, value: string): string {
+export function fingerprintOf(keys: SealKeys, value: string): string {
   return keyedHash(keys.hashKey, value);
 }
 
@@ -69,6 +69,21 @@ export async function findSecret(
     value: decrypt(dataKey, row.ciphertext, contextOf(owner, name, row.version)).toString(),
     expiresAt: row.expiresAt,
   };
+}
+
+/** Whether a live connection has this very key. */
+export async function isLiveApiKey(tx: SystemTransaction, keys: SealKeys, value: string): Promise<boolean> {
+  const [same] = await tx
+    .select({ id: sealedSecrets.id })
+    .from(sealedSecrets)
+    .where(
+      and(
+        eq(sealedSecrets.ownerKind, "connection"),
+        eq(sealedSecrets.name, "api_key"),
+        eq(sealedSecrets.fingerprint, fingerprintOf(keys, value)),
+      ),
+    );
+  return same !== undefined;
 }
 
 /** All secrets of an owner, opened, by name. */

@@ -6,6 +6,8 @@ import { EnvironmentRow } from "./environment-row";
 import { findSharedNames, type PickedIds } from "./selection";
 
 type Props = {
+  /** The same object at each rendering, so that rows stay as they are. */
+  connector: { id: string; name: string };
   options: readonly EnvironmentOption[];
   visible: readonly EnvironmentOption[];
   picked: PickedIds;
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** Ordinary checkboxes in a fieldset: Tab and Space are all that one has to know. */
-export function EnvironmentList({ options, visible, picked, onToggle }: Props) {
+export function EnvironmentList({ connector, options, visible, picked, onToggle }: Props) {
   const t = useTranslations("environments.picker");
   const sharedNames = useMemo(() => findSharedNames(options), [options]);
   return (
@@ -24,6 +26,7 @@ export function EnvironmentList({ options, visible, picked, onToggle }: Props) {
           <EnvironmentRow
             key={option.candidateId}
             option={option}
+            connector={connector}
             isPicked={picked.has(option.candidateId)}
             isNameShared={option.name !== null && sharedNames.has(option.name)}
             onToggle={onToggle}

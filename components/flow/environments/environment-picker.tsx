@@ -20,6 +20,10 @@ export function EnvironmentPicker({ view, actions }: Props) {
   const t = useTranslations("environments.picker");
   const { options } = view;
   const limit = pickLimit(view);
+  const connector = useMemo(
+    () => ({ id: view.connectorId, name: view.connectorName }),
+    [view.connectorId, view.connectorName],
+  );
   const selection = useSelection(options, limit);
   const [query, setQuery] = useState("");
   const [isOnlyPicked, setIsOnlyPicked] = useState(false);
@@ -59,7 +63,13 @@ export function EnvironmentPicker({ view, actions }: Props) {
             onOnlyPicked={setIsOnlyPicked}
             selection={selection}
           />
-          <EnvironmentList options={options} visible={visible} picked={picked} onToggle={toggleVisible} />
+          <EnvironmentList
+            connector={connector}
+            options={options}
+            visible={visible}
+            picked={picked}
+            onToggle={toggleVisible}
+          />
           {visible.length === 0 && (
             <p className="px-4 py-8 text-center text-sm text-ink-soft sm:px-6">
               {t(isOnlyPicked ? "nothingPicked" : "nothingFound")}

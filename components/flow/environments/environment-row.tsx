@@ -6,9 +6,11 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import { StatusPill } from "@/components/ui/status-pill";
 import type { EnvironmentOption } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 
 type Props = {
   option: EnvironmentOption;
+  connector: { id: string; name: string };
   isPicked: boolean;
   /** Another environment has the same name. */
   isNameShared: boolean;
@@ -34,13 +36,14 @@ function Identity({ option, isNameShared }: Pick<Props, "option" | "isNameShared
 }
 
 /** Why it cannot be ticked, or what is worth knowing before ticking it. */
-function Remark({ option, id }: { option: EnvironmentOption; id: string }) {
+function Remark({ option, connector, id }: Pick<Props, "option" | "connector"> & { id: string }) {
   const t = useTranslations("environments.row");
+  const words = useVendorWords(connector.id, "environments.row");
   if (option.blocked) {
     return (
       <span id={id} className="flex items-start gap-1.5 text-sm text-ink-soft">
         <LockKeyhole aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-        {t(`blocked.${option.blocked}`)}
+        {words(`blocked.${option.blocked}`, { connector: connector.name })}
       </span>
     );
   }
@@ -58,6 +61,7 @@ function Remark({ option, id }: { option: EnvironmentOption; id: string }) {
 /** One environment with its checkbox. Without `onToggle` it is only shown. */
 export const EnvironmentRow = memo(function EnvironmentRow({
   option,
+  connector,
   isPicked,
   isNameShared,
   onToggle,
@@ -96,7 +100,7 @@ export const EnvironmentRow = memo(function EnvironmentRow({
             )}
           </span>
           <Identity option={option} isNameShared={isNameShared} />
-          <Remark option={option} id={remarkId} />
+          <Remark option={option} connector={connector} id={remarkId} />
         </span>
       </label>
     </li>

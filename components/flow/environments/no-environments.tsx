@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
 import { ContactLink } from "@/components/ui/text-link";
 import type { EnvironmentsView } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import { EnvironmentRow } from "./environment-row";
 
@@ -14,6 +15,7 @@ type Props = { view: EnvironmentsView; beginConsent: FormAction; shareUrl: strin
 /** Nothing can be ticked: what to do, the link for a colleague with the rights, and the reasons one by one. */
 export function NoEnvironments({ view, beginConsent, shareUrl }: Props) {
   const t = useTranslations("environments.none");
+  const words = useVendorWords(view.connectorId, "environments.none");
   const values = { connector: view.connectorName, partner: view.partnerName };
   return (
     <>
@@ -22,14 +24,20 @@ export function NoEnvironments({ view, beginConsent, shareUrl }: Props) {
         title={t("title", values)}
         action={<CopyButton text={shareUrl} label={t("copyLink")} />}
       >
-        <p>{t(view.options.length === 0 ? "bodyEmpty" : "bodyBlocked", values)}</p>
+        <p>{words(view.options.length === 0 ? "bodyEmpty" : "bodyBlocked", values)}</p>
         <p>{t("colleague", values)}</p>
       </EmptyState>
       {view.options.length > 0 && (
         <Card>
           <ul aria-label={t("listLabel", values)} className="divide-y divide-line">
             {view.options.map((option) => (
-              <EnvironmentRow key={option.candidateId} option={option} isPicked={false} isNameShared />
+              <EnvironmentRow
+                key={option.candidateId}
+                option={option}
+                connector={{ id: view.connectorId, name: view.connectorName }}
+                isPicked={false}
+                isNameShared
+              />
             ))}
           </ul>
         </Card>

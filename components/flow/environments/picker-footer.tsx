@@ -5,6 +5,7 @@ import { classNames } from "@/components/ui/class-names";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { EnvironmentsView } from "@/lib/draft/schema";
 import { PriceWords } from "../price-words";
+import { useVendorWords } from "../use-vendor-words";
 
 type Props = { view: EnvironmentsView; pickedCount: number; limit: number };
 
@@ -14,12 +15,12 @@ const BAR =
 
 /** What becomes of the rest. A phone has no room for it in the bar, so there it stands before the bar. */
 function DeclinedNote({ view, pickedCount, className }: Omit<Props, "limit"> & { className: string }) {
-  const t = useTranslations("environments.footer");
+  const words = useVendorWords(view.connectorId, "environments.footer");
   const count = view.options.length - pickedCount;
-  if (view.selectsAt !== "vendor" || pickedCount === 0 || count === 0) return null;
+  if (view.selectsAt === "portal" || pickedCount === 0 || count === 0) return null;
   return (
     <p className={classNames("text-sm text-ink-soft", className)}>
-      {t("declined", { count, connector: view.connectorName })}
+      {words("declined", { count, connector: view.connectorName })}
     </p>
   );
 }

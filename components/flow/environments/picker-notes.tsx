@@ -4,6 +4,7 @@ import { Alert } from "@/components/ui/alert";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
 import type { EnvironmentsView } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import type { EnvironmentsActions } from "./environments-actions";
 import { pickLimit } from "./selection";
@@ -13,6 +14,7 @@ type Props = { view: EnvironmentsView; actions: EnvironmentsActions };
 /** What one should know before ticking. */
 export function PickerNotes({ view, actions }: Props) {
   const t = useTranslations("environments.notes");
+  const words = useVendorWords(view.connectorId, "environments.notes");
   const { connectorName: connector, consent, cap, inFlight } = view;
   return (
     <div className="grid gap-3 text-sm">
@@ -28,12 +30,12 @@ export function PickerNotes({ view, actions }: Props) {
       )}
       {consent.state === "open" && (
         <p className="text-ink-soft">
-          {t.rich("openUntil", { connector, time: () => <Time at={consent.expiresAt} /> })}
+          {words.rich("openUntil", { connector, time: () => <Time at={consent.expiresAt} /> })}
         </p>
       )}
       <Disclosure summary={t("missing.summary")}>
         <div className="grid gap-3 pl-5.5">
-          <p className="max-w-prose text-ink-soft">{t("missing.body", { connector })}</p>
+          <p className="max-w-prose text-ink-soft">{words("missing.body", { connector })}</p>
           <ContinueAtVendor
             variant="secondary"
             linkToken={view.linkToken}

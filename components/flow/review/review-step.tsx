@@ -6,6 +6,7 @@ import { Paragraphs } from "@/components/ui/paragraphs";
 import type { IntegrationView } from "@/lib/integration/schema";
 import { PriceWords } from "../price-words";
 import { RightsList } from "../rights/rights-list";
+import { useVendorWords } from "../use-vendor-words";
 import { type Acceptance, AcceptForm } from "./accept-form";
 import { DataFlows } from "./data-flows";
 import { PrivacyAndSupport } from "./privacy-and-support";
@@ -24,6 +25,7 @@ type Props = {
 /** Everything that a customer is asked to accept, and the acceptance itself. */
 export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props) {
   const t = useTranslations("review");
+  const words = useVendorWords(view.connector.id, "review");
   const { content } = view.specification;
   const names = { partner: view.partner.name, connector: view.connector.name };
   return (
@@ -39,7 +41,7 @@ export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props
       <CardSection id="data-flows" title={t("dataFlows.title")} intro={t("dataFlows.intro", names)}>
         <DataFlows flows={content.dataFlows} {...names} />
       </CardSection>
-      <CardSection id="rights" title={t("rights.title", names)} intro={t("rights.intro", names)}>
+      <CardSection id="rights" title={t("rights.title", names)} intro={words("rights.intro", names)}>
         <RightsList rights={content.technicalUser.rights} connectorId={view.connector.id} />
       </CardSection>
       <CardSection id="price" title={t("price.title")} intro={t("price.intro")}>

@@ -10,6 +10,11 @@ test("rights come together by the first part of their path, in the order of appe
   ]);
 });
 
+test("a vendor without areas has one group without a name", () => {
+  const rights = ["Customer", "Product"].map((path) => ({ path }));
+  expect(groupByArea(rights)).toEqual([{ area: "", rights }]);
+});
+
 test.each([
   ["travelAndExpenses", "Travel and expenses"],
   ["sales", "Sales"],

@@ -35,7 +35,9 @@ export function RightsList({ rights, connectorId }: { rights: readonly ListedRig
     <div className="grid gap-4">
       {groupByArea(rights).map(({ area, rights: listed }) => (
         <section key={area}>
-          <h3 className="border-b border-line pb-1.5 text-sm font-semibold">{words.area(area)}</h3>
+          {area !== "" && (
+            <h3 className="border-b border-line pb-1.5 text-sm font-semibold">{words.area(area)}</h3>
+          )}
           <ul className="divide-y divide-line">
             {listed.map((right) => (
               <RightRow key={right.path} right={right} connectorId={connectorId} />

@@ -5,6 +5,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { TextLink } from "@/components/ui/text-link";
 import type { TechnicalUserView } from "@/lib/draft/schema";
 import { PriceWords } from "../price-words";
+import { useVendorWords } from "../use-vendor-words";
 
 const SHOWN_AT_ONCE = 5;
 
@@ -42,6 +43,7 @@ type Props = { view: TechnicalUserView; environmentsHref: string };
 /** Where, how much, and what becomes of the rest. */
 export function RequestSummaryCard({ view, environmentsHref }: Props) {
   const t = useTranslations("technicalUser.summary");
+  const words = useVendorWords(view.connector.id, "technicalUser.summary");
   const { environments, declinedCount, price, partnerName, connector } = view;
   return (
     <CardSection
@@ -59,7 +61,7 @@ export function RequestSummaryCard({ view, environmentsHref }: Props) {
         </Description>
         {declinedCount > 0 && (
           <Description term={t("declined")}>
-            {t("declinedHelp", { count: declinedCount, connector: connector.name })}
+            {words("declinedHelp", { count: declinedCount, connector: connector.name })}
           </Description>
         )}
         <Description term={t("cost")}>

@@ -5,12 +5,14 @@ import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { TechnicalUserView } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 
 type Props = { view: TechnicalUserView; submitRequest: FormAction };
 
 /** Submits, and says before what that sets going. */
 export function SubmitRequestForm({ view, submitRequest }: Props) {
   const t = useTranslations("technicalUser.submit");
+  const words = useVendorWords(view.connector.id, "technicalUser.submit");
   const values = {
     partner: view.partnerName,
     connector: view.connector.name,
@@ -22,7 +24,7 @@ export function SubmitRequestForm({ view, submitRequest }: Props) {
       <h2 className="font-semibold">{t("title")}</h2>
       <ol className="grid list-decimal gap-1 py-3 pl-5 text-sm marker:text-ink-soft">
         {next.map((step) => (
-          <li key={step}>{t(`next.${step}`, values)}</li>
+          <li key={step}>{words(`next.${step}`, values)}</li>
         ))}
       </ol>
       <ActionForm

@@ -3,10 +3,12 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { StatusPill } from "@/components/ui/status-pill";
 import type { TechnicalUserView } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 
 /** Who will act: a name that is plainly not a person's. */
 export function TechnicalUserCard({ view }: { view: TechnicalUserView }) {
   const t = useTranslations("technicalUser.user");
+  const words = useVendorWords(view.connector.id, "technicalUser.user");
   const writes = view.rights.filter((right) => right.isWrite).length;
   return (
     <Card className="flex items-start gap-4 px-4 py-4 sm:px-6 sm:py-5">
@@ -18,7 +20,9 @@ export function TechnicalUserCard({ view }: { view: TechnicalUserView }) {
           <span className="font-semibold wrap-anywhere">{view.username}</span>
           <StatusPill tone="neutral">{t("notAPerson")}</StatusPill>
         </p>
-        <p className="max-w-prose text-sm text-ink-soft">{t("help", { partner: view.partnerName })}</p>
+        <p className="max-w-prose text-sm text-ink-soft">
+          {words("help", { partner: view.partnerName, connector: view.connector.name })}
+        </p>
         <p className="text-sm">
           {t("reads", { count: view.rights.length - writes })}, {t("writes", { count: writes })}
         </p>

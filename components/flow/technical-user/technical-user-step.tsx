@@ -4,6 +4,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { TechnicalUserView } from "@/lib/draft/schema";
 import { RightsList } from "../rights/rights-list";
+import { useVendorWords } from "../use-vendor-words";
 import { RequestSummaryCard } from "./request-summary-card";
 import { SubmitRequestForm } from "./submit-request-form";
 import { TechnicalUserCard } from "./technical-user-card";
@@ -18,6 +19,7 @@ type Props = {
 /** The last look before the request is submitted. */
 export function TechnicalUserStep({ view, environmentsHref, submitRequest }: Props) {
   const t = useTranslations("technicalUser");
+  const words = useVendorWords(view.connector.id, "technicalUser");
   const values = {
     integration: view.integrationName,
     partner: view.partnerName,
@@ -25,11 +27,11 @@ export function TechnicalUserStep({ view, environmentsHref, submitRequest }: Pro
   };
   return (
     <>
-      <PageHeading title={t("title")}>
-        <p>{t("intro", values)}</p>
+      <PageHeading title={words("title")}>
+        <p>{words("intro", values)}</p>
       </PageHeading>
       <TechnicalUserCard view={view} />
-      <CardSection id="rights" title={t("rights.title")} intro={t("rights.intro", values)}>
+      <CardSection id="rights" title={words("rights.title")} intro={t("rights.intro", values)}>
         <RightsList rights={view.rights} connectorId={view.connector.id} />
       </CardSection>
       <RequestSummaryCard view={view} environmentsHref={environmentsHref} />

@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
@@ -63,7 +64,12 @@ function RefusedReturn({ view, lookUpAgain }: { view: Refused; lookUpAgain: Form
   return (
     <Message title={t(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
-      {code === "unavailable" && (
+      {view.startAgainHref !== null && (
+        <p>
+          <LinkButton href={view.startAgainHref}>{t("startAgain")}</LinkButton>
+        </p>
+      )}
+      {code === "unavailable" && view.startAgainHref === null && (
         <ActionForm action={lookUpAgain} className="grid justify-items-start gap-3">
           <FormError />
           <SubmitButton pendingLabel={t("tryingAgain")}>{t("tryAgain")}</SubmitButton>

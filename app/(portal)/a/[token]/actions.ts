@@ -77,10 +77,11 @@ export async function beginConsentAction(_previous: FormState, data: FormData): 
   const token = String(data.get("linkToken") ?? "");
   const viewer = await getViewer(`/a/${token}/environments`);
   const result = await runAction("draft.begin_consent", viewer, () =>
-    onDraft(viewer, token, (tx, draft) => beginConsentAtVendor(tx, draft)),
+    onDraft(viewer, token, (tx, draft) => beginConsentAtVendor(tx, viewer, draft)),
   );
   if (!result.ok) return result.state;
-  redirect(result.value.href);
+  const begun = result.value;
+  redirect(begun.kind === "address" ? begun.url.href : `/a/${token}/consent/${begun.grantId}`);
 }
 
 export async function selectEnvironmentsAction(_previous: FormState, data: FormData): Promise<FormState> {

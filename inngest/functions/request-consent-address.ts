@@ -1,0 +1,21 @@
+import type { Inngest } from "inngest";
+import { refuseGrant } from "@/lib/grant/refuse-grant";
+import { requestAddress } from "@/lib/grant/request-address";
+import { events } from "@/lib/outbox/events";
+import type { WorkerContext } from "@/lib/worker-context";
+import { mapErrors } from "../map-error";
+
+/** A customer wants to go to a vendor that has to be asked for the way. Somebody watches, so it gives up soon. */
+export function requestConsentAddress(inngest: Inngest, context: WorkerContext) {
+  return inngest.createFunction(
+    { id: "request-consent-address", triggers: { event: "grant/begun" }, retries: 1 },
+    async ({ event, step, attempt }) => {
+      const { grantId } = events["grant/begun"].parse(event.data);
+      return step
+        .run("request", () =>
+          mapErrors(() => requestAddress(context, grantId), attempt, context.vendorRetryDelaysMs),
+        )
+        .catch((error: unknown) => step.run("refuse", () => refuseGrant(context, grantId, String(error))));
+    },
+  );
+}

@@ -1,0 +1,99 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { activationRequests, activations, candidates, grants } from "@/db/schema";
+import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
+import { ConnectorError } from "@/lib/connectors/errors";
+import { grantsKeys } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { grantMachine } from "@/lib/draft/rules";
+import type { SystemTransaction } from "@/lib/seal/data-key";
+import { createConnectorContext } from "@/lib/vendor/create-connector-context";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { findOtherOwner } from "./find-other-owner";
+import type { GrantWithApplication } from "./get-grant-with-application";
+import {
+  endHolding,
+  type GrantedKey,
+  type KeyGrantingVendor,
+  listHeldKeys,
+  openGrantedKey,
+} from "./granted-keys";
+import { healConnection } from "./heal-connection";
+
+/**
+ * Gives back every key of a grant that will not be activated: what was not picked, was rejected, timed out, cancelled or
+ * abandoned. One that somebody else has a right to is kept. May run at any time and twice; passing trouble is thrown
+ * once all keys had their turn, and a refusal is noted at the key, for a person to look at.
+ */
+export async function giveKeysBack(context: WorkerContext, loaded: GrantWithApplication): Promise<void> {
+  const due = await asSystem(context, "list keys to give back", async (tx) => {
+    await endOpenGrant(tx, loaded.grant.id);
+    return listDueKeys(tx, loaded.grant.id);
+  });
+  if (due.length === 0) return;
+  const { connector, vendor } = await createConnectorContext(context, loaded.application.id);
+  if (!grantsKeys(connector)) throw new AppError("misconfigured", "the consent issued no keys");
+  let trouble: ConnectorError | null = null;
+  for (const key of due) {
+    try {
+      await giveBack(context, loaded, key, { connector, vendor });
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      if (error.isRetriable) trouble = error;
+      else await noteRefusal(context, key, error);
+    }
+  }
+  if (trouble) throw trouble;
+}
+
+async function endOpenGrant(tx: SystemTransaction, grantId: string): Promise<void> {
+  await tx
+    .update(grants)
+    .set({ state: grantMachine.advance("open", "release"), updatedAt: new Date() })
+    .where(and(eq(grants.id, grantId), eq(grants.state, "open")));
+}
+
+/** Of a submitted grant, what is not on its way to a connection; of one that has ended, everything. */
+async function listDueKeys(tx: SystemTransaction, grantId: string): Promise<GrantedKey[]> {
+  const [grant] = await tx.select({ state: grants.state }).from(grants).where(eq(grants.id, grantId));
+  const held = await listHeldKeys(tx, grantId);
+  if (grant?.state === "reading") return [];
+  const wanted = await tx
+    .select({ externalId: activations.externalId })
+    .from(activations)
+    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+    .where(and(eq(activationRequests.grantId, grantId), inArray(activations.state, [...IN_FLIGHT_STATES])));
+  const inFlight = new Set(wanted.map(({ externalId }) => externalId));
+  return held.filter(({ externalId }) => !inFlight.has(externalId));
+}
+
+async function giveBack(
+  context: WorkerContext,
+  { application }: GrantWithApplication,
+  held: GrantedKey,
+  keyVendor: KeyGrantingVendor,
+): Promise<void> {
+  const { key, owner } = await asSystem(context, "decide about granted key", async (tx) => {
+    const opened = await openGrantedKey(tx, context, held);
+    const found = await findOtherOwner(tx, context, application.id, held, opened.secret);
+    if (found.kind === "same_key") await endHolding(tx, held, "keep");
+    return { key: opened, owner: found };
+  });
+  if (owner.kind === "same_key") return;
+  if (owner.kind === "connection_with_another_key")
+    return healConnection(context, owner.connectionId, { held, key }, keyVendor);
+  await keyVendor.connector.release(keyVendor.vendor, key);
+  await asSystem(context, "end granted key", (tx) => endHolding(tx, held, "release"));
+}
+
+async function noteRefusal(context: WorkerContext, key: GrantedKey, error: ConnectorError): Promise<void> {
+  context.log.error(
+    { grantId: key.grantId, candidateId: key.id, err: error },
+    "a key could not be given back",
+  );
+  await asSystem(context, "note refused release", (tx) =>
+    tx
+      .update(candidates)
+      .set({ releaseFailedAt: new Date(), releaseAnswer: error.answer })
+      .where(eq(candidates.id, key.id)),
+  );
+}

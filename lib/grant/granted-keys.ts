@@ -1,0 +1,58 @@
+import { and, eq, sql } from "drizzle-orm";
+import { candidates } from "@/db/schema";
+import type { Connector, ConnectorContext, GrantsKeys, HeldKey } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import type { SystemTransaction } from "@/lib/seal/data-key";
+import { destroySecrets, dropSecret, findSecret } from "@/lib/seal/secrets";
+import { keyNameOf, tokenNameOf } from "@/lib/vendor/granted-key-names";
+import type { WorkerContext } from "@/lib/worker-context";
+import { grantedKeyMachine } from "./rules";
+
+/** A vendor whose consents issue keys, and how to reach it. */
+export type KeyGrantingVendor = { connector: Connector & GrantsKeys; vendor: ConnectorContext };
+
+export type GrantedKey = typeof candidates.$inferSelect;
+
+const isHeld = (grantId: string) => and(eq(candidates.grantId, grantId), eq(candidates.keyState, "held"));
+
+/** Keys of a grant that nobody has decided about, in a fixed order. */
+export function listHeldKeys(tx: SystemTransaction, grantId: string): Promise<GrantedKey[]> {
+  return tx.select().from(candidates).where(isHeld(grantId)).orderBy(candidates.id);
+}
+
+export async function holdsKeys(tx: SystemTransaction, grantId: string): Promise<boolean> {
+  const [held] = await tx.select({ id: candidates.id }).from(candidates).where(isHeld(grantId)).limit(1);
+  return held !== undefined;
+}
+
+/** Opens a held key. Throws `not_found` when it is not there any more. */
+export async function openGrantedKey(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  { grantId, id }: Pick<GrantedKey, "grantId" | "id">,
+): Promise<HeldKey> {
+  const secret = await findSecret(tx, context.keys, { kind: "grant", id: grantId }, keyNameOf(id));
+  if (!secret) throw new AppError("not_found", "granted key");
+  return { subject: { kind: "granted_key", grantId, candidateId: id }, secret: secret.value };
+}
+
+/** Ends the holding of a key: its copy here goes, and with the last one the grant's data key. */
+export async function endHolding(
+  tx: SystemTransaction,
+  { grantId, id }: Pick<GrantedKey, "grantId" | "id">,
+  event: "activate" | "release" | "keep",
+): Promise<void> {
+  await tx
+    .update(candidates)
+    .set({ keyState: grantedKeyMachine.advance("held", event), releaseFailedAt: null })
+    .where(and(eq(candidates.id, id), eq(candidates.keyState, "held")));
+  const owner = { kind: "grant", id: grantId } as const;
+  if (!(await holdsKeys(tx, grantId))) return destroySecrets(tx, owner);
+  await dropSecret(tx, owner, keyNameOf(id));
+  await dropSecret(tx, owner, tokenNameOf(id));
+}
+
+/** What is decided about keys of a vendor application is decided one after the other: two consents may hold the same key. */
+export async function lockKeysOf(tx: SystemTransaction, vendorApplicationId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${vendorApplicationId}, 0))`);
+}
