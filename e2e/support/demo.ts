@@ -9,7 +9,8 @@ const demoSchema = z.object({
   mailUrl: z.url(),
   sandboxUrl: z.url(),
   procountorUrl: z.url(),
-  activationLinks: z.object({ automatic: z.url(), form: z.url(), page: z.url() }),
+  powerofficeUrl: z.url(),
+  activationLinks: z.object({ automatic: z.url(), form: z.url(), page: z.url(), go: z.url() }),
   users: z.record(z.enum(users), z.object({ email: z.email() })),
   partnerApiKeys: z.object({ demo: z.string().min(20) }),
 });

@@ -13,9 +13,10 @@ const SEEDED = {
   automatic: { name: "Esimerkki Orders", slug: "esimerkki-orders" },
   form: { name: "Esimerkki Receipts", slug: "esimerkki-receipts" },
   page: { name: "Esimerkki Reports", slug: "esimerkki-reports" },
+  go: { name: "Esimerkki Go Invoices", slug: "esimerkki-go-invoices" },
 } as const;
 
-/** One of the demo's integrations: decided at once, after a form, or on the partner's own page. */
+/** One of the demo's integrations: decided at once, after a form, on the partner's own page, or for PowerOffice Go. */
 export function seeded(kind: keyof typeof SEEDED): Integration {
   const one = SEEDED[kind];
   return { ...one, vendorIntegrationId: one.slug, link: demo().activationLinks[kind] };

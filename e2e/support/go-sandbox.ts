@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { demo } from "./demo";
+
+const clientSchema = z.object({ id: z.string(), name: z.string(), organizationNumber: z.string() });
+/** A client of PowerOffice Go. */
+export type GoClient = z.infer<typeof clientSchema>;
+const userSchema = z.object({ email: z.email(), clients: z.array(clientSchema) });
+/** Somebody who can log in to Go, with clients that nobody else has. */
+export type GoUser = z.infer<typeof userSchema>;
+const integrationsSchema = z.array(z.object({ clientId: z.string(), isActive: z.boolean() }));
+
+async function send(path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${demo().powerofficeUrl}/sandbox/${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the sandbox answered ${response.status} to ${path}: ${text}`);
+  return JSON.parse(text);
+}
+
+export const goSandbox = {
+  addUser: async (email: string, clients: number): Promise<GoUser> =>
+    userSchema.parse(await send("users", { email, clients })),
+  /** Of these clients, those on which the integration is active at the vendor. */
+  listActive: async (clients: readonly GoClient[]): Promise<GoClient[]> => {
+    const integrations = integrationsSchema.parse(await send("integrations"));
+    const active = new Set(integrations.filter(({ isActive }) => isActive).map(({ clientId }) => clientId));
+    return clients.filter(({ id }) => active.has(id));
+  },
+};
