@@ -21,7 +21,7 @@ export type SeedVendor = {
 
 /** What the stand-in of an integration's vendor gave the demo's partner. */
 export function vendorOf(one: SeedIntegration, settings: SeedSettings): SeedVendor {
-  return one.connector === "poweroffice-go" ? atPowerOffice(settings) : atProcountor(one, settings);
+  return one.connector === "poweroffice-go" ? atPowerOffice(one, settings) : atProcountor(one, settings);
 }
 
 function atProcountor({ slug }: SeedIntegration, settings: SeedSettings): SeedVendor {
@@ -40,13 +40,14 @@ function atProcountor({ slug }: SeedIntegration, settings: SeedSettings): SeedVe
   };
 }
 
-function atPowerOffice(settings: SeedSettings): SeedVendor {
+/** The vendor knows an integration by its application key, which is a secret; here it goes by its slug. */
+function atPowerOffice({ slug }: SeedIntegration, settings: SeedSettings): SeedVendor {
   return {
     connector: "poweroffice-go",
-    clientId: settings.applicationKey,
+    clientId: slug,
     // The vendor counts by subscription key, of which the demo has one.
     limiterKey: "poweroffice-go:test:demo",
     settings: { apiBaseUrl: `${settings.powerofficeUrl}/Demo` },
-    secrets: { subscriptionKey: settings.subscriptionKey },
+    secrets: { applicationKey: settings.applicationKey, subscriptionKey: settings.subscriptionKey },
   };
 }

@@ -2,8 +2,10 @@ import type { ConnectorContext, HeldKey } from "@/lib/connectors/types";
 import { startPowerOfficeSandbox } from "@/sandbox";
 import { makeTokenSource } from "./token-source";
 
-export const APPLICATION_KEY = "5f0f6f7a-3c59-4d0e-9d7c-6d1c6ad2a001";
-export const POWEROFFICE_SECRETS = { subscriptionKey: "subscription-key-1" };
+export const POWEROFFICE_SECRETS = {
+  applicationKey: "5f0f6f7a-3c59-4d0e-9d7c-6d1c6ad2a001",
+  subscriptionKey: "subscription-key-1",
+};
 export const RETURN_URL = new URL("https://portal.example/connect/esimerkki-go-invoices/return");
 
 type Options = Partial<Parameters<typeof startPowerOfficeSandbox>[0]>;
@@ -15,7 +17,6 @@ export async function startTestSandbox(options: Options = {}) {
   const sandbox = await startPowerOfficeSandbox({
     port: 0,
     portalUrl: "https://portal.example",
-    applicationKey: APPLICATION_KEY,
     ...POWEROFFICE_SECRETS,
     requestsPerSecond: 1000,
     ...options,
@@ -67,7 +68,7 @@ export function makePowerOfficeContext(
     logged.push(`${message} ${JSON.stringify(fields)}`);
   };
   return {
-    application: { stage: "test", apiBaseUrl: `${url}/Demo`, clientId: APPLICATION_KEY },
+    application: { stage: "test", apiBaseUrl: `${url}/Demo`, clientId: "esimerkki-go-invoices" },
     secrets: POWEROFFICE_SECRETS,
     fetch,
     now: () => new Date(),

@@ -1,9 +1,9 @@
+import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { repeatRead } from "@/lib/connectors/repeat-read";
 import { type Dialect, sendRequest, type VendorRequest } from "@/lib/connectors/send-request";
 import type { ConnectorContext, FreshToken, HeldKey } from "@/lib/connectors/types";
 import { withFreshToken } from "@/lib/connectors/with-token";
-import { AppError } from "@/lib/core/app-error";
 import { getApiUrl, getTokenUrl } from "./base-url";
 import { manifest } from "./manifest";
 import { accessTokenAnswer } from "./schemas";
@@ -57,7 +57,7 @@ export function callAsClient(
 
 /** Application key and client key for a token of 20 minutes. */
 async function requestToken(context: ConnectorContext, clientKey: string): Promise<FreshToken> {
-  const basic = Buffer.from(`${context.application.clientId}:${clientKey}`).toString("base64");
+  const basic = Buffer.from(`${getSecret(context, "applicationKey")}:${clientKey}`).toString("base64");
   const answer = await send(context, {
     operation: TOKEN,
     method: "POST",
@@ -72,8 +72,6 @@ async function requestToken(context: ConnectorContext, clientKey: string): Promi
 
 /** The subscription key goes with every call, those for tokens included. */
 function send(context: ConnectorContext, request: Omit<VendorRequest, "timeoutMs">): Promise<unknown> {
-  const subscriptionKey = context.secrets.subscriptionKey;
-  if (!subscriptionKey) throw new AppError("misconfigured", "the vendor application has no subscriptionKey");
-  const headers = { ...request.headers, "ocp-apim-subscription-key": subscriptionKey };
+  const headers = { ...request.headers, "ocp-apim-subscription-key": getSecret(context, "subscriptionKey") };
   return sendRequest(context, dialect, { ...request, headers, timeoutMs: TIMEOUT_MS });
 }

@@ -1,4 +1,5 @@
 import { ConnectorError } from "@/lib/connectors/errors";
+import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { repeatRead } from "@/lib/connectors/repeat-read";
 import type { ConnectorContext, ConsentAddress } from "@/lib/connectors/types";
@@ -13,7 +14,7 @@ const OPERATION = "POST /Onboarding/Initiate";
 /** The vendor checks domain and path of `returnUrl` against its whitelist and hands the query back. */
 export async function requestConsent(context: ConnectorContext, returnUrl: URL): Promise<ConsentAddress> {
   const body = initiateBody.safeParse({
-    ApplicationKey: context.application.clientId,
+    ApplicationKey: getSecret(context, "applicationKey"),
     RedirectUri: returnUrl.href,
   });
   if (!body.success) throw new AppError("misconfigured", "the application key is not a UUID");

@@ -1,7 +1,7 @@
 import { ConnectorError } from "@/lib/connectors/errors";
+import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ConnectorContext, FreshToken, TokenSubject } from "@/lib/connectors/types";
-import { AppError } from "@/lib/core/app-error";
 import { accessTokenAnswer } from "./schemas";
 import { sendRequest } from "./send-request";
 
@@ -50,10 +50,4 @@ async function refuseAsUnauthorized(answer: Promise<unknown>): Promise<unknown> 
     }
     throw error;
   }
-}
-
-function getSecret(context: ConnectorContext, name: "clientSecret" | "m2mApiKey"): string {
-  const secret = context.secrets[name];
-  if (!secret) throw new AppError("misconfigured", `the vendor application has no ${name}`);
-  return secret;
 }
