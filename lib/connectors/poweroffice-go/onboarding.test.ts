@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { ConnectorContext } from "@/lib/connectors/types";
-import { makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";
+import {
+  makePowerOfficeContext,
+  POWEROFFICE_SECRETS,
+  RETURN_URL,
+  startTestSandbox,
+} from "@/testing/poweroffice-sandbox";
 import { powerofficeGo } from ".";
 
 let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;
@@ -110,7 +115,7 @@ test("no secret is in what is kept of an error, or in the log", async () => {
 });
 
 test("a wrong subscription key is unauthorized, and one that is missing is a setting that is missing", async () => {
-  const wrong = context({ secrets: { subscriptionKey: "wrong" } });
+  const wrong = context({ secrets: { ...POWEROFFICE_SECRETS, subscriptionKey: "wrong" } });
   await expect(powerofficeGo.requestConsent(wrong, stateful())).rejects.toMatchObject({
     kind: "unauthorized",
   });
