@@ -307,6 +307,13 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     system: { select: everything, insert: everything },
   },
   rate_limits: { system },
+  tasks: {
+    operator: {
+      select: everything,
+      update: { using: "true", columns: ["resolved_at", "resolved_by", "resolution"] },
+    },
+    system,
+  },
 };
 
 /** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */

@@ -58,6 +58,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     activation_requests: { commands: ["select"], because: "metadata alone, by columns" },
     activations: { commands: ["select"], because: "metadata alone, by columns" },
     connections: { commands: ["select"], because: "metadata alone, by columns" },
+    tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
   },
 };
 

@@ -1,35 +1,60 @@
+import daAccount from "./da/account.json";
+import daConnection from "./da/connection.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
+import daManualPath from "./da/manual-path.json";
+import daOperator from "./da/operator.json";
 import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
+import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
+import enAccount from "./en/account.json";
+import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
+import enManualPath from "./en/manual-path.json";
+import enOperator from "./en/operator.json";
 import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
+import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
+import fiAccount from "./fi/account.json";
+import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
+import fiManualPath from "./fi/manual-path.json";
+import fiOperator from "./fi/operator.json";
 import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
+import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
+import nbAccount from "./nb/account.json";
+import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
+import nbManualPath from "./nb/manual-path.json";
+import nbOperator from "./nb/operator.json";
 import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
+import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
+import svAccount from "./sv/account.json";
+import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
+import svManualPath from "./sv/manual-path.json";
+import svOperator from "./sv/operator.json";
 import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
+import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
@@ -54,6 +79,11 @@ export const en = {
   ...enFlowMail,
   ...joinRights(enRightsProcountor, enRightsGo),
   ...enVendorGo,
+  ...enAccount,
+  ...enConnection,
+  ...enManualPath,
+  ...enOperator,
+  ...enSettings,
 };
 export const fi = {
   ...fiUi,
@@ -62,6 +92,11 @@ export const fi = {
   ...fiFlowMail,
   ...joinRights(fiRightsProcountor, fiRightsGo),
   ...fiVendorGo,
+  ...fiAccount,
+  ...fiConnection,
+  ...fiManualPath,
+  ...fiOperator,
+  ...fiSettings,
 };
 export const nb = {
   ...nbUi,
@@ -70,6 +105,11 @@ export const nb = {
   ...nbFlowMail,
   ...joinRights(nbRightsProcountor, nbRightsGo),
   ...nbVendorGo,
+  ...nbAccount,
+  ...nbConnection,
+  ...nbManualPath,
+  ...nbOperator,
+  ...nbSettings,
 };
 export const sv = {
   ...svUi,
@@ -78,6 +118,11 @@ export const sv = {
   ...svFlowMail,
   ...joinRights(svRightsProcountor, svRightsGo),
   ...svVendorGo,
+  ...svAccount,
+  ...svConnection,
+  ...svManualPath,
+  ...svOperator,
+  ...svSettings,
 };
 export const da = {
   ...daUi,
@@ -86,4 +131,9 @@ export const da = {
   ...daFlowMail,
   ...joinRights(daRightsProcountor, daRightsGo),
   ...daVendorGo,
+  ...daAccount,
+  ...daConnection,
+  ...daManualPath,
+  ...daOperator,
+  ...daSettings,
 };

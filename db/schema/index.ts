@@ -5,3 +5,4 @@ export * from "./flow";
 export * from "./integration";
 export * from "./partner";
 export * from "./secret";
+export * from "./task";

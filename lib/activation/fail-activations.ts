@@ -4,6 +4,7 @@ import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/li
 import type { Connector, ConnectorContext, DecidesAtVendor } from "@/lib/connectors/types";
 import { isAppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { openTask } from "@/lib/task/keep-task";
 import { journalAnswer } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { FailureReason } from "./schema";
@@ -120,7 +121,7 @@ async function fail(
   answer: VendorAnswer | null,
 ): Promise<void> {
   if (externalIds.length === 0) return;
-  await tx
+  const failed = await tx
     .update(activations)
     .set({
       state: "failed",
@@ -135,5 +136,9 @@ async function fail(
         inArray(activations.externalId, externalIds),
         inArray(activations.state, ["approved", "activating"]),
       ),
-    );
+    )
+    .returning({ subjectId: activations.id, integrationId: activations.integrationId });
+  if (reason !== "needs_recovery") return;
+  for (const activation of failed)
+    await openTask(tx, { kind: "answer_lost", ...activation, vendorAnswer: answer });
 }

@@ -6,6 +6,7 @@ import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { grantMachine } from "@/lib/draft/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { openTask } from "@/lib/task/keep-task";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { findOtherOwner } from "./find-other-owner";
@@ -39,7 +40,7 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
       if (error.isRetriable) trouble = error;
-      else await noteRefusal(context, key, error);
+      else await noteRefusal(context, loaded.grant.integrationId, key, error);
     }
   }
   if (trouble) throw trouble;
@@ -85,15 +86,26 @@ async function giveBack(
   await asSystem(context, "end granted key", (tx) => endHolding(tx, held, "release"));
 }
 
-async function noteRefusal(context: WorkerContext, key: GrantedKey, error: ConnectorError): Promise<void> {
+async function noteRefusal(
+  context: WorkerContext,
+  integrationId: string,
+  key: GrantedKey,
+  error: ConnectorError,
+): Promise<void> {
   context.log.error(
     { grantId: key.grantId, candidateId: key.id, err: error },
     "a key could not be given back",
   );
-  await asSystem(context, "note refused release", (tx) =>
-    tx
+  await asSystem(context, "note refused release", async (tx) => {
+    await tx
       .update(candidates)
       .set({ releaseFailedAt: new Date(), releaseAnswer: error.answer })
-      .where(eq(candidates.id, key.id)),
-  );
+      .where(eq(candidates.id, key.id));
+    await openTask(tx, {
+      kind: "release_refused",
+      subjectId: key.id,
+      integrationId,
+      vendorAnswer: error.answer,
+    });
+  });
 }

@@ -4,6 +4,7 @@ import type { Connector, ConnectorContext, GrantsKeys, HeldKey } from "@/lib/con
 import { AppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { destroySecrets, dropSecret, findSecret } from "@/lib/seal/secrets";
+import { closeTask } from "@/lib/task/keep-task";
 import { keyNameOf, tokenNameOf } from "@/lib/vendor/granted-key-names";
 import type { WorkerContext } from "@/lib/worker-context";
 import { grantedKeyMachine } from "./rules";
@@ -46,6 +47,7 @@ export async function endHolding(
     .update(candidates)
     .set({ keyState: grantedKeyMachine.advance("held", event), releaseFailedAt: null })
     .where(and(eq(candidates.id, id), eq(candidates.keyState, "held")));
+  await closeTask(tx, "release_refused", id);
   const owner = { kind: "grant", id: grantId } as const;
   if (!(await holdsKeys(tx, grantId))) return destroySecrets(tx, owner);
   await dropSecret(tx, owner, keyNameOf(id));

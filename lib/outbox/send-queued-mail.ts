@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { outboxMails } from "@/db/schema";
 import type { RenderedMail } from "@/emails/sign-in-mail";
 import type { Mailer } from "@/lib/mail/send-mail";
+import { openTask } from "@/lib/task/keep-task";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { composeMail } from "./compose-mail";
 
@@ -48,10 +49,12 @@ export async function sendQueuedMail(
 /** Nobody takes the mail, however often it was tried: the status page says that it is late, and the row says why. */
 export async function giveUpMail(context: WorkerContext, mailId: string, because: string): Promise<void> {
   context.log.error({ mailId, because }, "a mail was given up");
-  await asSystem(context, "give up mail", (tx) =>
-    tx
+  await asSystem(context, "give up mail", async (tx) => {
+    const givenUp = await tx
       .update(outboxMails)
       .set({ state: "failed" })
-      .where(and(eq(outboxMails.id, mailId), eq(outboxMails.state, "queued"))),
-  );
+      .where(and(eq(outboxMails.id, mailId), eq(outboxMails.state, "queued")))
+      .returning({ id: outboxMails.id });
+    for (const { id } of givenUp) await openTask(tx, { kind: "mail_failed", subjectId: id });
+  });
 }

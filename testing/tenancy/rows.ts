@@ -187,6 +187,7 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
     ],
     ["token_leases", { subject: name, leased_until: now, leased_by: name }],
     ["vendor_limits", { key: name, next_at: now }],
+    ["tasks", { id: randomUUID(), kind: "answer_lost", subject_id: activation, integration_id: integration }],
     [
       "vendor_calls",
       {
