@@ -23,7 +23,8 @@ export default defineConfig({
     baseURL: findDemo()?.portalUrl,
     locale: "en-GB",
     timezoneId: "Europe/Helsinki",
-    trace: "retain-on-failure",
+    // Recording doubles the time of every journey; a failure keeps its picture and the page's tree.
+    trace: process.env.KYTKIN_TRACE === "1" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       // Else Playwright looks for its own, and says how to get it.

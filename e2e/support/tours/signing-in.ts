@@ -34,6 +34,8 @@ export const signingIn: Tour = async ({ page, look, openDevice }) => {
   await stranger.goto(link.href);
   await stranger.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await stranger.waitForURL(/\/a\//);
+  // The waiting tab notices by itself, and loads again.
+  await page.getByRole("heading", { name: "The sign-in link was used already" }).waitFor();
   await page.goto(link.href);
   await page.getByRole("heading", { name: "The sign-in link was used already" }).waitFor();
   await look("link that was used");
