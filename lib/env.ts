@@ -42,6 +42,12 @@ const webEnv = common.extend({
 
 const workerEnv = common.extend({
   KYTKIN_KEYS: keyList,
+  /** Names of key-encryption keys that are known to be lost for good; without this the worker refuses to start. */
+  KYTKIN_LOST_KEYS: z
+    .string()
+    .default("")
+    .transform((value) => value.split(",").map((id) => id.trim()))
+    .transform((ids) => ids.filter(Boolean)),
   KYTKIN_HASH_KEY: base64Key.transform((value) => Buffer.from(value, "base64")),
   INNGEST_SIGNING_KEY: z.string().regex(/^signkey-[a-z]+-[0-9a-f]{32,}$/),
   INNGEST_EVENT_KEY: z.string().min(16),

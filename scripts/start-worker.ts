@@ -8,11 +8,13 @@ import { log } from "@/lib/log";
 import { createMailer } from "@/lib/mail/send-mail";
 import { drainOutbox } from "@/lib/outbox/drain-outbox";
 import { assertProductionReady } from "@/lib/production-ready";
+import { assertKeysOpen } from "@/lib/seal/check-keys";
 
 const env = getWorkerEnv();
 const context = createWorkerContext();
 await assertSafeLogin(context.database);
 await assertProductionReady(context, env);
+await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
 
 const keys = { signingKey: env.INNGEST_SIGNING_KEY, eventKey: env.INNGEST_EVENT_KEY };
 // The engine answers the client's calls in this process; nothing is reached over the network.

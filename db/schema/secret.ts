@@ -8,7 +8,7 @@ export const SEALED_OWNERS = ["vendor_application", "grant", "connection"] as co
 export const dataKeys = pgTable(
   "data_keys",
   {
-    ownerKind: text("owner_kind").notNull(),
+    ownerKind: text("owner_kind").$type<(typeof SEALED_OWNERS)[number]>().notNull(),
     ownerId: uuid("owner_id").notNull(),
     keyEncryptionKeyId: text("key_encryption_key_id").notNull(),
     /** Base64 of nonce, ciphertext and tag. */
@@ -26,7 +26,7 @@ export const sealedSecrets = pgTable(
   "sealed_secrets",
   {
     id: id(),
-    ownerKind: text("owner_kind").notNull(),
+    ownerKind: text("owner_kind").$type<(typeof SEALED_OWNERS)[number]>().notNull(),
     ownerId: uuid("owner_id").notNull(),
     name: text("name").notNull(),
     version: integer("version").notNull().default(1),

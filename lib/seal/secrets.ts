@@ -13,7 +13,8 @@ import {
 
 export type Opened = { value: string; expiresAt: Date | null };
 
-const contextOf = (owner: SealedOwner, name: string, version: number): string =>
+/** What a ciphertext is bound to: its column, owner, name and version. A version is a number, so no two places share one. */
+export const secretContext = (owner: SealedOwner, name: string, version: number): string =>
   `sealed_secrets.ciphertext/${owner.kind}/${owner.id}/${name}/${version}`;
 const isSecret = (owner: SealedOwner, name: string) =>
   and(
@@ -43,7 +44,7 @@ export async function storeSecret(
   const version = (before?.version ?? 0) + 1;
   const row = {
     version,
-    ciphertext: encrypt(dataKey, Buffer.from(secret.value), contextOf(owner, secret.name, version)),
+    ciphertext: encrypt(dataKey, Buffer.from(secret.value), secretContext(owner, secret.name, version)),
     fingerprint: fingerprintOf(keys, secret.value),
     expiresAt: secret.expiresAt ?? null,
   };
@@ -66,7 +67,7 @@ export async function findSecret(
   if (!row) return null;
   const dataKey = await getDataKey(tx, keys, owner);
   return {
-    value: decrypt(dataKey, row.ciphertext, contextOf(owner, name, row.version)).toString(),
+    value: decrypt(dataKey, row.ciphertext, secretContext(owner, name, row.version)).toString(),
     expiresAt: row.expiresAt,
   };
 }
@@ -101,7 +102,7 @@ export async function openSecrets(
   return Object.fromEntries(
     rows.map((row) => [
       row.name,
-      decrypt(dataKey, row.ciphertext, contextOf(owner, row.name, row.version)).toString(),
+      decrypt(dataKey, row.ciphertext, secretContext(owner, row.name, row.version)).toString(),
     ]),
   );
 }

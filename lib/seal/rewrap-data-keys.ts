@@ -1,0 +1,73 @@
+import { count, ne, sql } from "drizzle-orm";
+import { dataKeys } from "@/db/schema";
+import { AppError } from "@/lib/core/app-error";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { describeUnopenable, listUnopenable } from "./check-keys";
+import { encrypt } from "./cipher";
+import { dataKeyContext, type SealKeys, type SystemTransaction, unwrapDataKey } from "./data-key";
+
+/** Few enough that a transaction takes a moment: whoever ends a connection meanwhile waits for it. */
+const BATCH = 200;
+
+export type Rewrapping = { done: number; total: number };
+
+/**
+ * Wraps every data key by the first key-encryption key of the list, while everything goes on. Each batch is committed by
+ * itself, so that whoever is interrupted runs it again and goes on from there. Resolves when no data key is wrapped by
+ * another one any more, to how many it wrapped. Throws `misconfigured` before anything is changed when a key that is needed
+ * is not in the list.
+ */
+export async function rewrapDataKeys(
+  context: WorkerContext,
+  onProgress: (progress: Rewrapping) => void = () => {},
+): Promise<number> {
+  await asSystem(context, "find wrapping keys", (tx) => assertAllInList(tx, context.keys));
+  const first = firstOf(context.keys).id;
+  let done = 0;
+  for (;;) {
+    const waiting = await asSystem(context, "count data keys", (tx) => countOthers(tx, first));
+    onProgress({ done, total: done + waiting });
+    if (waiting === 0) return done;
+    done += await asSystem(context, "rewrap data keys", (tx) => rewrapBatch(tx, context.keys));
+  }
+}
+
+function firstOf(keys: SealKeys): SealKeys["keyEncryptionKeys"][number] {
+  const [first] = keys.keyEncryptionKeys;
+  if (!first) throw new AppError("misconfigured", "KYTKIN_KEYS is empty");
+  return first;
+}
+
+async function assertAllInList(tx: SystemTransaction, keys: SealKeys): Promise<void> {
+  const missing = await listUnopenable(tx, keys);
+  if (missing.length > 0) throw new AppError("misconfigured", describeUnopenable(missing));
+}
+
+async function countOthers(tx: SystemTransaction, first: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(dataKeys)
+    .where(ne(dataKeys.keyEncryptionKeyId, first));
+  return row?.count ?? 0;
+}
+
+/**
+ * Locks each row that it wraps: a data key that is destroyed meanwhile is not made again. Rows that somebody else has locked
+ * are left for the next batch, so that the two never wait for each other.
+ */
+async function rewrapBatch(tx: SystemTransaction, keys: SealKeys): Promise<number> {
+  const first = firstOf(keys);
+  const others = () => tx.select().from(dataKeys).where(ne(dataKeys.keyEncryptionKeyId, first.id));
+  const free = await others().limit(BATCH).for("update", { skipLocked: true });
+  const rows = free.length > 0 ? free : await others().limit(1).for("update");
+  const fresh = rows.map((row) => {
+    const owner = { kind: row.ownerKind, id: row.ownerId };
+    const dataKey = unwrapDataKey(keys, row);
+    return { ...owner, wrapped: encrypt(first.key, dataKey, dataKeyContext(owner)) };
+  });
+  await tx.execute(sql`
+    update data_keys set key_encryption_key_id = ${first.id}, wrapped_key = fresh.wrapped
+    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as fresh(kind text, id uuid, wrapped text)
+    where owner_kind = fresh.kind and owner_id = fresh.id`);
+  return rows.length;
+}
