@@ -10,7 +10,7 @@ const NOTHING = () => {};
 export async function migrate(ownerUrl: string, migrationsFolder: string): Promise<void> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: NOTHING });
   try {
-    await sql`select pg_advisory_lock(7_245_102)`;
+    await sql`select pg_advisory_lock(7245102)`;
     await runMigrations(drizzle(sql), { migrationsFolder });
     await sql.begin(async (tx) => {
       for (const statement of functionStatements()) await tx.unsafe(statement);
@@ -29,7 +29,7 @@ export async function createWakeFunction(workerUrl: string, grantees: readonly s
   const sql = postgres(workerUrl, { max: 1, onnotice: NOTHING });
   try {
     await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(7_245_103)`;
+      await tx`select pg_advisory_xact_lock(7245103)`;
       await tx.unsafe("CREATE SCHEMA IF NOT EXISTS wake");
       await tx.unsafe(`CREATE OR REPLACE FUNCTION wake.outbox() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ''
         AS $$ SELECT graphile_worker.add_job('drain-outbox', job_key => 'drain-outbox', job_key_mode => 'replace') $$`);
