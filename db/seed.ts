@@ -1,19 +1,12 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import { contentHash } from "@/lib/integration/content-hash";
+import { publishSpecification } from "@/lib/integration/publish-specification";
 import { specificationContent } from "@/lib/integration/schema";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
-import {
-  activationLinks,
-  apiKeys,
-  integrations,
-  partners,
-  specifications,
-  vendorApplications,
-} from "./schema";
+import { activationLinks, apiKeys, integrations, partners, vendorApplications } from "./schema";
 import { type SeedIntegration, seedIntegrations } from "./seed-content";
 import { goIntegration } from "./seed-content-go";
 import { type SeedSettings, vendorOf } from "./seed-vendor";
@@ -37,7 +30,11 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
     const links: Record<string, string> = {};
     for (const one of [...seedIntegrations(settings.partnerUrl), goIntegration]) {
       const integrationId = await ensureIntegration(tx, context, partnerId, one, settings);
-      await ensureSpecification(tx, partnerId, integrationId, one);
+      await publishSpecification(
+        tx,
+        { id: integrationId, partnerId, slug: one.slug },
+        specificationContent.parse(one.content),
+      );
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
     }
     return { activationLinks: links, users: USERS };
@@ -101,34 +98,6 @@ async function ensureIntegration(
     .from(integrations)
     .where(eq(integrations.slug, one.slug));
   return required(row).id;
-}
-
-/** A new version when what is shown has changed with the program, else what is there. */
-async function ensureSpecification(
-  tx: SystemTransaction,
-  partnerId: string,
-  integrationId: string,
-  one: SeedIntegration,
-): Promise<void> {
-  const content = specificationContent.parse(one.content);
-  const [published] = await tx
-    .select()
-    .from(specifications)
-    .where(and(eq(specifications.integrationId, integrationId), eq(specifications.state, "published")));
-  const version = published?.version ?? 1;
-  if (published?.contentHash === contentHash({ integrationSlug: one.slug, version, content })) return;
-  if (published)
-    await tx.update(specifications).set({ state: "deprecated" }).where(eq(specifications.id, published.id));
-  const next = published ? version + 1 : version;
-  await tx.insert(specifications).values({
-    integrationId,
-    partnerId,
-    version: next,
-    state: "published",
-    content,
-    contentHash: contentHash({ integrationSlug: one.slug, version: next, content }),
-    publishedAt: new Date(),
-  });
 }
 
 async function ensureLink(tx: SystemTransaction, partnerId: string, integrationId: string): Promise<string> {

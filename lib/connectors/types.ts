@@ -42,6 +42,15 @@ export type VendorApplicationSettings = {
   /** Name of the query parameter that carries the vendor's request id to our callback; unpublished by the vendor, so it is a setting. */
   callbackParameter?: string;
 };
+/** Names of the optional settings above, for whoever reads them from outside. */
+export const APPLICATION_SETTINGS = [
+  "apiBaseUrl",
+  "apiVersion",
+  "activationUrl",
+  "vendorIntegrationId",
+  "redirectUri",
+  "callbackParameter",
+] as const satisfies readonly Exclude<keyof VendorApplicationSettings, "stage" | "clientId">[];
 type VendorApplicationSecrets = Record<string, string>;
 
 /** Gets a token for a subject from the sealed cache, refreshing once across all processes when it is missing or stale. */
@@ -93,6 +102,8 @@ export type ConnectorManifest = {
   baseUrls: Record<Stage, string>;
   rights: readonly RightDefinition[];
   limits: { requestsPerSecond: number; source: string };
+  /** What the vendor application has to bring, by name; without these no consent can be begun. */
+  application: { settings: readonly string[]; secrets: readonly string[] };
   capabilities: {
     /** Where the customer picks environments. */
     selectsAt: "vendor" | "portal" | "both";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { APPLICATION_SETTINGS } from "@/lib/connectors/types";
 
 /** Partners' addresses become links: `javascript:` and the like are none. */
 const webUrl = z.url({ protocol: /^https?$/ });
@@ -82,6 +83,37 @@ export type Price = z.infer<typeof price>;
 export type PartnerSteps = z.infer<typeof partnerSteps>;
 export type FormField = z.infer<typeof formField>;
 export type DataFlow = z.infer<typeof dataFlow>;
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and single dashes")
+  .max(60);
+
+/** A partner as the operator enters it. `notifyEmail` is told of requests that wait for its decision. */
+export const newPartner = z.strictObject({
+  slug,
+  name: z.string().trim().min(1).max(120),
+  notifyEmail: z.email(),
+});
+export type NewPartner = z.infer<typeof newPartner>;
+
+/** The file that `npm run integration:import` takes: what the vendor gave the partner, and one version of the texts. */
+export const integrationFile = z.strictObject({
+  partner: slug,
+  slug,
+  connector: z.string(),
+  stage: z.enum(["test", "production"]),
+  /** Whether it is shown in the public catalogue; its links work either way. */
+  listed: z.boolean(),
+  application: z.strictObject({
+    clientId: z.string().min(1).max(120),
+    /** What the vendor counts its limit by, where several applications share it. */
+    limiterKey: z.string().min(1).max(120).optional(),
+    settings: z.partialRecord(z.enum(APPLICATION_SETTINGS), z.string().min(1).max(500)),
+  }),
+  content: specificationContent,
+});
+export type IntegrationFile = z.infer<typeof integrationFile>;
 
 /** What a link leads to: one published specification, as the review page shows it. */
 export type IntegrationView = {

@@ -12,6 +12,7 @@ export const manifest: ConnectorManifest = {
     source:
       "developer.poweroffice.net/documentation/requests: 10 requests a second for each subscription key, token calls included.",
   },
+  application: { settings: [], secrets: ["applicationKey", "subscriptionKey"] },
   capabilities: {
     selectsAt: "both",
     keysIssuedAt: "grant",

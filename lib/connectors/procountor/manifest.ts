@@ -12,6 +12,10 @@ export const manifest: ConnectorManifest = {
     requestsPerSecond: 60,
     source: "API certification checkpoint 7: at most 60 requests a second, or the client may be suspended.",
   },
+  application: {
+    settings: ["activationUrl", "vendorIntegrationId", "callbackParameter"],
+    secrets: ["clientSecret", "m2mApiKey"],
+  },
   capabilities: {
     selectsAt: "vendor",
     keysIssuedAt: "activation",
