@@ -244,6 +244,7 @@ test("changed: every field has a name, each side its text", () => {
   const differences = words.map((field) => ({ field, before: null, after: `new ${field}` }));
   const view = {
     ...names,
+    connectorId: "procountor",
     linkToken: "t",
     specificationId: "s",
     contentHash: "h",
@@ -388,6 +389,7 @@ describe("around the pages", () => {
   test("the frame marks the current step", () => {
     const frame = {
       ...names,
+      connectorId: "procountor",
       stage: "test",
       current: "status",
       hasPartnerSteps: true,

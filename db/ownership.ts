@@ -289,6 +289,8 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
   sealed_secrets: { system },
   token_leases: { system },
   vendor_limits: { system },
+  vendor_limit_places: { system },
+  vendor_limit_waiters: { system },
   vendor_calls: { system },
 
   outbox_events: { customer: { insert: everything }, partner: { insert: everything }, system },

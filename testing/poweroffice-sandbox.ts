@@ -73,7 +73,7 @@ export function makePowerOfficeContext(
     fetch,
     now: () => new Date(),
     log: { info: note, warn: note },
-    limiter: { take: async () => {} },
+    limiter: { take: async () => () => {} },
     tokens: makeTokenSource(),
     retryDelaysMs: [],
     logged,

@@ -67,7 +67,7 @@ export function makeProcountorContext(
     fetch,
     now: () => new Date(),
     log: { info: note, warn: note },
-    limiter: { take: async () => {} },
+    limiter: { take: async () => () => {} },
     tokens: makeTokenSource(),
     retryDelaysMs: [],
     logged,

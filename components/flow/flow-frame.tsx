@@ -4,8 +4,10 @@ import { Container, Main } from "@/components/shell/container";
 import { ProgressSteps } from "@/components/ui/progress-steps";
 import { type FlowHrefs, type FlowStep, listFlowSteps } from "./flow-steps";
 import { IntegrationIdentity, type IntegrationIdentityProps } from "./integration-identity";
+import { useVendorWords } from "./use-vendor-words";
 
 type Props = IntegrationIdentityProps & {
+  connectorId: string;
   current: FlowStep;
   hasPartnerSteps: boolean;
   hrefs?: FlowHrefs;
@@ -13,11 +15,12 @@ type Props = IntegrationIdentityProps & {
 };
 
 /** The frame of every step: what is being activated, where one is, and the step itself. */
-export function FlowFrame({ current, hasPartnerSteps, hrefs, children, ...identity }: Props) {
+export function FlowFrame({ connectorId, current, hasPartnerSteps, hrefs, children, ...identity }: Props) {
   const t = useTranslations("shell.flow");
+  const words = useVendorWords(connectorId, "shell.flow.steps");
   const steps = listFlowSteps({ current, hasPartnerSteps, hrefs }).map((step) => ({
     ...step,
-    label: t(`steps.${step.id}`),
+    label: words(step.id),
   }));
   return (
     <>

@@ -3,6 +3,7 @@ export * from "./activation";
 export * from "./delivery";
 export * from "./flow";
 export * from "./integration";
+export * from "./limit";
 export * from "./partner";
 export * from "./secret";
 export * from "./task";

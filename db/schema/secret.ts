@@ -52,12 +52,6 @@ export const tokenLeases = pgTable("token_leases", {
   leasedBy: text("leased_by").notNull(),
 });
 
-/** The vendor's limit, shared by all processes: the time at which the next call may go. */
-export const vendorLimits = pgTable("vendor_limits", {
-  key: text("key").primaryKey(),
-  nextAt: at("next_at").notNull(),
-});
-
 export const VENDOR_CALL_STATES = ["sent", "answered", "unsent"] as const;
 
 /** The journal of calls that must not run twice: committed before the call. Unique per request and verb. */

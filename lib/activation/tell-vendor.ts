@@ -27,10 +27,8 @@ import type { VendorTelling } from "./vendor-telling";
  */
 export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
   // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
-  const { connector, vendor } = await createConnectorContext(
-    context,
-    await getVendorApplicationId(context, requestId),
-  );
+  const { vendorApplicationId, accountId } = await getParties(context, requestId);
+  const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
   if (grantsKeys(connector)) return activateGrantedKeys(context, requestId);
   const { telling, journal } = await prepare(context, requestId);
   if (journal.state === "answered") return;
@@ -44,15 +42,18 @@ export async function tellVendor(context: WorkerContext, requestId: string): Pro
   if (issued) await storeCredentials(context, telling, issued);
 }
 
-async function getVendorApplicationId(context: WorkerContext, requestId: string): Promise<string> {
+async function getParties(context: WorkerContext, requestId: string) {
   return asSystem(context, "read request", async (tx) => {
     const [row] = await tx
-      .select({ id: integrations.vendorApplicationId })
+      .select({
+        vendorApplicationId: integrations.vendorApplicationId,
+        accountId: activationRequests.accountId,
+      })
       .from(activationRequests)
       .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
       .where(eq(activationRequests.id, requestId));
     if (!row) throw new AppError("not_found", "activation request");
-    return row.id;
+    return row;
   });
 }
 

@@ -31,7 +31,11 @@ export async function verifyConnection(
 ): Promise<VerificationOutcome["kind"]> {
   const loaded = await loadConnection(context, connectionId);
   if (loaded.state === "removed" || loaded.secret === null) return "failed";
-  const { connector, vendor } = await createConnectorContext(context, loaded.vendorApplicationId);
+  const { connector, vendor } = await createConnectorContext(
+    context,
+    loaded.vendorApplicationId,
+    loaded.accountId,
+  );
   let verification: Verification;
   try {
     verification = await connector.verify(vendor, { connectionId, secret: loaded.secret }, loaded.asked);
@@ -88,6 +92,7 @@ async function loadConnection(context: WorkerContext, connectionId: string) {
     const asked: RightAsked[] = specificationContent.parse(row.content).technicalUser.rights;
     return {
       id: connectionId,
+      accountId: row.connection.accountId,
       state: row.connection.state,
       attention: row.connection.attention,
       activationId: row.activation.id,

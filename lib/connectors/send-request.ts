@@ -33,9 +33,9 @@ export async function sendRequest(
   dialect: Dialect,
   request: VendorRequest,
 ): Promise<unknown> {
-  await takeSlot(context, request);
+  const giveBack = await takePlace(context, request);
   const startedAt = context.now();
-  const { response, body } = await exchange(context, dialect, request, startedAt);
+  const { response, body } = await exchange(context, dialect, request, startedAt).finally(giveBack);
   logCall(context, dialect, request, { startedAt, status: response.status });
   if (!response.ok) throw refusal(context, dialect, request, response, body);
   if (response.status === 204) return null;
@@ -45,11 +45,13 @@ export async function sendRequest(
   throw new ConnectorError("unexpected", answer);
 }
 
-async function takeSlot(context: ConnectorContext, request: VendorRequest): Promise<void> {
-  await beforeSending(context.limiter.take());
+async function takePlace(context: ConnectorContext, request: VendorRequest): Promise<() => void> {
+  const giveBack = await beforeSending(context.limiter.take());
   if (context.signal?.aborted) {
+    giveBack();
     throw new ConnectorError("unavailable", noAnswer(request.operation, context.now()), { unsent: true });
   }
+  return giveBack;
 }
 
 async function exchange(

@@ -68,8 +68,11 @@ export type TokenSubject =
 export type HeldKey = { subject: TokenSubject; secret: string };
 export type FreshToken = { token: string; expiresInSeconds: number };
 
-/** Waits for a slot under the vendor's limit, shared by all processes. Throws `ConnectorError("unavailable")` past `maxWaitMs`. */
-export type Limiter = { take(): Promise<void> };
+/**
+ * Waits for a place under the vendor's limit, which all processes and tenants share. Gives what is to be called when the
+ * call has ended. Throws `ConnectorError("unavailable")` when the wait would be too long.
+ */
+export type Limiter = { take(): Promise<() => void> };
 
 export type ConnectorContext = {
   application: VendorApplicationSettings;

@@ -72,6 +72,7 @@ export async function findChanges(
   const accepted = await getAcceptedSpecification(tx, draft);
   return {
     linkToken: view.linkToken,
+    connectorId: view.connector.id,
     partnerName: view.partner.name,
     specificationId: specification.id,
     contentHash: specification.contentHash,

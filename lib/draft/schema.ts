@@ -104,6 +104,7 @@ export type Difference = { field: ChangedField; before: string | null; after: st
 
 export type ChangedView = {
   linkToken: string;
+  connectorId: string;
   partnerName: string;
   /** The version to accept now. */
   specificationId: string;

@@ -31,7 +31,11 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     return listDueKeys(tx, loaded.grant.id);
   });
   if (due.length === 0) return;
-  const { connector, vendor } = await createConnectorContext(context, loaded.application.id);
+  const { connector, vendor } = await createConnectorContext(
+    context,
+    loaded.application.id,
+    loaded.grant.accountId,
+  );
   if (!grantsKeys(connector)) throw new AppError("misconfigured", "the consent issued no keys");
   let trouble: ConnectorError | null = null;
   for (const key of due) {

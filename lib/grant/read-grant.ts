@@ -23,7 +23,11 @@ import { releaseOlderGrants } from "./release-older-grants";
 export async function readGrant(context: WorkerContext, grantId: string): Promise<{ state: string }> {
   const loaded = await getGrantWithApplication(context, grantId);
   if (loaded.grant.state !== "reading") return { state: loaded.grant.state };
-  const { connector, vendor } = await createConnectorContext(context, loaded.application.id);
+  const { connector, vendor } = await createConnectorContext(
+    context,
+    loaded.application.id,
+    loaded.grant.accountId,
+  );
   if (grantsKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
   let reading: GrantReading;
   try {

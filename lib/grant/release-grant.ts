@@ -47,11 +47,11 @@ export async function releaseGrant(context: WorkerContext, grantId: string): Pro
     const decision = { vendorRequest, approve: [], reject: declined };
     const journal = await journalSending(tx, call, decision);
     return journal.state === "fresh"
-      ? { call, decision, vendorApplicationId: row.vendorApplicationId }
+      ? { call, decision, accountId: row.grant.accountId, vendorApplicationId: row.vendorApplicationId }
       : null;
   });
   if (!released) return;
-  const { vendor } = await createConnectorContext(context, released.vendorApplicationId);
+  const { vendor } = await createConnectorContext(context, released.vendorApplicationId, released.accountId);
   try {
     await connector.activate(vendor, released.decision);
     await asSystem(context, "journal answer", (tx) => journalAnswer(tx, released.call, 200));

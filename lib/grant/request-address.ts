@@ -17,7 +17,11 @@ import { endGrant } from "./refuse-grant";
 export async function requestAddress(context: WorkerContext, grantId: string): Promise<{ state: string }> {
   const loaded = await getGrantWithApplication(context, grantId);
   if (loaded.grant.state !== "starting") return { state: loaded.grant.state };
-  const { connector, vendor } = await createConnectorContext(context, loaded.application.id);
+  const { connector, vendor } = await createConnectorContext(
+    context,
+    loaded.application.id,
+    loaded.grant.accountId,
+  );
   if (!requestsAddress(connector)) throw new AppError("misconfigured", "the vendor's address is a setting");
   const state = randomToken();
   const returnUrl = new URL(

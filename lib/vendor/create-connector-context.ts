@@ -3,16 +3,21 @@ import { vendorApplications } from "@/db/schema";
 import { getConnector } from "@/lib/connectors/registry";
 import type { Connector, ConnectorContext } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
+import { createLimiter } from "@/lib/limiter/create-limiter";
+import { limitOf } from "@/lib/limiter/schema";
 import { openSecrets } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
-import { createLimiter } from "./limiter";
 import { createTokenSource } from "./token-source";
 import { settingsOf } from "./vendor-settings";
 
-/** Opens a vendor application's secrets and puts together all that its connector may use. */
+/**
+ * Opens a vendor application's secrets and puts together all that its connector may use. `tenant` is for whom the calls
+ * are made, the customer's account as a rule: tenants get their turns under the vendor's limit.
+ */
 export async function createConnectorContext(
   context: WorkerContext,
   vendorApplicationId: string,
+  tenant = vendorApplicationId,
 ): Promise<{ connector: Connector; vendor: ConnectorContext }> {
   const { row, secrets } = await asSystem(context, "open vendor application", async (tx) => {
     const [found] = await tx
@@ -32,7 +37,11 @@ export async function createConnectorContext(
     fetch,
     now: () => new Date(),
     log: context.log.child({ connector: row.connector }),
-    limiter: createLimiter(context, row.limiterKey, connector.manifest.limits.requestsPerSecond),
+    limiter: createLimiter(
+      context,
+      limitOf(row.limiterKey, connector.manifest.limits.requestsPerSecond),
+      tenant,
+    ),
     tokens: createTokenSource(context, row.id),
     retryDelaysMs: context.vendorRetryDelaysMs,
   };

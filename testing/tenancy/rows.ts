@@ -186,7 +186,12 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
       },
     ],
     ["token_leases", { subject: name, leased_until: now, leased_by: name }],
-    ["vendor_limits", { key: name, next_at: now }],
+    ["vendor_limits", { key: name }],
+    ["vendor_limit_places", { key: name, place: 1, free_at: now }],
+    [
+      "vendor_limit_waiters",
+      { id: randomUUID(), key: name, tenant: name, turn: 1, process: randomUUID(), seen_at: now },
+    ],
     ["tasks", { id: randomUUID(), kind: "answer_lost", subject_id: activation, integration_id: integration }],
     [
       "vendor_calls",

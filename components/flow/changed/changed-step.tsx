@@ -29,7 +29,7 @@ export function ChangedStep({ view, reviewHref, acceptTerms }: Props) {
       <Card>
         <ul aria-label={t("listLabel")} className="divide-y divide-line">
           {view.differences.map((difference) => (
-            <DifferenceRow key={difference.field} difference={difference} />
+            <DifferenceRow key={difference.field} difference={difference} connectorId={view.connectorId} />
           ))}
         </ul>
       </Card>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import type { Difference } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 
 /** Longer texts would push the acceptance out of sight; they open on request. */
 const LONG_TEXT = 280;
@@ -38,12 +39,13 @@ function BeforeAndAfter({ difference }: { difference: Difference }) {
   );
 }
 
-export function DifferenceRow({ difference }: { difference: Difference }) {
+export function DifferenceRow({ difference, connectorId }: { difference: Difference; connectorId: string }) {
   const t = useTranslations("changed");
+  const fields = useVendorWords(connectorId, "changed.fields");
   const isLong = Math.max(difference.before?.length ?? 0, difference.after?.length ?? 0) > LONG_TEXT;
   return (
     <li className="grid gap-2 px-4 py-4 sm:px-6">
-      <h2 className="text-sm font-semibold">{t(`fields.${difference.field}`)}</h2>
+      <h2 className="text-sm font-semibold">{fields(difference.field)}</h2>
       {isLong ? (
         <Disclosure summary={t("showBoth")}>
           <BeforeAndAfter difference={difference} />

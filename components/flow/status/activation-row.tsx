@@ -3,6 +3,7 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { RelativeTime } from "@/components/ui/time";
 import type { ActivationView } from "@/lib/activation/schema";
 import { useRightWords } from "../rights/use-right-words";
+import { useVendorWords } from "../use-vendor-words";
 import { ACTIVATION_LOOKS } from "./activation-states";
 import { VendorAnswerDetails } from "./vendor-answer-details";
 
@@ -25,24 +26,27 @@ function RightsInQuestion({ activation, connectorId }: Pick<Props, "activation" 
 
 /** Why it ended as it did and what to do, or what a live one needs. */
 function Explanation({ activation, partnerName, connectorId, connectorName }: Props) {
-  const t = useTranslations();
+  const t = useTranslations("status.row");
+  const failure = useVendorWords(connectorId, "failures");
+  const need = useVendorWords(connectorId, "attention");
   const values = { partner: partnerName, connector: connectorName };
   const { failureReason, rejectionReason, attention, state } = activation;
   if (state === "rejected" && rejectionReason) {
     return (
       <figure className="grid gap-0.5">
-        <figcaption className="text-ink-soft">{t("status.row.rejectedBecause", values)}</figcaption>
+        <figcaption className="text-ink-soft">{t("rejectedBecause", values)}</figcaption>
         <blockquote className="border-l-2 border-line-strong pl-3">{rejectionReason}</blockquote>
       </figure>
     );
   }
-  if (state === "timed_out") return <p className="text-ink-soft">{t("status.row.timedOut", values)}</p>;
-  const key = failureReason ? `failures.${failureReason}` : attention ? `attention.${attention}` : null;
-  if (key === null) return null;
+  if (state === "timed_out") return <p className="text-ink-soft">{t("timedOut", values)}</p>;
+  const cause = failureReason ?? attention;
+  if (cause === null) return null;
+  const words = failureReason ? failure : need;
   return (
     <div className="grid gap-0.5">
-      <p className="font-medium">{t(`${key}.title`, values)}</p>
-      <p className="text-ink-soft">{t(`${key}.whatToDo`, values)}</p>
+      <p className="font-medium">{words(`${cause}.title`, values)}</p>
+      <p className="text-ink-soft">{words(`${cause}.whatToDo`, values)}</p>
       <RightsInQuestion activation={activation} connectorId={connectorId} />
     </div>
   );

@@ -144,6 +144,7 @@ test("a vendor that refuses connections between the read and the PUT leaves it u
       take: async () => {
         slots += 1;
         if (slots === 3) await closeForGood(shortLived);
+        return () => {};
       },
     },
   });

@@ -6,6 +6,7 @@ export function frameOf(view: IntegrationView) {
   return {
     integrationName: content.name,
     partnerName: view.partner.name,
+    connectorId: view.connector.id,
     connectorName: view.connector.name,
     stage: view.stage,
     hasPartnerSteps: content.partnerSteps.kind !== "none",

@@ -21,6 +21,7 @@ export default async function RequestPage({ params }: Props) {
       current="status"
       integrationName={view.integrationName}
       partnerName={view.partnerName}
+      connectorId={view.connectorId}
       connectorName={view.connectorName}
       stage={view.stage}
       hasPartnerSteps={view.partnerSteps.kind !== "none"}

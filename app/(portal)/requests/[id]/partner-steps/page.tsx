@@ -23,6 +23,7 @@ export default async function PartnerStepsPage({ params }: Props) {
       current="partner-steps"
       integrationName={view.integrationName}
       partnerName={view.partnerName}
+      connectorId={view.connectorId}
       connectorName={view.connectorName}
       stage={view.stage}
       hasPartnerSteps

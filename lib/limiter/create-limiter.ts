@@ -1,0 +1,40 @@
+import type { Database } from "@/db/client";
+import { ConnectorError } from "@/lib/connectors/errors";
+import type { Limiter } from "@/lib/connectors/types";
+import type { WorkerContext } from "@/lib/worker-context";
+import { PlaceDesk, TooLongQueue } from "./place-desk";
+import type { VendorLimit } from "./schema";
+
+/** One desk for each limit and process. */
+const desks = new WeakMap<Database, Map<string, PlaceDesk>>();
+
+function deskOf(context: WorkerContext, limit: VendorLimit): PlaceDesk {
+  const ofDatabase = desks.get(context.database) ?? new Map<string, PlaceDesk>();
+  desks.set(context.database, ofDatabase);
+  const desk = ofDatabase.get(limit.key) ?? new PlaceDesk(context, limit);
+  ofDatabase.set(limit.key, desk);
+  return desk;
+}
+
+/**
+ * The calls of all processes under one limit of a vendor's, fair between tenants: whoever has many calls waits for its
+ * own, and not the others for them. Decision 21 tells how.
+ */
+export function createLimiter(context: WorkerContext, limit: VendorLimit, tenant: string): Limiter {
+  return {
+    async take() {
+      try {
+        return await deskOf(context, limit).take(tenant);
+      } catch (error) {
+        if (!(error instanceof TooLongQueue)) throw error;
+        const answer = {
+          status: null,
+          messages: [],
+          operation: "wait for the vendor's limit",
+          at: new Date().toISOString(),
+        };
+        throw new ConnectorError("unavailable", answer, { unsent: true });
+      }
+    },
+  };
+}
