@@ -5,6 +5,7 @@ import { createWakeFunction, migrate } from "@/db/migrate";
 import { createRoles } from "@/db/roles";
 import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
 import { migrateEngine } from "@/inngest/engine";
+import { createSightFunctions } from "@/inngest/sight";
 import { createEmptyDatabase } from "./postgres";
 
 const PASSWORD = "test";
@@ -41,6 +42,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
   await migrate(urls.owner, migrationsFolder);
   await migrateEngine(urls.worker);
+  await createSightFunctions(urls.worker, roleOf("operator"));
   await createWakeFunction(urls.worker, SCOPES.map(roleOf));
   const [web, worker, all] = [connect(urls.web), connect(urls.worker), connect(urls.admin, { max: 2 })];
   return {

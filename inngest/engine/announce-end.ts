@@ -25,7 +25,8 @@ function lifecycleEvents(runId: string, run: EndedRun): EngineEvent[] {
   const ts = run.endedAt.getTime();
   const subject = { function_id: run.functionId, run_id: runId, event: run.event, events: [run.event] };
   const event = (kind: string, data: object): EngineEvent => ({
-    id: `${runId}:${kind}`,
+    // A run that is tried again ends again.
+    id: `${runId}:${kind}:${ts}`,
     name: `inngest/function.${kind}`,
     data: { ...subject, ...data },
     ts,

@@ -1,63 +1,40 @@
-import { randomUUID } from "node:crypto";
 import type { EngineContext } from "./context";
-import type { Transaction } from "./database";
 import type { CallId, LeasedCall } from "./leased-call";
+import { leaseCall } from "./leases";
 import { type Outcome, readOutcome } from "./outcome";
 import { toSerializedError } from "./serialized-error";
 import { settleCall } from "./settle-call";
-import { takeSlot } from "./slots";
 
 /** A step that takes its process down again and again must not do so for ever. */
 const MAX_DEATHS = 10;
+/** A run that goes from step to step keeps its place in the pool; after this many it queues up again behind others. */
+const MAX_CALLS_IN_A_ROW = 20;
 
 /**
- * Calls a run's function once and stores what came of it. `deaths`: how often a process ended in the middle of this
- * call; then it is done again with the same attempt number.
+ * Calls a run's function and stores what came of it, and goes on with the run's next steps while nothing else has to
+ * happen first. `deaths`: how often a process ended in the middle of this; then a call is done again with the same
+ * attempt number.
  */
 export async function runCall(ctx: EngineContext, id: CallId, deaths: number): Promise<void> {
-  const call = await leaseCall(ctx, id);
-  if (!call) return;
+  let call = await leaseCall(ctx, id);
+  for (let count = 1; call; count++) {
+    call = await runLeasedCall(ctx, call, deaths, count < MAX_CALLS_IN_A_ROW && !ctx.stopping.aborted);
+  }
+}
+
+async function runLeasedCall(
+  ctx: EngineContext,
+  call: LeasedCall,
+  deaths: number,
+  mayGoOn: boolean,
+): Promise<LeasedCall | undefined> {
   const outcome = deaths < MAX_DEATHS ? await callFunction(ctx, call) : diedTooOften(deaths);
   if (outcome.kind === "failed") {
     // The name only: an error's message may hold what does not belong in a log. The SDK hands it to the client's logger.
     const { runId, functionId, attempt } = call;
     ctx.log.warn({ runId, functionId, attempt, errorName: outcome.error.name }, "function call failed");
   }
-  await ctx.database.transaction((tx) => settleCall(ctx, tx, call, outcome));
-}
-
-/** undefined when the run has ended, the call is done, or it has to wait for a slot. */
-async function leaseCall(ctx: EngineContext, id: CallId): Promise<LeasedCall | undefined> {
-  const { rows } = await ctx.database.pool.query<{ functionId: string; slotKey: string | null }>(
-    `SELECT function_id AS "functionId", slot_key AS "slotKey" FROM engine.runs WHERE id = $1 AND status = 'running'`,
-    [id.runId],
-  );
-  const [run] = rows;
-  if (!run) return undefined;
-  const fn = ctx.registry.get(run.functionId);
-  const call = { ...id, functionId: run.functionId, maxAttempts: fn?.maxAttempts ?? 1 };
-  const { slotKey } = run;
-  const limit = fn?.concurrency?.limit;
-  if (slotKey === null || limit === undefined) return takeLease(ctx.database.pool, call);
-  return ctx.database.transaction(async (tx) =>
-    (await takeSlot(tx, slotKey, limit, id)) ? takeLease(tx, call) : undefined,
-  );
-}
-
-async function takeLease(
-  tx: Transaction,
-  call: Pick<LeasedCall, "runId" | "stepId" | "functionId" | "maxAttempts">,
-): Promise<LeasedCall | undefined> {
-  const lease = randomUUID();
-  const { rows } = await tx.query<Pick<LeasedCall, "attempt" | "event" | "position" | "hasPlannedSteps">>(
-    `UPDATE engine.calls SET lease = $3, again = false, parked_at = NULL
-     FROM engine.runs WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1
-     RETURNING calls.attempt, runs.event,
-       (SELECT last_value FROM engine.event_positions) AS position,
-       EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state = 'planned') AS "hasPlannedSteps"`,
-    [call.runId, call.stepId, lease],
-  );
-  return rows[0] && { ...call, ...rows[0], lease };
+  return ctx.database.transaction((tx) => settleCall(ctx, tx, call, outcome, mayGoOn));
 }
 
 async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outcome> {

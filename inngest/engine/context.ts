@@ -13,4 +13,6 @@ export type EngineContext = {
   sdk: SdkClient;
   backoffMs: readonly number[];
   log: EngineLog;
+  /** Aborted when this process begins to stop: what can be left to others is. */
+  stopping: AbortSignal;
 };

@@ -74,6 +74,16 @@ export function cancelWakeUp(runId: string): WakeUp {
   return { task: "engine-cancel" satisfies TaskName, payload: { runId }, jobKey: `cancel:${runId}` };
 }
 
+/** Cancels the run when its time is over; with `onlyIfUnbegun` only when none of its calls has begun by then. */
+export function timeoutWakeUp(runId: string, onlyIfUnbegun: boolean, runAt: Date): WakeUp {
+  return {
+    task: "engine-cancel" satisfies TaskName,
+    payload: { runId, onlyIfUnbegun },
+    jobKey: `timeout:${runId}`,
+    runAt,
+  };
+}
+
 /** Shared while an event of this name is taken in, exclusive while a wait for one is registered. */
 export function waitLockName(eventName: string): string {
   return `event:${eventName}`;

@@ -7,7 +7,7 @@ import type { EngineContext, EngineLog } from "./context";
 import { fireCron, scheduleCrons } from "./cron";
 import { addWakeUp, openDatabase, type TaskName } from "./database";
 import { answerEventRequest } from "./event-api";
-import { prune, repairWakeUps } from "./leases";
+import { prune, repairWakeUps } from "./maintenance";
 import { createSdkClient } from "./sdk-client";
 import { cancelRun, settleOpenStep } from "./settle-step";
 import { DEFAULT_BACKOFF_MS } from "./time";
@@ -58,11 +58,14 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const sdk = createSdkClient(options);
   let prepared: Promise<EngineContext> | undefined;
+  const stopping = new AbortController();
   let running: { pool: RunningPool; maintenance: NodeJS.Timeout } | undefined;
 
   function prepare(): Promise<EngineContext> {
     const backoffMs = options.backoffMs ?? DEFAULT_BACKOFF_MS;
-    prepared ??= sdk.sync().then((registry) => ({ database, registry, sdk, backoffMs, log }));
+    prepared ??= sdk
+      .sync()
+      .then((registry) => ({ database, registry, sdk, backoffMs, log, stopping: stopping.signal }));
     return prepared;
   }
 
@@ -85,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
       running = { pool, maintenance };
     },
     async stop() {
+      stopping.abort();
       clearInterval(running?.maintenance);
       await running?.pool.stop();
       await database.pool.end();
@@ -105,7 +109,7 @@ async function maintain(ctx: EngineContext): Promise<void> {
 }
 
 const callId = z.object({ runId: z.string(), stepId: z.string() });
-const runId = z.object({ runId: z.string() });
+const runId = z.object({ runId: z.string(), onlyIfUnbegun: z.boolean().optional() });
 const cronId = z.object({ functionId: z.string(), expression: z.string() });
 
 function engineTasks(ctx: EngineContext): TaskList {

@@ -7,11 +7,15 @@
  *
  *   event-api → intake → start-run, find-listeners      an event starts runs, ends waits, cancels
  *   call → sdk-client → outcome, operations             a function is called, by the SDK's own protocol
- *        → settle-call → run-state                      what came of it is stored; the run goes on, waits or ends
+ *        → settle-call → apply-change → run-state       what came of it is stored; the run goes on, waits or ends
+ *   leases, slots                                       who executes a call, and how many at once
+ *   invoke                                              a function as another one's step
  *   settle-step                                         an awaited event or the end of a sleep lets a run go on
  *   announce-end, cron                                  events that the engine itself sends
- *   worker-pool → leases                                heartbeat; calls of dead processes are taken over
+ *   worker-pool → pools                                 heartbeat; calls of dead processes are taken over
+ *   maintenance                                         lost jobs, old runs
  *
+ * A run that goes from step to step keeps its job: what is settled and the next call are one row in one transaction.
  * A step's body may run twice (its process died before the result was stored); its result is kept once.
  */
 export { createEngine, type Engine, type EngineOptions } from "./engine";

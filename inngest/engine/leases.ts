@@ -1,62 +1,76 @@
-import { addWakeUp, callWakeUp, type Database, settleWakeUp } from "./database";
+import { randomUUID } from "node:crypto";
+import type { EngineContext } from "./context";
+import { addWakeUp, type Transaction, timeoutWakeUp } from "./database";
+import type { CallId, LeasedCall } from "./leased-call";
+import type { RegisteredFunction } from "./registry";
+import { takeSlots } from "./slots";
+import { parseDueAt } from "./time";
 
-const RETENTION = "30 days";
+/** What a call is told, read at the moment at which it begins. */
+const CALL_STATE = `(SELECT last_value FROM engine.event_positions) AS position,
+  EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state = 'planned') AS "hasPlannedSteps"`;
 
-/** Tells the other processes that this pool lives. */
-export async function beat(database: Database, poolId: string): Promise<void> {
-  await database.pool.query(
-    "INSERT INTO engine.pools (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen_at = now()",
-    [poolId],
+type StartingRun = { functionId: string; slotKeys: string[]; isTimed: boolean };
+
+/** Makes a call this process's own. undefined when the run has ended, the call is done, or it has to wait for a slot. */
+export async function leaseCall(ctx: EngineContext, id: CallId): Promise<LeasedCall | undefined> {
+  const { rows } = await ctx.database.pool.query<StartingRun>(
+    `SELECT function_id AS "functionId", slot_keys AS "slotKeys", has_timeouts AND begun_at IS NULL AS "isTimed"
+     FROM engine.runs WHERE id = $1 AND status = 'running'`,
+    [id.runId],
   );
-}
-
-export async function leave(database: Database, poolId: string): Promise<void> {
-  await database.pool.query("DELETE FROM engine.pools WHERE id = $1", [poolId]);
-}
-
-/** Gives back the jobs of pools that have been silent for longer than their lease; returns those pools' ids. */
-export async function releaseDeadPools(database: Database, leaseMs: number): Promise<string[]> {
-  return database.transaction(async (tx) => {
-    const lease = `${leaseMs} milliseconds`;
-    await tx.query("DELETE FROM engine.pools WHERE seen_at < now() - $1::interval", [lease]);
-    const { rows } = await tx.query<{ id: string }>(
-      `SELECT DISTINCT locked_by AS id FROM graphile_worker.jobs
-       WHERE locked_at < now() - $1::interval AND locked_by NOT IN (SELECT id FROM engine.pools)`,
-      [lease],
-    );
-    const ids = rows.map((row) => row.id);
-    if (ids.length > 0) await tx.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [ids]);
-    return ids;
+  const [run] = rows;
+  if (!run) return undefined;
+  const fn = ctx.registry.get(run.functionId);
+  const call = { ...id, functionId: run.functionId, maxAttempts: fn?.maxAttempts ?? 1 };
+  if (run.slotKeys.length === 0 && !run.isTimed) return takeLease(ctx.database.pool, call);
+  return ctx.database.transaction(async (tx) => {
+    if (!(await takeSlots(tx, run.slotKeys, fn?.concurrency ?? [], id))) return undefined;
+    if (run.isTimed) await noteBeginning(tx, id.runId, fn);
+    return takeLease(tx, call);
   });
 }
 
-/** Every open call and every sleeping or waiting step has a job; this adds the ones that got lost. */
-export async function repairWakeUps(database: Database): Promise<void> {
-  await database.transaction(async (tx) => {
-    const calls = await tx.query<{ runId: string; stepId: string }>(
-      `SELECT run_id AS "runId", step_id AS "stepId" FROM engine.calls
-       WHERE parked_at IS NULL
-         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'call:' || run_id || ':' || step_id)`,
-    );
-    for (const { runId, stepId } of calls.rows) await addWakeUp(tx, callWakeUp(runId, stepId));
-    const steps = await tx.query<{ runId: string; stepId: string; dueAt: Date }>(
-      `SELECT steps.run_id AS "runId", steps.id AS "stepId", steps.due_at AS "dueAt"
-       FROM engine.steps JOIN engine.runs ON runs.id = steps.run_id AND runs.status = 'running'
-       WHERE steps.state IN ('sleeping', 'waiting')
-         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'settle:' || steps.run_id || ':' || steps.id)`,
-    );
-    for (const { runId, stepId, dueAt } of steps.rows)
-      await addWakeUp(tx, settleWakeUp(runId, stepId, dueAt));
-  });
+async function takeLease(
+  tx: Transaction,
+  call: Pick<LeasedCall, "runId" | "stepId" | "functionId" | "maxAttempts">,
+): Promise<LeasedCall | undefined> {
+  const lease = randomUUID();
+  const { rows } = await tx.query<Pick<LeasedCall, "attempt" | "event" | "position" | "hasPlannedSteps">>(
+    `UPDATE engine.calls SET lease = $3, again = false, parked_on = NULL, parked_at = NULL
+     FROM engine.runs WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1
+     RETURNING calls.attempt, runs.event, ${CALL_STATE}`,
+    [call.runId, call.stepId, lease],
+  );
+  return rows[0] && { ...call, ...rows[0], lease };
 }
 
-/** Forgets what ended long ago, and with it the ids by which repeated events are recognized. */
-export async function prune(database: Database): Promise<void> {
-  await database.pool.query(`DELETE FROM engine.runs WHERE ended_at < now() - interval '${RETENTION}'`);
-  await database.pool.query(`DELETE FROM engine.events WHERE received_at < now() - interval '${RETENTION}'`);
-  // graphile-worker keeps a job that was replaced while its process died, although it will never run.
-  await database.pool.query(
-    `SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs
-     WHERE task_identifier LIKE 'engine-%' AND key IS NULL AND attempts >= max_attempts AND locked_at IS NULL`,
+/** From its first call on the start's time-out no longer counts, but the finish's does. */
+async function noteBeginning(
+  tx: Transaction,
+  runId: string,
+  fn: RegisteredFunction | undefined,
+): Promise<void> {
+  await tx.query("UPDATE engine.runs SET begun_at = now() WHERE id = $1", [runId]);
+  const finishWithin = fn?.timeouts?.finish;
+  if (finishWithin) await addWakeUp(tx, timeoutWakeUp(runId, false, parseDueAt(finishWithin, new Date())));
+}
+
+/**
+ * The same call once more, under the same lease, after something of its run was settled; undefined while planned steps of
+ * a parallel group are open, unless one `races`.
+ */
+export async function refreshCall(
+  tx: Transaction,
+  call: LeasedCall,
+  races: boolean,
+): Promise<LeasedCall | undefined> {
+  const { rows } = await tx.query<Pick<LeasedCall, "position" | "hasPlannedSteps">>(
+    `UPDATE engine.calls SET attempt = 0, again = false
+     WHERE run_id = $1 AND step_id = $2 AND ($3 OR NOT EXISTS (
+       SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races))
+     RETURNING ${CALL_STATE}`,
+    [call.runId, call.stepId, races],
   );
+  return rows[0] && { ...call, ...rows[0], attempt: 0 };
 }

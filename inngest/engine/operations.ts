@@ -3,6 +3,8 @@ import { compileCondition } from "./condition";
 import { toSerializedError } from "./serialized-error";
 import { parseDueAt } from "./time";
 
+/** An invoked function may take a year, as on Inngest. */
+const DEFAULT_INVOKE_TIMEOUT = "365d";
 const MAX_STEP_RESULT_BYTES = 4 * 1024 * 1024;
 
 /** The SDK puts the duration or the awaited event's name into `name`. */
@@ -13,7 +15,11 @@ export const operationSchema = z.object({
   displayName: z.string().nullish(),
   opts: z
     .looseObject({
-      timeout: z.string().optional(),
+      timeout: z.string().nullish(),
+      function_id: z.string().optional(),
+      payload: z
+        .looseObject({ data: z.record(z.string(), z.unknown()).nullish(), v: z.string().nullish() })
+        .optional(),
       if: z.string().optional(),
       parallelMode: z.string().optional(),
     })
@@ -27,43 +33,58 @@ type Operation = z.infer<typeof operationSchema>;
 export type StepResult = { type: "data"; data: unknown } | { type: "error"; error: unknown };
 
 /** What an operation changes in the run. A step that `races` lets the function go on before its siblings are done. */
-export type StepChange =
-  | { kind: "settle"; stepId: string; result: StepResult }
-  | { kind: "plan"; stepId: string; races: boolean }
-  | { kind: "sleep"; stepId: string; races: boolean; dueAt: Date }
-  | {
-      kind: "wait";
-      stepId: string;
-      races: boolean;
-      dueAt: Date;
-      eventName: string;
-      condition: string | null;
-    };
+export type StepChange = { stepId: string; name: string; races: boolean } & (
+  | { kind: "settle"; result: StepResult }
+  | { kind: "plan" }
+  | { kind: "sleep"; dueAt: Date }
+  | { kind: "wait"; dueAt: Date; eventName: string; condition: string | null }
+  | { kind: "invoke"; dueAt: Date; functionId: string; data: Record<string, unknown>; v: string | undefined }
+);
 
 /** Throws, naming the step, when the engine does not implement the operation or cannot read it. */
 export function toStepChange(operation: Operation, now: Date): StepChange {
-  const stepId = operation.id;
-  const races = operation.opts?.parallelMode === "race";
+  const { opts } = operation;
+  const step = stepOf(operation);
   switch (operation.op) {
     case "StepRun":
-      return { kind: "settle", stepId, result: withinSize(operation.data) };
+      return { ...step, kind: "settle", result: withinSize(operation.data) };
     case "StepFailed":
-      return { kind: "settle", stepId, result: { type: "error", error: toSerializedError(operation.error) } };
+      return {
+        ...step,
+        kind: "settle",
+        result: { type: "error", error: toSerializedError(operation.error) },
+      };
     case "StepPlanned":
-      return { kind: "plan", stepId, races };
+      return { ...step, kind: "plan" };
     case "Sleep":
-      return { kind: "sleep", stepId, races, dueAt: parseDueAt(operation.name ?? "", now) };
+      return { ...step, kind: "sleep", dueAt: parseDueAt(operation.name ?? "", now) };
     case "WaitForEvent": {
-      const condition = operation.opts?.if ?? null;
+      const condition = opts?.if ?? null;
       if (condition) compileCondition(condition);
-      const dueAt = parseDueAt(operation.opts?.timeout ?? "", now);
-      return { kind: "wait", stepId, races, dueAt, eventName: operation.name ?? "", condition };
+      const dueAt = parseDueAt(opts?.timeout ?? "", now);
+      return { ...step, kind: "wait", dueAt, eventName: operation.name ?? "", condition };
     }
-    default: {
-      const step = operation.displayName ?? stepId;
-      throw new Error(`Step "${step}" uses ${operation.op}, which the embedded engine does not implement`);
+    case "InvokeFunction": {
+      const dueAt = parseDueAt(opts?.timeout ?? DEFAULT_INVOKE_TIMEOUT, now);
+      const { data, v } = opts?.payload ?? {};
+      return {
+        ...step,
+        kind: "invoke",
+        dueAt,
+        functionId: opts?.function_id ?? "",
+        data: data ?? {},
+        v: v ?? undefined,
+      };
     }
+    default:
+      throw new Error(
+        `Step "${step.name}" uses ${operation.op}, which the embedded engine does not implement`,
+      );
   }
+}
+
+export function stepOf({ id, displayName, opts }: Operation): Pick<StepChange, "stepId" | "name" | "races"> {
+  return { stepId: id, name: displayName ?? id, races: opts?.parallelMode === "race" };
 }
 
 /** A result that is too large fails its step for good: running it again would give the same. */

@@ -139,3 +139,62 @@ test("a singleton drops the second event, or replaces the run that is under way"
     },
   );
 });
+
+test("two rules hold at once, and a slot that one call cannot use goes to another", async () => {
+  const gauge = createGauge();
+  await withEngine(
+    database,
+    (inngest) => [
+      inngest.createFunction(
+        {
+          id: "two-rules",
+          triggers: { event: "two" },
+          concurrency: [{ limit: 3 }, { limit: 1, key: "event.data.key" }],
+        },
+        async ({ event, step }) => {
+          for (const name of ["a", "b"])
+            await step.run(name, () => Promise.all([gauge.pass("all"), gauge.pass(event.data.key)]));
+        },
+      ),
+    ],
+    async ({ inngest, sql }) => {
+      const keys = ["a", "a", "a", "a", "a", "a", "b", "c", "d", "e"];
+      await inngest.send(keys.map((key) => ({ name: "two", data: { key } })));
+      await poll(() => countRuns(sql, "two-rules", "completed")).toBe(keys.length);
+      expect(gauge.highest.get("all")).toBeGreaterThan(1);
+      expect(gauge.highest.get("all")).toBeLessThanOrEqual(3);
+      expect(["a", "b", "c", "d", "e"].map((key) => gauge.highest.get(key))).toEqual([1, 1, 1, 1, 1]);
+      expect(await sql`SELECT 1 FROM engine.calls`).toHaveLength(0);
+    },
+  );
+});
+
+test("a run that does not begin in time, or does not end in time, is cancelled", async () => {
+  await withEngine(
+    database,
+    (inngest) => [
+      inngest.createFunction(
+        { id: "slow", triggers: { event: "slow" }, concurrency: 1, timeouts: { start: "1s", finish: "2s" } },
+        async ({ step }) => {
+          await step.run("hold the slot", () =>
+            poll(() => countRuns(database.sql, "slow", "cancelled")).toBe(1),
+          );
+          await step.waitForEvent("never", { event: "never", timeout: "1h" });
+        },
+      ),
+      inngest.createFunction(
+        { id: "quick", triggers: { event: "quick" }, timeouts: { start: "1h", finish: "1h" } },
+        () => "in time",
+      ),
+    ],
+    async ({ inngest, sql }) => {
+      await inngest.send([{ name: "slow" }, { name: "slow" }, { name: "quick" }]);
+      await poll(() => countRuns(sql, "slow", "cancelled")).toBe(2);
+      expect(
+        await sql`SELECT 1 FROM engine.runs WHERE function_id = 'test-slow' AND begun_at IS NULL`,
+      ).toHaveLength(1);
+      await poll(() => countRuns(sql, "quick", "completed")).toBe(1);
+      await poll(() => sql`SELECT 1 FROM graphile_worker.jobs WHERE key LIKE 'timeout:%'`).toHaveLength(0);
+    },
+  );
+});

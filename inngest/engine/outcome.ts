@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operationSchema, type StepChange, toStepChange } from "./operations";
+import { operationSchema, type StepChange, stepOf, toStepChange } from "./operations";
 import { type SerializedError, toSerializedError } from "./serialized-error";
 import { parseRetryAfterMs } from "./time";
 
@@ -13,6 +13,8 @@ export type FailedOutcome = {
   error: SerializedError;
   isRetriable: boolean;
   retryAfterMs?: number | undefined;
+  /** Absent when the function failed outside of a step. */
+  stepName?: string;
 };
 
 /** Reads the SDK's answer to a call: 206 is steps, another 2xx the function's result, the rest an error. */
@@ -35,8 +37,10 @@ function readOperations(body: unknown, retryAfterMs: number | undefined, now: Da
   const returned = operations.find((operation) => operation.op === "RunComplete");
   if (returned) return { kind: "returned", data: returned.data };
   const failed = operations.find((operation) => operation.op === "StepError");
-  if (failed)
-    return { kind: "failed", error: toSerializedError(failed.error), isRetriable: true, retryAfterMs };
+  if (failed) {
+    const error = toSerializedError(failed.error);
+    return { kind: "failed", error, isRetriable: true, retryAfterMs, stepName: stepOf(failed).name };
+  }
   try {
     return { kind: "progressed", changes: operations.map((operation) => toStepChange(operation, now)) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { z } from "zod";
 import { compileCondition } from "./condition";
+import { parseDueAt } from "./time";
 
 const MAX_RETRIES = 20;
 /** What Inngest's server does when a function names no `retries`. */
@@ -8,6 +9,8 @@ const DEFAULT_RETRIES = 4;
 
 const eventTrigger = z.strictObject({ event: z.string(), expression: z.string().optional() });
 const cronTrigger = z.strictObject({ cron: z.string() });
+/** Inngest's own limit for one function. */
+const MAX_CONCURRENCY_RULES = 2;
 const concurrencyRule = z.strictObject({
   limit: z.int().min(1),
   key: z.string().optional(),
@@ -26,11 +29,12 @@ const functionSchema = z.strictObject({
     .array(z.strictObject({ event: z.string(), if: z.string().optional(), timeout: z.string().optional() }))
     .default([]),
   concurrency: z
-    .union([z.int().min(1), concurrencyRule, z.array(concurrencyRule).max(1)])
-    .transform((value) => (typeof value === "number" ? { limit: value } : [value].flat()[0]))
-    .optional(),
+    .union([z.int().min(1), concurrencyRule, z.array(concurrencyRule).max(MAX_CONCURRENCY_RULES)])
+    .transform((value) => (typeof value === "number" ? [{ limit: value }] : [value].flat()))
+    .default([]),
   idempotency: z.string().optional(),
   singleton: z.strictObject({ key: z.string().optional(), mode: z.enum(["skip", "cancel"]) }).optional(),
+  timeouts: z.strictObject({ start: z.string().optional(), finish: z.string().optional() }).optional(),
 });
 
 type ParsedFunction = z.infer<typeof functionSchema>;
@@ -40,7 +44,9 @@ export type RegisteredFunction = {
   events: z.infer<typeof eventTrigger>[];
   crons: CronExpression[];
   maxAttempts: number;
-} & Pick<ParsedFunction, "cancel" | "concurrency" | "idempotency" | "singleton">;
+} & Pick<ParsedFunction, "cancel" | "concurrency" | "idempotency" | "singleton" | "timeouts">;
+/** At most `limit` calls at once, of the function or of those of its runs that have the same key. */
+export type ConcurrencyRule = ParsedFunction["concurrency"][number];
 
 /** `text` is what the function says, time zone included; it names the schedule in the database. */
 export type CronExpression = { text: string; pattern: string; timezone: string | undefined };
@@ -83,11 +89,17 @@ function register(config: ParsedFunction): RegisteredFunction {
   const expressions = [
     ...events.map((trigger) => trigger.expression),
     ...config.cancel.map((rule) => rule.if),
-    config.concurrency?.key,
+    ...config.concurrency.map((rule) => rule.key),
     config.idempotency,
     config.singleton?.key,
   ];
   for (const expression of expressions) if (expression) compileCondition(expression);
+  const durations = [
+    config.timeouts?.start,
+    config.timeouts?.finish,
+    ...config.cancel.map((rule) => rule.timeout),
+  ];
+  for (const duration of durations) if (duration) parseDueAt(duration, new Date());
   return {
     id: config.id,
     events,
@@ -97,6 +109,7 @@ function register(config: ParsedFunction): RegisteredFunction {
     concurrency: config.concurrency,
     idempotency: config.idempotency,
     singleton: config.singleton,
+    timeouts: config.timeouts,
   };
 }
 

@@ -1,36 +1,57 @@
-import { addWakeUp, callWakeUp, DISCOVERY, type Transaction } from "./database";
+import { addWakeUp, callWakeUp, DISCOVERY, settleWakeUp, type Transaction } from "./database";
 import type { StepResult } from "./operations";
 import type { SerializedError } from "./serialized-error";
-import { lockSlot, wakeParkedCall } from "./slots";
+import { lockSlots, wakeParkedCalls } from "./slots";
 
-export type LockedRun = { id: string; event: unknown; position: string; slotKey: string | null };
+export type LockedRun = {
+  id: string;
+  functionId: string;
+  event: unknown;
+  position: string;
+  slotKeys: string[];
+  /** Kept for functions with time-outs only. */
+  begunAt: Date | null;
+  /** The step that waits for this run's end, when the run was invoked by another. */
+  invokerRunId: string | null;
+  invokerStepId: string | null;
+};
 
 /** Every change of a run's steps happens under this lock; undefined when the run has ended. */
 export async function lockRun(tx: Transaction, runId: string): Promise<LockedRun | undefined> {
   const { rows } = await tx.query<LockedRun>(
-    `SELECT id, event, position, slot_key AS "slotKey" FROM engine.runs
-     WHERE id = $1 AND status = 'running' FOR UPDATE`,
+    `SELECT id, function_id AS "functionId", event, position, slot_keys AS "slotKeys", begun_at AS "begunAt",
+            invoker_run_id AS "invokerRunId", invoker_step_id AS "invokerStepId"
+     FROM engine.runs WHERE id = $1 AND status = 'running' FOR UPDATE`,
     [runId],
   );
   return rows[0];
 }
 
-/** Remembers a step's result, once. `position`: events up to here are behind the run. */
+type SettledStep = {
+  runId: string;
+  stepId: string;
+  result: StepResult;
+  /** Events up to here are behind the run. */
+  position: string;
+  name?: string | undefined;
+  attempts?: number;
+};
+
+/** Remembers a step's result, once; undefined when there is one already. */
 export async function settleStep(
   tx: Transaction,
-  runId: string,
-  stepId: string,
-  result: StepResult,
-  position: string,
+  { runId, stepId, result, position, name, attempts }: SettledStep,
 ): Promise<{ races: boolean } | undefined> {
   const { rows } = await tx.query<{ races: boolean }>(
-    `INSERT INTO engine.steps (run_id, id, state, position, result, settled_order)
-     VALUES ($1, $2, 'done', $3, $4, (SELECT coalesce(max(settled_order), 0) + 1 FROM engine.steps WHERE run_id = $1))
+    `INSERT INTO engine.steps (run_id, id, state, position, result, name, attempts, settled_at, settled_order)
+     VALUES ($1, $2, 'done', $3, $4, $5, $6, clock_timestamp(),
+             (SELECT coalesce(max(settled_order), 0) + 1 FROM engine.steps WHERE run_id = $1))
      ON CONFLICT (run_id, id) DO UPDATE
-       SET state = 'done', position = excluded.position, result = excluded.result, settled_order = excluded.settled_order
+       SET state = 'done', position = excluded.position, result = excluded.result, attempts = excluded.attempts,
+           settled_at = excluded.settled_at, settled_order = excluded.settled_order
        WHERE steps.state <> 'done'
      RETURNING races`,
-    [runId, stepId, position, JSON.stringify(result)],
+    [runId, stepId, position, JSON.stringify(result), name ?? null, attempts ?? null],
   );
   return rows[0];
 }
@@ -55,7 +76,7 @@ export type RunEnd =
 
 /** Ends a run, whatever of it is still open, and leaves a job that tells the rest of the world. */
 export async function endRun(tx: Transaction, run: LockedRun, end: RunEnd): Promise<void> {
-  await lockSlot(tx, run.slotKey);
+  await lockSlots(tx, run.slotKeys);
   await tx.query(
     "UPDATE engine.runs SET status = $2, output = $3, error = $4, ended_at = now() WHERE id = $1",
     [
@@ -66,11 +87,15 @@ export async function endRun(tx: Transaction, run: LockedRun, end: RunEnd): Prom
     ],
   );
   await tx.query(
-    `SELECT graphile_worker.remove_job('settle:' || run_id || ':' || id)
-     FROM engine.steps WHERE run_id = $1 AND state IN ('sleeping', 'waiting')`,
+    `SELECT graphile_worker.remove_job(alarm) FROM (
+       SELECT 'settle:' || run_id || ':' || id AS alarm
+       FROM engine.steps WHERE run_id = $1 AND state IN ('sleeping', 'waiting')
+       UNION ALL SELECT 'timeout:' || id FROM engine.runs WHERE id = $1 AND has_timeouts) AS alarms`,
     [run.id],
   );
   await tx.query("DELETE FROM engine.calls WHERE run_id = $1", [run.id]);
-  await wakeParkedCall(tx, run.slotKey);
+  await wakeParkedCalls(tx, run.slotKeys);
+  if (run.invokerRunId !== null && run.invokerStepId !== null)
+    await addWakeUp(tx, settleWakeUp(run.invokerRunId, run.invokerStepId));
   await addWakeUp(tx, { task: "engine-ended", payload: { runId: run.id }, jobKey: `ended:${run.id}` });
 }

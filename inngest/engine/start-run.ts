@@ -1,8 +1,17 @@
 import { uuidv7 } from "uuidv7";
 import { evaluateKey } from "./condition";
-import { callWakeUp, cancelWakeUp, DISCOVERY, type Transaction, type WakeUp } from "./database";
+import {
+  callWakeUp,
+  cancelWakeUp,
+  DISCOVERY,
+  type Transaction,
+  timeoutWakeUp,
+  type WakeUp,
+} from "./database";
 import type { EngineEvent } from "./event";
+import type { CallId } from "./leased-call";
 import type { RegisteredFunction } from "./registry";
+import { parseDueAt } from "./time";
 
 /** Functions that may refuse to start look and insert under this lock. */
 export function startLockNames(functions: readonly RegisteredFunction[]): string[] {
@@ -12,6 +21,7 @@ export function startLockNames(functions: readonly RegisteredFunction[]): string
 /**
  * Starts a run unless the event has already started one, an equal idempotency key has in the last 24 hours, or a
  * singleton is running; a singleton of mode "cancel" cancels the running one. Wake-ups are added to the given list.
+ * `invoker`: the step that waits for the end. Returns the new run's id.
  */
 export async function startRun(
   tx: Transaction,
@@ -19,19 +29,21 @@ export async function startRun(
   event: EngineEvent,
   position: string,
   wakeUps: WakeUp[],
-): Promise<void> {
+  invoker?: CallId,
+): Promise<string | undefined> {
   const idempotencyKey = fn.idempotency ? evaluateKey(fn.idempotency, event) : null;
   const singletonKey = fn.singleton ? (fn.singleton.key ? evaluateKey(fn.singleton.key, event) : "") : null;
-  if (idempotencyKey !== null && (await hasRunToday(tx, fn.id, idempotencyKey))) return;
+  if (idempotencyKey !== null && (await hasRunToday(tx, fn.id, idempotencyKey))) return undefined;
   if (singletonKey !== null) {
     const running = await findRunning(tx, fn.id, singletonKey);
-    if (running.length > 0 && fn.singleton?.mode === "skip") return;
+    if (running.length > 0 && fn.singleton?.mode === "skip") return undefined;
     wakeUps.push(...running.map(cancelWakeUp));
   }
   const { rows } = await tx.query<{ id: string }>(
     `WITH run AS (
-       INSERT INTO engine.runs (id, function_id, event_id, event, position, idempotency_key, singleton_key, slot_key)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (function_id, event_id) DO NOTHING RETURNING id)
+       INSERT INTO engine.runs (id, function_id, event_id, event, position, idempotency_key, singleton_key, slot_keys,
+                                has_timeouts, invoker_run_id, invoker_step_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (function_id, event_id) DO NOTHING RETURNING id)
      INSERT INTO engine.calls (run_id, step_id) SELECT id, 'step' FROM run RETURNING run_id AS id`,
     [
       uuidv7(),
@@ -41,14 +53,23 @@ export async function startRun(
       position,
       idempotencyKey,
       singletonKey,
-      slotKey(fn, event),
+      slotKeys(fn, event),
+      fn.timeouts !== undefined,
+      invoker?.runId ?? null,
+      invoker?.stepId ?? null,
     ],
   );
-  wakeUps.push(...rows.map((run) => callWakeUp(run.id, DISCOVERY)));
+  const [run] = rows;
+  if (!run) return undefined;
+  wakeUps.push(callWakeUp(run.id, DISCOVERY));
+  const startWithin = fn.timeouts?.start;
+  if (startWithin) wakeUps.push(timeoutWakeUp(run.id, true, parseDueAt(startWithin, new Date())));
+  return run.id;
 }
 
-function slotKey({ id, concurrency }: RegisteredFunction, event: EngineEvent): string | null {
-  return concurrency ? `${id}:${concurrency.key ? evaluateKey(concurrency.key, event) : ""}` : null;
+/** One slot for each rule; rules with the same key have slots of their own. */
+function slotKeys({ id, concurrency }: RegisteredFunction, event: EngineEvent): string[] {
+  return concurrency.map((rule, index) => `${id}:${index}:${rule.key ? evaluateKey(rule.key, event) : ""}`);
 }
 
 async function hasRunToday(tx: Transaction, functionId: string, key: string): Promise<boolean> {

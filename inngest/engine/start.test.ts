@@ -30,7 +30,6 @@ test.each([
   ["debounce", { debounce: { period: "1m" as const } }],
   ["batchEvents", { batchEvents: { maxSize: 10, timeout: "5s" as const } }],
   ["priority", { priority: { run: "100" } }],
-  ["timeouts", { timeouts: { finish: "1h" as const } }],
 ])("a function with %s is refused, and both are named", async (option, config) => {
   const error = await startError((inngest) => [
     inngest.createFunction({ id: "fussy", triggers: { event: "x" }, ...config }, () => {}),
@@ -96,6 +95,7 @@ test("migration can be repeated and run by several at once, and leaves every tab
     "calls",
     "crons",
     "events",
+    "failures",
     "pools",
     "runs",
     "steps",

@@ -130,20 +130,16 @@ test("a sleep ends not before its time", async () => {
 test("a step that the engine does not implement fails the run and is named", async () => {
   await withEngine(
     database,
-    (inngest) => {
-      const other = inngest.createFunction({ id: "other", triggers: { event: "other" } }, () => {});
-      return [
-        other,
-        inngest.createFunction({ id: "invoker", triggers: { event: "invoker" } }, ({ step }) =>
-          step.invoke("call other", { function: other }),
-        ),
-      ];
-    },
+    (inngest) => [
+      inngest.createFunction({ id: "signalled", triggers: { event: "signalled" } }, ({ step }) =>
+        step.waitForSignal("listen", { signal: "ready", timeout: "1h", onConflict: "fail" }),
+      ),
+    ],
     async ({ inngest, sql }) => {
-      await inngest.send({ name: "invoker" });
-      const run = await endedRun(sql, "invoker");
+      await inngest.send({ name: "signalled" });
+      const run = await endedRun(sql, "signalled");
       expect(run.status).toBe("failed");
-      expect(run.error?.message).toContain('"call other" uses InvokeFunction');
+      expect(run.error?.message).toContain('"listen" uses WaitForSignal');
     },
   );
 });

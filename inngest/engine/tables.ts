@@ -3,6 +3,8 @@
  *
  * `json`, not `jsonb`: results go back to user code exactly as they came, key order included.
  * `position` is the count of accepted events; a wait looks at events past the position its run had reached.
+ * `slot_keys` are the concurrency rules that a run counts for; a call without room in one is parked on that one.
+ * `begun_at` is kept for functions with time-outs only.
  */
 export const ENGINE_TABLES = `
 CREATE SCHEMA IF NOT EXISTS engine;
@@ -29,14 +31,11 @@ CREATE TABLE IF NOT EXISTS engine.runs (
   error json,
   idempotency_key text,
   singleton_key text,
-  slot_key text,
   started_at timestamptz NOT NULL DEFAULT now(),
   ended_at timestamptz,
   UNIQUE (function_id, event_id)
 );
-CREATE INDEX IF NOT EXISTS runs_by_function ON engine.runs (function_id, status);
 CREATE INDEX IF NOT EXISTS runs_by_idempotency_key ON engine.runs (function_id, idempotency_key, started_at);
-CREATE INDEX IF NOT EXISTS runs_by_slot_key ON engine.runs (slot_key) WHERE slot_key IS NOT NULL AND status = 'running';
 CREATE INDEX IF NOT EXISTS runs_by_end ON engine.runs (ended_at);
 
 CREATE TABLE IF NOT EXISTS engine.steps (
@@ -77,6 +76,39 @@ CREATE TABLE IF NOT EXISTS engine.pools (
   id text PRIMARY KEY,
   seen_at timestamptz NOT NULL DEFAULT now()
 );
+
+CREATE TABLE IF NOT EXISTS engine.failures (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run_id text NOT NULL REFERENCES engine.runs ON DELETE CASCADE,
+  step_name text,
+  attempt integer NOT NULL,
+  error json NOT NULL,
+  failed_at timestamptz NOT NULL DEFAULT now(),
+  retry_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS failures_by_run ON engine.failures (run_id);
+
+-- What the tables have got since they were made.
+ALTER TABLE engine.runs
+  ADD COLUMN IF NOT EXISTS slot_keys text[] NOT NULL DEFAULT '{}',
+  ADD COLUMN IF NOT EXISTS has_timeouts boolean NOT NULL DEFAULT false,
+  ADD COLUMN IF NOT EXISTS begun_at timestamptz,
+  ADD COLUMN IF NOT EXISTS invoker_run_id text,
+  ADD COLUMN IF NOT EXISTS invoker_step_id text,
+  DROP COLUMN IF EXISTS slot_key;
+ALTER TABLE engine.steps
+  ADD COLUMN IF NOT EXISTS name text,
+  ADD COLUMN IF NOT EXISTS attempts integer,
+  ADD COLUMN IF NOT EXISTS invoked_run_id text,
+  ADD COLUMN IF NOT EXISTS opened_at timestamptz NOT NULL DEFAULT now(),
+  ADD COLUMN IF NOT EXISTS settled_at timestamptz;
+ALTER TABLE engine.calls ADD COLUMN IF NOT EXISTS parked_on text;
+DROP INDEX IF EXISTS engine.runs_by_function, engine.calls_parked;
+CREATE INDEX IF NOT EXISTS runs_running ON engine.runs (function_id) WHERE status = 'running';
+CREATE INDEX IF NOT EXISTS runs_by_status ON engine.runs (status, id);
+CREATE INDEX IF NOT EXISTS runs_by_slot ON engine.runs USING gin (slot_keys) WITH (fastupdate = off)
+  WHERE status = 'running' AND slot_keys <> '{}';
+CREATE INDEX IF NOT EXISTS calls_parked_on ON engine.calls (parked_on, parked_at) WHERE parked_on IS NOT NULL;
 
 DO $$
 DECLARE name text;

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Logger, runTaskList, type TaskList, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import type { EngineLog } from "./context";
 import type { Database } from "./database";
-import { beat, leave, releaseDeadPools } from "./leases";
+import { beat, leave, releaseDeadPools } from "./pools";
 
 /** Only for what is due later and for jobs of dead pools: new jobs are announced by NOTIFY. */
 const POLL_MS = 500;

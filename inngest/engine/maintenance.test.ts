@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "./database";
 import { createEngineDatabase } from "./engine-fixture";
-import { prune } from "./leases";
+import { prune } from "./maintenance";
 
 test("pruning forgets what ended a month ago, and keeps what is younger or still runs", async () => {
   const { sql, url, drop } = await createEngineDatabase();

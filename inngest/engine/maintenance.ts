@@ -1,0 +1,34 @@
+import { addWakeUp, callWakeUp, type Database, settleWakeUp } from "./database";
+
+const RETENTION = "30 days";
+
+/** Every open call and every sleeping or waiting step has a job; this adds the ones that got lost. */
+export async function repairWakeUps(database: Database): Promise<void> {
+  await database.transaction(async (tx) => {
+    const calls = await tx.query<{ runId: string; stepId: string }>(
+      `SELECT run_id AS "runId", step_id AS "stepId" FROM engine.calls
+       WHERE parked_on IS NULL
+         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'call:' || run_id || ':' || step_id)`,
+    );
+    for (const { runId, stepId } of calls.rows) await addWakeUp(tx, callWakeUp(runId, stepId));
+    const steps = await tx.query<{ runId: string; stepId: string; dueAt: Date }>(
+      `SELECT steps.run_id AS "runId", steps.id AS "stepId", steps.due_at AS "dueAt"
+       FROM engine.steps JOIN engine.runs ON runs.id = steps.run_id AND runs.status = 'running'
+       WHERE steps.state IN ('sleeping', 'waiting')
+         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'settle:' || steps.run_id || ':' || steps.id)`,
+    );
+    for (const { runId, stepId, dueAt } of steps.rows)
+      await addWakeUp(tx, settleWakeUp(runId, stepId, dueAt));
+  });
+}
+
+/** Forgets what ended long ago, and with it the ids by which repeated events are recognized. */
+export async function prune(database: Database): Promise<void> {
+  await database.pool.query(`DELETE FROM engine.runs WHERE ended_at < now() - interval '${RETENTION}'`);
+  await database.pool.query(`DELETE FROM engine.events WHERE received_at < now() - interval '${RETENTION}'`);
+  // graphile-worker keeps a job that was replaced while its process died, although it will never run.
+  await database.pool.query(
+    `SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs
+     WHERE task_identifier LIKE 'engine-%' AND key IS NULL AND attempts >= max_attempts AND locked_at IS NULL`,
+  );
+}
