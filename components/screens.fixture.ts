@@ -1,4 +1,5 @@
 import type { HomeView } from "@/lib/account/schema";
+import type { AcceptanceView } from "@/lib/activation/schema";
 import type { EnvironmentsView, TechnicalUserView } from "@/lib/draft/schema";
 import type { IntegrationView, Price } from "@/lib/integration/schema";
 import { anOption } from "./flow/environments/environment-option.fixture";
@@ -93,6 +94,23 @@ export const technicalUser: TechnicalUserView = {
   specificationId: integration.specification.id,
   contentHash: integration.specification.contentHash,
   isWithPartnerSteps: true,
+};
+
+export const acceptance: AcceptanceView = {
+  requestId: "request",
+  partnerName: names.partnerName,
+  connector: integration.connector,
+  stage: "test",
+  specificationVersion: 1,
+  content: integration.specification.content,
+  rights: technicalUser.rights,
+  contentHash: integration.specification.contentHash,
+  isIntact: true,
+  acceptedBy: "a@example.com",
+  acceptedAt: "2026-03-02T08:00:00Z",
+  submittedBy: "b@example.com",
+  submittedAt: "2026-03-02T08:05:00Z",
+  environments: [{ externalId: "15501", name: "Esimerkkikahvila Oy", businessId: "1234567-8" }],
 };
 
 const connection = {

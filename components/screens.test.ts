@@ -3,14 +3,15 @@ import { NextIntlClientProvider } from "next-intl";
 import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
+import { type AcceptanceView, ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
 import type { ChangedField } from "@/lib/draft/schema";
 import { GRANT_REFUSALS, type GrantRefusal } from "@/lib/draft/states";
-import messages from "@/messages/en/ui.json";
+import { en as messages } from "@/messages";
 import { CheckYourMail } from "./auth/check-your-mail";
 import { ConfirmSignIn } from "./auth/confirm-sign-in";
 import { SignInForm } from "./auth/sign-in-form";
 import { SignInProblem } from "./auth/sign-in-problem";
+import { AcceptanceRecord } from "./flow/acceptance/acceptance-record";
 import { ChangedStep } from "./flow/changed/changed-step";
 import { DeadLink } from "./flow/dead-link/dead-link";
 import { EnvironmentsStep } from "./flow/environments/environments-step";
@@ -24,7 +25,7 @@ import { ConfirmInitiator } from "./flow/vendor-return/confirm-initiator";
 import { VendorReturn } from "./flow/vendor-return/vendor-return";
 import type { VendorReturnProps } from "./flow/vendor-return/vendor-return-props";
 import { Home } from "./home/home";
-import { environments, home, integration, technicalUser } from "./screens.fixture";
+import { acceptance, environments, home, integration, technicalUser } from "./screens.fixture";
 import { ErrorPanel } from "./shell/error-panel";
 import { SiteFooter } from "./shell/site-footer";
 import { SiteHeader } from "./shell/site-header";
@@ -190,7 +191,13 @@ describe("partner steps", () => {
 
 describe("status", () => {
   const actions = { cancelRequest: answer, retryRequest: answer };
-  const hrefs = { home: "/home", review: "/a/token", partnerSteps: "/partner-steps", signIn: signInHref };
+  const hrefs = {
+    home: "/home",
+    review: "/a/token",
+    partnerSteps: "/partner-steps",
+    acceptance: "/acceptance",
+    signIn: signInHref,
+  };
   const page = (request: ReturnType<typeof aRequest>) => render(h(LiveRequest, { request, actions, hrefs }));
   test("while it waits: for whom, until when, and that the page may be closed", () => {
     const html = page(aRequest());
@@ -239,6 +246,24 @@ describe("status", () => {
   });
 });
 
+describe("what was accepted", () => {
+  const page = (view: Partial<AcceptanceView> = {}) =>
+    render(h(AcceptanceRecord, { view: { ...acceptance, ...view }, statusHref: "/status" }));
+  test("shows the whole text, who, when in which zone, and the hash", () => {
+    const html = page();
+    const { content } = integration.specification;
+    for (const text of ["First.", "Second.", content.summary, content.privacyPolicyUrl, "a@example.com"])
+      expect(html).toContain(text);
+    expect(html).toContain("2 Mar 2026, 08:00 UTC");
+    expect(html).toContain(acceptance.contentHash);
+    expect(html).toContain("still has this hash");
+    expect(html, "nothing is folded away").not.toContain("<details");
+  });
+  test("says so when the text is not the one that was accepted", () => {
+    expect(page({ isIntact: false })).toContain("no longer has this hash");
+  });
+});
+
 test("changed: every field has a name, each side its text", () => {
   const words = Object.keys(messages.changed.fields) as ChangedField[];
   const differences = words.map((field) => ({ field, before: null, after: `new ${field}` }));
@@ -266,7 +291,15 @@ test.each(["unknown", "withdrawn", "expired", "unpublished"] as const)("a link t
 describe("return from the vendor", () => {
   const { integrationName, connectorName } = names;
   const page = (view: VendorReturnProps["view"]) =>
-    render(h(VendorReturn, { view, claimRequest: answer, switchAccount: plain, lookUpAgain: answer }));
+    render(
+      h(VendorReturn, {
+        view,
+        claimRequest: answer,
+        switchAccount: plain,
+        lookUpAgain: answer,
+        homeHref: "/home",
+      }),
+    );
   test("names who asked and who is about to take it over", () => {
     const html = page({
       state: "confirm",
@@ -291,8 +324,9 @@ describe("return from the vendor", () => {
   });
   const refused = (code: GrantRefusal, startAgainHref: string | null = null) =>
     page({ state: "refused", code, connectorName, integrationName, startAgainHref });
-  test.each(GRANT_REFUSALS)("refused for %s in words", (code) => {
+  test.each(GRANT_REFUSALS)("refused for %s in words, with a way on", (code) => {
     expect(refused(code)).toMatch(/<h1[^>]*>\S/);
+    expect(refused(code)).toContain('href="/home"');
   });
   test("that somebody else has it is not told", () => {
     expect(refused("already_claimed")).toBe(refused("not_found"));
@@ -314,6 +348,7 @@ describe("home", () => {
   const hrefs = {
     catalogue: "/",
     request: (id: string) => `/requests/${id}`,
+    acceptance: (id: string) => `/requests/${id}/acceptance`,
     connection: (id: string) => `/connections/${id}`,
     draft: (token: string, step: string) => `/a/${token}/${step}`,
     moreRequests: (cursor: string) => `?requests=${cursor}`,

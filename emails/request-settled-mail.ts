@@ -10,12 +10,14 @@ export type RequestSettledMail = {
   connector: string;
   support: string;
   statusUrl: string;
+  /** The printable page of what was accepted. */
+  acceptanceUrl: string;
   environments: { name: string; businessId: string | null; state: string; reason: string | null }[];
 };
 
 /** The one mail that tells how every environment of a request ended. */
 export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail {
-  const { words, integration, partner, connector, support, statusUrl } = mail;
+  const { words, integration, partner, connector, support, statusUrl, acceptanceUrl } = mail;
   const count = mail.environments.length;
   const active = mail.environments.filter((environment) => environment.state.startsWith("active")).length;
   const subject =
@@ -29,6 +31,7 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
     state: words(`states.${environment.state}`, { reason: environment.reason ?? "" }),
   }));
   const help = words("requestSettled.help", { support });
+  const acceptance = words("requestSettled.acceptance");
   const footer = words("requestSettled.footer", { host: new URL(statusUrl).host });
   const text = [
     title,
@@ -36,6 +39,7 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
     lines.map((line) => `- ${line.name}: ${line.state}`).join("\n"),
     statusUrl,
     help,
+    `${acceptance}\n${acceptanceUrl}`,
     `-- \n${footer}`,
   ].join("\n\n");
   const html = mailDocument({
@@ -49,6 +53,8 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
       button(words("requestSettled.button"), statusUrl),
       paragraph(help, "soft"),
       plainLink(statusUrl),
+      paragraph(acceptance, "soft"),
+      plainLink(acceptanceUrl),
     ],
     footer,
   });

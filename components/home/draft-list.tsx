@@ -15,6 +15,7 @@ function DiscardDraft({ draft, discardDraft }: Pick<RowProps, "draft" | "discard
     <ConfirmDialog
       trigger={t("open")}
       triggerVariant="quiet"
+      triggerSize="small"
       title={t("title")}
       description={t("body", { integration: draft.integrationName })}
       keepLabel={t("keep")}
@@ -40,7 +41,7 @@ function DraftRow({ draft, hrefs, discardDraft }: RowProps) {
           })}
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex w-full flex-row-reverse flex-wrap items-center justify-between gap-2 sm:w-auto sm:flex-row">
         <DiscardDraft draft={draft} discardDraft={discardDraft} />
         {draft.linkToken ? (
           <LinkButton href={hrefs.draft(draft.linkToken, draft.step)} variant="secondary" size="small">

@@ -2,6 +2,8 @@
 export type HomeHrefs = {
   catalogue: string;
   request: (requestId: string) => string;
+  /** What was accepted with a request, to print or keep. */
+  acceptance: (requestId: string) => string;
   connection: (connectionId: string) => string;
   draft: (linkToken: string, step: string) => string;
   /** Address of the next page of a list. */

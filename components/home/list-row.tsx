@@ -2,10 +2,17 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-type Props = { href: string; title: ReactNode; detail: ReactNode; status?: ReactNode };
+type Props = {
+  href: string;
+  title: ReactNode;
+  detail: ReactNode;
+  status?: ReactNode;
+  /** What belongs to the line and leads elsewhere, below it. */
+  aside?: ReactNode;
+};
 
 /** A line of a list that leads somewhere; the whole line is the link. */
-export function ListRow({ href, title, detail, status }: Props) {
+export function ListRow({ href, title, detail, status, aside }: Props) {
   return (
     <li>
       <Link
@@ -21,6 +28,7 @@ export function ListRow({ href, title, detail, status }: Props) {
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-soft" />
       </Link>
+      {aside && <div className="pb-3">{aside}</div>}
     </li>
   );
 }

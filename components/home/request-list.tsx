@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
+import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { ACTIVATION_STATES, type RequestSummary } from "@/lib/activation/schema";
 import { ACTIVATION_LOOKS } from "../flow/status/activation-states";
@@ -40,6 +41,11 @@ export function RequestList({ requests, nextCursor, hrefs }: Props) {
               time: () => <Time at={request.submittedAt} />,
             })}
             status={<Counts counts={request.counts} />}
+            aside={
+              <TextLink href={hrefs.acceptance(request.id)} className="text-sm">
+                {t("acceptance")}
+              </TextLink>
+            }
           />
         ))}
       </ul>

@@ -34,7 +34,7 @@ export function AccountMenu({ email, homeHref, actions }: Props) {
       label={email}
       icon={<CircleUserRound aria-hidden className="size-4 shrink-0 text-ink-soft" />}
     >
-      <div className="grid divide-y divide-line *:py-1.5 *:first:pt-0 *:last:pb-0">
+      <div className="grid divide-y divide-line *:py-2.5 *:first:pt-0 *:last:pb-0">
         <p className="px-2 text-xs text-ink-soft">
           {t("signedInAs")}
           <span className="block text-sm font-medium wrap-anywhere text-ink">{email}</span>

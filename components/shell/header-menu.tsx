@@ -27,7 +27,7 @@ export function HeaderMenu({
           sideOffset={8}
           collisionPadding={12}
           aria-label={label}
-          className="z-30 w-64 rounded-xl border border-line bg-surface p-2 shadow-raised"
+          className="z-30 w-72 rounded-xl border border-line bg-surface p-3 shadow-raised"
         >
           {children}
         </Popover.Content>

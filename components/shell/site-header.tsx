@@ -1,11 +1,8 @@
-import { Languages } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/link-button";
 import { AccountMenu, type AccountMenuActions } from "./account-menu";
 import { Container } from "./container";
-import { HeaderMenu } from "./header-menu";
-import { LanguageChoice } from "./language-choice";
-import { LANGUAGES } from "./languages";
+import { LanguageMenu } from "./language-menu";
 import { SkipLink } from "./skip-link";
 import { Wordmark } from "./wordmark";
 
@@ -21,13 +18,9 @@ type Props = {
 
 function SignedOutMenu({ signInHref, actions }: Pick<Props, "signInHref" | "actions">) {
   const t = useTranslations("shell");
-  const locale = useLocale();
-  const language = LANGUAGES.find((candidate) => candidate.locale === locale)?.name ?? t("language");
   return (
     <div className="flex items-center gap-2">
-      <HeaderMenu label={language} icon={<Languages aria-hidden className="size-4 shrink-0 text-ink-soft" />}>
-        <LanguageChoice action={actions.setLocale} />
-      </HeaderMenu>
+      <LanguageMenu action={actions.setLocale} />
       <LinkButton href={signInHref} variant="quiet" size="small">
         {t("signIn")}
       </LinkButton>
@@ -39,7 +32,7 @@ export function SiteHeader({ viewer, startHref, homeHref, signInHref, actions }:
   return (
     <>
       <SkipLink />
-      <header className="border-b border-line bg-surface">
+      <header className="border-b border-line bg-surface print:hidden">
         <Container className="flex min-h-15 items-center justify-between gap-4 py-2">
           <Wordmark href={startHref} />
           {viewer ? (

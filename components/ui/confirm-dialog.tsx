@@ -2,7 +2,7 @@
 import { AlertDialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { ActionForm } from "./action-form";
-import { type ButtonVariant, buttonClass } from "./button";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button";
 import { OVERLAY_CLASS, PANEL_CLASS } from "./dialog";
 import { FormError } from "./form-error";
 import type { FormAction } from "./form-state";
@@ -11,6 +11,7 @@ import { SubmitButton } from "./submit-button";
 type Props = {
   trigger: ReactNode;
   triggerVariant?: ButtonVariant;
+  triggerSize?: ButtonSize;
   title: string;
   description: ReactNode;
   keepLabel: string;
@@ -30,7 +31,7 @@ export function ConfirmDialog(props: Props) {
   };
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
-      <AlertDialog.Trigger className={buttonClass(props.triggerVariant ?? "secondary")}>
+      <AlertDialog.Trigger className={buttonClass(props.triggerVariant ?? "secondary", props.triggerSize)}>
         {props.trigger}
       </AlertDialog.Trigger>
       <AlertDialog.Portal>

@@ -8,18 +8,20 @@ type Props = {
   at: string;
   /** `date` leaves the hour out. */
   precision?: "minute" | "date";
+  /** Names the reader's zone, for what is printed or kept: a page on paper does not say where it was read. */
+  isZoned?: boolean;
 };
 
 /** A moment in the reader's own time zone. The server does not know the zone and writes UTC, saying so. */
-export function Time({ at, precision = "minute" }: Props) {
+export function Time({ at, precision = "minute", isZoned = false }: Props) {
   const format = useDateFormat();
   const isHydrated = useHydrated();
   const moment = new Date(at);
   const day = { day: "numeric", month: "short", year: "numeric" } as const;
   const minute = precision === "minute" ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
-  const zone = isHydrated
-    ? { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
-    : { timeZone: "UTC", ...(precision === "minute" && { timeZoneName: "short" as const }) };
+  const timeZone = isHydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
+  const isZoneNamed = precision === "minute" && (isZoned || !isHydrated);
+  const zone = { timeZone, ...(isZoneNamed && { timeZoneName: "short" as const }) };
   return (
     <time dateTime={at} className="whitespace-nowrap tabular-nums">
       {format.dateTime(moment, { ...day, ...minute, ...zone })}

@@ -65,7 +65,8 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     waitingSince: (request.decidedAt ?? request.partnerPageOpenedAt ?? request.submittedAt).toISOString(),
     deadlineAt: request.state === "awaiting_partner" ? request.deadlineAt.toISOString() : null,
     submittedAt: request.submittedAt.toISOString(),
-    submittedBy: row.submittedBy ?? "",
+    // Who has left the account since is known by the address that the confirmation went to.
+    submittedBy: row.submittedBy ?? request.notifiedEmail,
     settledAt: request.settledAt?.toISOString() ?? null,
     partnerSteps: content.partnerSteps,
     isPartnerStepDone: isStepDone,

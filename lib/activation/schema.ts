@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { PartnerSteps } from "@/lib/integration/schema";
+import type { RightView } from "@/lib/draft/schema";
+import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schema";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -115,4 +116,24 @@ export type RequestSummary = {
   state: RequestState;
   submittedAt: string;
   counts: Partial<Record<ActivationState, number>>;
+};
+
+/** What was accepted with a request: the evidence, and the text as it was shown. */
+export type AcceptanceView = {
+  requestId: string;
+  partnerName: string;
+  connector: { id: string; name: string };
+  stage: "test" | "production";
+  specificationVersion: number;
+  content: SpecificationContent;
+  rights: RightView[];
+  /** SHA-256 of what was shown, in hexadecimal. */
+  contentHash: string;
+  /** The text that is kept still has that hash. */
+  isIntact: boolean;
+  acceptedBy: string;
+  acceptedAt: string;
+  submittedBy: string;
+  submittedAt: string;
+  environments: { externalId: string; name: string; businessId: string | null }[];
 };

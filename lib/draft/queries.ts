@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, ne, notInArray, sql } from "drizzle-orm";
-import { activations, candidates, drafts, grants, specifications } from "@/db/schema";
+import { activationRequests, activations, candidates, drafts, grants, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
 import { AppError } from "@/lib/core/app-error";
@@ -20,6 +20,18 @@ export async function findOpenDraft(tx: Customer, integrationId: string): Promis
     .from(drafts)
     .where(and(eq(drafts.integrationId, integrationId), eq(drafts.state, "open")));
   return draft ?? null;
+}
+
+/** The request that the account's newest draft for an integration became; null when it was not submitted. */
+export async function findRequestOfNewestDraft(tx: Customer, integrationId: string): Promise<string | null> {
+  const [newest] = await tx
+    .select({ requestId: activationRequests.id })
+    .from(drafts)
+    .leftJoin(activationRequests, eq(activationRequests.draftId, drafts.id))
+    .where(eq(drafts.integrationId, integrationId))
+    .orderBy(desc(drafts.id))
+    .limit(1);
+  return newest?.requestId ?? null;
 }
 
 /** The content that the draft's customer accepted. */

@@ -23,9 +23,7 @@ export async function findTechnicalUserView(
     partnerName: integration.partner.name,
     connector: integration.connector,
     username: content.technicalUser.username,
-    rights: content.technicalUser.rights.map((right) =>
-      toRightView(right, getConnector(integration.connector.id).manifest.rights),
-    ),
+    rights: listRights(content, integration.connector.id),
     environments: picked.map((option) => ({
       name: option.name ?? option.externalId,
       businessId: option.businessId,
@@ -36,6 +34,12 @@ export async function findTechnicalUserView(
     contentHash: specification.contentHash,
     isWithPartnerSteps: content.partnerSteps.kind !== "none",
   };
+}
+
+/** The rights that a specification asks for, each with whether it changes anything. */
+export function listRights(content: SpecificationContent, connectorId: string): RightView[] {
+  const catalogue = getConnector(connectorId).manifest.rights;
+  return content.technicalUser.rights.map((right) => toRightView(right, catalogue));
 }
 
 /** A right writes when it is asked at the highest of the vendor's levels. */

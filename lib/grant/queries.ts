@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { candidates, drafts, grants, integrations, specifications } from "@/db/schema";
+import { candidates, grants, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { AppError } from "@/lib/core/app-error";
@@ -69,7 +69,9 @@ export async function getVendorReturn(
 
 async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
-  const linkToken = grant.draftId && grant.stateHash ? await findLinkOfDraft(tx, grant.draftId) : null;
+  const canReadAgain = code === "unavailable" && grant.stateHash === null;
+  const draft = canReadAgain ? null : await findOpenDraft(tx, grant.integrationId);
+  const linkToken = draft?.linkToken ?? null;
   return {
     state: "refused",
     connectorName: connectorOf(grant.connector).name,
@@ -77,14 +79,6 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     code,
     startAgainHref: linkToken === null ? null : `/a/${linkToken}/environments`,
   };
-}
-
-async function findLinkOfDraft(tx: Customer, draftId: string): Promise<string | null> {
-  const [draft] = await tx
-    .select({ linkToken: drafts.linkToken })
-    .from(drafts)
-    .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")));
-  return draft?.linkToken ?? null;
 }
 
 /** The published name of an integration, else its slug: the customer may have started at the vendor. */

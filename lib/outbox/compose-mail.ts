@@ -72,6 +72,7 @@ async function composeRequestSettled(context: WorkerContext, mail: MailRow): Pro
     connector: connectorOf(row.connector).name,
     support: row.content.support.email,
     statusUrl: `${context.publicUrl}/requests/${mail.subjectId}`,
+    acceptanceUrl: `${context.publicUrl}/requests/${mail.subjectId}/acceptance`,
     environments: row.environments.map(({ activation, attention }) => ({
       name: activation.environmentName,
       businessId: activation.businessId,

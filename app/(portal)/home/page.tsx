@@ -32,6 +32,7 @@ export default async function HomePage({ searchParams }: Props) {
         hrefs={{
           catalogue: "/#integrations",
           request: (id) => `/requests/${id}`,
+          acceptance: (id) => `/requests/${id}/acceptance`,
           connection: (id) =>
             `/requests/${view.connections.concat(view.attention).find((one) => one.id === id)?.requestId ?? ""}`,
           draft: (linkToken, step) => `/a/${linkToken}/${step}`,

@@ -47,13 +47,10 @@ function Remark({ option, connector, id }: Pick<Props, "option" | "connector"> &
       </span>
     );
   }
-  const isUnknown = option.isRightsUnknown || option.isProductUnknown;
-  if (!option.isManual && !isUnknown) return null;
+  if (!option.isManual) return null;
   return (
     <span id={id} className="text-sm text-ink-soft">
-      {[option.isManual && t("manualHelp"), isUnknown && t("checkedAfterActivation")]
-        .filter(Boolean)
-        .join(" ")}
+      {t("manualHelp")}
     </span>
   );
 }

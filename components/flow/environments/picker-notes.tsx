@@ -16,6 +16,9 @@ export function PickerNotes({ view, actions }: Props) {
   const t = useTranslations("environments.notes");
   const words = useVendorWords(view.connectorId, "environments.notes");
   const { connectorName: connector, consent, cap, inFlight } = view;
+  const hasUnknown = view.options.some(
+    ({ blocked, isRightsUnknown, isProductUnknown }) => !blocked && (isRightsUnknown || isProductUnknown),
+  );
   return (
     <div className="grid gap-3 text-sm">
       {view.isOverCapAtVendor && (
@@ -28,11 +31,11 @@ export function PickerNotes({ view, actions }: Props) {
           {t("inFlight", { inFlight, limit: pickLimit(view) })}
         </Alert>
       )}
-      {consent.state === "open" && (
-        <p className="text-ink-soft">
-          {words.rich("openUntil", { connector, time: () => <Time at={consent.expiresAt} /> })}
-        </p>
-      )}
+      <p className="text-ink-soft">
+        {consent.state === "open" &&
+          words.rich("openUntil", { connector, time: () => <Time at={consent.expiresAt} /> })}{" "}
+        {hasUnknown && t("checkedAfterActivation")}
+      </p>
       <Disclosure summary={t("missing.summary")}>
         <div className="grid gap-3 pl-5.5">
           <p className="max-w-prose text-ink-soft">{words("missing.body", { connector })}</p>

@@ -18,7 +18,13 @@ export type StatusActions = {
   retryRequest: FormAction;
 };
 
-export type StatusHrefs = { home: string; review: string; partnerSteps: string; signIn: string };
+export type StatusHrefs = {
+  home: string;
+  review: string;
+  partnerSteps: string;
+  acceptance: string;
+  signIn: string;
+};
 
 /** From here on trying again alone is unlikely to help. */
 const REPEATED_REJECTIONS = 2;

@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
+import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { RequestView } from "@/lib/activation/schema";
 import { SupportContact } from "../support-contact";
 
 /** Who asked, when, and whom to ask; the id is what support will want to know. */
-export function RequestFacts({ view }: { view: RequestView }) {
+export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acceptanceHref: string }) {
   const t = useTranslations("status.facts");
   return (
     <CardSection id="facts" title={t("title")}>
@@ -19,6 +20,9 @@ export function RequestFacts({ view }: { view: RequestView }) {
             <Time at={view.settledAt} />
           </Description>
         )}
+        <Description term={t("accepted")}>
+          <TextLink href={acceptanceHref}>{t("toAcceptance")}</TextLink>
+        </Description>
         <Description term={t("support", { partner: view.partnerName })}>
           <SupportContact support={view.support} />
         </Description>

@@ -7,6 +7,7 @@ export type VendorReturnProps = {
   claimRequest: FormAction;
   /** Signs out, to go on as somebody else. */
   switchAccount: PlainFormAction;
+  homeHref: string;
   /** Asks the vendor once more. */
   lookUpAgain: FormAction;
 };

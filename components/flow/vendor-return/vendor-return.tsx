@@ -3,17 +3,19 @@ import type { ReactNode } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { FormError } from "@/components/ui/form-error";
-import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import type { VendorReturnView } from "@/lib/grant/schema";
 import { ConfirmRequester } from "./confirm-requester";
 import type { VendorReturnProps } from "./vendor-return-props";
 
 type Refused = Extract<VendorReturnView, { state: "refused" }>;
+
+type RefusedProps = Pick<VendorReturnProps, "lookUpAgain" | "homeHref"> & { view: Refused };
 
 type AwaitingInitiator = Extract<VendorReturnView, { state: "awaiting_initiator" }>;
 
@@ -57,18 +59,22 @@ function AwaitingInitiator({ view }: { view: AwaitingInitiator }) {
 }
 
 /** That somebody else has claimed a request is not told: to everybody but its owner it does not exist. */
-function RefusedReturn({ view, lookUpAgain }: { view: Refused; lookUpAgain: FormAction }) {
+function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
   const t = useTranslations("vendorReturn");
+  const status = useTranslations("status");
   const code = view.code === "already_claimed" ? "not_found" : view.code;
   const values = { connector: view.connectorName, integration: view.integrationName };
   return (
     <Message title={t(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
-      {view.startAgainHref !== null && (
-        <p>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+        {view.startAgainHref !== null && (
           <LinkButton href={view.startAgainHref}>{t("startAgain")}</LinkButton>
-        </p>
-      )}
+        )}
+        <TextLink href={homeHref} className="text-sm">
+          {status("toHome")}
+        </TextLink>
+      </div>
       {code === "unavailable" && view.startAgainHref === null && (
         <ActionForm action={lookUpAgain} className="grid justify-items-start gap-3">
           <FormError />
@@ -84,6 +90,7 @@ export function VendorReturn(props: VendorReturnProps) {
   const { view } = props;
   if (view.state === "reading") return <Reading connectorName={view.connectorName} />;
   if (view.state === "confirm") return <ConfirmRequester {...props} view={view} />;
-  if (view.state === "refused") return <RefusedReturn view={view} lookUpAgain={props.lookUpAgain} />;
+  if (view.state === "refused")
+    return <RefusedReturn view={view} lookUpAgain={props.lookUpAgain} homeHref={props.homeHref} />;
   return <AwaitingInitiator view={view} />;
 }

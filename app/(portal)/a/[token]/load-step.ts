@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import type { Viewer } from "@/lib/account/schema";
 import { getViewer } from "@/lib/auth/viewer";
-import { type DraftRow, findOpenDraft } from "@/lib/draft/queries";
+import { type DraftRow, findOpenDraft, findRequestOfNewestDraft } from "@/lib/draft/queries";
 import type { IntegrationView } from "@/lib/integration/schema";
 import { asCustomer } from "../../as-customer";
 import { loadLink } from "./load-link";
@@ -17,8 +17,13 @@ export async function loadStep(token: string, step: string): Promise<LoadedStep>
   const viewer = await getViewer(`${review}/${step}`);
   const link = await loadLink(token);
   if (link.kind === "dead") redirect(review);
-  const draft = await asCustomer(viewer, (tx) => findOpenDraft(tx, link.view.integrationId), token);
-  if (!draft) redirect(review);
+  const { integrationId } = link.view;
+  const draft = await asCustomer(viewer, (tx) => findOpenDraft(tx, integrationId), token);
+  if (!draft) {
+    // Another device, or a colleague, submitted it meanwhile.
+    const requestId = await asCustomer(viewer, (tx) => findRequestOfNewestDraft(tx, integrationId), token);
+    redirect(requestId ? `/requests/${requestId}` : review);
+  }
   if (draft.specificationId !== link.view.specification.id) redirect(`${review}/changed`);
   return { viewer, integration: link.view, draft };
 }

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { getRequestView } from "@/lib/activation/queries";
 import type { RequestView } from "@/lib/activation/schema";
@@ -7,14 +8,23 @@ import { getViewer } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
 import { asCustomer } from "../../as-customer";
 
-/** The request of a page, in the viewer's account; somebody else's is a 404. */
-export async function loadRequest(id: string, path: string): Promise<{ viewer: Viewer; view: RequestView }> {
+/** What `read` tells of a request in the viewer's account; somebody else's request is a 404. */
+export async function loadOfRequest<T>(
+  id: string,
+  path: string,
+  read: (tx: ScopedTransaction<"customer">, requestId: string) => Promise<T>,
+): Promise<{ viewer: Viewer; view: T }> {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(path);
   try {
-    return { viewer, view: await asCustomer(viewer, (tx) => getRequestView(tx, id)) };
+    return { viewer, view: await asCustomer(viewer, (tx) => read(tx, id)) };
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();
     throw error;
   }
+}
+
+/** The request of a page, in the viewer's account; somebody else's is a 404. */
+export function loadRequest(id: string, path: string): Promise<{ viewer: Viewer; view: RequestView }> {
+  return loadOfRequest(id, path, getRequestView);
 }

@@ -33,6 +33,7 @@ export default async function RequestPage({ params }: Props) {
           home: "/home",
           review: `/a/${view.linkToken}`,
           partnerSteps: `/requests/${id}/partner-steps`,
+          acceptance: `/requests/${id}/acceptance`,
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}
       />

@@ -41,6 +41,7 @@ export default async function ContinuePage({ params }: Props) {
           view={view}
           claimRequest={claimGrantAction.bind(null, slug, found.grantId)}
           switchAccount={switchAccountAction.bind(null, slug)}
+          homeHref="/home"
           lookUpAgain={lookUpReturnAction.bind(null, slug)}
         />
       ) : (

@@ -1,0 +1,134 @@
+import { useTranslations } from "next-intl";
+import { CardSection } from "@/components/ui/card";
+import { PageHeading } from "@/components/ui/page-heading";
+import { Paragraphs } from "@/components/ui/paragraphs";
+import { TextLink } from "@/components/ui/text-link";
+import { CalendarDate } from "@/components/ui/time";
+import type { AcceptanceView } from "@/lib/activation/schema";
+import { PriceWords } from "../price-words";
+import { DataFlows } from "../review/data-flows";
+import { RightsList } from "../rights/rights-list";
+import { SupportContact } from "../support-contact";
+import { useVendorWords } from "../use-vendor-words";
+import { Evidence } from "./evidence";
+import { PrintButton } from "./print-button";
+
+type Part = { view: AcceptanceView };
+
+function Environments({ view }: Part) {
+  const t = useTranslations("acceptance");
+  const { environments } = view;
+  return (
+    <CardSection
+      id="environments"
+      title={t("environments", { count: environments.length, connector: view.connector.name })}
+    >
+      <ul className="divide-y divide-line text-sm">
+        {environments.map(({ externalId, name, businessId }) => (
+          <li key={externalId} className="flex flex-wrap justify-between gap-x-4 py-1.5">
+            <span className="min-w-0 wrap-anywhere">{name}</span>
+            <span className="text-ink-soft tabular-nums">{businessId ?? externalId}</span>
+          </li>
+        ))}
+      </ul>
+    </CardSection>
+  );
+}
+
+/** The integration as it was described: what it does, what it costs, what data moves. */
+function Description({ view }: Part) {
+  const t = useTranslations();
+  const { content, partnerName: partner, connector } = view;
+  return (
+    <>
+      <CardSection id="about" title={t("review.about.title")} intro={content.summary}>
+        <div className="text-sm">
+          <Paragraphs text={content.description} />
+        </div>
+      </CardSection>
+      <CardSection id="price" title={t("review.price.title")}>
+        <div className="text-sm">
+          <PriceWords price={content.price} partnerName={partner} count={view.environments.length} />
+        </div>
+      </CardSection>
+      <CardSection
+        id="data"
+        title={t("review.dataFlows.title")}
+        intro={t("review.dataFlows.intro", { partner, connector: connector.name })}
+      >
+        <DataFlows flows={content.dataFlows} partner={partner} connector={connector.name} />
+      </CardSection>
+    </>
+  );
+}
+
+function Rights({ view }: Part) {
+  const t = useTranslations();
+  const words = useVendorWords(view.connector.id, "technicalUser");
+  const { username } = view.content.technicalUser;
+  return (
+    <CardSection
+      id="rights"
+      title={words("rights.title")}
+      intro={t("acceptance.rightsOf", { username, partner: view.partnerName })}
+    >
+      <RightsList rights={view.rights} connectorId={view.connector.id} />
+    </CardSection>
+  );
+}
+
+function Terms({ view }: Part) {
+  const t = useTranslations();
+  const { terms, privacyPolicyUrl, support } = view.content;
+  return (
+    <>
+      <CardSection
+        id="terms"
+        title={t("review.terms.title")}
+        intro={t.rich("review.terms.version", {
+          version: terms.version,
+          date: () => <CalendarDate on={terms.updatedOn} />,
+        })}
+      >
+        <div className="max-w-prose text-sm print:max-w-none">
+          <Paragraphs text={terms.body} />
+        </div>
+      </CardSection>
+      <CardSection id="privacy" title={t("review.privacyAndSupport.title")}>
+        <div className="grid gap-2 text-sm">
+          <p className="wrap-anywhere">
+            {t("review.privacyAndSupport.privacy")}: {privacyPolicyUrl}
+          </p>
+          <SupportContact support={support} />
+        </div>
+      </CardSection>
+    </>
+  );
+}
+
+/** The whole record on one page, nothing folded away: what is printed is what was accepted. */
+export function AcceptanceRecord({ view, statusHref }: Part & { statusHref: string }) {
+  const t = useTranslations("acceptance");
+  const values = { integration: view.content.name, partner: view.partnerName };
+  return (
+    <article className="grid gap-6 print:gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <PageHeading title={t("title")}>
+          <p>{t("intro", { ...values, connector: view.connector.name })}</p>
+          {view.stage === "test" && <p>{t("testStage")}</p>}
+        </PageHeading>
+        <div className="grid justify-items-start gap-2 print:hidden">
+          <PrintButton />
+          <TextLink href={statusHref} className="text-sm">
+            {t("toStatus")}
+          </TextLink>
+        </div>
+      </div>
+      <Evidence view={view} />
+      <Environments view={view} />
+      <Description view={view} />
+      <Rights view={view} />
+      <Terms view={view} />
+    </article>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslations } from "next-intl";
+import { CardSection } from "@/components/ui/card";
+import { Description, DescriptionList } from "@/components/ui/description-list";
+import { CalendarDate, Time } from "@/components/ui/time";
+import type { AcceptanceView } from "@/lib/activation/schema";
+
+function Hash({ view }: { view: AcceptanceView }) {
+  const t = useTranslations("acceptance.evidence");
+  return (
+    <>
+      <code className="text-xs wrap-anywhere">{view.contentHash}</code>
+      <p className={view.isIntact ? "text-ink-soft" : "font-medium text-danger-text"}>
+        {t(view.isIntact ? "hashHelp" : "hashBroken")}
+      </p>
+    </>
+  );
+}
+
+/** Who accepted what and when: the record itself. */
+export function Evidence({ view }: { view: AcceptanceView }) {
+  const t = useTranslations("acceptance.evidence");
+  const { terms } = view.content;
+  return (
+    <CardSection id="evidence" title={t("title")}>
+      <DescriptionList>
+        <Description term={t("accepted")}>
+          {t.rich("by", { email: view.acceptedBy, time: () => <Time at={view.acceptedAt} isZoned /> })}
+        </Description>
+        <Description term={t("submitted")}>
+          {t.rich("by", { email: view.submittedBy, time: () => <Time at={view.submittedAt} isZoned /> })}
+        </Description>
+        <Description term={t("terms")}>
+          {t.rich("termsVersion", {
+            version: terms.version,
+            date: () => <CalendarDate on={terms.updatedOn} />,
+          })}
+        </Description>
+        <Description term={t("specification")}>
+          {t("specificationVersion", { version: view.specificationVersion })}
+        </Description>
+        <Description term={t("hash")}>
+          <Hash view={view} />
+        </Description>
+        <Description term={t("requestId")}>
+          <code className="text-xs wrap-anywhere">{view.requestId}</code>
+        </Description>
+      </DescriptionList>
+    </CardSection>
+  );
+}
