@@ -108,6 +108,7 @@ describe("environments", () => {
         view: { ...environments, ...view },
         actions: { beginConsent: answer, selectEnvironments: answer },
         shareUrl: "http://localhost/a/example-token",
+        handOverHref: "/a/example-token/hand-over",
       }),
     );
   test("only what can be ticked and is ticked gets sent", () => {
@@ -138,7 +139,12 @@ describe("environments", () => {
 
 test("technical user: the total price, the rest of the environments and what is declined", () => {
   const html = render(
-    h(TechnicalUserStep, { view: technicalUser, environmentsHref: "/environments", submitRequest: answer }),
+    h(TechnicalUserStep, {
+      view: technicalUser,
+      environmentsHref: "/environments",
+      handOverHref: "/hand-over",
+      submitRequest: answer,
+    }),
   );
   expect(html).toContain("€90.30");
   expect(html).toContain("Show 2 more");
@@ -408,13 +414,13 @@ describe("signing in", () => {
 });
 
 describe("around the pages", () => {
-  const actions = { setLocale: plain, signOut: plain, signOutEverywhere: plain };
-  const header = { startHref: "/", homeHref: "/home", signInHref, actions };
+  const actions = { setLocale: plain, switchAccount: plain, signOut: plain, signOutEverywhere: plain };
+  const hrefs = { startHref: "/", homeHref: "/home", accountHref: "/account", profileHref: "/profile" };
+  const header = { ...hrefs, signInHref, actions };
   test("the header offers signing in, or names who is", () => {
     expect(render(h(SiteHeader, { viewer: null, ...header }))).toContain(`href="${signInHref}"`);
-    expect(render(h(SiteHeader, { viewer: { email: "a@example.com" }, ...header }))).toContain(
-      "a@example.com",
-    );
+    const viewer = { email: "a@example.com", accounts: [] };
+    expect(render(h(SiteHeader, { viewer, ...header }))).toContain("a@example.com");
   });
   test("an error that nobody wrote words for has some all the same, and its id", () => {
     const html = render(h(ErrorPanel, { code: "never_heard_of", errorId: "abc-123" }));

@@ -127,6 +127,67 @@ const confirmationPreview = definer(
   ["public"],
 );
 
+/** Who a link about a change of address concerns; `confirm` from the new address's mail, `undo` from the old one's. */
+const emailChangePreview = definer(
+  "email_change_preview(of_token_hash text)",
+  "TABLE (kind text, old_email text, new_email text, is_own boolean)",
+  "sql",
+  `SELECT CASE WHEN c.token_hash = of_token_hash THEN 'confirm' ELSE 'undo' END, c.old_email, c.new_email,
+     coalesce(c.user_id = kytkin.user_id(), false)
+   FROM public.email_changes c
+   WHERE (c.token_hash = of_token_hash AND c.ended_at IS NULL AND c.expires_at > pg_catalog.now())
+      OR (c.undo_token_hash = of_token_hash AND c.undone_at IS NULL AND c.undo_until > pg_catalog.now())`,
+  ["public", "customer"],
+);
+
+/**
+ * Gives the signed-in person the address that the token was mailed to, and ends its other sessions. The id of the change;
+ * null when the token is used, too old or another person's, or the address has an account meanwhile.
+ */
+const confirmEmailChange = definer(
+  "confirm_email_change(of_token_hash text, of_session uuid)",
+  "uuid",
+  "plpgsql",
+  `DECLARE change public.email_changes;
+   BEGIN
+     UPDATE public.email_changes c SET confirmed_at = pg_catalog.now(), ended_at = pg_catalog.now(),
+       undo_until = pg_catalog.now() + interval '7 days', old_email = u.email
+     FROM public.users u
+     WHERE c.token_hash = of_token_hash AND c.ended_at IS NULL AND c.expires_at > pg_catalog.now()
+       AND u.id = c.user_id AND c.user_id = kytkin.user_id()
+     RETURNING c.* INTO change;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     UPDATE public.users SET email = change.new_email WHERE id = change.user_id;
+     DELETE FROM public.sessions WHERE user_id = change.user_id AND id <> of_session;
+     RETURN change.id;
+   EXCEPTION WHEN unique_violation THEN RETURN NULL;
+   END`,
+  ["customer"],
+);
+
+/**
+ * Gives the old address back to whoever has its mailbox, and ends all sessions. `done`; `taken` while a new account has
+ * the address; `unknown` when the token is used or too old.
+ */
+const undoEmailChange = definer(
+  "undo_email_change(of_token_hash text)",
+  "text",
+  "plpgsql",
+  `DECLARE change public.email_changes;
+   BEGIN
+     UPDATE public.email_changes c SET undone_at = pg_catalog.now()
+     WHERE c.undo_token_hash = of_token_hash AND c.undone_at IS NULL AND c.undo_until > pg_catalog.now()
+     RETURNING c.* INTO change;
+     IF NOT FOUND THEN RETURN 'unknown'; END IF;
+     UPDATE public.users SET email = change.old_email WHERE id = change.user_id;
+     UPDATE public.email_changes SET ended_at = pg_catalog.now() WHERE user_id = change.user_id AND ended_at IS NULL;
+     DELETE FROM public.sessions WHERE user_id = change.user_id;
+     RETURN 'done';
+   EXCEPTION WHEN unique_violation THEN RETURN 'taken';
+   END`,
+  ["public"],
+);
+
 const notifyRequest = [
   `CREATE OR REPLACE FUNCTION kytkin.notify_request() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
    BEGIN
@@ -160,6 +221,9 @@ export function functionStatements(): string[] {
     ...publicLink,
     ...confirmInitiator,
     ...confirmationPreview,
+    ...emailChangePreview,
+    ...confirmEmailChange,
+    ...undoEmailChange,
     ...notifyRequest,
   ];
 }

@@ -109,13 +109,17 @@ test("a scope calls the functions that are for it, and none that runs as the own
     public: [
       "confirm_initiator",
       "confirmation_preview",
+      "email_change_preview",
       "integration_for_return",
       "public_link",
       "rate_limit_used",
       "take_rate_limit",
+      "undo_email_change",
     ],
     auth: ["take_rate_limit"],
     customer: [
+      "confirm_email_change",
+      "email_change_preview",
       "environment_id",
       "held_environments",
       "integration_for_return",

@@ -6,6 +6,7 @@ import { connectionMachine } from "@/lib/connection/rules";
 import type { StateMachine } from "@/lib/core/state-machine";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import { grantedKeyMachine } from "@/lib/grant/rules";
+import { invitationMachine } from "@/lib/membership/rules";
 
 type AnyMachine = StateMachine<string, string>;
 const machines = {
@@ -15,6 +16,7 @@ const machines = {
   Request: requestMachine,
   Activation: activationMachine,
   Connection: connectionMachine,
+  Invitation: invitationMachine,
 } satisfies Record<string, AnyMachine>;
 
 const text = readFileSync(new URL("./flow.md", import.meta.url), "utf8");

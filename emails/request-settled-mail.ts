@@ -7,6 +7,8 @@ export type RequestSettledMail = {
   words: FlowMailWords;
   integration: string;
   partner: string;
+  /** Goes to who handed the request to a colleague. */
+  isCopy: boolean;
   connector: string;
   support: string;
   statusUrl: string;
@@ -32,7 +34,9 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
   }));
   const help = words("requestSettled.help", { support });
   const acceptance = words("requestSettled.acceptance");
-  const footer = words("requestSettled.footer", { host: new URL(statusUrl).host });
+  const footer = words(mail.isCopy ? "requestSettled.footerCopy" : "requestSettled.footer", {
+    host: new URL(statusUrl).host,
+  });
   const text = [
     title,
     intro,

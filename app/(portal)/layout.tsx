@@ -3,8 +3,14 @@ import type { ReactNode } from "react";
 import { PageShell } from "@/components/shell/page-shell";
 import { SiteFooter } from "@/components/shell/site-footer";
 import { SiteHeader } from "@/components/shell/site-header";
+import type { Viewer } from "@/lib/account/schema";
 import { findViewer } from "@/lib/auth/viewer";
+import { listAccounts } from "@/lib/membership/queries";
+import { inScope } from "@/lib/web-database";
+import { switchAccountAction } from "./account/actions";
 import { leave, leaveEverywhere, setLocale } from "./account-actions";
+
+const listOwnAccounts = (viewer: Viewer) => inScope({ kind: "auth" }, (tx) => listAccounts(tx, viewer));
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer();
@@ -12,11 +18,18 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <PageShell>
       <SiteHeader
-        viewer={viewer && { email: viewer.email }}
+        viewer={viewer && { email: viewer.email, accounts: await listOwnAccounts(viewer) }}
         startHref="/"
         homeHref="/home"
+        accountHref="/account"
+        profileHref="/account/profile"
         signInHref={`/sign-in?${new URLSearchParams({ callbackUrl: here === "/" ? "/home" : here })}`}
-        actions={{ setLocale, signOut: leave, signOutEverywhere: leaveEverywhere }}
+        actions={{
+          setLocale,
+          switchAccount: switchAccountAction,
+          signOut: leave,
+          signOutEverywhere: leaveEverywhere,
+        }}
       />
       {children}
       <SiteFooter />

@@ -1,13 +1,16 @@
-import { CircleUserRound, House, LogOut, MonitorX } from "lucide-react";
-import Link from "next/link";
+import { Check, CircleUserRound, House, LogOut, MonitorX, UserRoundCog, UsersRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PlainFormAction } from "@/components/ui/form-state";
+import type { AccountChoice } from "@/lib/membership/schema";
 import { HeaderMenu } from "./header-menu";
+import { HeaderMenuLink } from "./header-menu-link";
 import { LanguageChoice } from "./language-choice";
 
 export type AccountMenuActions = {
   setLocale: PlainFormAction;
+  /** Gets `accountId`. */
+  switchAccount: PlainFormAction;
   signOut: PlainFormAction;
   signOutEverywhere: PlainFormAction;
 };
@@ -25,10 +28,53 @@ function MenuForm({ action, children }: { action: PlainFormAction; children: Rea
   );
 }
 
-type Props = { email: string; homeHref: string; actions: AccountMenuActions };
+type Props = {
+  email: string;
+  accounts: AccountChoice[];
+  homeHref: string;
+  accountHref: string;
+  profileHref: string;
+  actions: AccountMenuActions;
+};
 
-export function AccountMenu({ email, homeHref, actions }: Props) {
+/** In whose name one acts: one's own account, or a colleague's. */
+function AccountSwitch({
+  accounts,
+  switchAccount,
+}: {
+  accounts: AccountChoice[];
+  switchAccount: PlainFormAction;
+}) {
   const t = useTranslations("shell");
+  return (
+    <form action={switchAccount}>
+      <fieldset>
+        <legend className="px-2 pb-1 text-xs font-medium text-ink-soft">{t("account.switch")}</legend>
+        {accounts.map(({ id, name, isActive }) => (
+          <button
+            key={id}
+            type="submit"
+            name="accountId"
+            value={id}
+            aria-current={isActive ? "true" : undefined}
+            className={`${ITEM} justify-between`}
+          >
+            <span className="min-w-0 wrap-anywhere">{name}</span>
+            {isActive && <Check aria-hidden className="size-4 shrink-0 text-accent-text" />}
+          </button>
+        ))}
+      </fieldset>
+    </form>
+  );
+}
+
+export function AccountMenu({ email, accounts, actions, ...hrefs }: Props) {
+  const t = useTranslations("shell");
+  const links = [
+    { href: hrefs.homeHref, label: t("home"), Icon: House },
+    { href: hrefs.accountHref, label: t("account.members"), Icon: UsersRound },
+    { href: hrefs.profileHref, label: t("account.profile"), Icon: UserRoundCog },
+  ];
   return (
     <HeaderMenu
       label={email}
@@ -39,10 +85,15 @@ export function AccountMenu({ email, homeHref, actions }: Props) {
           {t("signedInAs")}
           <span className="block text-sm font-medium wrap-anywhere text-ink">{email}</span>
         </p>
-        <Link href={homeHref} className={ITEM}>
-          <House aria-hidden className="size-4 text-ink-soft" />
-          {t("home")}
-        </Link>
+        {accounts.length > 1 && <AccountSwitch accounts={accounts} switchAccount={actions.switchAccount} />}
+        <div>
+          {links.map(({ href, label, Icon }) => (
+            <HeaderMenuLink key={href} href={href} className={ITEM}>
+              <Icon aria-hidden className="size-4 shrink-0 text-ink-soft" />
+              {label}
+            </HeaderMenuLink>
+          ))}
+        </div>
         <LanguageChoice action={actions.setLocale} />
         <div>
           <MenuForm action={actions.signOut}>

@@ -27,7 +27,7 @@ export function HeaderMenu({
           sideOffset={8}
           collisionPadding={12}
           aria-label={label}
-          className="z-30 w-72 rounded-xl border border-line bg-surface p-3 shadow-raised"
+          className="z-30 max-h-[calc(100dvh-5rem)] w-72 overflow-y-auto rounded-xl border border-line bg-surface p-3 shadow-raised"
         >
           {children}
         </Popover.Content>

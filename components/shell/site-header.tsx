@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/link-button";
+import type { AccountChoice } from "@/lib/membership/schema";
 import { AccountMenu, type AccountMenuActions } from "./account-menu";
 import { Container } from "./container";
 import { LanguageMenu } from "./language-menu";
@@ -8,10 +9,12 @@ import { Wordmark } from "./wordmark";
 
 type Props = {
   /** null when nobody is signed in. */
-  viewer: { email: string } | null;
+  viewer: { email: string; accounts: AccountChoice[] } | null;
   /** Where the wordmark leads. */
   startHref: string;
   homeHref: string;
+  accountHref: string;
+  profileHref: string;
   signInHref: string;
   actions: AccountMenuActions;
 };
@@ -28,7 +31,7 @@ function SignedOutMenu({ signInHref, actions }: Pick<Props, "signInHref" | "acti
   );
 }
 
-export function SiteHeader({ viewer, startHref, homeHref, signInHref, actions }: Props) {
+export function SiteHeader({ viewer, startHref, signInHref, actions, ...hrefs }: Props) {
   return (
     <>
       <SkipLink />
@@ -36,7 +39,7 @@ export function SiteHeader({ viewer, startHref, homeHref, signInHref, actions }:
         <Container className="flex min-h-15 items-center justify-between gap-4 py-2">
           <Wordmark href={startHref} />
           {viewer ? (
-            <AccountMenu email={viewer.email} homeHref={homeHref} actions={actions} />
+            <AccountMenu {...viewer} {...hrefs} actions={actions} />
           ) : (
             <SignedOutMenu signInHref={signInHref} actions={actions} />
           )}

@@ -14,7 +14,15 @@ export const outboxEvents = pgTable(
   (table) => [index("outbox_events_unsent").on(table.createdAt)],
 );
 
-export const MAIL_KINDS = ["request_settled", "request_awaits_partner", "claim_needs_initiator"] as const;
+export const MAIL_KINDS = [
+  "request_settled",
+  "request_settled_copy",
+  "invitation",
+  "email_change",
+  "email_changed",
+  "request_awaits_partner",
+  "claim_needs_initiator",
+] as const;
 export const MAIL_STATES = ["queued", "sent", "failed"] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

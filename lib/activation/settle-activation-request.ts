@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
-import { activationRequests, activations, connections } from "@/db/schema";
+import { and, desc, eq, ne } from "drizzle-orm";
+import { activationRequests, activations, connections, invitations, memberships, users } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/outbox/queue-mail";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { lockRequest } from "./lock-request";
@@ -21,16 +22,38 @@ export async function settleActivationRequest(context: WorkerContext, requestId:
         .set({ state: requestMachine.advance(request.state, "settle"), settledAt: now, updatedAt: now })
         .where(eq(activationRequests.id, requestId));
     }
-    await queueMail(tx, {
-      kind: "request_settled",
-      subjectId: requestId,
-      accountId: request.accountId,
-      partnerId: request.partnerId,
-      recipient: request.notifiedEmail,
-      locale: request.locale,
-    });
+    const mail = { subjectId: requestId, accountId: request.accountId, partnerId: request.partnerId };
+    const { notifiedEmail: recipient, locale } = request;
+    await queueMail(tx, { kind: "request_settled", ...mail, recipient, locale });
+    const sender = await findHandOverSender(tx, request);
+    if (sender) await queueMail(tx, { kind: "request_settled_copy", ...mail, ...sender });
     return true;
   });
+}
+
+/** Who prepared the request and handed it to a colleague follows it too, as long as they are in the account. */
+async function findHandOverSender(
+  tx: ScopedTransaction<"system">,
+  request: Pick<typeof activationRequests.$inferSelect, "draftId" | "accountId" | "submittedBy">,
+): Promise<{ recipient: string; locale: string } | null> {
+  const [sender] = await tx
+    .select({ recipient: users.email, locale: users.locale })
+    .from(invitations)
+    .innerJoin(users, eq(users.id, invitations.invitedBy))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.userId, users.id), eq(memberships.accountId, invitations.accountId)),
+    )
+    .where(
+      and(
+        eq(invitations.draftId, request.draftId),
+        eq(invitations.state, "accepted"),
+        ne(invitations.invitedBy, request.submittedBy),
+      ),
+    )
+    .orderBy(desc(invitations.endedAt))
+    .limit(1);
+  return sender ?? null;
 }
 
 /** Connections of the request that have yet to be checked. */

@@ -8,7 +8,13 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { getConnector } from "@/lib/connectors/registry";
 import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
-import { type DraftRow, findGrantOfDraft, getAcceptedSpecification, listPicked } from "@/lib/draft/queries";
+import {
+  type DraftRow,
+  findGrantOfDraft,
+  getAcceptedSpecification,
+  isAcceptedByMember,
+  listPicked,
+} from "@/lib/draft/queries";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import type { EnvironmentOption } from "@/lib/draft/schema";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
@@ -42,6 +48,8 @@ export async function submitActivationRequest(
   ) {
     throw new AppError("changed_since_started", "another version is published now");
   }
+  if (!(await isAcceptedByMember(tx, draft)))
+    throw new AppError("changed_since_started", "whoever accepted has left the account");
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
   assertTimeToDecide(specification.content, expiryAtVendor(grant));

@@ -1,24 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { accounts, memberships, users } from "@/db/schema";
-import { type ScopedTransaction, withScope } from "@/db/scope";
-import { writeAudit } from "@/lib/audit/write-audit";
-
-async function createPersonalAccount(
-  tx: ScopedTransaction,
-  user: { id: string; email: string },
-): Promise<void> {
-  const [account] = await tx.insert(accounts).values({ name: user.email }).returning({ id: accounts.id });
-  if (!account) throw new Error("The account was not created.");
-  await tx.insert(memberships).values({ accountId: account.id, userId: user.id });
-  await tx.update(users).set({ activeAccountId: account.id }).where(eq(users.id, user.id));
-  await writeAudit(tx, {
-    actor: { kind: "user", userId: user.id },
-    accountId: account.id,
-    action: "account.create",
-    subject: { kind: "account", id: account.id },
-  });
-}
+import { users } from "@/db/schema";
+import { withScope } from "@/db/scope";
+import { createPersonalAccount } from "./create-personal-account";
 
 /**
  * The user of an address, made with a personal account at first sign-in. Two first sign-ins at once meet at the unique

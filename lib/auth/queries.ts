@@ -7,8 +7,11 @@ import type { Session, SignInLinkView, WaitingSignIn } from "./schema";
 
 type AuthTransaction = ScopedTransaction<"auth">;
 
-/** A live session with its user, by the cookie's token. The account is the active one, or the oldest the user is still in. */
-export async function findSession(tx: AuthTransaction, token: string): Promise<Session | null> {
+/** A live session with its user, by the cookie's token. The account is the active one, or the oldest the user is still in; null when there is none. */
+export async function findSession(
+  tx: AuthTransaction,
+  token: string,
+): Promise<(Omit<Session, "accountId"> & { accountId: string | null }) | null> {
   const [session] = await tx
     .select({
       userId: users.id,
@@ -20,7 +23,7 @@ export async function findSession(tx: AuthTransaction, token: string): Promise<S
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .innerJoin(memberships, eq(memberships.userId, users.id))
+    .leftJoin(memberships, eq(memberships.userId, users.id))
     .where(and(eq(sessions.tokenHash, sha256(token)), gt(sessions.expiresAt, sql`now()`)))
     .orderBy(
       sql`coalesce(${memberships.accountId} = ${users.activeAccountId}, false) desc`,

@@ -15,5 +15,6 @@ export async function findAcceptance(
     .select({ email: users.email })
     .from(users)
     .where(eq(users.id, draft.acceptedBy));
-  return { acceptedAt: draft.acceptedAt.toISOString(), acceptedBy: accepter?.email ?? "" };
+  // Whoever accepted has left the account: somebody who is in it has to.
+  return accepter ? { acceptedAt: draft.acceptedAt.toISOString(), acceptedBy: accepter.email } : null;
 }

@@ -1,5 +1,13 @@
 import { and, desc, eq, inArray, isNotNull, ne, notInArray, sql } from "drizzle-orm";
-import { activationRequests, activations, candidates, drafts, grants, specifications } from "@/db/schema";
+import {
+  activationRequests,
+  activations,
+  candidates,
+  drafts,
+  grants,
+  memberships,
+  specifications,
+} from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
 import { AppError } from "@/lib/core/app-error";
@@ -20,6 +28,15 @@ export async function findOpenDraft(tx: Customer, integrationId: string): Promis
     .from(drafts)
     .where(and(eq(drafts.integrationId, integrationId), eq(drafts.state, "open")));
   return draft ?? null;
+}
+
+/** Whether the one who accepted for the draft is still in the account; else somebody who is has to accept anew. */
+export async function isAcceptedByMember(tx: Customer, draft: DraftRow): Promise<boolean> {
+  const rows = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(eq(memberships.userId, draft.acceptedBy));
+  return rows.length > 0;
 }
 
 /** The request that the account's newest draft for an integration became; null when it was not submitted. */

@@ -5,7 +5,6 @@ import {
   connections,
   grants,
   integrations,
-  type outboxMails,
   partners,
   specifications,
   users,
@@ -13,24 +12,25 @@ import {
 import { renderClaimNeedsInitiatorMail } from "@/emails/claim-needs-initiator-mail";
 import { renderRequestAwaitsPartnerMail } from "@/emails/request-awaits-partner-mail";
 import { renderRequestSettledMail } from "@/emails/request-settled-mail";
-import type { RenderedMail } from "@/emails/sign-in-mail";
-import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/core/locales";
 import { mintConfirmToken } from "@/lib/grant/confirm-initiator";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { connectorOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
+import { composeInvitation } from "./compose-invitation";
+import { type Composed, localeOf, type MailRow } from "./mail-row";
 
-type MailRow = typeof outboxMails.$inferSelect;
-type Composed = RenderedMail & { replyTo?: string };
-
-const localeOf = (mail: MailRow): Locale => (isLocale(mail.locale) ? mail.locale : DEFAULT_LOCALE);
 const utc = (date: Date | null): string =>
   date ? `${date.toISOString().slice(0, 16).replace("T", " ")}` : "";
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
 export function composeMail(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  if (mail.kind === "request_settled") return composeRequestSettled(context, mail);
+  if (mail.kind === "request_settled" || mail.kind === "request_settled_copy")
+    return composeRequestSettled(context, mail);
+  if (mail.kind === "invitation") return composeInvitation(context, mail);
+  if (mail.kind === "email_change") return composeEmailChange(context, mail);
+  if (mail.kind === "email_changed") return composeEmailChanged(context, mail);
   if (mail.kind === "request_awaits_partner") return composeRequestAwaitsPartner(context, mail);
   return composeClaimNeedsInitiator(context, mail);
 }
@@ -69,6 +69,7 @@ async function composeRequestSettled(context: WorkerContext, mail: MailRow): Pro
     words: createFlowMailWords(locale),
     integration: row.content.name,
     partner: row.partner,
+    isCopy: mail.kind === "request_settled_copy",
     connector: connectorOf(row.connector).name,
     support: row.content.support.email,
     statusUrl: `${context.publicUrl}/requests/${mail.subjectId}`,

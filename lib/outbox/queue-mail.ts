@@ -5,7 +5,7 @@ import { enqueueEvent } from "./enqueue-event";
 
 export type QueuedMail = {
   kind: (typeof MAIL_KINDS)[number];
-  /** The request or grant that the mail is about: one mail of a kind each. */
+  /** The request, grant, invitation or change of address that the mail is about: one mail of a kind each. */
   subjectId: string;
   accountId?: string;
   partnerId?: string;
@@ -14,7 +14,10 @@ export type QueuedMail = {
 };
 
 /** Queues a mail once per (subject, kind). Its Message-ID is fixed here, so that a second delivery is the same message. */
-export async function queueMail(tx: ScopedTransaction<"system">, mail: QueuedMail): Promise<void> {
+export async function queueMail(
+  tx: ScopedTransaction<"system"> | ScopedTransaction<"customer">,
+  mail: QueuedMail,
+): Promise<void> {
   const rows = await tx
     .insert(outboxMails)
     .values({ ...mail, messageId: `<${mail.kind}.${mail.subjectId}.${randomUUID()}@kytkin>` })

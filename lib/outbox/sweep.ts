@@ -5,6 +5,7 @@ import { purgeSignIns } from "@/lib/auth/purge-sign-ins";
 import { checkConnections } from "@/lib/connection/sweep-connections";
 import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
+import { sweepInvitations } from "@/lib/membership/sweep-invitations";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { enqueueEvent } from "./enqueue-event";
@@ -23,6 +24,7 @@ export type SweepResult = {
   requests: number;
   connections: number;
   mails: number;
+  invitations: number;
 };
 
 /** Brings what was left behind to a true state. Everything here may run at any time and twice. */
@@ -37,6 +39,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
+    invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
   await run("purge", (tx) => purge(tx, now));
   return result;

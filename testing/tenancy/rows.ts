@@ -43,6 +43,16 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
         code_expires_at: now,
       },
     ],
+    [
+      "email_changes",
+      {
+        id: randomUUID(),
+        user_id: userId,
+        old_email: `${name}@example.com`,
+        new_email: `${name}@example.org`,
+        expires_at: now,
+      },
+    ],
     ["partners", { id: partnerId, slug: name, name, notify_email: `${name}@partner.example` }],
     ["partner_members", { ...ofPartner, user_id: userId, role: "admin" }],
     ["vendor_applications", { id: application, ...ofPartner, ...vendor, client_id: name, limiter_key: name }],
@@ -74,6 +84,19 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
         ...accepted,
         link_token: name,
         specification_id: specification,
+      },
+    ],
+    [
+      "invitations",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        email: `colleague-${name}@example.com`,
+        state: "open",
+        token_hash: `key-${name}`,
+        invited_by: userId,
+        draft_id: draft,
+        expires_at: now,
       },
     ],
     [

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { EnvironmentsView } from "@/lib/draft/schema";
+import { HandOverLink } from "../hand-over/hand-over-link";
 import { ConsentExpired } from "./consent-expired";
 import { ConsentNeeded } from "./consent-needed";
 import { ConsentReading } from "./consent-reading";
@@ -13,15 +14,23 @@ type Props = {
   actions: EnvironmentsActions;
   /** Absolute address of the activation link, to hand on. */
   shareUrl: string;
+  handOverHref: string;
 };
 
-function CurrentConsent({ view, actions, shareUrl }: Props) {
+function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
   const { consent, options } = view;
   if (consent.state === "needed") return <ConsentNeeded view={view} beginConsent={actions.beginConsent} />;
   if (consent.state === "reading") return <ConsentReading connectorName={view.connectorName} />;
   if (consent.state === "expired") return <ConsentExpired view={view} beginConsent={actions.beginConsent} />;
   if (!options.some((option) => option.blocked === null)) {
-    return <NoEnvironments view={view} beginConsent={actions.beginConsent} shareUrl={shareUrl} />;
+    return (
+      <NoEnvironments
+        view={view}
+        beginConsent={actions.beginConsent}
+        shareUrl={shareUrl}
+        handOverHref={handOverHref}
+      />
+    );
   }
   return <EnvironmentPicker key={consent.grantId} view={view} actions={actions} />;
 }
@@ -35,6 +44,7 @@ export function EnvironmentsStep(props: Props) {
         <p>{t("intro", { integration: integrationName, connector: connectorName })}</p>
       </PageHeading>
       <CurrentConsent {...props} />
+      <HandOverLink href={props.handOverHref} connectorName={connectorName} />
     </>
   );
 }

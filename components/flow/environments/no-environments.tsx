@@ -4,16 +4,17 @@ import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { ContactLink } from "@/components/ui/text-link";
 import type { EnvironmentsView } from "@/lib/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import { EnvironmentRow } from "./environment-row";
 
-type Props = { view: EnvironmentsView; beginConsent: FormAction; shareUrl: string };
+type Props = { view: EnvironmentsView; beginConsent: FormAction; shareUrl: string; handOverHref: string };
 
 /** Nothing can be ticked: what to do, the link for a colleague with the rights, and the reasons one by one. */
-export function NoEnvironments({ view, beginConsent, shareUrl }: Props) {
+export function NoEnvironments({ view, beginConsent, shareUrl, handOverHref }: Props) {
   const t = useTranslations("environments.none");
   const words = useVendorWords(view.connectorId, "environments.none");
   const values = { connector: view.connectorName, partner: view.partnerName };
@@ -22,7 +23,14 @@ export function NoEnvironments({ view, beginConsent, shareUrl }: Props) {
       <EmptyState
         icon={Building2}
         title={t("title", values)}
-        action={<CopyButton text={shareUrl} label={t("copyLink")} />}
+        action={
+          <div className="flex flex-wrap items-center justify-center gap-3">
+            <LinkButton href={handOverHref} size="small">
+              {t("handOver")}
+            </LinkButton>
+            <CopyButton text={shareUrl} label={t("copyLink")} />
+          </div>
+        }
       >
         <p>{words(view.options.length === 0 ? "bodyEmpty" : "bodyBlocked", values)}</p>
         <p>{t("colleague", values)}</p>

@@ -3,6 +3,7 @@ import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { TechnicalUserView } from "@/lib/draft/schema";
+import { HandOverLink } from "../hand-over/hand-over-link";
 import { RightsList } from "../rights/rights-list";
 import { useVendorWords } from "../use-vendor-words";
 import { RequestSummaryCard } from "./request-summary-card";
@@ -12,12 +13,13 @@ import { TechnicalUserCard } from "./technical-user-card";
 type Props = {
   view: TechnicalUserView;
   environmentsHref: string;
+  handOverHref: string;
   /** Gets `linkToken`, `specificationId` and `contentHash`. */
   submitRequest: FormAction;
 };
 
 /** The last look before the request is submitted. */
-export function TechnicalUserStep({ view, environmentsHref, submitRequest }: Props) {
+export function TechnicalUserStep({ view, environmentsHref, handOverHref, submitRequest }: Props) {
   const t = useTranslations("technicalUser");
   const words = useVendorWords(view.connector.id, "technicalUser");
   const values = {
@@ -36,6 +38,7 @@ export function TechnicalUserStep({ view, environmentsHref, submitRequest }: Pro
       </CardSection>
       <RequestSummaryCard view={view} environmentsHref={environmentsHref} />
       <SubmitRequestForm view={view} submitRequest={submitRequest} />
+      <HandOverLink href={handOverHref} connectorName={view.connector.name} />
     </>
   );
 }

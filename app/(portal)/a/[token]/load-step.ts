@@ -1,7 +1,12 @@
 import { redirect } from "next/navigation";
 import type { Viewer } from "@/lib/account/schema";
 import { getViewer } from "@/lib/auth/viewer";
-import { type DraftRow, findOpenDraft, findRequestOfNewestDraft } from "@/lib/draft/queries";
+import {
+  type DraftRow,
+  findOpenDraft,
+  findRequestOfNewestDraft,
+  isAcceptedByMember,
+} from "@/lib/draft/queries";
 import type { IntegrationView } from "@/lib/integration/schema";
 import { asCustomer } from "../../as-customer";
 import { loadLink } from "./load-link";
@@ -24,6 +29,7 @@ export async function loadStep(token: string, step: string): Promise<LoadedStep>
     const requestId = await asCustomer(viewer, (tx) => findRequestOfNewestDraft(tx, integrationId), token);
     redirect(requestId ? `/requests/${requestId}` : review);
   }
+  if (!(await asCustomer(viewer, (tx) => isAcceptedByMember(tx, draft), token))) redirect(review);
   if (draft.specificationId !== link.view.specification.id) redirect(`${review}/changed`);
   return { viewer, integration: link.view, draft };
 }

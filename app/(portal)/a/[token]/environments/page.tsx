@@ -26,6 +26,7 @@ export default async function EnvironmentsPage({ params }: Props) {
       <EnvironmentsStep
         view={view}
         actions={{ beginConsent: beginConsentAction, selectEnvironments: selectEnvironmentsAction }}
+        handOverHref={`/a/${token}/hand-over`}
         shareUrl={`${getWebEnv().KYTKIN_PUBLIC_URL}/a/${token}`}
       />
     </FlowFrame>

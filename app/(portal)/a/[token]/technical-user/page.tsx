@@ -27,6 +27,7 @@ export default async function TechnicalUserPage({ params }: Props) {
       <TechnicalUserStep
         view={view}
         environmentsHref={`/a/${token}/environments`}
+        handOverHref={`/a/${token}/hand-over`}
         submitRequest={submitRequestAction}
       />
     </FlowFrame>

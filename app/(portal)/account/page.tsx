@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Account } from "@/components/account/account";
+import { Main } from "@/components/shell/container";
+import { getViewer } from "@/lib/auth/viewer";
+import { getAccountView } from "@/lib/membership/queries";
+import { asCustomer } from "../as-customer";
+import { inviteAction, removeMemberAction, renameAccountAction, withdrawInvitationAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("title") };
+}
+
+/** Who is in the account, and who is asked into it. */
+export default async function AccountPage() {
+  const viewer = await getViewer("/account");
+  const view = await asCustomer(viewer, (tx) => getAccountView(tx, viewer));
+  return (
+    <Main>
+      <Account
+        view={view}
+        actions={{
+          invite: inviteAction,
+          withdraw: withdrawInvitationAction,
+          remove: removeMemberAction,
+          rename: renameAccountAction,
+        }}
+      />
+    </Main>
+  );
+}

@@ -1,0 +1,35 @@
+"use server";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { signOut } from "@/lib/auth/sign-out";
+import { getViewer } from "@/lib/auth/viewer";
+import { AppError } from "@/lib/core/app-error";
+import { acceptInvitation } from "@/lib/membership/accept-invitation";
+import { findWayOn } from "@/lib/membership/queries";
+import { webDatabase } from "@/lib/web-database";
+import { asCustomer } from "../as-customer";
+import { runAction } from "../run-action";
+import { findInvitationToken, forgetInvitationToken } from "./invitation-cookie";
+
+/** Joins the account, and goes on with what was handed over. */
+export async function acceptInvitationAction(_previous: FormState, _data: FormData): Promise<FormState> {
+  const viewer = await getViewer("/join");
+  const token = await findInvitationToken();
+  const result = await runAction("invitation.accept", viewer, async () => {
+    if (!token) throw new AppError("gone", "no invitation");
+    return acceptInvitation(webDatabase(), viewer, token);
+  });
+  if (!result.ok) return result.state;
+  await forgetInvitationToken();
+  const { accountId, draftId } = result.value;
+  const wayOn = draftId
+    ? await asCustomer({ ...viewer, accountId }, (tx) => findWayOn(tx, draftId))
+    : "/account";
+  redirect(wayOn ?? "/home");
+}
+
+/** Signed in as somebody else: signs out, and comes back here as the invited person. */
+export async function signInAsInvitedAction(): Promise<void> {
+  await signOut();
+  redirect(`/sign-in?${new URLSearchParams({ callbackUrl: "/join" })}`);
+}

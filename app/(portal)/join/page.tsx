@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Invitation } from "@/components/join/invitation";
+import { Main } from "@/components/shell/container";
+import { findViewer } from "@/lib/auth/viewer";
+import { sha256 } from "@/lib/core/hash";
+import { findInvitationOffer } from "@/lib/membership/queries";
+import { inScope } from "@/lib/web-database";
+import { acceptInvitationAction, signInAsInvitedAction } from "./actions";
+import { findInvitationToken } from "./invitation-cookie";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("join");
+  return { title: t("pageTitle"), robots: { index: false } };
+}
+
+/** What an invitation is about. Looking at it changes nothing; its form accepts. */
+export default async function JoinPage() {
+  const [viewer, token] = [await findViewer(), await findInvitationToken()];
+  const offer = token
+    ? await inScope({ kind: "auth", keyHash: sha256(token) }, (tx) => findInvitationOffer(tx, viewer))
+    : ({ state: "unknown" } as const);
+  return (
+    <Main width="narrow">
+      <Invitation
+        offer={offer}
+        viewerEmail={viewer?.email ?? null}
+        accept={acceptInvitationAction}
+        signInAsInvited={signInAsInvitedAction}
+        homeHref="/home"
+      />
+    </Main>
+  );
+}

@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction } from "@/components/ui/form-state";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Time } from "@/components/ui/time";
+import type { InvitationView } from "@/lib/membership/schema";
+
+type Props = { invitations: InvitationView[]; withdraw: FormAction; invite?: FormAction };
+
+function Row({ invitation, withdraw, invite }: { invitation: InvitationView } & Omit<Props, "invitations">) {
+  const t = useTranslations("account.invitations");
+  const values = {
+    inviter: invitation.invitedBy,
+    date: () => <Time at={invitation.expiresAt} precision="date" />,
+  };
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2.5 last:pb-0">
+      <div className="grid min-w-0 gap-0.5">
+        <p className="font-medium wrap-anywhere">{invitation.email}</p>
+        <p className="text-ink-soft">
+          {invitation.handsOver
+            ? t.rich("handOver", { ...values, integration: invitation.handsOver })
+            : t.rich("until", values)}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        {invite && invitation.handsOver === null && (
+          <ActionForm action={invite} hidden={{ email: invitation.email }}>
+            <FormError />
+            <SubmitButton variant="quiet" size="small" pendingLabel={t("sending")}>
+              {t("again")}
+            </SubmitButton>
+          </ActionForm>
+        )}
+        <ActionForm action={withdraw} hidden={{ invitationId: invitation.id }}>
+          <FormError />
+          <SubmitButton variant="quiet" size="small" pendingLabel={t("withdrawing")}>
+            {t("withdraw")}
+          </SubmitButton>
+        </ActionForm>
+      </div>
+    </li>
+  );
+}
+
+/** Who was asked and has not answered yet. */
+export function InvitationList({ invitations, ...actions }: Props) {
+  const t = useTranslations("account.invitations");
+  return (
+    <section aria-labelledby="invitations" className="pt-6 text-sm">
+      <h3 id="invitations" className="border-b border-line pb-1.5 font-semibold">
+        {t("title", { count: invitations.length })}
+      </h3>
+      <ul className="divide-y divide-line">
+        {invitations.map((invitation) => (
+          <Row key={invitation.id} invitation={invitation} {...actions} />
+        ))}
+      </ul>
+    </section>
+  );
+}

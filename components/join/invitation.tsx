@@ -1,0 +1,83 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Alert } from "@/components/ui/alert";
+import { buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction, PlainFormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeading } from "@/components/ui/page-heading";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { InvitationOffer } from "@/lib/membership/schema";
+
+type Props = {
+  offer: InvitationOffer;
+  viewerEmail: string | null;
+  accept: FormAction;
+  /** Signs out if need be, and comes back as the invited person. */
+  signInAsInvited: PlainFormAction;
+  homeHref: string;
+};
+type OpenOffer = Extract<InvitationOffer, { state: "open" }>;
+
+function Ended({ why, homeHref }: { why: string; homeHref: string }) {
+  const t = useTranslations("join");
+  return (
+    <Card className="grid justify-items-start gap-5 px-5 py-6 sm:px-8">
+      <PageHeading title={t(`ended.${why}.title`)}>
+        <p>{t(`ended.${why}.whatToDo`)}</p>
+      </PageHeading>
+      <LinkButton href={homeHref} variant="secondary">
+        {t("toHome")}
+      </LinkButton>
+    </Card>
+  );
+}
+
+/** For who is not signed in, or signed in as somebody else. */
+function SignInFirst({ offer, viewerEmail, signInAsInvited }: Omit<Props, "offer"> & { offer: OpenOffer }) {
+  const t = useTranslations("join");
+  return (
+    <>
+      {viewerEmail && (
+        <Alert tone="warning" role="note" title={t("otherAddress.title", { email: viewerEmail })}>
+          {t("otherAddress.body", { email: offer.maskedEmail })}
+        </Alert>
+      )}
+      <form action={signInAsInvited} className="grid gap-2">
+        <button type="submit" className={buttonClass("primary", "large", "wrap-anywhere")}>
+          {t("signIn", { email: offer.maskedEmail })}
+        </button>
+        <p className="text-sm text-ink-soft">{t("signInHelp")}</p>
+      </form>
+    </>
+  );
+}
+
+/** Who invites into what, and what joining means. */
+export function Invitation(props: Props) {
+  const t = useTranslations("join");
+  const { offer } = props;
+  if (offer.state === "unknown") return <Ended why="unknown" homeHref={props.homeHref} />;
+  if (offer.state === "ended") return <Ended why={offer.why} homeHref={props.homeHref} />;
+  const values = { account: offer.accountName, inviter: offer.invitedBy };
+  return (
+    <Card className="grid gap-5 px-5 py-6 sm:px-8">
+      <PageHeading title={t(offer.isHandOver ? "handOverTitle" : "title", values)}>
+        <p>{t(offer.isHandOver ? "handOverIntro" : "intro", values)}</p>
+        <p className="pt-2">{t("means", values)}</p>
+      </PageHeading>
+      {offer.isForViewer ? (
+        <ActionForm action={props.accept} className="grid gap-4">
+          <FormError />
+          <SubmitButton size="large" pendingLabel={t("pending")} className="wrap-anywhere">
+            {t(offer.isHandOver ? "acceptHandOver" : "accept")}
+          </SubmitButton>
+        </ActionForm>
+      ) : (
+        <SignInFirst {...props} offer={offer} />
+      )}
+      <p className="text-sm text-ink-soft">{t("notYou", values)}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import type { FlowMailWords } from "./flow-mail-words";
+import { button, heading, mailDocument, paragraph, plainLink } from "./layout";
+import type { RenderedMail } from "./sign-in-mail";
+
+export type InvitationMail = {
+  locale: string;
+  words: FlowMailWords;
+  inviter: string;
+  account: string;
+  /** The integration whose prepared activation is handed over; null for a plain invitation. */
+  integration: string | null;
+  joinUrl: string;
+  /** Already written for people, in UTC. */
+  deadline: string;
+};
+
+/** Asks a colleague into an account, perhaps to go on with what somebody prepared. */
+export function renderInvitationMail(mail: InvitationMail): RenderedMail {
+  const { words, inviter, account, integration, joinUrl } = mail;
+  const kind = integration === null ? "invitation" : "handOver";
+  const values = { inviter, account, integration: integration ?? "" };
+  const subject = words(`${kind}.subject`, values);
+  const title = words(`${kind}.title`, values);
+  const intro = words(`${kind}.intro`, values);
+  const what = words(`${kind}.what`, values);
+  const expires = words("invitation.expires", { deadline: mail.deadline });
+  const ignore = words("invitation.ignore", { inviter });
+  const footer = words("invitation.footer", { host: new URL(joinUrl).host, inviter });
+  return {
+    subject,
+    text: `${[title, intro, what, joinUrl, expires, ignore, `-- \n${footer}`].join("\n\n")}\n`,
+    html: mailDocument({
+      locale: mail.locale,
+      subject,
+      preheader: intro,
+      content: [
+        heading(title),
+        paragraph(intro),
+        paragraph(what),
+        button(words(`${kind}.button`), joinUrl),
+        paragraph(expires, "soft"),
+        paragraph(ignore, "soft"),
+        plainLink(joinUrl),
+      ],
+      footer,
+    }),
+  };
+}
