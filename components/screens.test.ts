@@ -1,7 +1,4 @@
-import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
-import { NextIntlClientProvider } from "next-intl";
-import { createElement as h, type ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { type AcceptanceView, ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
 import type { ChangedField } from "@/lib/draft/schema";
@@ -25,6 +22,7 @@ import { ConfirmInitiator } from "./flow/vendor-return/confirm-initiator";
 import { VendorReturn } from "./flow/vendor-return/vendor-return";
 import type { VendorReturnProps } from "./flow/vendor-return/vendor-return-props";
 import { Home } from "./home/home";
+import { render } from "./render-screen.fixture";
 import { acceptance, environments, home, integration, technicalUser } from "./screens.fixture";
 import { ErrorPanel } from "./shell/error-panel";
 import { SiteFooter } from "./shell/site-footer";
@@ -35,30 +33,6 @@ import { type FormState, IDLE_FORM } from "./ui/form-state";
 
 const answer = async (): Promise<FormState> => IDLE_FORM;
 const plain = async () => {};
-const goNowhere = () => {};
-const router = {
-  back: goNowhere,
-  forward: goNowhere,
-  refresh: goNowhere,
-  push: goNowhere,
-  replace: goNowhere,
-  prefetch: goNowhere,
-  hmrRefresh: goNowhere,
-  bfcacheId: "test",
-};
-
-/** Renders as the server does; a message that is missing or lacks a value fails the test. */
-function render(screen: ReactNode): string {
-  const onError = (error: Error) => {
-    throw error;
-  };
-  const now = new Date("2026-03-02T08:30:00Z");
-  const intl = { locale: "en", messages, timeZone: "UTC", now, onError, children: screen };
-  return renderToStaticMarkup(
-    h(AppRouterContext.Provider, { value: router }, h(NextIntlClientProvider, intl)),
-  );
-}
-
 const names = {
   integrationName: "Orders to invoices",
   partnerName: "Esimerkki Software Oy",

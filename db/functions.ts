@@ -141,7 +141,7 @@ const emailChangePreview = definer(
 );
 
 /**
- * Gives the signed-in person the address that the token was mailed to, and ends its other sessions. The id of the change;
+ * Gives the signed-in person the address that the token was mailed to, also for what is under way, and ends its other sessions. The id of the change;
  * null when the token is used, too old or another person's, or the address has an account meanwhile.
  */
 const confirmEmailChange = definer(
@@ -158,6 +158,8 @@ const confirmEmailChange = definer(
      RETURNING c.* INTO change;
      IF NOT FOUND THEN RETURN NULL; END IF;
      UPDATE public.users SET email = change.new_email WHERE id = change.user_id;
+     UPDATE public.activation_requests SET notified_email = change.new_email
+     WHERE submitted_by = change.user_id AND notified_email = change.old_email AND settled_at IS NULL;
      DELETE FROM public.sessions WHERE user_id = change.user_id AND id <> of_session;
      RETURN change.id;
    EXCEPTION WHEN unique_violation THEN RETURN NULL;
@@ -180,6 +182,8 @@ const undoEmailChange = definer(
      RETURNING c.* INTO change;
      IF NOT FOUND THEN RETURN 'unknown'; END IF;
      UPDATE public.users SET email = change.old_email WHERE id = change.user_id;
+     UPDATE public.activation_requests SET notified_email = change.old_email
+     WHERE submitted_by = change.user_id AND notified_email = change.new_email AND settled_at IS NULL;
      UPDATE public.email_changes SET ended_at = pg_catalog.now() WHERE user_id = change.user_id AND ended_at IS NULL;
      DELETE FROM public.sessions WHERE user_id = change.user_id;
      RETURN 'done';

@@ -380,6 +380,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   users: ["select", "update"],
   sessions: ["select", "delete"],
   email_changes: ["select", "update"],
+  activation_requests: ["select", "update"],
   environments: ["select", "insert"],
   activations: ["select"],
   integrations: ["select"],

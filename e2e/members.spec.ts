@@ -14,8 +14,8 @@ const member = (page: Page, email: string) =>
 
 /** In the header's menu. */
 async function switchTo(page: Page, email: string, account: string): Promise<void> {
-  await page.getByRole("button", { name: email }).click();
-  await page.getByRole("button", { name: account }).click();
+  await page.getByRole("banner").getByRole("button", { name: email }).click();
+  await page.getByRole("dialog").getByRole("button", { name: account }).click();
   await page.waitForURL(/\/home$/);
 }
 
@@ -44,6 +44,11 @@ test("a colleague joins, sees what the account has, and is taken out again", asy
   for (const company of owner.companies) await expectStatus(colleague, company, "Active");
   await switchTo(colleague, email, email);
   await expect(colleague.getByText("Nothing is activated yet")).toBeVisible();
+  await colleague.goto(`/requests/${requestId}`);
+  await colleague.getByRole("button", { name: "Switch to Bakery Example" }).click();
+  await colleague.waitForURL(/\/requests\/[0-9a-f-]+$/);
+  for (const company of owner.companies) await expectStatus(colleague, company, "Active");
+  await switchTo(colleague, email, email);
   await switchTo(colleague, email, "Bakery Example");
   await expect(colleague.getByRole("region", { name: "Latest requests" })).toContainText(integration.name);
 

@@ -28,14 +28,14 @@ function Row({ invitation, withdraw, invite }: { invitation: InvitationView } & 
         {invite && invitation.handsOver === null && (
           <ActionForm action={invite} hidden={{ email: invitation.email }}>
             <FormError />
-            <SubmitButton variant="quiet" size="small" pendingLabel={t("sending")}>
+            <SubmitButton variant="secondary" size="small" pendingLabel={t("sending")}>
               {t("again")}
             </SubmitButton>
           </ActionForm>
         )}
         <ActionForm action={withdraw} hidden={{ invitationId: invitation.id }}>
           <FormError />
-          <SubmitButton variant="quiet" size="small" pendingLabel={t("withdrawing")}>
+          <SubmitButton variant="secondary" size="small" pendingLabel={t("withdrawing")}>
             {t("withdraw")}
           </SubmitButton>
         </ActionForm>

@@ -26,9 +26,9 @@ export function InviteForm({ invite, hidden, label }: Props) {
     if (address.current) address.current.value = "";
   };
   return (
-    <ActionForm action={invite} hidden={hidden} onOk={noteSent} className="grid gap-4">
-      <FormError />
-      <div aria-live="polite">
+    <ActionForm action={invite} hidden={hidden} onOk={noteSent} className="grid">
+      <FormError className="mb-4" />
+      <div aria-live="polite" className="not-empty:mb-4">
         {sentTo && (
           <Alert tone="success" role="note">
             {t("sent", { email: sentTo })}

@@ -11,8 +11,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 export function RenameForm({ name, rename }: { name: string; rename: FormAction }) {
   const t = useTranslations("account.name");
   return (
-    <ActionForm action={rename} className="grid gap-4">
-      <FormError />
+    <ActionForm action={rename} className="grid">
+      <FormError className="mb-4" />
       <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
         <Field name="name" label={t("label")} isRequired>
           <Input key={name} defaultValue={name} autoComplete="organization" maxLength={80} />

@@ -57,7 +57,7 @@ function AccountSwitch({
             name="accountId"
             value={id}
             aria-current={isActive ? "true" : undefined}
-            className={`${ITEM} justify-between`}
+            className={`${ITEM} justify-between py-1.5`}
           >
             <span className="min-w-0 wrap-anywhere">{name}</span>
             {isActive && <Check aria-hidden className="size-4 shrink-0 text-accent-text" />}

@@ -7,7 +7,7 @@ import { useFormState } from "./form-context";
 export function SavedNote({ children }: { children: ReactNode }) {
   const { status } = useFormState();
   return (
-    <p aria-live="polite" className="text-sm text-success-text empty:hidden">
+    <p aria-live="polite" className="text-sm text-success-text not-empty:pt-3">
       {status === "ok" && (
         <>
           <CircleCheck aria-hidden className="mr-1.5 inline size-4 align-[-0.125em]" />

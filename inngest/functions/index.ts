@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/mail/send-mail";
 import type { WorkerContext } from "@/lib/worker-context";
 import { checkConnection } from "./check-connection";
+import { erasePerson } from "./erase-person";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
 import { releaseGrant } from "./release-grant";
@@ -21,6 +22,7 @@ export function createFunctions(
     requestConsentAddress(inngest, context),
     readGrant(inngest, context),
     releaseGrant(inngest, context),
+    erasePerson(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     sweep(inngest, context),
   ];

@@ -16,8 +16,8 @@ type Invitation = {
 
 /**
  * Invites somebody into the viewer's account by a one-time link. An open invitation of the same address is replaced, and
- * its link ends. Throws `conflict` for somebody who is in the account already, or when the account is
- * full; `not_found` when there is no such draft to go on with.
+ * its link ends. Throws `conflict` for somebody who is in the account already (who can be handed a request, though), or when the
+ * account is full; `not_found` when there is no such draft to go on with.
  */
 export async function inviteColleague(
   tx: ScopedTransaction<"customer">,
@@ -25,7 +25,7 @@ export async function inviteColleague(
   { email, draftId }: Invitation,
 ): Promise<void> {
   if (draftId) await assertOpenDraft(tx, draftId);
-  await assertRoomFor(tx, email);
+  await assertCanBeAsked(tx, viewer, { email, draftId });
   const now = new Date();
   await tx
     .update(invitations)
@@ -64,12 +64,20 @@ async function assertOpenDraft(tx: ScopedTransaction<"customer">, draftId: strin
   if (draft?.state !== "open") throw new AppError("not_found", "draft");
 }
 
-async function assertRoomFor(tx: ScopedTransaction<"customer">, email: string): Promise<void> {
+async function assertCanBeAsked(
+  tx: ScopedTransaction<"customer">,
+  viewer: Viewer,
+  { email, draftId }: Invitation,
+): Promise<void> {
   const members = await tx
     .select({ email: users.email })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId));
-  if (members.some((member) => member.email === email)) throw new AppError("conflict", "a member already");
+  if (members.some((member) => member.email === email)) {
+    // A member needs no invitation, but a link to what is handed over.
+    if (draftId && email !== viewer.email) return;
+    throw new AppError("conflict", "a member already");
+  }
   const [open] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(invitations)

@@ -18,6 +18,7 @@ import { inviteColleague } from "./invite-colleague";
 import { findInvitationOffer, findWayOn, getAccountView, listAccounts } from "./queries";
 import { removeMember } from "./remove-member";
 import { MEMBER_LIMIT } from "./rules";
+import { accountName } from "./schema";
 import { sweepInvitations } from "./sweep-invitations";
 import { switchAccount } from "./switch-account";
 import { withdrawInvitation } from "./withdraw-invitation";
@@ -179,6 +180,17 @@ describe("a hand-over", () => {
     );
   });
 
+  test("to a member is a link to the step, and to oneself nothing", async () => {
+    const integration = await createIntegration(database);
+    const { draft } = await prepareDraft(database, owner, integration);
+    await invite(colleague.email);
+    await accept((await openMail(colleague.email)).token, colleague);
+    await invite(colleague.email, draft.id);
+    const { token } = await openMail(colleague.email);
+    expect(await accept(token, colleague)).toEqual({ accountId: owner.accountId, draftId: draft.id });
+    await expect(invite(owner.email, draft.id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
   test("of a draft that is another account's is none", async () => {
     const integration = await createIntegration(database);
     const { draft } = await prepareDraft(database, owner, integration);
@@ -234,6 +246,13 @@ describe("leaving and being taken out", () => {
     await expect(remove(forged, first.userId)).rejects.toMatchObject({ code: "not_found" });
   });
 });
+
+test.each(["", "  ", "a\nb", "See https://example.com", "x".repeat(81)])(
+  "no account is called %j",
+  (name) => {
+    expect(accountName.safeParse(name).success).toBe(false);
+  },
+);
 
 test("one switches between one's own accounts only", async () => {
   const stranger = await createViewer(database);

@@ -14,7 +14,7 @@ export const invitationMachine = defineStateMachine<InvitationState, InvitationE
   ],
 );
 
-export const INVITATION_DAYS = 7;
+const INVITATION_DAYS = 7;
 /** Members and open invitations together: what the account's page shows at once. */
 export const MEMBER_LIMIT = 100;
 /** Nobody is flooded with mail in our name, and no account sends mail to whole lists. */

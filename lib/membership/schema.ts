@@ -7,10 +7,14 @@ export type InvitationState = (typeof INVITATION_STATES)[number];
 /** An address to invite, as sign-in takes it. */
 export const inviteInput = z.object({ email: signInAddress });
 
-/** What the invitation's link carries: 256 random bits in base64url. */
-export const invitationToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-
-export const accountName = z.string().trim().min(1).max(80);
+/** It goes into invitations: one line, and nothing that a mail program would make a link of. */
+export const accountName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
+  .refine((name) => !/:\/\/|www\./i.test(name));
 
 export type MemberView = { userId: string; email: string; since: string; isViewer: boolean };
 

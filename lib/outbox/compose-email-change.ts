@@ -56,7 +56,7 @@ export async function composeEmailChanged(context: WorkerContext, mail: MailRow)
     kind: "emailChanged",
     oldEmail: found.oldEmail,
     newEmail: maskEmail(found.newEmail),
-    url: `${context.publicUrl}/account/email/open?token=${found.token}&undo=1`,
+    url: `${context.publicUrl}/account/email/open?token=${found.token}`,
     deadline: utc(found.undoUntil),
   });
 }

@@ -11,6 +11,8 @@ export const events = {
   "activation/request.decided": z.object({ requestId: z.uuid() }),
   /** A day has passed since the last check, or the first one was put off. */
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
+  /** Somebody signed out for good and wants nothing of theirs kept. */
+  "person/erasure.wanted": z.object({ userId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
 } as const;
 

@@ -6,6 +6,7 @@ import { checkConnections } from "@/lib/connection/sweep-connections";
 import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
 import { sweepInvitations } from "@/lib/membership/sweep-invitations";
+import { purgeEmailChanges } from "@/lib/profile/purge-email-changes";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { enqueueEvent } from "./enqueue-event";
@@ -64,6 +65,7 @@ async function reviveMails(tx: SystemTransaction, now: Date): Promise<number> {
 /** What is of no use any more. */
 async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeSignIns(tx);
+  await purgeEmailChanges(tx, now);
   await purgeHandoffCodes(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx

@@ -3,6 +3,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { webAuth } from "@/lib/auth/context";
+import { callbackPathOf } from "@/lib/auth/rules";
 import { findViewer, getViewer } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
 import { removeMember } from "@/lib/membership/remove-member";
@@ -51,8 +53,8 @@ export async function removeMemberAction(_previous: FormState, data: FormData): 
 export async function renameAccountAction(_previous: FormState, data: FormData): Promise<FormState> {
   const name = accountName.safeParse(data.get("name"));
   if (!name.success) {
-    const isEmpty = String(data.get("name") ?? "").trim() === "";
-    return { ...INVALID, fieldErrors: { name: isEmpty ? "required" : "too_long" } };
+    const typed = String(data.get("name") ?? "").trim();
+    return { ...INVALID, fieldErrors: { name: typed === "" ? "required" : "invalid" } };
   }
   const viewer = await getViewer(PATH);
   const result = await runAction("account.rename", viewer, () =>
@@ -63,7 +65,7 @@ export async function renameAccountAction(_previous: FormState, data: FormData):
   return { status: "ok" };
 }
 
-/** From the header's menu. A form that is not ours, or of an account that was left meanwhile, changes nothing. */
+/** From the header's menu, or to see what was opened from a mail. A form that is not ours, or of an account that was left meanwhile, changes nothing. */
 export async function switchAccountAction(data: FormData): Promise<void> {
   const accountId = idOf(data, "accountId");
   const viewer = await findViewer();
@@ -74,5 +76,5 @@ export async function switchAccountAction(data: FormData): Promise<void> {
     if (!isAppError(error, "not_found")) throw error;
   }
   revalidatePath("/", "layout");
-  redirect("/home");
+  redirect(callbackPathOf(data.get("path"), webAuth().publicUrl));
 }

@@ -8,19 +8,19 @@ import { acceptInvitation } from "@/lib/membership/accept-invitation";
 import { findWayOn } from "@/lib/membership/queries";
 import { webDatabase } from "@/lib/web-database";
 import { asCustomer } from "../as-customer";
+import { invitationCookie } from "../link-cookie";
 import { runAction } from "../run-action";
-import { findInvitationToken, forgetInvitationToken } from "./invitation-cookie";
 
 /** Joins the account, and goes on with what was handed over. */
 export async function acceptInvitationAction(_previous: FormState, _data: FormData): Promise<FormState> {
   const viewer = await getViewer("/join");
-  const token = await findInvitationToken();
+  const token = await invitationCookie.find();
   const result = await runAction("invitation.accept", viewer, async () => {
     if (!token) throw new AppError("gone", "no invitation");
     return acceptInvitation(webDatabase(), viewer, token);
   });
   if (!result.ok) return result.state;
-  await forgetInvitationToken();
+  await invitationCookie.forget();
   const { accountId, draftId } = result.value;
   const wayOn = draftId
     ? await asCustomer({ ...viewer, accountId }, (tx) => findWayOn(tx, draftId))

@@ -6,8 +6,8 @@ import { findViewer } from "@/lib/auth/viewer";
 import { sha256 } from "@/lib/core/hash";
 import { findInvitationOffer } from "@/lib/membership/queries";
 import { inScope } from "@/lib/web-database";
+import { invitationCookie } from "../link-cookie";
 import { acceptInvitationAction, signInAsInvitedAction } from "./actions";
-import { findInvitationToken } from "./invitation-cookie";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("join");
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What an invitation is about. Looking at it changes nothing; its form accepts. */
 export default async function JoinPage() {
-  const [viewer, token] = [await findViewer(), await findInvitationToken()];
+  const [viewer, token] = [await findViewer(), await invitationCookie.find()];
   const offer = token
     ? await inScope({ kind: "auth", keyHash: sha256(token) }, (tx) => findInvitationOffer(tx, viewer))
     : ({ state: "unknown" } as const);

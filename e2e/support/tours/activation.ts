@@ -35,6 +35,12 @@ export const activation: Tour = async ({ page, look }) => {
   await sandbox.fault({ release: decision });
   await page.getByText(/^We have e-mailed/).waitFor();
   await look("status, active");
+  await page.getByRole("link", { name: "What was accepted" }).click();
+  await page.getByRole("heading", { name: "What was accepted" }).waitFor();
+  await look("what was accepted");
+  await page.goto("/account/profile");
+  await page.getByText("Something has to end first").waitFor();
+  await look("profile, with a live connection");
   await page.goto("/home");
   await look("home, with connections");
 };

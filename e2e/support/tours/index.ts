@@ -1,3 +1,4 @@
+import { account } from "./account";
 import { activation } from "./activation";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
@@ -9,6 +10,7 @@ import { vendorReturn } from "./vendor-return";
 export const TOURS: Record<string, Tour> = {
   "from the link to being signed in": signingIn,
   "an activation that is decided at once": activation,
+  "a hand-over, and what belongs to a person": account,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,
   "a request that is rejected again": repeatedRejection,

@@ -1,4 +1,4 @@
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
@@ -6,6 +6,8 @@ import { getRequestView } from "@/lib/activation/queries";
 import type { RequestView } from "@/lib/activation/schema";
 import { getViewer } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
+import { findAccountWithRequest } from "@/lib/membership/find-account-with-request";
+import { webDatabase } from "@/lib/web-database";
 import { asCustomer } from "../../as-customer";
 
 /** What `read` tells of a request in the viewer's account; somebody else's request is a 404. */
@@ -19,8 +21,11 @@ export async function loadOfRequest<T>(
   try {
     return { viewer, view: await asCustomer(viewer, (tx) => read(tx, id)) };
   } catch (error) {
-    if (isAppError(error, "not_found")) notFound();
-    throw error;
+    if (!isAppError(error, "not_found")) throw error;
+    // A member of several accounts comes from a mail of another one.
+    if (await findAccountWithRequest(webDatabase(), viewer, id))
+      redirect(`/account/elsewhere?${new URLSearchParams({ path: path.replace(/\/partner-steps$/, "") })}`);
+    notFound();
   }
 }
 

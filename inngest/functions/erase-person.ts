@@ -1,0 +1,15 @@
+import type { Inngest } from "inngest";
+import { events } from "@/lib/outbox/events";
+import { erasePerson as erase } from "@/lib/profile/erase-person";
+import type { WorkerContext } from "@/lib/worker-context";
+
+/** Erases a person's data for good; a second run finds nothing left to do. */
+export function erasePerson(inngest: Inngest, context: WorkerContext) {
+  return inngest.createFunction(
+    { id: "erase-person", triggers: { event: "person/erasure.wanted" }, retries: 10 },
+    async ({ event, step }) => {
+      const { userId } = events["person/erasure.wanted"].parse(event.data);
+      return await step.run("erase", () => erase(context, userId));
+    },
+  );
+}
