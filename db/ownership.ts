@@ -365,6 +365,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     system: { select: everything, insert: everything },
   },
   rate_limits: { system },
+  worker_processes: { operator: { select: everything }, system },
   tasks: {
     operator: {
       select: everything,

@@ -58,6 +58,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     activation_requests: { commands: ["select"], because: "metadata alone, by columns" },
     activations: { commands: ["select"], because: "metadata alone, by columns" },
     connections: { commands: ["select"], because: "metadata alone, by columns" },
+    worker_processes: { commands: ["select"], because: "which workers run; names of keys, not keys" },
     tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
   },
 };

@@ -1,4 +1,5 @@
 import { Inngest } from "inngest";
+import { TraceMiddleware } from "./trace-middleware";
 
 export type ClientSettings = {
   signingKey: string;
@@ -11,5 +12,5 @@ export type ClientSettings = {
 
 /** Signatures are always on (`isDev: false`), whoever runs the functions. */
 export function createInngestClient(settings: ClientSettings): Inngest {
-  return new Inngest({ id: "kytkin", isDev: false, ...settings });
+  return new Inngest({ id: "kytkin", isDev: false, middleware: [TraceMiddleware], ...settings });
 }

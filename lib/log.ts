@@ -1,5 +1,6 @@
-import pino from "pino";
+import pino, { type DestinationStream, type LoggerOptions } from "pino";
 import { getLogLevel } from "./env";
+import { findTraceId } from "./trace";
 
 /** Field names whose values never reach a log, wherever they stand. */
 const SECRET_FIELDS = [
@@ -15,14 +16,22 @@ const SECRET_FIELDS = [
   "client_secret",
 ];
 
-export const log = pino({
-  level: getLogLevel(),
+const options: LoggerOptions = {
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
+  /** One request followed from its page through the job to the vendor's call: docs/operations/logs.md. */
+  mixin: () => ({ traceId: findTraceId() }),
   redact: {
     paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
     censor: "[redacted]",
   },
-});
+};
+
+/** JSON lines on standard output, or to `destination`. */
+export function createLog(level: string, destination?: DestinationStream) {
+  return destination ? pino({ ...options, level }, destination) : pino({ ...options, level });
+}
+
+export const log = createLog(getLogLevel());
 
 export type Log = typeof log;

@@ -3,16 +3,34 @@
  * Plain JavaScript, so that no TypeScript loader sits in the process that answers requests.
  */
 
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
 import { Server } from "node:http";
+
+/** lib/trace.ts reads it. */
+const trace = new AsyncLocalStorage();
+globalThis.kytkinTrace = trace;
+
+/** A proxy's own id is kept when there is a proxy; what a stranger sends is not written into logs. */
+function traceIdOf(headers) {
+  const given = headers["x-request-id"];
+  const isTrusted = Number(process.env.KYTKIN_TRUSTED_PROXIES ?? 0) > 0;
+  return isTrusted && typeof given === "string" && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+}
 
 /**
  * Notes the address at the other end of each connection in a header of ours, over whatever the client sent: Next hands
- * pages the headers and not the socket, and limits count addresses.
+ * pages the headers and not the socket, and limits count addresses. Everything that the request leads to runs under its id.
  */
 const emit = Server.prototype.emit;
 Server.prototype.emit = function emitWithPeer(event, ...args) {
-  if (event === "request") args[0].headers["x-kytkin-peer"] = args[0].socket.remoteAddress ?? "";
-  return emit.call(this, event, ...args);
+  if (event !== "request") return emit.call(this, event, ...args);
+  const [request, response] = args;
+  const traceId = traceIdOf(request.headers);
+  request.headers["x-kytkin-peer"] = request.socket.remoteAddress ?? "";
+  request.headers["x-request-id"] = traceId;
+  response.setHeader("X-Request-Id", traceId);
+  return trace.run(traceId, () => emit.call(this, event, ...args));
 };
 
 /** Requests are short; only event streams stay open, and their browsers connect again by themselves. */

@@ -9,12 +9,20 @@ import { createMailer } from "@/lib/mail/send-mail";
 import { drainOutbox } from "@/lib/outbox/drain-outbox";
 import { assertProductionReady } from "@/lib/production-ready";
 import { assertKeysOpen } from "@/lib/seal/check-keys";
+import { enterWorker } from "@/lib/worker-process/keep-presence";
+
+const BEAT_MS = 15_000;
 
 const env = getWorkerEnv();
 const context = createWorkerContext();
 await assertSafeLogin(context.database);
 await assertProductionReady(context, env);
 await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
+
+const presence = await enterWorker(context);
+const beats = setInterval(() => {
+  presence.beat().catch((error: unknown) => log.warn({ err: error }, "the worker's presence was not told"));
+}, BEAT_MS);
 
 const keys = { signingKey: env.INNGEST_SIGNING_KEY, eventKey: env.INNGEST_EVENT_KEY };
 // The engine answers the client's calls in this process; nothing is reached over the network.
@@ -46,7 +54,10 @@ let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
+  clearInterval(beats);
   await engine.stop();
+  // Without a database there is nobody to tell.
+  await presence.leave().catch(() => {});
   await context.database.close();
   log.info("worker stopped");
 }

@@ -8,6 +8,8 @@ export const outboxEvents = pgTable(
     id: id(),
     name: text("name").notNull(),
     data: jsonb("data").$type<Record<string, string>>().notNull(),
+    /** The request that made it true, for the logs. */
+    traceId: text("trace_id"),
     sentAt: at("sent_at"),
     createdAt: createdAt(),
   },

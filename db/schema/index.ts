@@ -9,3 +9,4 @@ export * from "./membership";
 export * from "./partner";
 export * from "./secret";
 export * from "./task";
+export * from "./worker";

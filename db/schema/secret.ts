@@ -66,6 +66,8 @@ export const vendorCalls = pgTable(
     bodyHash: text("body_hash").notNull(),
     state: text("state").notNull(),
     status: integer("status"),
+    /** The browser's or partner's request that led to it, for the logs. */
+    traceId: text("trace_id"),
     sentAt: at("sent_at").notNull(),
     answeredAt: at("answered_at"),
   },

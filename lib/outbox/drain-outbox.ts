@@ -5,6 +5,11 @@ import { asSystem, type WorkerContext } from "@/lib/worker-context";
 export type OutgoingEvent = { id: string; name: string; data: Record<string, string> };
 const BATCH = 100;
 
+/** The trace travels beside the event's own data; functions parse theirs and do not see it. */
+function toOutgoing({ traceId, ...event }: OutgoingEvent & { traceId: string | null }): OutgoingEvent {
+  return traceId === null ? event : { ...event, data: { ...event.data, traceId } };
+}
+
 /**
  * Sends what is in the outbox, oldest first, and marks it sent. An event that was sent but not marked goes out again
  * with the same id and is taken in once.
@@ -17,14 +22,19 @@ export async function drainOutbox(
   for (;;) {
     const batch = await asSystem(context, "read outbox", (tx) =>
       tx
-        .select({ id: outboxEvents.id, name: outboxEvents.name, data: outboxEvents.data })
+        .select({
+          id: outboxEvents.id,
+          name: outboxEvents.name,
+          data: outboxEvents.data,
+          traceId: outboxEvents.traceId,
+        })
         .from(outboxEvents)
         .where(isNull(outboxEvents.sentAt))
         .orderBy(asc(outboxEvents.createdAt), asc(outboxEvents.id))
         .limit(BATCH),
     );
     if (batch.length === 0) return drained;
-    await send(batch);
+    await send(batch.map(toOutgoing));
     const ids = batch.map((event) => event.id);
     await asSystem(context, "mark outbox", (tx) =>
       tx.update(outboxEvents).set({ sentAt: new Date() }).where(inArray(outboxEvents.id, ids)),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { outboxEvents } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { findTraceId } from "@/lib/trace";
 import { type EventData, type EventName, events } from "./events";
 
 /**
@@ -12,6 +13,6 @@ export async function enqueueEvent<N extends EventName>(
   name: N,
   data: EventData<N>,
 ): Promise<void> {
-  await tx.insert(outboxEvents).values({ name, data: events[name].parse(data) });
+  await tx.insert(outboxEvents).values({ name, data: events[name].parse(data), traceId: findTraceId() });
   await tx.execute(sql`select wake.outbox()`);
 }

@@ -2,6 +2,7 @@ import { count, ne, sql } from "drizzle-orm";
 import { dataKeys } from "@/db/schema";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { listRunningWorkers } from "@/lib/worker-process/queries";
 import { describeUnopenable, listUnopenable } from "./check-keys";
 import { encrypt } from "./cipher";
 import { dataKeyContext, type SealKeys, type SystemTransaction, unwrapDataKey } from "./data-key";
@@ -14,14 +15,15 @@ export type Rewrapping = { done: number; total: number };
 /**
  * Wraps every data key by the first key-encryption key of the list, while everything goes on. Each batch is committed by
  * itself, so that whoever is interrupted runs it again and goes on from there. Resolves when no data key is wrapped by
- * another one any more, to how many it wrapped. Throws `misconfigured` before anything is changed when a key that is needed
- * is not in the list.
+ * another one any more, to how many it wrapped. Before anything is changed it throws `misconfigured` when a key that is needed
+ * is not in the list, and `conflict` when a worker runs that does not know the first one.
  */
 export async function rewrapDataKeys(
   context: WorkerContext,
   onProgress: (progress: Rewrapping) => void = () => {},
 ): Promise<number> {
   await asSystem(context, "find wrapping keys", (tx) => assertAllInList(tx, context.keys));
+  await asSystem(context, "find workers", (tx) => assertWorkersFollow(tx, context.keys));
   const first = firstOf(context.keys).id;
   let done = 0;
   for (;;) {
@@ -41,6 +43,18 @@ function firstOf(keys: SealKeys): SealKeys["keyEncryptionKeys"][number] {
 async function assertAllInList(tx: SystemTransaction, keys: SealKeys): Promise<void> {
   const missing = await listUnopenable(tx, keys);
   if (missing.length > 0) throw new AppError("misconfigured", describeUnopenable(missing));
+}
+
+/** A worker that does not hold the first key could no longer open what is wrapped by it. */
+async function assertWorkersFollow(tx: SystemTransaction, keys: SealKeys): Promise<void> {
+  const first = firstOf(keys).id;
+  const behind = (await listRunningWorkers(tx)).filter((worker) => !worker.keyIds.includes(first));
+  if (behind.length === 0) return;
+  throw new AppError(
+    "conflict",
+    `${behind.length} running worker(s) do not know "${first}": restart them with it in KYTKIN_KEYS first. A worker that was ` +
+      "killed counts for a minute more.",
+  );
 }
 
 async function countOthers(tx: SystemTransaction, first: string): Promise<number> {

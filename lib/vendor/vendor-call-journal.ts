@@ -3,6 +3,7 @@ import { vendorCalls } from "@/db/schema";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { sha256 } from "@/lib/core/hash";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { findTraceId } from "@/lib/trace";
 
 /** A call with an effect that must not happen twice, named by what the vendor calls the request. */
 export type JournalledCall = { connector: string; stage: string; vendorRequest: string; verb: string };
@@ -29,14 +30,14 @@ export async function journalSending(
   const sentAt = new Date();
   const inserted = await tx
     .insert(vendorCalls)
-    .values({ ...call, bodyHash: sha256(canonicalJson(body)), state: "sent", sentAt })
+    .values({ ...call, bodyHash: sha256(canonicalJson(body)), state: "sent", sentAt, traceId: findTraceId() })
     .onConflictDoNothing()
     .returning({ id: vendorCalls.id });
   if (inserted.length > 0) return { state: "fresh" };
   const [row] = await tx.select().from(vendorCalls).where(isCall(call)).for("update");
   if (!row || row.state === "answered") return { state: "answered" };
   if (row.state !== "unsent") return { state: "sent_before", sentAt: row.sentAt };
-  await tx.update(vendorCalls).set({ state: "sent", sentAt }).where(isCall(call));
+  await tx.update(vendorCalls).set({ state: "sent", sentAt, traceId: findTraceId() }).where(isCall(call));
   return { state: "fresh" };
 }
 

@@ -215,6 +215,7 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
       "vendor_limit_waiters",
       { id: randomUUID(), key: name, tenant: name, turn: 1, process: randomUUID(), seen_at: now },
     ],
+    ["worker_processes", { id: randomUUID(), key_ids: ["first"], clock_offset_ms: 0 }],
     ["tasks", { id: randomUUID(), kind: "answer_lost", subject_id: activation, integration_id: integration }],
     [
       "vendor_calls",
