@@ -1,6 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isDatabaseAway } from "@/db/errors";
 import { getWebEnv } from "@/lib/env";
 import { isGuessingLinks } from "@/lib/integration/link-guesses";
+import { unavailablePage } from "@/lib/outage/unavailable-page";
+import { isDatabaseReachable } from "@/lib/outage/web-reachability";
 
 function contentSecurityPolicy(nonce: string, isHttps: boolean): string {
   return [
@@ -20,22 +23,29 @@ function contentSecurityPolicy(nonce: string, isHttps: boolean): string {
   ].join("; ");
 }
 
-/** Gives every page its content security policy, and refuses those who try links out. */
-export async function proxy(request: NextRequest): Promise<Response> {
-  const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
-  if (linkToken && (await isGuessingLinks(request.headers, linkToken))) {
-    return new Response(
-      "Too many unknown links were opened from this address. Wait fifteen minutes and use the link that you were given.\n",
-      {
-        status: 429,
-        headers: {
-          "Content-Type": "text/plain; charset=utf-8",
-          "Retry-After": "900",
-          "Cache-Control": "no-store",
-        },
+function refuseGuessing(): Response {
+  return new Response(
+    "Too many unknown links were opened from this address. Wait fifteen minutes and use the link that you were given.\n",
+    {
+      status: 429,
+      headers: {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Retry-After": "900",
+        "Cache-Control": "no-store",
       },
-    );
-  }
+    },
+  );
+}
+
+/**
+ * Gives every page its content security policy, refuses those who try links out, and answers for all pages while the database
+ * is away. Actions go on to their own error, which keeps what was typed.
+ */
+export async function proxy(request: NextRequest): Promise<Response> {
+  const isAction = request.headers.has("next-action");
+  if (!isAction && !(await isDatabaseReachable())) return unavailablePage(request.headers, request.cookies);
+  const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
+  if (linkToken && (await isGuessing(request.headers, linkToken))) return refuseGuessing();
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy(nonce, getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:"));
   const headers = new Headers(request.headers);
@@ -45,6 +55,16 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   return response;
+}
+
+/** Without a database nobody can be told from a guesser; the page itself says what is wrong. */
+async function isGuessing(headers: Headers, linkToken: string): Promise<boolean> {
+  try {
+    return await isGuessingLinks(headers, linkToken);
+  } catch (error) {
+    if (isDatabaseAway(error)) return false;
+    throw error;
+  }
 }
 
 export const config = { matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg).*)" }] };

@@ -8,7 +8,7 @@ import {
 import { CONNECTION_STATES } from "@/lib/connection/schema";
 import messages from "@/messages/en/ui.json";
 
-/** The codes of lib/core/app-error.ts, and `unexpected` for what is none of them. */
+/** The codes of lib/core/app-error.ts and the one of db/errors.ts, and `unexpected` for what is none of them. */
 const ERROR_CODES = [
   "invalid_input",
   "unauthenticated",
@@ -21,6 +21,7 @@ const ERROR_CODES = [
   "changed_since_started",
   "too_many_requests",
   "misconfigured",
+  "database_away",
   "unexpected",
 ];
 

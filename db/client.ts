@@ -5,11 +5,17 @@ import * as schema from "./schema";
 export type Schema = typeof schema;
 export type Database = { sql: Sql; orm: PostgresJsDatabase<Schema>; close(): Promise<void> };
 
+/** A host that is there but silent; one that refuses is known at once. */
+const CONNECT_TIMEOUT_SECONDS = 5;
+
 /** A pool of connections for one login. `max` counts connections of this process. */
 export function connect(url: string, options: { max?: number; name?: string } = {}): Database {
   const sql = postgres(url, {
     max: options.max ?? 10,
     onnotice: () => {},
+    connect_timeout: CONNECT_TIMEOUT_SECONDS,
+    // postgres.js would wait up to 20 s before it tries again: a database that was started again is found within one.
+    backoff: (tries) => Math.min(0.05 * 2 ** tries, 1),
     connection: { application_name: options.name ?? "kytkin" },
   });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };

@@ -9,6 +9,40 @@ export function isUniqueViolation(error: unknown, index?: string): boolean {
   return index === undefined || ("constraint_name" in cause && cause.constraint_name === index);
 }
 
+/** postgres.js's own and the operating system's codes of a connection that ended or never came to be. */
+const LOST_CONNECTION = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
+/** Postgres shuts down, has crashed, or does not take connections yet. */
+const GOING_OR_COMING = new Set(["57P01", "57P02", "57P03"]);
+
+/** What Next hands to the browser of an error that nobody caught: pages tell by it that no mistake of ours is behind it. */
+export const DATABASE_AWAY = "database_away";
+
+/** True when the database could not be reached or went away: the same may work in a moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  if ("code" in error && typeof error.code === "string") {
+    if (LOST_CONNECTION.has(error.code) || GOING_OR_COMING.has(error.code)) return true;
+  }
+  return error.cause !== undefined && isDatabaseAway(error.cause);
+}
+
+/** Gives the error of an unreachable database the digest by which the browser knows it. */
+export function markDatabaseAway(error: unknown): void {
+  if (isDatabaseAway(error)) Object.assign(error as Error, { digest: DATABASE_AWAY });
+}
+
 /**
  * Takes the values out of a failed statement's error: they are somebody's data, and errors end in logs. The statement,
  * the kind of refusal and the constraint stay.

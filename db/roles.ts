@@ -20,6 +20,16 @@ export async function createRoles(admin: Sql, passwords: LoginPasswords): Promis
   }
 }
 
+/** The same through a connection of its own. `adminUrl` names Kytkin's database. */
+export async function createRolesAsAdmin(adminUrl: string, passwords: LoginPasswords): Promise<void> {
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await createRoles(admin, passwords);
+  } finally {
+    await admin.end();
+  }
+}
+
 async function createAll(tx: TransactionSql, passwords: LoginPasswords): Promise<void> {
   for (const scope of SCOPES) await createRole(tx, roleOf(scope), "NOLOGIN");
   await createLogin(tx, OWNER_LOGIN, passwords.owner);

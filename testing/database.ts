@@ -25,17 +25,25 @@ export type TestDatabase = {
 /** A database of its own with the three real logins, migrated as an installation's is. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const empty = await createEmptyDatabase();
+  return prepareTestDatabase(empty.url, empty.drop);
+}
+
+/** The same on an empty database that the caller has made and removes with `drop`. */
+export async function prepareTestDatabase(
+  emptyUrl: string,
+  drop: () => Promise<void>,
+): Promise<TestDatabase> {
   const urlOf = (login: string): string => {
-    const url = new URL(empty.url);
+    const url = new URL(emptyUrl);
     url.username = login;
     url.password = PASSWORD;
     return url.href;
   };
-  const admin = postgres(empty.url, { max: 1, onnotice: () => {} });
+  const admin = postgres(emptyUrl, { max: 1, onnotice: () => {} });
   await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD });
   await admin.end();
   const urls = {
-    admin: empty.url,
+    admin: emptyUrl,
     owner: urlOf(OWNER_LOGIN),
     web: urlOf(WEB_LOGIN),
     worker: urlOf(WORKER_LOGIN),
@@ -52,7 +60,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     urls,
     close: async () => {
       await Promise.all([web.close(), worker.close(), all.close()]);
-      await empty.drop();
+      await drop();
     },
   };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { FormState } from "@/components/ui/form-state";
+import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { isAppError } from "@/lib/core/app-error";
 import { log } from "@/lib/log";
+import { findTraceId } from "@/lib/trace";
 import { asCustomer } from "./as-customer";
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
@@ -18,10 +20,16 @@ export async function runAction<T>(
   work: () => Promise<T>,
 ): Promise<Outcome<T>> {
   try {
-    return { ok: true, value: await work() };
+    const value = await work();
+    log.info({ action }, "action done");
+    return { ok: true, value };
   } catch (error) {
+    if (isDatabaseAway(error)) {
+      log.error({ err: error, action }, "the database is away");
+      return { ok: false, state: { status: "error", code: DATABASE_AWAY } };
+    }
     if (!isAppError(error)) {
-      const errorId = randomUUID();
+      const errorId = findTraceId() ?? randomUUID();
       log.error({ err: error, errorId, action }, "action failed");
       return { ok: false, state: { status: "error", code: "unexpected", errorId } };
     }

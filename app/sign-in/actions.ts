@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
+import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import { webAuth } from "@/lib/auth/context";
 import { BROWSER_COOKIE, browserCookieOptions } from "@/lib/auth/cookies";
 import { redeemCode } from "@/lib/auth/redeem-code";
@@ -28,6 +29,7 @@ const fieldError = (field: string, key: string): FormState => ({
 
 /** Words for a refusal that was to be expected; anything else is a bug and goes on up. */
 function refusal(error: unknown, ipSubject: string): FormState {
+  if (isDatabaseAway(error)) return { status: "error", code: DATABASE_AWAY };
   if (!isAppError(error, "too_many_requests")) throw error;
   // "unknown" for everybody means that KYTKIN_TRUSTED_PROXIES does not match the installation.
   log.warn({ limit: error.detail, ipSubject }, "sign-in refused");

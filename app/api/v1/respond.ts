@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { isAppError } from "@/lib/core/app-error";
 import { log } from "@/lib/log";
+import { isDatabaseReachable } from "@/lib/outage/web-reachability";
 import { authenticateApiKey } from "@/lib/partner-api/authenticate-api-key";
 import type { ApiCaller } from "@/lib/partner-api/schema";
+import { findTraceId } from "@/lib/trace";
 import { inScope } from "@/lib/web-database";
+import { databaseAway } from "../database-away";
 
 const NO_STORE = { "Cache-Control": "no-store" };
 const problem = (status: number, code: string, detail?: string): Response =>
@@ -20,19 +24,28 @@ export async function respond(
   work: (caller: ApiCaller) => Promise<unknown>,
 ): Promise<Response> {
   let caller: ApiCaller | undefined;
+  // A database that is there and silent would let the caller wait for ever.
+  if (!(await isDatabaseReachable())) return answerDatabaseAway();
   try {
     caller = await authenticateApiKey(request.headers.get("authorization"));
     return Response.json(await work(caller), { headers: NO_STORE });
   } catch (error) {
     if (caller && (isAppError(error) || error instanceof z.ZodError))
       await auditRefusal(request, caller, error);
+    if (isDatabaseAway(error)) {
+      log.error({ err: error }, "the database is away");
+      return answerDatabaseAway();
+    }
     if (error instanceof z.ZodError) return problem(400, "invalid_input", z.prettifyError(error));
     if (isAppError(error)) return problem(error.status, error.code, error.detail);
-    const errorId = randomUUID();
+    const errorId = findTraceId() ?? randomUUID();
     log.error({ err: error, errorId }, "partner API call failed");
     return problem(500, "unexpected", `Name this id when you ask for help: ${errorId}`);
   }
 }
+
+const answerDatabaseAway = (): Response =>
+  databaseAway({ error: { code: DATABASE_AWAY, detail: "try again in a few seconds" } });
 
 async function auditRefusal(request: Request, caller: ApiCaller, error: Error): Promise<void> {
   await inScope({ kind: "partner", partnerId: caller.partnerId }, (tx) =>

@@ -96,3 +96,42 @@ test("a settled request goes on until its e-mail is out", () => {
   expect(isFinal({ ...settled, mail: "delayed" })).toBe(false);
   expect(isFinal(waiting)).toBe(false);
 });
+
+test("a stream that breaks off is asked instead until the server answers, and then streamed again", async () => {
+  const sources: FakeStream[] = [];
+  class FakeStream extends EventTarget {
+    static readonly CLOSED = 2;
+    readyState = 0;
+    constructor() {
+      super();
+      sources.push(this);
+    }
+    close = () => {};
+    open() {
+      this.dispatchEvent(new Event("open"));
+    }
+    breakOff() {
+      this.readyState = FakeStream.CLOSED;
+      this.dispatchEvent(new Event("error"));
+    }
+  }
+  vi.stubGlobal("EventSource", FakeStream);
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  let isDown = false;
+  const { states } = await follow((_, response) => {
+    if (isDown) response.writeHead(503).end();
+    else response.end(JSON.stringify(waiting));
+  });
+  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  sources[0]?.open();
+  isDown = true;
+  sources[0]?.breakOff();
+  await vi.waitFor(() => expect(states).toContain("reconnecting"));
+  expect(sources).toHaveLength(1);
+  isDown = false;
+  await vi.waitFor(() => expect(sources).toHaveLength(2));
+  sources[1]?.open();
+  expect(states.at(-1)).toBe("live");
+});

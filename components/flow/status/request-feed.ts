@@ -44,6 +44,8 @@ function poll(url: string, listener: Listener, intervalMs: number): () => void {
       if (isFinal(result.view)) return listener.onState("ended");
     }
     listener.onState(result.kind === "view" ? "polling" : "reconnecting");
+    // Whoever heard it may have gone back to the stream.
+    if (abort.signal.aborted) return;
     timer = setTimeout(ask, intervalMs);
   };
   void ask();
@@ -70,6 +72,9 @@ function stream(url: string, listener: Listener, onGone: () => void): () => void
   });
   return () => source.close();
 }
+
+/** Answers to wait for before the stream is tried again where it never gets through: five minutes. */
+const MAX_POLLS_BEFORE_STREAM = 64;
 
 const STREAM_LOCK = "kytkin-request-stream";
 
@@ -108,7 +113,8 @@ function takeStreamTurn(onWait: () => void, onTurn: () => void): () => void {
 
 /**
  * Follows a request by server-sent events (event `request`, data a `RequestView`). It asks every few seconds instead while
- * another tab of this browser streams, or when the stream does not get through. Returns what stops it.
+ * another tab of this browser streams, or when the stream does not get through; once the server answers again it goes back
+ * to the stream, later each time that fails. Returns what stops it.
  */
 export function followRequest(
   requestUrl: string,
@@ -118,6 +124,7 @@ export function followRequest(
   let isStopped = false;
   let stopFollowing = () => {};
   let giveBack = () => {};
+  let pollsBeforeStream = 1;
   const stop = () => {
     isStopped = true;
     stopFollowing();
@@ -127,6 +134,7 @@ export function followRequest(
     onView: listener.onView,
     onState: (state) => {
       listener.onState(state);
+      if (state === "live") pollsBeforeStream = 1;
       if (state === "ended" || state === "signed_out") stop();
     },
   };
@@ -134,11 +142,21 @@ export function followRequest(
     stopFollowing();
     stopFollowing = poll(requestUrl, heard, intervalMs);
   };
+  const pollUntilStream = () => {
+    let left = pollsBeforeStream;
+    pollsBeforeStream = Math.min(2 * pollsBeforeStream, MAX_POLLS_BEFORE_STREAM);
+    const onState = (state: FeedState) => {
+      heard.onState(state);
+      if (state === "polling" && --left <= 0) startStreaming();
+    };
+    stopFollowing();
+    stopFollowing = poll(requestUrl, { onView: heard.onView, onState }, intervalMs);
+  };
   const startStreaming = () => {
     if (isStopped) return;
     if (typeof EventSource === "undefined") return startPolling();
     stopFollowing();
-    stopFollowing = stream(requestUrl, heard, startPolling);
+    stopFollowing = stream(requestUrl, heard, pollUntilStream);
   };
   giveBack = takeStreamTurn(startPolling, startStreaming);
   return stop;

@@ -1,6 +1,7 @@
 "use server";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
+import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import { isAppError } from "@/lib/core/app-error";
 import { confirmInitiator } from "@/lib/grant/confirm-initiator";
 import { inScope } from "@/lib/web-database";
@@ -14,6 +15,7 @@ export async function confirmInitiatorAction(
   try {
     await inScope({ kind: "public" }, (tx) => confirmInitiator(tx, token));
   } catch (error) {
+    if (isDatabaseAway(error)) return { status: "error", code: DATABASE_AWAY };
     if (isAppError(error)) return { status: "error", code: error.code };
     throw error;
   }

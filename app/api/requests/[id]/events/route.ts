@@ -1,6 +1,8 @@
+import { isDatabaseAway } from "@/db/errors";
 import { onRequestChange } from "@/lib/activation/request-changes";
 import type { RequestView } from "@/lib/activation/schema";
 import { log } from "@/lib/log";
+import { databaseAway } from "../../../database-away";
 import { createRequestReader, type SessionReader } from "../load-request-view";
 
 type Context = { params: Promise<{ id: string }> };
@@ -76,7 +78,12 @@ function streamRequest(id: string, read: SessionReader, signal: AbortSignal): Re
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
   const read = await createRequestReader(id);
-  if (!(await read())) return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
+  try {
+    if (!(await read())) return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
+  } catch (error) {
+    if (isDatabaseAway(error)) return databaseAway(null);
+    throw error;
+  }
   return new Response(streamRequest(id, read, request.signal), {
     headers: {
       "Content-Type": "text/event-stream",
