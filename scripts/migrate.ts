@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
-import postgres from "postgres";
 import { z } from "zod";
 import { createWakeFunction, migrate } from "@/db/migrate";
-import { createRoles } from "@/db/roles";
+import { createRolesAsAdmin } from "@/db/roles";
 import { roleOf, SCOPES } from "@/db/scopes";
 import { migrateEngine } from "@/inngest/engine";
 import { createSightFunctions } from "@/inngest/sight";
@@ -20,11 +19,8 @@ const env = z
   .parse(process.env);
 
 const { KYTKIN_OWNER_PASSWORD: owner, KYTKIN_WEB_PASSWORD: web, KYTKIN_WORKER_PASSWORD: worker } = env;
-if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker) {
-  const admin = postgres(env.KYTKIN_ADMIN_DATABASE_URL, { max: 1, onnotice: () => {} });
-  await createRoles(admin, { owner, web, worker });
-  await admin.end();
-}
+if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker)
+  await createRolesAsAdmin(env.KYTKIN_ADMIN_DATABASE_URL, { owner, web, worker });
 await migrate(env.KYTKIN_OWNER_DATABASE_URL, fileURLToPath(new URL("../db/migrations", import.meta.url)));
 await migrateEngine(env.KYTKIN_WORKER_DATABASE_URL);
 await createSightFunctions(env.KYTKIN_WORKER_DATABASE_URL, roleOf("operator"));

@@ -6,12 +6,12 @@ import { vi } from "vitest";
 
 export type MailCatcher = Awaited<ReturnType<typeof startMailCatcher>>;
 
-/** A real mail server on a free port that keeps what it is sent. */
-export async function startMailCatcher() {
+/** A real mail server that keeps what it is sent; on a free port when none is given. */
+export async function startMailCatcher(port = 0) {
   const directory = await mkdtemp(join(tmpdir(), "kytkin-mail-"));
   const server = new MailDev({
     ip: "127.0.0.1",
-    smtp: 0,
+    smtp: port,
     disableWeb: true,
     mailDirectory: directory,
     silent: true,
@@ -20,6 +20,7 @@ export async function startMailCatcher() {
   const servers = server.getServers();
   if (!servers) throw new Error("The mail catcher is not running.");
   return {
+    port: servers.smtp.getPort(),
     smtpUrl: `smtp://127.0.0.1:${servers.smtp.getPort()}`,
     /** What came for one address, once there is `count` of it. */
     listMails: (recipient: string, count: number) =>

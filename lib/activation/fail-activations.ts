@@ -38,13 +38,14 @@ export async function failWithAnswer(
 
 /**
  * It is not known what the vendor did. What it lists as its customers may hold a key that nobody has: those need
- * recovery. Where it lists nothing of ours, nothing was issued and the customer may simply try again.
+ * recovery. Where it lists nothing of ours, nothing was issued: those fail for the given reason.
  */
 export async function failUnanswered(
   context: WorkerContext,
   telling: VendorTelling,
   { connector, vendor }: { connector: Connector & DecidesAtVendor; vendor: ConnectorContext },
   error: ConnectorError | null,
+  untouchedBecause: FailureReason = "vendor_unavailable",
 ): Promise<void> {
   const listed = connector.manifest.capabilities.canListCustomers
     ? await listCustomers(connector, vendor)
@@ -54,7 +55,7 @@ export async function failUnanswered(
   await asSystem(context, "fail activations", async (tx) => {
     await fail(tx, telling.requestId, telling.decision.approve.filter(isSuspect), "needs_recovery", answer);
     const untouched = telling.decision.approve.filter((externalId) => !isSuspect(externalId));
-    await fail(tx, telling.requestId, untouched, "vendor_unavailable", answer);
+    await fail(tx, telling.requestId, untouched, untouchedBecause, answer);
     await journalAnswer(tx, telling.call, error?.answer.status ?? 0);
   });
 }

@@ -70,6 +70,11 @@ async function recordFailure(
     throw error;
   }
   if (!(error instanceof ConnectorError)) throw error;
+  // Not open there and not told by us as far as we know: after a restore, what was sent since the backup is forgotten here.
+  if (error.kind === "not_found") {
+    await failUnanswered(context, telling, reached, error, "vendor_refused");
+    return null;
+  }
   const isKnownOutcome = error.unsent || (!error.isRetriable && error.kind !== "unexpected");
   if (isKnownOutcome) await failWithAnswer(context, telling, error);
   else await failUnanswered(context, telling, reached, error);

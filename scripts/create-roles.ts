@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { createRolesAsAdmin } from "@/db/roles";
+
+const env = z
+  .object({
+    KYTKIN_ADMIN_DATABASE_URL: z.url(),
+    KYTKIN_OWNER_PASSWORD: z.string().min(1),
+    KYTKIN_WEB_PASSWORD: z.string().min(1),
+    KYTKIN_WORKER_PASSWORD: z.string().min(1),
+  })
+  .safeParse(process.env);
+
+if (env.success) {
+  await createRolesAsAdmin(env.data.KYTKIN_ADMIN_DATABASE_URL, {
+    owner: env.data.KYTKIN_OWNER_PASSWORD,
+    web: env.data.KYTKIN_WEB_PASSWORD,
+    worker: env.data.KYTKIN_WORKER_PASSWORD,
+  });
+  process.stdout.write(
+    "The logins kytkin_owner, kytkin_web and kytkin_worker are there, with these passwords.\n",
+  );
+} else {
+  process.stderr.write(`${z.prettifyError(env.error)}\nSee docs/operations/deploy.md.\n`);
+  process.exitCode = 1;
+}
