@@ -2,7 +2,7 @@
 export const SILENT_AFTER_MS = 60_000;
 
 /** From here on the log warns: deadlines shown to people are off by as much. */
-export const CLOCK_WARN_MS = 1000;
+const CLOCK_WARN_MS = 1000;
 /**
  * From here on a process refuses to work. Much smaller than the minute by which tokens are renewed before their end, so that
  * two workers at the two ends of it still agree on which token is good.
