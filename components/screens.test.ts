@@ -303,13 +303,24 @@ describe("return from the vendor", () => {
     );
   });
   const refused = (code: GrantRefusal, startAgainHref: string | null = null) =>
-    page({ state: "refused", code, connectorName, integrationName, startAgainHref });
+    page({ state: "refused", code, connectorName, integrationName, startAgainHref, handOverHref: null });
   test.each(GRANT_REFUSALS)("refused for %s in words, with a way on", (code) => {
     expect(refused(code)).toMatch(/<h1[^>]*>\S/);
     expect(refused(code)).toContain('href="/home"');
   });
   test("that somebody else has it is not told", () => {
     expect(refused("already_claimed")).toBe(refused("not_found"));
+  });
+  test("what takes other rights can be handed over", () => {
+    const code = "no_client_access";
+    const base = {
+      state: "refused",
+      code,
+      connectorName,
+      integrationName,
+      startAgainHref: "/again",
+    } as const;
+    expect(page({ ...base, handOverHref: "/hand-over" })).toContain('href="/hand-over"');
   });
   test("only what may pass can be tried again", () => {
     expect(refused("unavailable")).toContain("Try again");

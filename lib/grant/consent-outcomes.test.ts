@@ -28,12 +28,12 @@ const look = (viewer: Parameters<typeof asCustomer>[1], grantId: string) =>
   asCustomer(world.database, viewer, (tx) => getVendorReturn(tx, viewer, grantId));
 
 test.each([
-  ["Canceled", "canceled"],
-  ["ClientNotFound", "client_not_found"],
-  ["NoClientAccess", "no_client_access"],
-  ["IntegrationBlocked", "integration_blocked"],
-  ["Postponed", "unknown_outcome"],
-])("a return with %s ends as %s, says so, and shows where to begin again", async (status, code) => {
+  ["Canceled", "canceled", false],
+  ["ClientNotFound", "client_not_found", true],
+  ["NoClientAccess", "no_client_access", true],
+  ["IntegrationBlocked", "integration_blocked", true],
+  ["Postponed", "unknown_outcome", false],
+])("a return with %s ends as %s, says so, and shows the way on", async (status, code, canColleagueHelp) => {
   const { viewer } = await createCustomer(world, 1);
   await world.sandbox.setFaults({ nextReturns: status });
   const grantId = await consent(world, { viewer, clientIds: [] });
@@ -42,6 +42,7 @@ test.each([
     code,
     connectorName: "PowerOffice Go",
     startAgainHref: `/a/${world.integration.linkToken}/environments`,
+    handOverHref: canColleagueHelp ? `/a/${world.integration.linkToken}/hand-over` : null,
   });
   expect(world.sandbox.listActive()).toEqual([]);
 });

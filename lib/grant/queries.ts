@@ -67,6 +67,13 @@ export async function getVendorReturn(
   }
 }
 
+const NEEDS_OTHER_RIGHTS: ReadonlySet<GrantRefusal> = new Set([
+  "client_not_found",
+  "no_client_access",
+  "integration_blocked",
+  "nothing_granted",
+]);
+
 async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.stateHash === null;
@@ -78,6 +85,7 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     integrationName: await findName(tx, grant.integrationId),
     code,
     startAgainHref: linkToken === null ? null : `/a/${linkToken}/environments`,
+    handOverHref: linkToken !== null && NEEDS_OTHER_RIGHTS.has(code) ? `/a/${linkToken}/hand-over` : null,
   };
 }
 

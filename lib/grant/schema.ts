@@ -56,5 +56,7 @@ export type VendorReturnView =
       code: GrantRefusal;
       /** Where to begin again; null where the same consent can be looked up again, or the draft is gone. */
       startAgainHref: string | null;
+      /** The way to a colleague, where somebody with other rights at the vendor would get further. */
+      handOverHref: string | null;
     }
   | { state: "done"; linkToken: string };

@@ -10,6 +10,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { VendorReturnView } from "@/lib/grant/schema";
+import { HandOverLink } from "../hand-over/hand-over-link";
 import { ConfirmRequester } from "./confirm-requester";
 import type { VendorReturnProps } from "./vendor-return-props";
 
@@ -75,6 +76,9 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
           {status("toHome")}
         </TextLink>
       </div>
+      {view.handOverHref !== null && (
+        <HandOverLink href={view.handOverHref} connectorName={view.connectorName} />
+      )}
       {code === "unavailable" && view.startAgainHref === null && (
         <ActionForm action={lookUpAgain} className="grid justify-items-start gap-3">
           <FormError />
