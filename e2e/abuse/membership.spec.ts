@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { continueWithTicked, giveConsent, start } from "../support/flow";
+import { seeded } from "../support/integration";
 import { getJoinLink, inviteColleague, join } from "../support/membership";
-import { makeAddress } from "../support/person";
+import { makeAddress, makePerson } from "../support/person";
 import { signIn } from "../support/sign-in";
-import { getAccountId } from "./support/database";
+import { getAccountId, snapshotAccount } from "./support/database";
 import { forgeActions, forgeForm, postForm } from "./support/forge";
 import { expect, test } from "./support/test";
 
@@ -60,6 +62,29 @@ test("an account that one is not in cannot be switched to", async ({ page, openD
   const [user] = await sql<{ active_account_id: string }[]>`
     select active_account_id from users where email = ${email}`;
   expect(user?.active_account_id).toBe(await getAccountId(sql, owner));
+});
+
+test("who is taken out of the account in the middle can act no more", async ({ page, openDevice, sql }) => {
+  const integration = seeded("automatic");
+  const owner = await makePerson("owner", 1);
+  await start(page, integration, owner.email);
+  await giveConsent(page, integration, { person: owner });
+  await continueWithTicked(page);
+  await page.getByRole("link", { name: "Hand over to a colleague" }).click();
+  const email = makeAddress("insider");
+  const insider = await openDevice();
+  await join(insider, await inviteColleague(page, email, "Hand over"), email);
+  await insider.waitForURL(/\/technical-user$/);
+
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("heading", { name: "You are the only member" })).toBeVisible();
+
+  await insider.getByRole("button", { name: /^Submit for/ }).click();
+  await expect(insider.getByText("There is nothing here")).toBeVisible();
+  const accountId = await getAccountId(sql, owner.email);
+  expect((await snapshotAccount(sql, accountId)).activation_requests).toEqual([]);
 });
 
 test("a link alone changes nothing: looking at it twice, by anybody, leaves it open", async ({
