@@ -47,6 +47,7 @@ export async function openLink(request: Request, cookie: LinkCookie, path: strin
   else await cookie.forget();
   return new Response(null, {
     status: 303,
-    headers: { Location: path, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store" },
+    // The referrer policy of these addresses is in next.config.ts.
+    headers: { Location: path, "Cache-Control": "no-store" },
   });
 }
