@@ -55,6 +55,8 @@ test("a colleague joins, sees what the account has, and is taken out again", asy
   await page.reload();
   await member(page, email).getByRole("button", { name: "Remove" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  // What is behind an open dialog is hidden: only once it has closed does the list tell anything.
+  await expect(page.getByRole("heading", { name: "You are the only member" })).toBeVisible();
   await expect(member(page, email)).toHaveCount(0);
   complaints.expect(/404/);
   expect((await colleague.goto(`/requests/${requestId}`))?.status()).toBe(404);
