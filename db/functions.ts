@@ -1,24 +1,9 @@
-import { roleOf, type ScopeName } from "./scopes";
+import { definer } from "./definer";
+import { HEALTH_FUNCTIONS } from "./health-functions";
 
 const setting = (name: string, type: string): string =>
   `CREATE OR REPLACE FUNCTION kytkin.${name}() RETURNS ${type} LANGUAGE sql STABLE SET search_path = ''
    AS $$ SELECT nullif(pg_catalog.current_setting('kytkin.${name}', true), '')::${type} $$`;
-
-/** A function that runs as the owner; `grantees` may call it and nobody else. */
-const definer = (
-  signature: string,
-  returns: string,
-  language: string,
-  body: string,
-  grantees: ScopeName[],
-): string[] => {
-  const types = signature.replace(/(\(|, )\w+ /g, "$1");
-  return [
-    `CREATE OR REPLACE FUNCTION kytkin.${signature} RETURNS ${returns} LANGUAGE ${language} SECURITY DEFINER SET search_path = '' AS $$ ${body} $$`,
-    `REVOKE ALL ON FUNCTION kytkin.${types} FROM PUBLIC`,
-    ...grantees.map((scope) => `GRANT EXECUTE ON FUNCTION kytkin.${types} TO ${roleOf(scope)}`),
-  ];
-};
 
 /** Counts one try; false when the window's limit is used up. Windows are fixed, from the first try. */
 const takeRateLimit = definer(
@@ -192,6 +177,39 @@ const undoEmailChange = definer(
   ["public"],
 );
 
+/** A mail came back: it failed after all, and an operator is told. False when no mail that was sent has this id. */
+const recordBounce = definer(
+  "record_bounce(of_message_id text, what_was_said text, new_task_id uuid)",
+  "boolean",
+  "sql",
+  `WITH bounced AS (
+     UPDATE public.outbox_mails SET state = 'failed', last_error = what_was_said
+     WHERE message_id = of_message_id AND state = 'sent' RETURNING id
+   ), task AS (
+     INSERT INTO public.tasks (id, kind, subject_id) SELECT new_task_id, 'mail_failed', id FROM bounced
+     ON CONFLICT (kind, subject_id) WHERE resolved_at IS NULL DO UPDATE SET found_at = pg_catalog.now()
+   )
+   SELECT EXISTS (SELECT FROM bounced)`,
+  ["auth"],
+);
+
+const isOperator = definer(
+  "is_operator()",
+  "boolean",
+  "sql",
+  "SELECT EXISTS (SELECT FROM public.operators WHERE user_id = kytkin.user_id())",
+  ["operator"],
+);
+
+/** The address of an operator, for the other operators; of nobody else. */
+const operatorEmail = definer(
+  "operator_email(of_user uuid)",
+  "text",
+  "sql",
+  "SELECT u.email FROM public.users u JOIN public.operators o ON o.user_id = u.id WHERE u.id = of_user",
+  ["operator"],
+);
+
 const notifyRequest = [
   `CREATE OR REPLACE FUNCTION kytkin.notify_request() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
    BEGIN
@@ -228,6 +246,10 @@ export function functionStatements(): string[] {
     ...emailChangePreview,
     ...confirmEmailChange,
     ...undoEmailChange,
+    ...recordBounce,
+    ...isOperator,
+    ...operatorEmail,
+    ...HEALTH_FUNCTIONS,
     ...notifyRequest,
   ];
 }

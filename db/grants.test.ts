@@ -116,7 +116,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "take_rate_limit",
       "undo_email_change",
     ],
-    auth: ["take_rate_limit"],
+    auth: ["demo_traces", "figures", "health", "record_bounce", "take_rate_limit"],
     customer: [
       "confirm_email_change",
       "email_change_preview",
@@ -127,7 +127,8 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "take_rate_limit",
     ],
     partner: ["take_rate_limit"],
-    system: ["environment_id", "held_environments"],
+    operator: ["is_operator", "operator_email"],
+    system: ["demo_traces", "environment_id", "held_environments"],
   };
   expect(names(callable)).toEqual(
     Object.entries(meant)

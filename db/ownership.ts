@@ -20,6 +20,8 @@ export type TableOwnership = Partial<
 /** Of whoever holds the secret that the row has the hash of. */
 const inHand: Access = { using: "token_hash = kytkin.key_hash()" };
 const everything: Access = { using: "true" };
+/** Whoever enters the scope without being an operator finds nothing: a page that forgets to ask gives nothing away. */
+const ifOperator: Access = { using: "(select kytkin.is_operator())" };
 const ofAccount: Access = { using: "account_id = kytkin.account_id()" };
 const ofPartner: Access = { using: "partner_id = kytkin.partner_id()" };
 const system = { select: everything, insert: everything, update: everything, delete: everything };
@@ -36,6 +38,12 @@ const auditOfPerson: Access = {
 const auditOfPartner: Access = {
   check: `partner_id = kytkin.partner_id() and (account_id is null
     or exists (select from activation_requests r where r.account_id = audit_log.account_id))`,
+};
+
+/** An operator acts on no tenant's behalf: what it does names the row, never whose it is. */
+const auditOfOperator: Access = {
+  check:
+    "(select kytkin.is_operator()) and actor_kind = 'user' and actor_id = kytkin.user_id()::text and account_id is null and partner_id is null",
 };
 
 export const OWNERSHIP: Record<string, TableOwnership> = {
@@ -92,6 +100,11 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     },
     system,
   },
+  operators: {
+    auth: { select: everything },
+    operator: { select: ifOperator },
+    system: { select: everything, insert: everything, delete: everything },
+  },
   sessions: {
     auth: identities,
     customer: {
@@ -106,7 +119,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     public: { select: { using: "id in (select partner_id from integrations)" } },
     customer: { select: { using: "id in (select partner_id from integrations)" } },
     partner: { select: { using: "id = kytkin.partner_id()" } },
-    operator: { select: everything },
+    operator: { select: ifOperator },
     system,
   },
   partner_members: { auth: { select: everything }, partner: { select: ofPartner }, system },
@@ -119,7 +132,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
       },
     },
     partner: { select: ofPartner },
-    operator: { select: everything },
+    operator: { select: ifOperator },
     system,
   },
   vendor_applications: {
@@ -139,7 +152,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
       },
     },
     partner: { select: ofPartner },
-    operator: { select: everything, update: { using: "true", columns: ["state", "published_at"] } },
+    operator: { select: ifOperator, update: { ...ifOperator, columns: ["state", "published_at"] } },
     // The content of a version never changes, whoever asks.
     system: {
       select: everything,
@@ -225,6 +238,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
       },
       update: { ...ofAccount, columns: ["picked_at"] },
     },
+    operator: { select: { ...ifOperator, columns: ["id", "grant_id", "key_state", "release_failed_at"] } },
     system,
   },
 
@@ -257,7 +271,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     },
     operator: {
       select: {
-        using: "true",
+        ...ifOperator,
         columns: [
           "id",
           "partner_id",
@@ -285,7 +299,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     },
     operator: {
       select: {
-        using: "true",
+        ...ifOperator,
         columns: [
           "id",
           "request_id",
@@ -304,7 +318,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     partner: { select: ofPartner },
     operator: {
       select: {
-        using: "true",
+        ...ifOperator,
         columns: ["id", "activation_id", "partner_id", "integration_id", "state", "attention", "state_since"],
       },
     },
@@ -346,13 +360,36 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
   vendor_limit_waiters: { system },
   vendor_calls: { system },
 
-  outbox_events: { customer: { insert: everything }, partner: { insert: everything }, system },
+  outbox_events: {
+    customer: { insert: everything },
+    partner: { insert: everything },
+    operator: { insert: ifOperator },
+    system,
+  },
   outbox_mails: {
     customer: {
       select: { ...ofAccount, columns: ["id", "kind", "subject_id", "account_id", "state", "sent_at"] },
       insert: {
         check: "account_id = kytkin.account_id() and kind in ('invitation', 'email_change', 'email_changed')",
       },
+    },
+    operator: {
+      select: {
+        ...ifOperator,
+        columns: [
+          "id",
+          "kind",
+          "subject_id",
+          "recipient_masked",
+          "state",
+          "tries",
+          "last_error",
+          "last_tried_at",
+          "sent_at",
+          "created_at",
+        ],
+      },
+      update: { ...ifOperator, columns: ["state"] },
     },
     system,
   },
@@ -361,15 +398,16 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
     auth: { insert: everything },
     customer: { insert: auditOfPerson },
     partner: { insert: auditOfPartner },
+    operator: { insert: auditOfOperator },
     // Append-only for everybody.
     system: { select: everything, insert: everything },
   },
   rate_limits: { system },
-  worker_processes: { operator: { select: everything }, system },
+  worker_processes: { operator: { select: ifOperator }, system },
   tasks: {
     operator: {
-      select: everything,
-      update: { using: "true", columns: ["resolved_at", "resolved_by", "resolution"] },
+      select: ifOperator,
+      update: { ...ifOperator, columns: ["retried_at", "resolved_at", "resolved_by", "resolution"] },
     },
     system,
   },
@@ -382,6 +420,13 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   sessions: ["select", "delete"],
   email_changes: ["select", "update"],
   activation_requests: ["select", "update"],
+  operators: ["select"],
+  outbox_mails: ["select", "update"],
+  outbox_events: ["select"],
+  connections: ["select"],
+  partners: ["select"],
+  worker_processes: ["select"],
+  tasks: ["select", "insert", "update"],
   environments: ["select", "insert"],
   activations: ["select"],
   integrations: ["select"],

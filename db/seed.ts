@@ -3,6 +3,7 @@ import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { publishSpecification } from "@/lib/integration/publish-specification";
 import { specificationContent } from "@/lib/integration/schema";
+import { addOperator } from "@/lib/operator/add-operator";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -20,6 +21,8 @@ const USERS = {
   viewer: { email: "viewer@example.com" },
   colleague: { email: "colleague@example.com" },
   partnerAdmin: { email: "partner-admin@example.com" },
+  /** Runs the demo's installation. */
+  operator: { email: "operator@example.com" },
 };
 
 /** The demo's partner with its integrations, links and API key. May run at every start: what is there stays. */
@@ -37,6 +40,7 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
       );
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
     }
+    await addOperator(tx, USERS.operator.email);
     return { activationLinks: links, users: USERS };
   });
 }

@@ -29,12 +29,22 @@ const common = z.object({
   KYTKIN_DATABASE_URL: z.url(),
   SMTP_URL: z.url(),
   MAIL_FROM: z.string().min(3),
+  /** Where mail servers send back what they cannot deliver, when it is another address than the sender's. */
+  MAIL_RETURN_PATH: z.email().optional(),
   /** Allows what a real installation must refuse: stand-ins, seeded partners, plain http. */
   KYTKIN_DEMO: flag,
   LOG_LEVEL: logLevel,
 });
 
 const webEnv = common.extend({
+  /** Who runs the background functions: the operator's page of jobs looks there. */
+  KYTKIN_ENGINE: z.enum(["embedded", "inngest"]).default("embedded"),
+  /** Where that page leads when an Inngest server runs them. */
+  KYTKIN_INNGEST_DASHBOARD_URL: z.url().optional(),
+  /** Who may read the metrics; without it nobody. */
+  KYTKIN_METRICS_TOKEN: z.string().min(24).optional(),
+  /** Who may say that a mail came back; without it nobody. */
+  KYTKIN_MAIL_BOUNCE_TOKEN: z.string().min(24).optional(),
   NEXTAUTH_SECRET: z.string().min(32),
   /** How many proxies in front of us write X-Forwarded-For; 0 means the header is ignored. */
   KYTKIN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),

@@ -5,10 +5,13 @@ import { createFunctions } from "@/inngest/functions";
 import { createWorkerContext } from "@/lib/create-worker-context";
 import { getWorkerEnv } from "@/lib/env";
 import { log } from "@/lib/log";
+import { mailerSettings } from "@/lib/mail/mailer-settings";
 import { createMailer } from "@/lib/mail/send-mail";
 import { drainOutbox } from "@/lib/outbox/drain-outbox";
+import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { assertProductionReady } from "@/lib/production-ready";
 import { assertKeysOpen } from "@/lib/seal/check-keys";
+import { asSystem } from "@/lib/worker-context";
 import { enterWorker } from "@/lib/worker-process/keep-presence";
 
 const BEAT_MS = 15_000;
@@ -31,7 +34,7 @@ const inngest = createInngestClient({
   baseUrl: "http://engine.internal",
   fetch: (input, init) => engine.fetch(input, init),
 });
-const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
+const mailer = createMailer(mailerSettings(env));
 const engine = createEngine({
   databaseUrl: env.KYTKIN_DATABASE_URL,
   client: inngest,
@@ -45,6 +48,7 @@ const engine = createEngine({
   },
 });
 
+await asSystem(context, "worker started", (tx) => enqueueEvent(tx, "worker/started", {}));
 await engine.start();
 // What was written while no worker was there.
 await engine.addJob("drain-outbox", {}, { jobKey: "drain-outbox" });

@@ -23,6 +23,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         homeHref="/home"
         accountHref="/account"
         profileHref="/account/profile"
+        operatorHref={viewer?.isOperator ? "/operator/tasks" : undefined}
         signInHref={`/sign-in?${new URLSearchParams({ callbackUrl: here === "/" ? "/home" : here })}`}
         actions={{
           setLocale,

@@ -2,13 +2,23 @@ import { randomUUID } from "node:crypto";
 import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import type { Viewer } from "@/lib/account/schema";
-import { writeAudit } from "@/lib/audit/write-audit";
+import { type AuditEntry, writeAudit } from "@/lib/audit/write-audit";
 import { isAppError } from "@/lib/core/app-error";
 import { log } from "@/lib/log";
 import { findTraceId } from "@/lib/trace";
 import { asCustomer } from "./as-customer";
+import { asOperator } from "./as-operator";
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
+/** Writes a refused attempt in the name of whoever acted. */
+type RecordRefusal = (viewer: Viewer, entry: AuditEntry) => Promise<void>;
+
+const asAccount: RecordRefusal = (viewer, entry) =>
+  asCustomer(viewer, (tx) => writeAudit(tx, { ...entry, accountId: viewer.accountId }));
+
+/** For actions under /operator. */
+export const refusedToOperator: RecordRefusal = (viewer, entry) =>
+  asOperator(viewer, (tx) => writeAudit(tx, entry));
 
 /**
  * Runs the work of a server action. An expected failure becomes the form's error and an audit row of a refused attempt;
@@ -18,6 +28,7 @@ export async function runAction<T>(
   action: string,
   viewer: Viewer,
   work: () => Promise<T>,
+  recordRefusal: RecordRefusal = asAccount,
 ): Promise<Outcome<T>> {
   try {
     const value = await work();
@@ -34,16 +45,13 @@ export async function runAction<T>(
       return { ok: false, state: { status: "error", code: "unexpected", errorId } };
     }
     log[error.level]({ action, refusedAs: error.code, detail: error.detail }, "action refused");
-    await asCustomer(viewer, (tx) =>
-      writeAudit(tx, {
-        actor: { kind: "user", userId: viewer.userId },
-        accountId: viewer.accountId,
-        action,
-        subject: { kind: "attempt" },
-        outcome: "refused",
-        detail: { code: error.code },
-      }),
-    );
+    await recordRefusal(viewer, {
+      actor: { kind: "user", userId: viewer.userId },
+      action,
+      subject: { kind: "attempt" },
+      outcome: "refused",
+      detail: { code: error.code },
+    });
     return { ok: false, state: { status: "error", code: error.code } };
   }
 }

@@ -1,4 +1,13 @@
-import { Check, CircleUserRound, House, LogOut, MonitorX, UserRoundCog, UsersRound } from "lucide-react";
+import {
+  Check,
+  CircleUserRound,
+  House,
+  LogOut,
+  MonitorX,
+  UserRoundCog,
+  UsersRound,
+  Wrench,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PlainFormAction } from "@/components/ui/form-state";
@@ -34,6 +43,8 @@ type Props = {
   homeHref: string;
   accountHref: string;
   profileHref: string;
+  /** For operators only. */
+  operatorHref?: string;
   actions: AccountMenuActions;
 };
 
@@ -74,6 +85,7 @@ export function AccountMenu({ email, accounts, actions, ...hrefs }: Props) {
     { href: hrefs.homeHref, label: t("home"), Icon: House },
     { href: hrefs.accountHref, label: t("account.members"), Icon: UsersRound },
     { href: hrefs.profileHref, label: t("account.profile"), Icon: UserRoundCog },
+    ...(hrefs.operatorHref ? [{ href: hrefs.operatorHref, label: t("operator"), Icon: Wrench }] : []),
   ];
   return (
     <HeaderMenu

@@ -15,6 +15,8 @@ type Props = {
   homeHref: string;
   accountHref: string;
   profileHref: string;
+  /** For operators only. */
+  operatorHref?: string;
   signInHref: string;
   actions: AccountMenuActions;
 };

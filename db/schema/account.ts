@@ -39,6 +39,14 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.accountId, table.userId] })],
 );
 
+/** Who runs this installation. Made by a script on the worker's login; nothing that the web may enter can add one. */
+export const operators = pgTable("operators", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id),
+  createdAt: createdAt(),
+});
+
 /** Sessions are rows, so that signing out everywhere works at once. The cookie's token is stored as a hash. */
 export const sessions = pgTable(
   "sessions",

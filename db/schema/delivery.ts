@@ -1,4 +1,6 @@
+import { type SQL, sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { MAIL_STATES, type MailState } from "@/lib/outbox/schema";
 import { at, createdAt, id, isOneOf } from "./columns";
 
 /** Events written in the transaction that makes them true, sent after it. */
@@ -25,7 +27,6 @@ export const MAIL_KINDS = [
   "request_awaits_partner",
   "claim_needs_initiator",
 ] as const;
-export const MAIL_STATES = ["queued", "sent", "failed"] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */
 export const outboxMails = pgTable(
@@ -37,16 +38,24 @@ export const outboxMails = pgTable(
     accountId: uuid("account_id"),
     partnerId: uuid("partner_id"),
     recipient: text("recipient").notNull(),
+    /** What an operator sees of the address. */
+    recipientMasked: text("recipient_masked").generatedAlwaysAs(
+      (): SQL => sql`regexp_replace(recipient, '^(.).*(@[^@]*)$', '\\1***\\2')`,
+    ),
     locale: text("locale").notNull(),
     /** Fixed at queueing, so that a repeated delivery is recognized as the same message. */
     messageId: text("message_id").notNull(),
-    state: text("state").notNull().default("queued"),
+    state: text("state").$type<MailState>().notNull().default("queued"),
     tries: integer("tries").notNull().default(0),
     lastError: text("last_error"),
+    /** When the mail server was asked last. */
+    lastTriedAt: at("last_tried_at"),
     sentAt: at("sent_at"),
     createdAt: createdAt(),
   },
   (table) => [
+    index("outbox_mails_unsent").on(table.state).where(sql`state in ('queued', 'failed')`),
+    index("outbox_mails_message_id").on(table.messageId),
     unique("outbox_mails_subject_key").on(table.subjectId, table.kind),
     check("outbox_mails_kind", isOneOf(table.kind, MAIL_KINDS)),
     check("outbox_mails_state", isOneOf(table.state, MAIL_STATES)),

@@ -19,6 +19,8 @@ export const tasks = pgTable(
     vendorAnswer: jsonb("vendor_answer").$type<VendorAnswer>(),
     /** When it was found last; a task that is found again stays one row. */
     foundAt: at("found_at").notNull().defaultNow(),
+    /** When an operator last had it tried again. */
+    retriedAt: at("retried_at"),
     resolvedAt: at("resolved_at"),
     /** Null: the trouble went away by itself. */
     resolvedBy: uuid("resolved_by").references(() => users.id),

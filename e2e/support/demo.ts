@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { z } from "zod";
 
-const users = ["accountant", "owner", "viewer", "colleague", "partnerAdmin"] as const;
+const users = ["accountant", "owner", "viewer", "colleague", "partnerAdmin", "operator"] as const;
 
 const demoSchema = z.object({
   portalUrl: z.url(),

@@ -5,6 +5,7 @@ import { checkConnection } from "./check-connection";
 import { erasePerson } from "./erase-person";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
+import { reconcile } from "./reconcile";
 import { releaseGrant } from "./release-grant";
 import { requestConsentAddress } from "./request-consent-address";
 import { sendQueuedMail } from "./send-queued-mail";
@@ -25,5 +26,6 @@ export function createFunctions(
     erasePerson(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     sweep(inngest, context),
+    reconcile(inngest, context),
   ];
 }

@@ -22,4 +22,12 @@ export type HomeView = {
 };
 
 /** The signed-in person, as every page needs it. */
-export type Viewer = { userId: string; email: string; accountId: string; sessionId: string; locale: string };
+export type Viewer = {
+  userId: string;
+  email: string;
+  accountId: string;
+  sessionId: string;
+  locale: string;
+  /** Runs this installation. */
+  isOperator: boolean;
+};

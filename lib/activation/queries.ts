@@ -86,9 +86,9 @@ function mailOf(
   mailState: string | null,
 ): RequestView["mail"] {
   if (request.state === "cancelled") return "none";
-  if (mailState === "sent") return "sent";
+  if (mailState === "sent" || mailState === "failed") return mailState;
   const waitedMs = request.settledAt ? Date.now() - request.settledAt.getTime() : 0;
-  return mailState === "failed" || waitedMs > MAIL_LATE_MS ? "delayed" : "not_yet";
+  return waitedMs > MAIL_LATE_MS ? "delayed" : "not_yet";
 }
 
 async function listActivations(tx: Customer, requestId: string): Promise<ActivationView[]> {

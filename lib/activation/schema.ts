@@ -104,7 +104,7 @@ export type RequestView = {
   /** Where the confirmation goes. */
   notifiedEmail: string;
   /** `none`: a cancelled request gets no confirmation. */
-  mail: "not_yet" | "sent" | "delayed" | "none";
+  mail: "not_yet" | "sent" | "delayed" | "failed" | "none";
   activations: ActivationView[];
 };
 

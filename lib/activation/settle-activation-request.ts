@@ -2,6 +2,7 @@ import { and, desc, eq, ne } from "drizzle-orm";
 import { activationRequests, activations, connections, invitations, memberships, users } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/outbox/queue-mail";
+import { closeTask } from "@/lib/task/keep-task";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { lockRequest } from "./lock-request";
 import { isSettled, requestMachine } from "./rules";
@@ -22,6 +23,7 @@ export async function settleActivationRequest(context: WorkerContext, requestId:
         .set({ state: requestMachine.advance(request.state, "settle"), settledAt: now, updatedAt: now })
         .where(eq(activationRequests.id, requestId));
     }
+    await closeTask(tx, "request_stuck", requestId);
     const mail = { subjectId: requestId, accountId: request.accountId, partnerId: request.partnerId };
     const { notifiedEmail: recipient, locale } = request;
     await queueMail(tx, { kind: "request_settled", ...mail, recipient, locale });

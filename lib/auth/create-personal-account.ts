@@ -8,7 +8,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
  * or that of the one that another request made a moment ago.
  */
 export async function createPersonalAccount(
-  tx: ScopedTransaction<"auth">,
+  tx: ScopedTransaction<"auth"> | ScopedTransaction<"system">,
   user: { id: string; email: string },
 ): Promise<string> {
   await tx.select({ id: users.id }).from(users).where(eq(users.id, user.id)).for("update");

@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
-import { memberships, sessions, signInTokens, users } from "@/db/schema";
+import { memberships, operators, sessions, signInTokens, users } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { sha256 } from "@/lib/core/hash";
 import { maskEmail } from "@/lib/core/mask-email";
@@ -19,6 +19,7 @@ export async function findSession(
       accountId: memberships.accountId,
       sessionId: sessions.id,
       locale: users.locale,
+      isOperator: sql<boolean>`exists (select from ${operators} where ${operators.userId} = ${users.id})`,
       expiresAt: sessions.expiresAt,
     })
     .from(sessions)

@@ -10,6 +10,12 @@ type Mail = {
   messageId?: string;
   headers?: Record<string, string>;
 };
+export type MailerSettings = {
+  smtpUrl: string;
+  from: string;
+  /** The envelope's sender, where it is not the address in `from`. */
+  returnPath?: string;
+};
 export type Mailer = { sendMail(mail: Mail): Promise<void> };
 
 const TIMEOUTS = { connectionTimeout: "10000", greetingTimeout: "10000", socketTimeout: "20000" };
@@ -27,7 +33,7 @@ function withTimeouts(smtpUrl: string): string {
  * Sends through an SMTP server: `smtp://user:password@host:port`, or `smtps://` for TLS from the start. `sendMail`
  * rejects with nodemailer's error when the server refuses or does not answer.
  */
-export function createMailer(settings: { smtpUrl: string; from: string }): Mailer {
+export function createMailer(settings: MailerSettings): Mailer {
   const transport = createTransport(withTimeouts(settings.smtpUrl), {
     from: settings.from,
     // Keeps out-of-office answers away (RFC 3834).
@@ -37,7 +43,8 @@ export function createMailer(settings: { smtpUrl: string; from: string }): Maile
   });
   return {
     sendMail: async (mail) => {
-      await transport.sendMail({ ...mail });
+      const envelope = settings.returnPath ? { from: settings.returnPath, to: mail.to } : undefined;
+      await transport.sendMail({ ...mail, envelope });
     },
   };
 }

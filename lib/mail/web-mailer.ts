@@ -1,4 +1,5 @@
 import { getWebEnv } from "@/lib/env";
+import { mailerSettings } from "./mailer-settings";
 import { createMailer, type Mailer } from "./send-mail";
 
 let mailer: Mailer | undefined;
@@ -6,6 +7,6 @@ let mailer: Mailer | undefined;
 /** The web process's mailer, by its settings. */
 export function webMailer(): Mailer {
   const env = getWebEnv();
-  mailer ??= createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
+  mailer ??= createMailer(mailerSettings(env));
   return mailer;
 }

@@ -14,6 +14,8 @@ export const events = {
   /** Somebody signed out for good and wants nothing of theirs kept. */
   "person/erasure.wanted": z.object({ userId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
+  /** Somebody has to look at what happened while no worker was there. */
+  "worker/started": z.object({}),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lt } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { outboxEvents, outboxMails, rateLimits } from "@/db/schema";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/sweep-requests";
 import { purgeSignIns } from "@/lib/auth/purge-sign-ins";
@@ -13,6 +13,8 @@ import { enqueueEvent } from "./enqueue-event";
 
 const MINUTE_MS = 60_000;
 const LOST_AFTER_MS = 15 * MINUTE_MS;
+/** The longest wait between two tries is two hours. */
+const TRIED_LAST_MS = 6 * 60 * MINUTE_MS;
 const SENT_EVENTS_LAST_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /** How many of each were found and acted upon. */
@@ -46,20 +48,23 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   return result;
 }
 
-/** Mails that nobody has even tried: their job was lost. One that was tried has a job that goes on by itself. */
+/** Mails whose job was lost: nobody has even tried them, or not for longer than a job waits between two tries. */
 async function reviveMails(tx: SystemTransaction, now: Date): Promise<number> {
-  const untried = await tx
+  const before = (ms: number): Date => new Date(now.getTime() - ms);
+  const lost = await tx
     .select({ id: outboxMails.id })
     .from(outboxMails)
     .where(
       and(
         eq(outboxMails.state, "queued"),
-        eq(outboxMails.tries, 0),
-        lt(outboxMails.createdAt, new Date(now.getTime() - LOST_AFTER_MS)),
+        or(
+          and(isNull(outboxMails.lastTriedAt), lt(outboxMails.createdAt, before(LOST_AFTER_MS))),
+          lt(outboxMails.lastTriedAt, before(TRIED_LAST_MS)),
+        ),
       ),
     );
-  for (const mail of untried) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
-  return untried.length;
+  for (const mail of lost) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
+  return lost.length;
 }
 
 /** What is of no use any more. */

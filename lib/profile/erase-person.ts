@@ -8,6 +8,7 @@ import {
   grants,
   invitations,
   memberships,
+  operators,
   partnerMembers,
   sessions,
   signInTokens,
@@ -134,6 +135,7 @@ async function deletePerson(tx: SystemTransaction, { id, email }: Person): Promi
       ),
     );
   await tx.delete(memberships).where(eq(memberships.userId, id));
+  await tx.delete(operators).where(eq(operators.userId, id));
   await tx.delete(partnerMembers).where(eq(partnerMembers.userId, id));
   await tx
     .update(users)

@@ -13,7 +13,10 @@ export function emailChangeExpiry(now: Date): Date {
   return new Date(now.getTime() + EMAIL_CHANGE_HOURS * HOUR_MS);
 }
 
+/** A host that no mail reaches (RFC 2606). */
+export const ERASED_HOST = "erased.invalid";
+
 /** What stands for an erased person's address in what stays as evidence: nothing leads back to the person. */
 export function pseudonymOf(userId: string): string {
-  return `erased-${userId}@erased.invalid`;
+  return `erased-${userId}@${ERASED_HOST}`;
 }

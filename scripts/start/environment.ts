@@ -1,3 +1,4 @@
+import { MAIL_CATCHER_MARK } from "../../lib/core/demo";
 import { SERVER_HOST } from "../postgres/server";
 import type { Home } from "./home";
 import type { Ports } from "./ports";
@@ -62,7 +63,7 @@ export function describeEnvironments(installation: Installation): Environments {
     ...base,
     KYTKIN_DEMO: "1",
     KYTKIN_PUBLIC_URL: urls.portal,
-    SMTP_URL: `smtp://${SANDBOX_HOST}:${ports.smtp}`,
+    SMTP_URL: `smtp://${SANDBOX_HOST}:${ports.smtp}?${MAIL_CATCHER_MARK}=1`,
     MAIL_FROM: "Kytkin <no-reply@kytkin.example>",
   };
   const sealing = { KYTKIN_KEYS: secrets.keys, KYTKIN_HASH_KEY: secrets.hashKey };

@@ -22,9 +22,9 @@ test("they are random, kept, and readable by nobody else", async () => {
 
 test("they have the shapes that are asked for", async () => {
   const secrets = await loadSecrets(home);
-  expect(secrets.inngestSigningKey).toMatch(/^signkey-prod-([0-9a-f]{2})+$/);
+  expect(secrets.inngestSigningKey).toMatch(/^signkey-demo-([0-9a-f]{2})+$/);
   const [id, key] = secrets.keys.split(":");
-  expect(id).toBe("k1");
+  expect(id).toBe("demo");
   expect(Buffer.from(key ?? "", "base64")).toHaveLength(32);
   expect(Buffer.from(secrets.hashKey, "base64")).toHaveLength(32);
 });

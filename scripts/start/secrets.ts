@@ -1,25 +1,28 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { DEMO_KEY_ID, DEMO_SECRET_MARK } from "../../lib/core/demo";
 import { ExplainedError } from "../process/explained-error";
 import { type Home, readJson, writeJson } from "./home";
 
 const hex = (bytes: number) => () => randomBytes(bytes).toString("hex");
 const base64 = (bytes: number) => () => randomBytes(bytes).toString("base64");
 
-/** How each secret is made; random, at the first start. */
+const marked = (make: () => string) => () => `${DEMO_SECRET_MARK}${make()}`;
+
+/** How each secret is made; random, at the first start, and marked, so that no real installation takes it over. */
 const GENERATORS = {
-  postgresAdminPassword: hex(24),
-  ownerPassword: hex(24),
-  webPassword: hex(24),
-  workerPassword: hex(24),
-  nextauthSecret: base64(32),
+  postgresAdminPassword: marked(hex(24)),
+  ownerPassword: marked(hex(24)),
+  webPassword: marked(hex(24)),
+  workerPassword: marked(hex(24)),
+  nextauthSecret: marked(base64(32)),
   /** `KYTKIN_KEYS`: a comma list of `name:base64`, the current one first. */
-  keys: () => `k1:${base64(32)()}`,
+  keys: () => `${DEMO_KEY_ID}:${base64(32)()}`,
   hashKey: base64(32),
   /** Inngest's SDK hashes what follows the prefix as hexadecimal. */
-  inngestSigningKey: () => `signkey-prod-${hex(32)()}`,
-  inngestEventKey: hex(24),
+  inngestSigningKey: () => `signkey-${DEMO_SECRET_MARK}${hex(32)()}`,
+  inngestEventKey: marked(hex(24)),
   sandboxClientSecret: hex(24),
   sandboxM2mApiKey: hex(32),
   sandboxApplicationKey: () => randomUUID(),

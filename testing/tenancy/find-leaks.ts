@@ -139,6 +139,8 @@ async function listColumns(
   const rows = await tx<{ name: string }[]>`
     select attname as name from pg_attribute
     where attrelid = ${`public.${table}`}::regclass and attnum > 0 and not attisdropped
+      -- What Postgres computes itself nobody writes.
+      and (${privilege} = 'SELECT' or attgenerated = '')
       and has_column_privilege(${roleOf(scope)}, attrelid, attnum, ${privilege})`;
   // What names no owner comes first: its change meets no other rule.
   return rows.map(({ name }) => name).sort((a, b) => rank(a) - rank(b));

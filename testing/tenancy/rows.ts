@@ -28,6 +28,7 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
     ["accounts", { id: accountId, name }],
     ["users", { id: userId, email: `${name}@example.com`, active_account_id: accountId }],
     ["memberships", { ...ofAccount, user_id: userId }],
+    ["operators", { user_id: userId }],
     ["sessions", { id: randomUUID(), token_hash: name, user_id: userId, expires_at: now }],
     [
       "sign_in_tokens",

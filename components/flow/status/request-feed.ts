@@ -13,7 +13,7 @@ type Listener = { onView: (view: RequestView) => void; onState: (state: FeedStat
 /** Nothing changes any more: every environment is settled and the confirmation is out. */
 export function isFinal(view: RequestView): boolean {
   const isDecided = view.state === "settled" || view.state === "cancelled";
-  return isDecided && (view.mail === "sent" || view.mail === "none");
+  return isDecided && ["sent", "failed", "none"].includes(view.mail);
 }
 
 type PollResult = { kind: "view"; view: RequestView } | { kind: "signed_out" } | { kind: "unreachable" };

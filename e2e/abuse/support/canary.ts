@@ -30,7 +30,9 @@ async function readIssued(folder: string): Promise<Canaries> {
 export async function collectCanaries(): Promise<Canaries> {
   const { home, secrets } = await readInstallation();
   // A key to secrets stands behind its name.
-  const own = Object.entries(secrets).map(([name, value]) => [name, value.replace(/^k1:/, "")] as const);
+  const own = Object.entries(secrets).map(
+    ([name, value]) => [name, value.replace(/^[a-z0-9-]+:/, "")] as const,
+  );
   return { ...Object.fromEntries(own), ...(await readIssued(home.sandbox)) };
 }
 

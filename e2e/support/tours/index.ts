@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { activation } from "./activation";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
+import { operatorPages } from "./operator";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
 import { signingIn } from "./signing-in";
 import type { Tour } from "./tour";
@@ -18,4 +19,5 @@ export const TOURS: Record<string, Tour> = {
   "links that do not work": deadLinks,
   "setbacks before the submission": setbacks,
   "no company to pick": noCompany,
+  "the pages of an operator": operatorPages,
 };

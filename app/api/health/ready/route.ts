@@ -1,28 +1,13 @@
-import { assertSafeLogin } from "@/db/scope";
-import { log } from "@/lib/log";
+import { getWebEnv } from "@/lib/env";
+import { checkHealth } from "@/lib/health/check-health";
 import { webDatabase } from "@/lib/web-database";
-import { measureClock } from "@/lib/worker-process/measure-clock";
-import { judgeClock } from "@/lib/worker-process/rules";
-
-const NO_STORE = { "Cache-Control": "no-store" };
-const notReady = (because: object): Response =>
-  Response.json({ status: "not_ready", ...because }, { status: 503, headers: NO_STORE });
 
 /**
- * Whether requests can be served: the database answers, by a login that row-level security binds, and its clock and ours agree.
- * `clockOffsetMs`: by how much ours is behind.
+ * Whether requests can be served truly, and whether work goes on: 503 only when this process should get no requests. A
+ * worker that is silent does not help by taking the portal away too; it is said in `status` and `checks`.
  */
 export async function GET(): Promise<Response> {
-  try {
-    const database = webDatabase();
-    await assertSafeLogin(database);
-    const clockOffsetMs = await measureClock(database);
-    const verdict = judgeClock(clockOffsetMs);
-    if (verdict !== "fine") log.warn({ clockOffsetMs }, "this machine's clock is off the database's");
-    if (verdict === "unfit") return notReady({ clockOffsetMs });
-    return Response.json({ status: "ready", clockOffsetMs }, { headers: NO_STORE });
-  } catch (error) {
-    log.error({ err: error }, "not ready");
-    return notReady({});
-  }
+  const health = await checkHealth(webDatabase(), getWebEnv().KYTKIN_DEMO);
+  const status = health.status === "not_ready" ? 503 : 200;
+  return Response.json(health, { status, headers: { "Cache-Control": "no-store" } });
 }

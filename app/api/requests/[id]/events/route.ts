@@ -14,7 +14,7 @@ const HEARTBEAT_MS = 20_000;
 
 const encoder = new TextEncoder();
 const isFinal = (view: RequestView): boolean =>
-  view.settledAt !== null && (view.mail === "sent" || view.mail === "none");
+  view.settledAt !== null && ["sent", "failed", "none"].includes(view.mail);
 
 /** Sends the view when it differs from the last one, and ends the stream with the session or when all is told. */
 function createSender(

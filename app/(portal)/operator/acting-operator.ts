@@ -1,0 +1,22 @@
+import { notFound } from "next/navigation";
+import type { Viewer } from "@/lib/account/schema";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { getViewer } from "@/lib/auth/viewer";
+import { asCustomer } from "../as-customer";
+
+/** As `getOperator`, for actions: what somebody else tries is on record, and answered as if nothing were here. */
+export async function getActingOperator(action: string, returnTo: string): Promise<Viewer> {
+  const viewer = await getViewer(returnTo);
+  if (viewer.isOperator) return viewer;
+  await asCustomer(viewer, (tx) =>
+    writeAudit(tx, {
+      actor: { kind: "user", userId: viewer.userId },
+      accountId: viewer.accountId,
+      action,
+      subject: { kind: "attempt" },
+      outcome: "refused",
+      detail: { code: "not_found" },
+    }),
+  );
+  notFound();
+}

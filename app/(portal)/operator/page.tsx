@@ -1,0 +1,8 @@
+import { redirect } from "next/navigation";
+import { getOperator } from "@/lib/auth/operator";
+
+/** What waits for a person comes first. */
+export default async function OperatorPage() {
+  await getOperator("/operator/tasks");
+  redirect("/operator/tasks");
+}
