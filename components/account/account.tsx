@@ -34,6 +34,7 @@ export function Account({ view, actions }: { view: AccountView; actions: Account
         <InviteForm invite={actions.invite} />
         {view.invitations.length > 0 && (
           <InvitationList
+            heading="h3"
             invitations={view.invitations}
             invite={actions.invite}
             withdraw={actions.withdraw}

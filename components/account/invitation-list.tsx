@@ -6,9 +6,14 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import type { InvitationView } from "@/lib/membership/schema";
 
-type Props = { invitations: InvitationView[]; withdraw: FormAction; invite?: FormAction };
+type Actions = { withdraw: FormAction; invite?: FormAction };
+type Props = Actions & {
+  invitations: InvitationView[];
+  /** Below a section's heading, or below the page's own. */
+  heading: "h2" | "h3";
+};
 
-function Row({ invitation, withdraw, invite }: { invitation: InvitationView } & Omit<Props, "invitations">) {
+function Row({ invitation, withdraw, invite }: { invitation: InvitationView } & Actions) {
   const t = useTranslations("account.invitations");
   const values = {
     inviter: invitation.invitedBy,
@@ -45,13 +50,13 @@ function Row({ invitation, withdraw, invite }: { invitation: InvitationView } & 
 }
 
 /** Who was asked and has not answered yet. */
-export function InvitationList({ invitations, ...actions }: Props) {
+export function InvitationList({ invitations, heading: Heading, ...actions }: Props) {
   const t = useTranslations("account.invitations");
   return (
     <section aria-labelledby="invitations" className="pt-6 text-sm">
-      <h3 id="invitations" className="border-b border-line pb-1.5 font-semibold">
+      <Heading id="invitations" className="border-b border-line pb-1.5 font-semibold">
         {t("title", { count: invitations.length })}
-      </h3>
+      </Heading>
       <ul className="divide-y divide-line">
         {invitations.map((invitation) => (
           <Row key={invitation.id} invitation={invitation} {...actions} />

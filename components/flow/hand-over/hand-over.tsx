@@ -43,7 +43,9 @@ export function HandOver({ draft, names, colleagues, invitations, actions, backH
           hidden={{ draftId: draft.id, linkToken: draft.linkToken }}
           label={t("submit")}
         />
-        {invitations.length > 0 && <InvitationList invitations={invitations} withdraw={actions.withdraw} />}
+        {invitations.length > 0 && (
+          <InvitationList heading="h2" invitations={invitations} withdraw={actions.withdraw} />
+        )}
       </Card>
       {colleagues.length > 0 && (
         <Disclosure summary={t("colleagues.summary", { count: colleagues.length })}>
