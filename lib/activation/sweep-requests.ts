@@ -1,5 +1,5 @@
-import { and, eq, lt, or } from "drizzle-orm";
-import { activationRequests, handoffCodes } from "@/db/schema";
+import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { activationRequests, grants, handoffCodes } from "@/db/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 
@@ -10,25 +10,38 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Has requests worked on again that seem forgotten; a run that is still at work keeps its place. Returns how many. */
 export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<number> {
+  const forgotten = new Date(now.getTime() - STUCK_AFTER_MS);
+  const hasEnded = and(
+    inArray(activationRequests.state, ["settled", "cancelled"]),
+    lt(activationRequests.settledAt, forgotten),
+  );
   const stuck = await tx
     .select({ id: activationRequests.id })
     .from(activationRequests)
+    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
     .where(
       or(
-        and(
-          eq(activationRequests.state, "processing"),
-          lt(activationRequests.updatedAt, new Date(now.getTime() - STUCK_AFTER_MS)),
-        ),
+        and(eq(activationRequests.state, "processing"), lt(activationRequests.updatedAt, forgotten)),
         and(
           eq(activationRequests.state, "awaiting_partner"),
           lt(activationRequests.deadlineAt, new Date(now.getTime() - MINUTE_MS)),
         ),
+        and(hasEnded, or(isWithoutMail, isUntold(now))),
       ),
     );
   for (const request of stuck)
     await enqueueEvent(tx, "activation/request.submitted", { requestId: request.id });
   return stuck.length;
 }
+
+/** Ended, and its one mail was never queued: a cancelled request gets none. */
+const isWithoutMail = sql`${activationRequests.state} = 'settled' and not exists (
+  select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`;
+
+/** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
+const isUntold = (now: Date) => sql`${grants.stateHash} is null and ${grants.expiresAt} > ${now.toISOString()}
+  and not exists (select 1 from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}
+    and c.vendor_request = ${grants.vendorRequest} and c.verb = 'decide' and c.state = 'answered')`;
 
 /** Hand-off codes say nothing once they are a day old. */
 export async function purgeHandoffCodes(tx: SystemTransaction, now: Date): Promise<void> {

@@ -7,6 +7,8 @@ type DecidedActivation = { externalId: string; state: ActivationState; rejection
 function reasonOf(activation: DecidedActivation | undefined): string {
   if (activation?.state === "rejected" && activation.rejectionReason) return activation.rejectionReason;
   if (activation?.state === "cancelled") return DECLINED_REASONS.cancelled;
+  // Given up here while the vendor was out of reach; it hears of it later.
+  if (activation?.state === "failed") return DECLINED_REASONS.abandoned;
   return activation?.state === "timed_out" ? DECLINED_REASONS.timed_out : DECLINED_REASONS.not_picked;
 }
 
