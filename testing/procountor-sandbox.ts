@@ -26,6 +26,9 @@ export async function startTestSandbox(options: Options = {}) {
     reset: () => post(sandbox, "reset", {}),
     addRequest: (input: object): Promise<{ requestId: number; callbackUrl: string }> =>
       post(sandbox, "requests", { vendorIntegrationId: "esimerkki-orders", ...input }),
+    /** Somebody who can log in, with this many companies of its own. */
+    addPersona: (email: string, companies: number): Promise<{ companies: { id: number }[] }> =>
+      post(sandbox, "personas", { email, companies }),
     async listCalls(): Promise<LoggedCall[]> {
       const response = await fetch(`${sandbox.url}/sandbox/stats`);
       return (await response.json()).calls;

@@ -18,6 +18,8 @@ export type Faults = {
   notIssued?: number[];
   /** Companies whose next key is withheld, that one time, although they were approved. */
   withholdNextKey?: number[];
+  /** Companies whose next key is revoked as soon as it is made. */
+  revokeNextKey?: number[];
   /** Such calls wait, before anything is done, until they are released by the same pattern. */
   hold?: CallPattern;
   release?: CallPattern;

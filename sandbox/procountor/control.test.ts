@@ -96,3 +96,13 @@ test("a call that is held is carried out once it is released, and no other call 
   await control("faults", { release: call });
   expect(await issued).toEqual([company]);
 });
+
+test("a key that is revoked as soon as it is made gives no token; afterwards faults are over", async () => {
+  const [company] = await addPersona("hasty@example.com", 1);
+  const id = Number(company?.id);
+  await control("faults", { revokeNextKey: [id] });
+  await approve(await addRequest("hasty@example.com"), [id]);
+  expect(sandbox.state.technicalUsers.find(({ companyId }) => companyId === id)?.isRevoked).toBe(true);
+  await control("faults", { failNext: { status: 500, times: 9 }, latencyMs: 5000 });
+  expect((await control("faults", { clear: true })).body).toMatchObject({ failNext: [], latencyMs: 0 });
+});

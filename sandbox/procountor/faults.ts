@@ -16,6 +16,8 @@ export type FaultSettings = {
   technicalUserRights: Record<string, Rights>;
   /** Companies whose next key is withheld, that one time. */
   withholdNextKey: number[];
+  /** Companies whose next key is revoked as soon as it is made, that one time. */
+  revokeNextKey: number[];
   /** Calls that wait, before anything is done, until they are released. */
   held: CallPattern[];
 };

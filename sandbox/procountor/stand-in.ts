@@ -54,6 +54,7 @@ export function makeFaultSettings(options: ProcountorSandboxOptions): FaultSetti
     maxSimultaneousActivations: null,
     technicalUserRights: {},
     withholdNextKey: [],
+    revokeNextKey: [],
     held: [],
   };
 }

@@ -1,5 +1,6 @@
 import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
 import { asList, readFailRule, readPattern, readRule } from "../../web/read-rules";
+import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
 import { deactivate } from "../state";
 
@@ -7,6 +8,10 @@ type Apply = (standIn: StandIn, value: unknown) => void;
 
 /** What can be switched on, by the name in the body of `POST /sandbox/faults`. Rules add up; settings are replaced. */
 const FAULTS: Record<string, Apply> = {
+  /** Everything works again; what has happened stays. */
+  clear: ({ faults }, value) => {
+    if (value === true) Object.assign(faults, makeFaultSettings());
+  },
   latencyMs: ({ faults }, value) => {
     faults.latencyMs = readNumber(value, "latencyMs");
   },

@@ -24,6 +24,7 @@ export function carryOutDecision(
   const companiesIntegrated = decision.approve
     .filter((companyId) => !withheld.has(companyId))
     .map((companyId) => activateIn(standIn, integration, companyId));
+  for (const { companyId } of companiesIntegrated) revokeAtOnce(standIn, integration, companyId);
   request.decision = { at: new Date().toISOString(), approved: decision.approve, rejected: decision.reject };
   standIn.store.save();
   return { integrationId: integration.id, companiesIntegrated };
@@ -41,4 +42,12 @@ function activateIn(standIn: StandIn, integration: Integration, companyId: numbe
   }
   existing.isManaged = true;
   return { companyId, apiKey: existing.apiKey };
+}
+
+/** Somebody was quick: the key that is handed out works no more. */
+function revokeAtOnce({ store, faults }: StandIn, integration: Integration, companyId: number): void {
+  if (!faults.revokeNextKey.includes(companyId)) return;
+  faults.revokeNextKey = faults.revokeNextKey.filter((id) => id !== companyId);
+  const user = findTechnicalUser(store.state, integration.id, companyId);
+  if (user) user.isRevoked = true;
 }

@@ -8,12 +8,16 @@ import {
   readText,
 } from "../../web/read-input";
 import { asList, readFailRule, readPattern, readRule } from "../../web/read-rules";
-import type { StandIn } from "../stand-in";
+import { makeFaultSettings, type StandIn } from "../stand-in";
 
 type Apply = (standIn: StandIn, value: unknown) => void;
 
 /** What can be switched on, by the name in the body of `POST /sandbox/faults`. Rules add up; settings are replaced. */
 const FAULTS: Record<string, Apply> = {
+  /** Everything works again; what has happened stays. */
+  clear: (standIn, value) => {
+    if (value === true) Object.assign(standIn.faults, makeFaultSettings(standIn.options));
+  },
   latencyMs: ({ faults }, value) => {
     faults.latencyMs = readNumber(value, "latencyMs");
   },
@@ -35,6 +39,9 @@ const FAULTS: Record<string, Apply> = {
   },
   withholdNextKey: ({ faults }, value) => {
     faults.withholdNextKey.push(...readNumbers(value, "withholdNextKey"));
+  },
+  revokeNextKey: ({ faults }, value) => {
+    faults.revokeNextKey.push(...readNumbers(value, "revokeNextKey"));
   },
   hold: ({ faults }, value) => {
     faults.held.push(readPattern(readRule(value)));
