@@ -11,5 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A few each time; `npm run test:journeys` takes many. A failure names the seed that repeats it.
+    provide: { journeys: { runs: 12, seed: null } },
   },
 });

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+
+/** What can happen on a journey. `which`: environments by the bits of a number, or one of the vendor's faults. */
+export type Action =
+  | { do: "consent" | "submit"; who: 0 | 1; which: number }
+  | { do: "decide"; which: number }
+  | { do: "cancel" | "retry" | "check" | "work" | "sweep" }
+  | { do: "discard"; who: 0 | 1 }
+  | { do: "wait"; minutes: number }
+  | { do: "kill"; after: number; losesJob: boolean }
+  | { do: "fault"; which: number };
+
+export const ENVIRONMENTS = 3;
+
+const who = fc.constantFrom(0 as const, 1 as const);
+const some = fc.integer({ min: 1, max: 2 ** ENVIRONMENTS - 1 });
+const of = <const K extends string>(kind: K) => fc.constant(kind);
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: of("consent"), who, which: some }) },
+  { weight: 6, arbitrary: fc.record({ do: of("submit"), who, which: some }) },
+  { weight: 6, arbitrary: fc.record({ do: of("decide"), which: fc.integer({ min: 0, max: 7 }) }) },
+  { weight: 8, arbitrary: fc.record({ do: of("work") }) },
+  { weight: 5, arbitrary: fc.record({ do: of("fault"), which: fc.nat({ max: 99 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: of("kill"), after: fc.nat({ max: 25 }), losesJob: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: of("wait"), minutes: fc.constantFrom(1, 4, 16, 50, 70, 25 * 60) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: of("cancel") }) },
+  { weight: 2, arbitrary: fc.record({ do: of("retry") }) },
+  { weight: 2, arbitrary: fc.record({ do: of("check") }) },
+  { weight: 2, arbitrary: fc.record({ do: of("sweep") }) },
+  { weight: 1, arbitrary: fc.record({ do: of("discard"), who }) },
+);
+
+/** Somebody has begun; then anything. */
+export const actions: fc.Arbitrary<Action[]> = fc
+  .tuple(
+    fc.record({ do: of("consent"), who, which: some }),
+    fc.array(action, { minLength: 3, maxLength: 16 }),
+  )
+  .map(([first, others]) => [first, ...others]);

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+import shared from "./vitest.config";
+
+/** Many random journeys with each vendor, where `npm test` takes a few. */
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    include: ["testing/journeys/*.test.ts"],
+    provide: {
+      journeys: {
+        runs: Number(process.env.JOURNEYS || 200),
+        seed: Number(process.env.JOURNEY_SEED) || null,
+      },
+    },
+  },
+});
