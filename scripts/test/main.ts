@@ -23,6 +23,16 @@ const CHECKS: readonly Check[] = [
     run: (signal) => runVitest({ reportFile: join(reports, "vitest.json"), signal }),
   },
   build,
+  {
+    name: "Processes killed at random",
+    run: (signal) =>
+      runVitest({
+        reportFile: join(reports, "kill.json"),
+        config: "vitest.kill.config.ts",
+        env: { KILL_REQUESTS: "10" },
+        signal,
+      }),
+  },
   { name: "Browser tests", run: (signal) => runBrowserTests(join(reports, "playwright.json"), signal) },
 ];
 

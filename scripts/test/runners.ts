@@ -6,6 +6,8 @@ import { makeCheckEnv } from "./check";
 import { type Outcome, tallyPlaywright, tallyVitest } from "./tally";
 
 type RunnerOptions = { reportFile: string; env?: Record<string, string>; signal: AbortSignal };
+/** `config`: another file than vitest's own. */
+type VitestOptions = RunnerOptions & { config?: string };
 
 async function readReport(file: string): Promise<unknown> {
   try {
@@ -16,12 +18,13 @@ async function readReport(file: string): Promise<unknown> {
 }
 
 /** Unit and database tests. */
-export async function runVitest({ reportFile, signal }: RunnerOptions): Promise<Outcome> {
+export async function runVitest({ reportFile, env, signal, config }: VitestOptions): Promise<Outcome> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  if (config) reporters.push(`--config=${config}`);
   const { code, stdout, stderr } = await runNode({
     args: [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", ...reporters],
     cwd: ROOT,
-    env: makeCheckEnv({ NODE_ENV: "test" }),
+    env: makeCheckEnv({ ...env, NODE_ENV: "test" }),
     signal,
   });
   return tallyVitest(await readReport(reportFile), { exitCode: code, output: `${stdout}${stderr}` });

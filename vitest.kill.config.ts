@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+import shared from "./vitest.config";
+
+/** Real processes that are killed: a run of its own, since it wants the machine and a build of the web app. */
+export default defineConfig({
+  ...shared,
+  test: {
+    ...shared.test,
+    include: ["testing/kill/*.proof.ts"],
+    provide: {
+      kill: {
+        requests: Number(process.env.KILL_REQUESTS || 50),
+        seed: Number(process.env.KILL_SEED) || null,
+      },
+    },
+  },
+});
