@@ -4,7 +4,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { tokenLeases } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { FreshToken, TokenSource, TokenSubject } from "@/lib/connectors/types";
-import type { SealedOwner } from "@/lib/seal/data-key";
+import type { SealedOwner, SystemTransaction } from "@/lib/seal/data-key";
 import { dropSecret, findSecret, storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { tokenNameOf } from "./granted-key-names";
@@ -40,13 +40,10 @@ export function createTokenSource(context: WorkerContext, vendorApplicationId: s
         Date.now() < giveUpAt;
         await delay(POLL_MS)
       ) {
-        const cached = await asSystem(context, "read token", (tx) =>
-          findSecret(tx, context.keys, place.owner, place.name),
-        );
-        if (cached?.expiresAt && cached.expiresAt.getTime() - RENEW_BEFORE_MS > Date.now())
-          return cached.value;
         const holder = randomUUID();
-        if (await takeLease(context, lease, holder))
+        const found = await findOrLease(context, place, { lease, holder });
+        if (found.state === "fresh") return found.token;
+        if (found.state === "leased")
           return await refreshUnderLease(context, place, { lease, holder }, refresh);
       }
       const answer = {
@@ -65,37 +62,66 @@ export function createTokenSource(context: WorkerContext, vendorApplicationId: s
   };
 }
 
-async function takeLease(context: WorkerContext, subject: string, holder: string): Promise<boolean> {
-  const rows = await asSystem(context, "lease token", (tx) =>
-    tx.execute(sql`
-      insert into token_leases as l (subject, leased_until, leased_by)
-      values (${subject}, now() + make_interval(secs => ${LEASE_SECONDS}), ${holder})
-      on conflict (subject) do update set leased_until = excluded.leased_until, leased_by = excluded.leased_by
-        where l.leased_until < now()
-      returning subject`),
-  );
+type Holding = { lease: string; holder: string };
+
+/** The cached token, or the lease to get a new one; neither while somebody else has the lease. One transaction. */
+async function findOrLease(
+  context: WorkerContext,
+  place: Place,
+  holding: Holding,
+): Promise<{ state: "fresh"; token: string } | { state: "leased" | "elsewhere" }> {
+  return asSystem(context, "find token", async (tx) => {
+    const cached = await findFresh(tx, context, place);
+    if (cached !== null) return { state: "fresh", token: cached };
+    if (!(await takeLease(tx, holding))) return { state: "elsewhere" };
+    // Somebody may have stored a fresh one between our look and our lease.
+    const stored = await findFresh(tx, context, place);
+    if (stored === null) return { state: "leased" };
+    await endLease(tx, holding);
+    return { state: "fresh", token: stored };
+  });
+}
+
+async function findFresh(
+  tx: SystemTransaction,
+  { keys }: WorkerContext,
+  { owner, name }: Place,
+): Promise<string | null> {
+  const stored = await findSecret(tx, keys, owner, name);
+  const isFresh = stored?.expiresAt && stored.expiresAt.getTime() - RENEW_BEFORE_MS > Date.now();
+  return isFresh ? stored.value : null;
+}
+
+async function takeLease(tx: SystemTransaction, { lease, holder }: Holding): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    insert into token_leases as l (subject, leased_until, leased_by)
+    values (${lease}, now() + make_interval(secs => ${LEASE_SECONDS}), ${holder})
+    on conflict (subject) do update set leased_until = excluded.leased_until, leased_by = excluded.leased_by
+      where l.leased_until < now()
+    returning subject`);
   return rows.length > 0;
+}
+
+async function endLease(tx: SystemTransaction, { lease, holder }: Holding): Promise<void> {
+  await tx.delete(tokenLeases).where(and(eq(tokenLeases.subject, lease), eq(tokenLeases.leasedBy, holder)));
 }
 
 async function refreshUnderLease(
   context: WorkerContext,
   { owner, name }: Place,
-  { lease, holder }: { lease: string; holder: string },
+  holding: Holding,
   refresh: () => Promise<FreshToken>,
 ): Promise<string> {
   try {
-    // Somebody may have stored a fresh one between our look and our lease.
-    const stored = await asSystem(context, "read token", (tx) => findSecret(tx, context.keys, owner, name));
-    if (stored?.expiresAt && stored.expiresAt.getTime() - RENEW_BEFORE_MS > Date.now()) return stored.value;
     const fresh = await refresh();
     const expiresAt = new Date(Date.now() + fresh.expiresInSeconds * 1000);
-    await asSystem(context, "store token", (tx) =>
-      storeSecret(tx, context.keys, owner, { name, value: fresh.token, expiresAt }),
-    );
+    await asSystem(context, "store token", async (tx) => {
+      await storeSecret(tx, context.keys, owner, { name, value: fresh.token, expiresAt });
+      await endLease(tx, holding);
+    });
     return fresh.token;
-  } finally {
-    await asSystem(context, "end lease", (tx) =>
-      tx.delete(tokenLeases).where(and(eq(tokenLeases.subject, lease), eq(tokenLeases.leasedBy, holder))),
-    );
+  } catch (error) {
+    await asSystem(context, "end lease", (tx) => endLease(tx, holding));
+    throw error;
   }
 }
