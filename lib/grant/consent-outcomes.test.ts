@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { candidates, vendorCalls } from "@/db/schema";
+import { candidates, tasks, vendorCalls } from "@/db/schema";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import {
   comeBack,
@@ -26,6 +27,9 @@ afterAll(() => world.close());
 
 const look = (viewer: Parameters<typeof asCustomer>[1], grantId: string) =>
   asCustomer(world.database, viewer, (tx) => getVendorReturn(tx, viewer, grantId));
+
+const listTasks = (subjectId: string) =>
+  world.database.admin.orm.select().from(tasks).where(eq(tasks.subjectId, subjectId));
 
 test.each([
   ["Canceled", "canceled", false],
@@ -141,6 +145,7 @@ test("the answer with the keys is lost: it is never asked for again, and a new c
   await world.sandbox.setFaults({ loseAnswerNext: { path: "/Onboarding/Finalize" } });
   const lost = await consent(world, customer);
   expect(await look(customer.viewer, lost)).toMatchObject({ state: "refused", code: "answer_lost" });
+  expect(await listTasks(lost)).toMatchObject([{ kind: "granted_keys_lost", resolvedAt: null }]);
   const again = await consent(world, customer);
   expect(Object.values(await readKeyStates(world, again))).toEqual(["held", "held"]);
 });

@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
-import { ConnectorError } from "@/lib/connectors/errors";
+import { ConnectorError, type VendorAnswer } from "@/lib/connectors/errors";
 import type { GrantedKeys } from "@/lib/connectors/types";
 import { isAppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { GrantRefusal } from "@/lib/draft/states";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
+import { openTask } from "@/lib/task/keep-task";
 import { assertSilenceIsLong } from "@/lib/vendor/assert-silence-is-long";
 import { keyNameOf } from "@/lib/vendor/granted-key-names";
 import { storeIssued } from "@/lib/vendor/store-issued";
@@ -25,7 +26,8 @@ type Grant = typeof grants.$inferSelect;
 
 /**
  * Trades the returned token for keys, at most once: journalled before the call. Null when the keys are here, else why
- * not. An answer that got lost leaves keys at the vendor that nobody has; the customer's next consent brings them again.
+ * not. An answer that got lost may leave keys at the vendor that nobody has: a task, until the customer's next consent for
+ * the same environments brings them again.
  */
 export async function redeemKeys(
   context: WorkerContext,
@@ -40,7 +42,7 @@ export async function redeemKeys(
   if (journal.state === "answered") return null;
   if (journal.state === "sent_before") {
     assertSilenceIsLong(context, journal.sentAt);
-    return giveUp(context, call, "answer_lost", 0);
+    return loseKeys(context, grant, call, null);
   }
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
   try {
@@ -60,8 +62,24 @@ export async function redeemKeys(
     }
     if (!(error instanceof ConnectorError)) throw error;
     const isRefused = !error.isRetriable && error.kind !== "unexpected";
-    return giveUp(context, call, isRefused ? "expired" : "answer_lost", error.answer.status ?? 0);
+    if (!isRefused) return loseKeys(context, grant, call, error.answer);
+    return giveUp(context, call, "expired", error.answer.status ?? 0);
   }
+}
+
+/** The vendor may have issued keys that nobody holds: a person has to know, whatever the customer does next. */
+async function loseKeys(
+  context: WorkerContext,
+  grant: Grant,
+  call: JournalledCall,
+  vendorAnswer: VendorAnswer | null,
+): Promise<GrantRefusal> {
+  await asSystem(context, "lose granted keys", async (tx) => {
+    await journalAnswer(tx, call, vendorAnswer?.status ?? 0);
+    const { id: subjectId, integrationId } = grant;
+    await openTask(tx, { kind: "granted_keys_lost", subjectId, integrationId, vendorAnswer });
+  });
+  return "answer_lost";
 }
 
 async function giveUp(

@@ -7,6 +7,8 @@ export const TASK_KINDS = [
   "release_refused",
   /** activations: the vendor's answer was lost; a key may exist that nobody holds. */
   "answer_lost",
+  /** grants: the vendor's answer to a consent was lost, and with it the keys that it may have issued. */
+  "granted_keys_lost",
   /** connections: the key is still accepted by the vendor after the connection was ended. */
   "key_still_works",
   /** sealed_secrets: a key that belongs to nothing which is alive. */
