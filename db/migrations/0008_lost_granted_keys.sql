@@ -1,0 +1,2 @@
+ALTER TABLE "tasks" DROP CONSTRAINT "tasks_kind";--> statement-breakpoint
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_kind" CHECK ("tasks"."kind" in ('release_refused', 'answer_lost', 'granted_keys_lost', 'key_still_works', 'key_without_owner', 'mail_failed', 'request_stuck'));
