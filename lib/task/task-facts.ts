@@ -60,6 +60,7 @@ async function ofMail(tx: Operator, id: string): Promise<Facts> {
 const READERS: Record<TaskKind, (tx: Operator, id: string) => Promise<Facts>> = {
   release_refused: ofCandidate,
   answer_lost: ofActivation,
+  granted_keys_lost: async (_tx, id) => ({ subjectId: id }),
   key_still_works: ofConnection,
   key_without_owner: async (_tx, id) => ({ subjectId: id }),
   mail_failed: ofMail,
