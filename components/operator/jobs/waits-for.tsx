@@ -9,7 +9,9 @@ export function WaitsFor({ waitsFor }: { waitsFor: NonNullable<RunSummary["waits
   return (
     <>
       {t.rich(kind, { name: name ?? "", code: (chunks) => <code className="text-xs">{chunks}</code> })}
-      {until && <> {t.rich("until", { time: () => <Time at={until} /> })}</>}
+      {until && " "}
+      {until &&
+        (kind === "retry" ? <Time at={until} /> : t.rich("until", { time: () => <Time at={until} /> }))}
     </>
   );
 }
