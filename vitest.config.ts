@@ -12,6 +12,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A few each time; `npm run test:journeys` takes many. A failure names the seed that repeats it.
-    provide: { journeys: { runs: 12, seed: null } },
+    provide: { journeys: { runs: 8, seed: null } },
   },
 });
