@@ -426,7 +426,14 @@ describe("around the pages", () => {
   test("the landing page, with and without integrations", () => {
     expect(render(h(Hero, { homeHref: "/home", isSignedIn: false }))).toContain('href="#integrations"');
     expect(render(h(Catalogue, { cards: [] }))).toContain(messages.site.catalogue.empty.title);
-    const card = { integrationId: "1", name: "Orders", summary: "Sum.", href: "/i/1", ...names };
+    const card = {
+      integrationId: "1",
+      connectorId: "example-ledger",
+      name: "Orders",
+      summary: "Sum.",
+      href: "/i/1",
+      ...names,
+    };
     expect(render(h(Catalogue, { cards: [card] }))).toContain('href="/i/1"');
     expect(render(h(SiteFooter, { links: [{ href: "/help", label: "Help" }] }))).toContain('href="/help"');
   });

@@ -3,6 +3,7 @@ export type CatalogueCard = {
   integrationId: string;
   name: string;
   partnerName: string;
+  connectorId: string;
   connectorName: string;
   summary: string;
   href: string;

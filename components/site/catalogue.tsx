@@ -1,6 +1,7 @@
 import { ArrowRight, LayoutGrid } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { GuideLink } from "@/components/guide/guide-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Monogram } from "../flow/monogram";
 import type { CatalogueCard } from "./catalogue-card";
@@ -26,6 +27,11 @@ function IntegrationCard({ card }: { card: CatalogueCard }) {
         {t("for", { connector: card.connectorName })}
         <ArrowRight aria-hidden className="size-4" />
       </p>
+      {/* Above the area of the card's own link. */}
+      <GuideLink
+        connector={{ id: card.connectorId, name: card.connectorName }}
+        className="relative z-10 justify-self-start text-sm"
+      />
     </li>
   );
 }

@@ -86,9 +86,16 @@ export function stageOf(value: string): Stage {
 }
 
 /** Published integrations that their partners list publicly, by name. */
-export async function listPublicIntegrations(
-  tx: ScopedTransaction<"public">,
-): Promise<{ slug: string; name: string; summary: string; partnerName: string; connectorName: string }[]> {
+export async function listPublicIntegrations(tx: ScopedTransaction<"public">): Promise<
+  {
+    slug: string;
+    name: string;
+    summary: string;
+    partnerName: string;
+    connectorId: string;
+    connectorName: string;
+  }[]
+> {
   const rows = await tx
     .select({
       slug: integrations.slug,
@@ -109,6 +116,7 @@ export async function listPublicIntegrations(
       name: row.content.name,
       summary: row.content.summary,
       partnerName: row.partnerName,
+      connectorId: row.connector,
       connectorName: connectorOf(row.connector).name,
     }))
     .sort((a, b) => a.name.localeCompare(b.name));

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { GuideLink } from "@/components/guide/guide-link";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -32,6 +33,9 @@ export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props
     <>
       <PageHeading title={t("title", { integration: content.name })}>
         <p>{content.summary}</p>
+        <p className="pt-1 text-sm">
+          <GuideLink connector={view.connector} />
+        </p>
       </PageHeading>
       <CardSection id="about" title={t("about.title")}>
         <div className="max-w-prose text-sm">

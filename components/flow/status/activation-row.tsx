@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { GuideLink } from "@/components/guide/guide-link";
 import { StatusPill } from "@/components/ui/status-pill";
 import { RelativeTime } from "@/components/ui/time";
 import type { ActivationView } from "@/lib/activation/schema";
@@ -48,6 +49,7 @@ function Explanation({ activation, partnerName, connectorId, connectorName }: Pr
       <p className="font-medium">{words(`${cause}.title`, values)}</p>
       <p className="text-ink-soft">{words(`${cause}.whatToDo`, values)}</p>
       <RightsInQuestion activation={activation} connectorId={connectorId} />
+      <GuideLink connector={{ id: connectorId, name: connectorName }} className="justify-self-start" />
     </div>
   );
 }
