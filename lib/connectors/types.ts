@@ -113,6 +113,7 @@ export type ConnectorManifest = {
     keysIssuedAt: "grant" | "activation" | "paste";
     decision: "perEnvironment" | "allAtOnce";
     grantReusable: boolean;
+    /** Its API can end what a key stands for; otherwise the customer has to. */
     canRevoke: boolean;
     canListCustomers: boolean;
     /** The vendor's return carries a state of ours. */
@@ -194,6 +195,18 @@ type AnyConnector = {
     credential: { connectionId: string; secret: string },
     asked: readonly RightAsked[],
   ): Promise<Verification>;
+  /**
+   * Whether the vendor still accepts a key of a connection that was ended. Makes no use of a cached token and keeps none.
+   * `dead` only when it is certain that it is this key that was refused, and not the partner's application: everything else
+   * is thrown. `returnUrl` is our callback, for a vendor where the application proves itself by asking for a consent.
+   */
+  probeKey(context: ConnectorContext, key: HeldKey, returnUrl: URL): Promise<"alive" | "dead">;
+};
+
+/** `canRevoke` */
+export type RevokesKeys = {
+  /** Ends the integration that a key stands for; one that has ended already is fine. May be repeated. */
+  revokeKey(context: ConnectorContext, key: HeldKey): Promise<void>;
 };
 
 /** `consentAddress: "fixed"` */
@@ -228,7 +241,12 @@ export type GrantsKeys = {
 
 export type Connector = AnyConnector &
   (LeadsToFixedAddress | RequestsAddress) &
-  (DecidesAtVendor | GrantsKeys);
+  (DecidesAtVendor | GrantsKeys) &
+  Partial<RevokesKeys>;
+
+export function revokesKeys(connector: Connector): connector is Connector & RevokesKeys {
+  return connector.manifest.capabilities.canRevoke;
+}
 
 export function requestsAddress(connector: Connector): connector is Connector & RequestsAddress {
   return connector.manifest.capabilities.consentAddress === "requested";

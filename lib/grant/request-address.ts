@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { grantMachine } from "@/lib/draft/rules";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
+import { makeReturnUrl } from "@/lib/vendor/return-url";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { getGrantWithApplication } from "./get-grant-with-application";
 import { endGrant } from "./refuse-grant";
@@ -24,9 +25,7 @@ export async function requestAddress(context: WorkerContext, grantId: string): P
   );
   if (!requestsAddress(connector)) throw new AppError("misconfigured", "the vendor's address is a setting");
   const state = randomToken();
-  const returnUrl = new URL(
-    vendor.application.redirectUri ?? `${context.publicUrl}/connect/${loaded.slug}/return`,
-  );
+  const returnUrl = makeReturnUrl(context, vendor.application, loaded.slug);
   returnUrl.searchParams.set("state", state);
   let address: ConsentAddress;
   try {

@@ -5,6 +5,7 @@ import { completeGrant } from "./complete-grant";
 import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
+import { probeKey } from "./probe-key";
 import { verify } from "./verify";
 
 export const procountor: Connector & LeadsToFixedAddress & DecidesAtVendor = {
@@ -18,4 +19,5 @@ export const procountor: Connector & LeadsToFixedAddress & DecidesAtVendor = {
   activate,
   listCustomers,
   verify,
+  probeKey,
 };
