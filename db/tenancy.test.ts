@@ -64,6 +64,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     candidates: { commands: ["select"], because: "metadata alone, by columns" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     outbox_mails: { commands: ["select", "update"], because: "metadata alone, by columns" },
+    offboardings: { commands: ["select"], because: "metadata alone, by columns" },
     tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
   },
 };

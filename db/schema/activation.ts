@@ -181,6 +181,11 @@ export const connections = pgTable(
     attention: text("attention").$type<AttentionCause>(),
     rightsCheck: jsonb("rights_check").$type<RightsCheck>(),
     verifiedAt: at("verified_at"),
+    /** When somebody asked for a check outside its daily turn. */
+    checkWantedAt: at("check_wanted_at"),
+    /** The last check came to nothing: what is known is older. null once one succeeds. */
+    checkFailedAt: at("check_failed_at"),
+    checkAnswer: jsonb("check_answer").$type<VendorAnswer>(),
     stateSince: at("state_since").notNull().defaultNow(),
     createdAt: createdAt(),
   },
@@ -193,7 +198,7 @@ export const connections = pgTable(
     }),
     uniqueIndex("connections_one_live")
       .on(table.integrationId, table.environmentId)
-      .where(sql`state <> 'removed'`),
+      .where(sql`state not in ('offboarding', 'removed')`),
     index("connections_account").on(table.accountId),
     check("connections_state", isOneOf(table.state, CONNECTION_STATES)),
     check("connections_attention", sql`(state = 'needs_attention') = (attention is not null)`),

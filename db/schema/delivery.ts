@@ -26,6 +26,8 @@ export const MAIL_KINDS = [
   "email_changed",
   "request_awaits_partner",
   "claim_needs_initiator",
+  "connections_ended",
+  "connections_ended_partner",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

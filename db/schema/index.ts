@@ -6,6 +6,7 @@ export * from "./flow";
 export * from "./integration";
 export * from "./limit";
 export * from "./membership";
+export * from "./offboarding";
 export * from "./partner";
 export * from "./secret";
 export * from "./task";

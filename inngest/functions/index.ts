@@ -3,6 +3,7 @@ import type { Mailer } from "@/lib/mail/send-mail";
 import type { WorkerContext } from "@/lib/worker-context";
 import { checkConnection } from "./check-connection";
 import { erasePerson } from "./erase-person";
+import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
 import { reconcile } from "./reconcile";
@@ -20,6 +21,7 @@ export function createFunctions(
   return [
     processActivationRequest(inngest, context),
     checkConnection(inngest, context),
+    offboardConnection(inngest, context),
     requestConsentAddress(inngest, context),
     readGrant(inngest, context),
     releaseGrant(inngest, context),

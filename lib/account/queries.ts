@@ -2,7 +2,7 @@ import { desc, eq } from "drizzle-orm";
 import { drafts, partners, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { listRequests } from "@/lib/activation/queries";
-import { listConnections } from "@/lib/connection/queries";
+import { hasConnections, listConnections } from "@/lib/connection/queries";
 import type { DraftSummary, HomeView } from "./schema";
 
 const PAGE = 20;
@@ -10,14 +10,18 @@ const PAGE = 20;
 /** What `/home` shows for the scope's account. */
 export async function getHome(
   tx: ScopedTransaction<"customer">,
-  cursors: { requests?: string; connections?: string },
+  wanted: { requests?: string; connections?: string; search?: string; ended?: boolean },
 ): Promise<HomeView> {
   const { requests, nextCursor: requestsNextCursor } = await listRequests(tx, {
-    cursor: cursors.requests,
+    cursor: wanted.requests,
     limit: PAGE,
   });
-  const all = await listConnections(tx, { cursor: cursors.connections, limit: PAGE });
-  const attention = await listConnections(tx, { limit: PAGE }, true);
+  const all = await listConnections(
+    tx,
+    { cursor: wanted.connections, limit: PAGE },
+    { search: wanted.search, only: wanted.ended ? "ended" : undefined },
+  );
+  const attention = await listConnections(tx, { limit: PAGE }, { only: "attention" });
   return {
     drafts: await listDrafts(tx),
     attention: attention.connections,
@@ -25,6 +29,9 @@ export async function getHome(
     requestsNextCursor,
     connections: all.connections,
     connectionsNextCursor: all.nextCursor,
+    connectionSearch: wanted.search ?? "",
+    areEnded: wanted.ended ?? false,
+    hasConnections: await hasConnections(tx),
   };
 }
 

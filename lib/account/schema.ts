@@ -19,6 +19,12 @@ export type HomeView = {
   requestsNextCursor: string | null;
   connections: ConnectionView[];
   connectionsNextCursor: string | null;
+  /** What the list of connections is narrowed to. */
+  connectionSearch: string;
+  /** The list shows those that were removed instead. */
+  areEnded: boolean;
+  /** The account has or had any, whatever the list shows. */
+  hasConnections: boolean;
 };
 
 /** The signed-in person, as every page needs it. */

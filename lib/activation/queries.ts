@@ -96,13 +96,14 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     .select({
       activation: activations,
       attention: connections.attention,
+      connectionState: connections.state,
       rightsCheck: connections.rightsCheck,
     })
     .from(activations)
     .leftJoin(connections, eq(connections.activationId, activations.id))
     .where(eq(activations.requestId, requestId))
     .orderBy(activations.environmentName, activations.externalId);
-  return rows.map(({ activation, attention, rightsCheck }) => ({
+  return rows.map(({ activation, attention, rightsCheck, connectionState }) => ({
     id: activation.id,
     environmentName: activation.environmentName,
     businessId: activation.businessId,
@@ -112,6 +113,8 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     rejectionReason: activation.rejectionReason,
     vendorAnswer: activation.vendorAnswer,
     attention: activation.state === "active" ? attention : null,
+    hasEnded:
+      activation.state === "active" && (connectionState === "offboarding" || connectionState === "removed"),
     rightsInQuestion: activation.state === "active" ? rightsInQuestion(attention, rightsCheck) : [],
   }));
 }

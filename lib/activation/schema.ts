@@ -71,6 +71,8 @@ export type ActivationView = {
   rejectionReason: string | null;
   vendorAnswer: VendorAnswer | null;
   attention: AttentionCause | null;
+  /** It was activated, and its connection was ended since. */
+  hasEnded: boolean;
   /** For `rights_missing` what is lacking, for `rights_surplus` what is too much: the vendor's paths and levels. */
   rightsInQuestion: { path: string; level: string }[];
 };

@@ -14,11 +14,34 @@ export const connectionMachine = defineStateMachine<ConnectionState, ConnectionE
     { from: "needs_attention", event: "verify_badly", by: ["system"], to: "needs_attention" },
     { from: "active", event: "verify_well", by: ["system"], to: "active" },
     { from: "active", event: "verify_badly", by: ["system"], to: "needs_attention" },
-    { from: "active", event: "offboard", by: ["system"], to: "offboarding" },
-    { from: "needs_attention", event: "offboard", by: ["system"], to: "offboarding" },
+    { from: "active", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },
+    { from: "needs_attention", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },
     { from: "offboarding", event: "remove", by: ["system"], to: "removed" },
   ],
 );
+
+/** Whether the integration works through it, or would if its trouble were cured. */
+export const LIVE_STATES = [
+  "active",
+  "needs_attention",
+  "update_required",
+] as const satisfies readonly ConnectionState[];
+
+export function isLive(state: ConnectionState): boolean {
+  return LIVE_STATES.some((live) => live === state);
+}
+
+/** A check that takes longer was lost: the button is offered again. */
+const CHECK_TAKES_AT_MOST_MS = 2 * 60_000;
+
+type CheckTimes = { checkWantedAt: Date | null; checkFailedAt: Date | null; verifiedAt: Date | null };
+
+/** Somebody asked for a check, and neither a finding nor a failure has come since. */
+export function isBeingChecked({ checkWantedAt, checkFailedAt, verifiedAt }: CheckTimes, now: Date): boolean {
+  if (checkWantedAt === null || now.getTime() - checkWantedAt.getTime() > CHECK_TAKES_AT_MOST_MS)
+    return false;
+  return [checkFailedAt, verifiedAt].every((at) => at === null || at < checkWantedAt);
+}
 
 export type VerificationOutcome =
   | { kind: "good" }

@@ -1,4 +1,6 @@
 import type { AttentionCause } from "@/lib/activation/schema";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { Stage } from "@/lib/connectors/types";
 
 export const CONNECTION_STATES = [
   "active",
@@ -21,4 +23,45 @@ export type ConnectionView = {
   state: ConnectionState;
   attention: AttentionCause | null;
   activeSince: string;
+};
+
+export type ConnectionFilter = {
+  /** All that are not removed when left out; `endable`: those that can be ended now. */
+  only?: "attention" | "ended" | "endable";
+  /** Part of the company's name or number, or of the integration's name. */
+  search?: string;
+};
+
+/** A right beside what the last check found. `unknown`: it was not checked yet. */
+export type CheckedRight = {
+  path: string;
+  /** null: nobody asked for it. */
+  asked: string | null;
+  /** null: not held, or not known. */
+  held: string | null;
+  /** The partner's reason; null for what nobody asked for. */
+  reason: string | null;
+  finding: "held" | "missing" | "surplus" | "unknown";
+};
+
+/** One connection as its own page shows it. */
+export type ConnectionDetails = ConnectionView & {
+  connectorId: string;
+  stage: Stage;
+  externalId: string;
+  stateSince: string;
+  /** The last check that came to something. */
+  checkedAt: string | null;
+  /** A check that somebody asked for is under way. */
+  isBeingChecked: boolean;
+  /** The last try came to nothing, so what is known is older. */
+  failedCheck: { at: string; answer: VendorAnswer | null } | null;
+  technicalUserName: string;
+  rights: CheckedRight[];
+  /** False while it is being activated, and once it was ended. */
+  canDeactivate: boolean;
+  /** The vendor's API can remove the key; otherwise that is left to the customer. */
+  canRevoke: boolean;
+  support: { email: string; url: string | null; phone: string | null };
+  linkToken: string;
 };

@@ -1,15 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
+import { activations, connections } from "@/db/schema";
 import type { AttentionCause } from "@/lib/activation/schema";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
-import { grantsKeys, type RightAsked, type RightsCheck, type Verification } from "@/lib/connectors/types";
+import { grantsKeys, type RightsCheck, type Verification } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
-import { specificationContent } from "@/lib/integration/schema";
+import { recordGivenUp } from "@/lib/offboarding/record-given-up";
 import type { SystemTransaction } from "@/lib/seal/data-key";
-import { destroySecrets, findSecret } from "@/lib/seal/secrets";
+import { destroySecrets } from "@/lib/seal/secrets";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
-import { connectionMachine, judgeVerification, type VerificationOutcome } from "./rules";
+import { type LoadedConnection, loadConnection } from "./load-connection";
+import { connectionMachine, isLive, judgeVerification, type VerificationOutcome } from "./rules";
 import type { ConnectionState } from "./schema";
 
 /** Answers that tell something of the credential; all others only tell that it could not be checked now. */
@@ -18,8 +19,6 @@ const REFUSALS: Partial<Record<ConnectorErrorKind, AttentionCause>> = {
   disconnected: "disconnected",
   forbidden: "rights_missing",
 };
-
-type Loaded = Awaited<ReturnType<typeof loadConnection>>;
 
 /**
  * Checks with the vendor whose key this is, whether the product fits and which rights it has, and records what that
@@ -30,7 +29,8 @@ export async function verifyConnection(
   connectionId: string,
 ): Promise<VerificationOutcome["kind"]> {
   const loaded = await loadConnection(context, connectionId);
-  if (loaded.state === "removed" || loaded.secret === null) return "failed";
+  // Calls stop with the end of a connection, those of a check that was waiting too.
+  if (!isLive(loaded.state) || loaded.secret === null) return "failed";
   const { connector, vendor } = await createConnectorContext(
     context,
     loaded.vendorApplicationId,
@@ -41,7 +41,10 @@ export async function verifyConnection(
     verification = await connector.verify(vendor, { connectionId, secret: loaded.secret }, loaded.asked);
   } catch (error) {
     const cause = error instanceof ConnectorError ? REFUSALS[error.kind] : undefined;
-    if (!cause) throw error;
+    if (!cause) {
+      if (error instanceof ConnectorError) await noteFailedCheck(context, connectionId, error);
+      throw error;
+    }
     await record(context, loaded, { kind: "attention", cause }, null);
     return "attention";
   }
@@ -72,62 +75,49 @@ export async function postponeVerification(
   await record(context, loaded, { kind: "attention", cause: "verification_pending" }, null);
 }
 
-async function loadConnection(context: WorkerContext, connectionId: string) {
-  return asSystem(context, "read connection", async (tx) => {
-    const [row] = await tx
-      .select({
-        connection: connections,
-        activation: activations,
-        content: specifications.content,
-        vendorApplicationId: integrations.vendorApplicationId,
-      })
-      .from(connections)
-      .innerJoin(activations, eq(activations.id, connections.activationId))
-      .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-      .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
-      .where(eq(connections.id, connectionId));
-    if (!row) throw new AppError("not_found", "connection");
-    const secret = await findSecret(tx, context.keys, { kind: "connection", id: connectionId }, "api_key");
-    const asked: RightAsked[] = specificationContent.parse(row.content).technicalUser.rights;
-    return {
-      id: connectionId,
-      accountId: row.connection.accountId,
-      state: row.connection.state,
-      attention: row.connection.attention,
-      activationId: row.activation.id,
-      externalId: row.activation.externalId,
-      vendorApplicationId: row.vendorApplicationId,
-      secret: secret?.value ?? null,
-      asked,
-    };
-  });
+/** The vendor could not be asked. What was known stays, with when and how the last try ended. */
+async function noteFailedCheck(
+  context: WorkerContext,
+  connectionId: string,
+  error: ConnectorError,
+): Promise<void> {
+  await asSystem(context, "note failed check", (tx) =>
+    tx
+      .update(connections)
+      .set({ checkFailedAt: new Date(), checkAnswer: error.answer })
+      .where(eq(connections.id, connectionId)),
+  );
 }
 
 async function record(
   context: WorkerContext,
-  loaded: Loaded,
+  loaded: LoadedConnection,
   outcome: VerificationOutcome,
   rights: RightsCheck | null,
 ): Promise<void> {
   await asSystem(context, "record verification", async (tx) => {
-    if (outcome.kind === "failed") return giveUp(tx, loaded, outcome.reason);
-    const isGood = outcome.kind === "good";
-    const now = new Date();
     const [before] = await tx
       .select({ state: connections.state })
       .from(connections)
       .where(eq(connections.id, loaded.id))
       .for("update");
     if (!before) throw new AppError("not_found", "connection");
+    // It was ended while the vendor was being asked: what was found out is of no interest any more.
+    if (!isLive(before.state)) return;
+    if (outcome.kind === "failed") return giveUp(tx, loaded, outcome.reason);
+    const isGood = outcome.kind === "good";
+    const now = new Date();
+    const state = connectionMachine.advance(before.state, isGood ? "verify_well" : "verify_badly");
     await tx
       .update(connections)
       .set({
-        state: connectionMachine.advance(before.state, isGood ? "verify_well" : "verify_badly"),
+        state,
         attention: isGood ? null : outcome.cause,
         rightsCheck: rights,
         verifiedAt: now,
-        stateSince: now,
+        ...(state !== before.state && { stateSince: now }),
+        // One that is put off was not made: how it failed stays beside it.
+        ...(!isPutOff(outcome) && { checkFailedAt: null, checkAnswer: null }),
       })
       .where(eq(connections.id, loaded.id));
     await tx
@@ -137,6 +127,9 @@ async function record(
   });
 }
 
+const isPutOff = (outcome: VerificationOutcome): boolean =>
+  outcome.kind === "attention" && outcome.cause === "verification_pending";
+
 /** Offboarded and removed at once: without an API for it at the vendor there is nothing to wait for. */
 const removedFrom = (state: ConnectionState): ConnectionState =>
   connectionMachine.advance(connectionMachine.advance(state, "offboard"), "remove");
@@ -144,7 +137,7 @@ const removedFrom = (state: ConnectionState): ConnectionState =>
 /** A key that is of no use is not kept: it is destroyed with its connection, and the activation has failed. */
 async function giveUp(
   tx: SystemTransaction,
-  loaded: Loaded,
+  loaded: LoadedConnection,
   reason: "wrong_identity" | "wrong_product",
 ): Promise<void> {
   const now = new Date();
@@ -158,8 +151,16 @@ async function giveUp(
     .set({ state: "failed", failureReason: reason, isOccupying: false, stateSince: now })
     .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "activating")));
   // One that was active already, its check having been put off, stays in the history and frees its environment.
-  await tx
+  const freed = await tx
     .update(activations)
     .set({ isOccupying: false })
-    .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "active")));
+    .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "active")))
+    .returning({ id: activations.id });
+  await recordGivenUp(tx, {
+    connectionId: loaded.id,
+    partnerId: loaded.partnerId,
+    accountId: loaded.accountId,
+    isRevoked: loaded.isRevocable,
+    wasActive: freed.length > 0,
+  });
 }

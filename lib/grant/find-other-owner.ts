@@ -1,5 +1,6 @@
-import { and, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { activations, candidates, connections, grants, integrations, sealedSecrets } from "@/db/schema";
+import { LIVE_STATES } from "@/lib/connection/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { fingerprintOf } from "@/lib/seal/secrets";
 import type { WorkerContext } from "@/lib/worker-context";
@@ -55,7 +56,7 @@ async function findLiveConnection(
     .where(
       and(
         eq(integrations.vendorApplicationId, vendorApplicationId),
-        ne(connections.state, "removed"),
+        inArray(connections.state, [...LIVE_STATES]),
         // Ended at the vendor by somebody there: another account's consent must not bring it back.
         or(
           isNull(connections.attention),

@@ -23,3 +23,14 @@ export function createFlowMailWords(
   });
   return (key, values) => translate(key as Parameters<typeof translate>[0], values);
 }
+
+/** The whole catalogue's words, for the worker; `has` tells whether a key is there. */
+export function createWords(locale: Locale): {
+  (key: string, values?: Record<string, string | number>): string;
+  has(key: string): boolean;
+} {
+  const translate = createTranslator({ locale, messages: getMessages(locale), timeZone: "UTC" });
+  type Key = Parameters<typeof translate>[0];
+  const words = (key: string, values?: Record<string, string | number>) => translate(key as Key, values);
+  return Object.assign(words, { has: (key: string) => translate.has(key as Key) });
+}

@@ -18,6 +18,7 @@ import { connectorOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
+import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
 import { composeInvitation } from "./compose-invitation";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
@@ -32,6 +33,8 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind === "email_change") return composeEmailChange(context, mail);
   if (mail.kind === "email_changed") return composeEmailChanged(context, mail);
   if (mail.kind === "request_awaits_partner") return composeRequestAwaitsPartner(context, mail);
+  if (mail.kind === "connections_ended") return composeConnectionsEnded(context, mail);
+  if (mail.kind === "connections_ended_partner") return composeConnectionsEndedPartner(context, mail);
   return composeClaimNeedsInitiator(context, mail);
 }
 

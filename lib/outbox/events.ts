@@ -9,10 +9,12 @@ export const events = {
   "activation/request.submitted": z.object({ requestId: z.uuid() }),
   /** Decided by the partner or a form, or cancelled: whatever ends the wait. */
   "activation/request.decided": z.object({ requestId: z.uuid() }),
-  /** A day has passed since the last check, or the first one was put off. */
+  /** A day has passed since the last check, the first one was put off, or somebody asked for one. */
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
   /** Somebody signed out for good and wants nothing of theirs kept. */
   "person/erasure.wanted": z.object({ userId: z.uuid() }),
+  /** A connection was ended, or its old key is to be tried again. */
+  "connection/offboarding.wanted": z.object({ connectionId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
   /** Somebody has to look at what happened while no worker was there. */
   "worker/started": z.object({}),

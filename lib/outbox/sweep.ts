@@ -6,6 +6,7 @@ import { checkConnections } from "@/lib/connection/sweep-connections";
 import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
 import { sweepInvitations } from "@/lib/membership/sweep-invitations";
+import { reviveOffboardings } from "@/lib/offboarding/sweep-offboardings";
 import { purgeEmailChanges } from "@/lib/profile/purge-email-changes";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -26,6 +27,8 @@ export type SweepResult = {
   keysLeftBehind: number;
   requests: number;
   connections: number;
+  /** Connections that were ended and whose key may still be alive. */
+  offboardings: number;
   mails: number;
   invitations: number;
 };
@@ -41,6 +44,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
+    offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };

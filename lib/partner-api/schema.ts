@@ -1,8 +1,18 @@
 import { z } from "zod";
 import type { ActivationState, RequestState } from "@/lib/activation/schema";
+import { CONNECTION_STATES } from "@/lib/connection/schema";
 
 /** Who calls `/api/v1`: one key of one partner, for one stage. */
 export type ApiCaller = { keyId: string; partnerId: string; stage: string };
+
+const MAX_PAGE = 100;
+/** The query of the list of connections. */
+export const connectionsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.uuid().optional(),
+  state: z.enum(CONNECTION_STATES).optional(),
+});
+export type ConnectionsQuery = z.infer<typeof connectionsQuery>;
 
 export const redeemInput = z.strictObject({ code: z.string().min(1).max(100) });
 

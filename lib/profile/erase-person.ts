@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, ne, or } from "drizzle-orm";
+import { and, count, eq, inArray, or } from "drizzle-orm";
 import {
   accounts,
   activationRequests,
@@ -15,6 +15,7 @@ import {
   users,
 } from "@/db/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { LIVE_STATES } from "@/lib/connection/rules";
 import { draftMachine } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -80,7 +81,7 @@ async function hasWhatLives(tx: SystemTransaction, accountIds: string[]): Promis
   const [live] = await tx
     .select({ id: connections.id })
     .from(connections)
-    .where(and(inArray(connections.accountId, accountIds), ne(connections.state, "removed")))
+    .where(and(inArray(connections.accountId, accountIds), inArray(connections.state, [...LIVE_STATES])))
     .limit(1);
   const [open] = await tx
     .select({ id: activationRequests.id })

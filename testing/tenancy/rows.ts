@@ -193,6 +193,21 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
         created_by: userId,
       },
     ],
+    [
+      "offboardings",
+      {
+        ...ofAccount,
+        ...ofPartner,
+        connection_id: connection,
+        ask_id: randomUUID(),
+        asked_by: "customer",
+        asked_by_user: userId,
+      },
+    ],
+    [
+      "offboarding_steps",
+      { id: randomUUID(), ...ofAccount, ...ofPartner, connection_id: connection, kind: "asked" },
+    ],
     ["handoff_codes", { id: randomUUID(), ...ofRequest, code_hash: name, expires_at: now }],
     [
       "data_keys",

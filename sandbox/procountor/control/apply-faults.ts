@@ -58,16 +58,18 @@ const FAULTS: Record<string, Apply> = {
       value === null ? null : readNumber(value, "maxSimultaneousActivations");
   },
   technicalUserRights: ({ faults }, value) => {
-    faults.technicalUserRights = Object.fromEntries(
-      Object.entries(readRecord(value, "technicalUserRights")).map(([companyId, rights]) => [
-        companyId,
-        Object.fromEntries(
-          Object.entries(readRecord(rights, companyId)).map(([path, level]) => [path, readText(level, path)]),
-        ),
-      ]),
-    );
+    // Of the named companies alone; null gives one its own rights back.
+    for (const [companyId, rights] of Object.entries(readRecord(value, "technicalUserRights"))) {
+      if (rights === null) delete faults.technicalUserRights[companyId];
+      else faults.technicalUserRights[companyId] = readRights(rights, companyId);
+    }
   },
 };
+
+function readRights(rights: unknown, companyId: string): Record<string, string> {
+  const entries = Object.entries(readRecord(rights, companyId));
+  return Object.fromEntries(entries.map(([path, level]) => [path, readText(level, path)]));
+}
 
 export function applyFaults(standIn: StandIn, body: unknown): void {
   const wanted = Object.entries(readRecord(body, "the body"));

@@ -1,23 +1,18 @@
-import { z } from "zod";
 import { decideActivationRequest } from "@/lib/activation/decide-activation-request";
 import { partnerDecision } from "@/lib/activation/schema";
-import { AppError } from "@/lib/core/app-error";
 import { getPartnerRequest } from "@/lib/partner-api/queries";
 import { inScope } from "@/lib/web-database";
+import { readId } from "../../read-id";
 import { readJson, respond } from "../../respond";
 
 type Context = { params: Promise<{ id: string }> };
 
-async function readId(params: Context["params"]): Promise<string> {
-  const id = z.uuid().safeParse((await params).id);
-  if (!id.success) throw new AppError("not_found", "activation request");
-  return id.data;
-}
+const WHAT = "activation request";
 
 /** → `{"activationRequest"}`; 401, 404 (also another partner's). */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async (caller) => {
-    const id = await readId(params);
+    const id = await readId(params, WHAT);
     const { connector: _, ...activationRequest } = await inScope(
       { kind: "partner", partnerId: caller.partnerId },
       (tx) => getPartnerRequest(tx, caller, id),
@@ -33,7 +28,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
  */
 export function PUT(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async (caller) => {
-    const id = await readId(params);
+    const id = await readId(params, WHAT);
     // Read before the transaction: a slow sender must not hold one of the pool's connections.
     const body = await readJson(request);
     return inScope({ kind: "partner", partnerId: caller.partnerId }, async (tx) => {

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+import {
+  KEY_FATES,
+  type KeyFate,
+  OFFBOARDING_ASKERS,
+  OFFBOARDING_OUTCOMES,
+  OFFBOARDING_STEPS,
+  type OffboardingAsker,
+  type OffboardingOutcome,
+  type OffboardingStep,
+  PROBE_RESULTS,
+  type ProbeResult,
+} from "@/lib/offboarding/schema";
+import { users } from "./account";
+import { connections } from "./activation";
+import { at, createdAt, id, isOneOf } from "./columns";
+import { apiKeys } from "./partner";
+
+/** The end of a connection: who asked for it and how far it has come. Each connection is ended once. */
+export const offboardings = pgTable(
+  "offboardings",
+  {
+    connectionId: uuid("connection_id").primaryKey(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    /** What was asked at once has one mail to each side. */
+    askId: uuid("ask_id").notNull(),
+    askedBy: text("asked_by").$type<OffboardingAsker>().notNull(),
+    askedByUser: uuid("asked_by_user").references(() => users.id),
+    askedByKey: uuid("asked_by_key").references(() => apiKeys.id),
+    reason: text("reason"),
+    keyFate: text("key_fate").$type<KeyFate>().notNull().default("pending"),
+    removalAnswer: jsonb("removal_answer").$type<VendorAnswer>(),
+    /** When the vendor was tried first, with whatever outcome: from then on the mails can tell something. */
+    handledAt: at("handled_at"),
+    lastProbe: text("last_probe").$type<ProbeResult>(),
+    lastProbeAt: at("last_probe_at"),
+    /** Somebody says that the key is revoked and waits for an answer. */
+    probeWantedAt: at("probe_wanted_at"),
+    nextProbeAt: at("next_probe_at").notNull().defaultNow(),
+    outcome: text("outcome").$type<OffboardingOutcome>(),
+    closedAt: at("closed_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("offboardings_owner_key").on(table.connectionId, table.partnerId, table.accountId),
+    foreignKey({
+      columns: [table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [connections.id, connections.partnerId, connections.accountId],
+    }),
+    index("offboardings_ask").on(table.askId),
+    index("offboardings_due").on(table.nextProbeAt).where(sql`closed_at is null`),
+    check("offboardings_asked_by", isOneOf(table.askedBy, OFFBOARDING_ASKERS)),
+    check("offboardings_key_fate", isOneOf(table.keyFate, KEY_FATES)),
+    check("offboardings_last_probe", sql`last_probe is null or ${isOneOf(table.lastProbe, PROBE_RESULTS)}`),
+    check("offboardings_outcome", sql`outcome is null or ${isOneOf(table.outcome, OFFBOARDING_OUTCOMES)}`),
+    check("offboardings_closed", sql`(closed_at is null) = (outcome is null)`),
+  ],
+);
+
+/** What was done, step by step. Append-only: it is the proof. */
+export const offboardingSteps = pgTable(
+  "offboarding_steps",
+  {
+    id: id(),
+    connectionId: uuid("connection_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    kind: text("kind").$type<OffboardingStep>().notNull(),
+    at: at("at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("offboarding_steps_kind_key").on(table.connectionId, table.kind),
+    foreignKey({
+      columns: [table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [offboardings.connectionId, offboardings.partnerId, offboardings.accountId],
+    }),
+    check("offboarding_steps_kind", isOneOf(table.kind, OFFBOARDING_STEPS)),
+  ],
+);

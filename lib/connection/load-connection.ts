@@ -1,0 +1,47 @@
+import { eq } from "drizzle-orm";
+import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
+import { getConnector } from "@/lib/connectors/registry";
+import { grantsKeys, type RightAsked } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { specificationContent } from "@/lib/integration/schema";
+import { findSecret } from "@/lib/seal/secrets";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+
+export type LoadedConnection = Awaited<ReturnType<typeof loadConnection>>;
+
+/** A connection with its key opened and the rights that its specification asks. Throws `not_found`. */
+export async function loadConnection(context: WorkerContext, connectionId: string) {
+  return asSystem(context, "read connection", async (tx) => {
+    const [row] = await tx
+      .select({
+        connection: connections,
+        activation: activations,
+        content: specifications.content,
+        vendorApplicationId: integrations.vendorApplicationId,
+        connector: integrations.connector,
+      })
+      .from(connections)
+      .innerJoin(activations, eq(activations.id, connections.activationId))
+      .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+      .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+      .where(eq(connections.id, connectionId));
+    if (!row) throw new AppError("not_found", "connection");
+    const secret = await findSecret(tx, context.keys, { kind: "connection", id: connectionId }, "api_key");
+    const asked: RightAsked[] = specificationContent.parse(row.content).technicalUser.rights;
+    return {
+      id: connectionId,
+      state: row.connection.state,
+      attention: row.connection.attention,
+      activationId: row.activation.id,
+      partnerId: row.connection.partnerId,
+      accountId: row.connection.accountId,
+      /** Where a consent issues keys, one that is of no use is given back before it is destroyed. */
+      isRevocable: grantsKeys(getConnector(row.connector)),
+      externalId: row.activation.externalId,
+      vendorApplicationId: row.vendorApplicationId,
+      secret: secret?.value ?? null,
+      asked,
+    };
+  });
+}
