@@ -152,4 +152,7 @@ export const home: HomeView = {
   requestsNextCursor: "next",
   connections: [connection],
   connectionsNextCursor: "next",
+  connectionSearch: "",
+  areEnded: false,
+  hasConnections: true,
 };

@@ -344,6 +344,10 @@ describe("home", () => {
     draft: (token: string, step: string) => `/a/${token}/${step}`,
     moreRequests: (cursor: string) => `?requests=${cursor}`,
     moreConnections: (cursor: string) => `?connections=${cursor}`,
+    search: "/home",
+    live: "/home",
+    ended: "/home?ended=1",
+    several: "/connections/deactivate",
   };
   test("attention comes before drafts, requests and connections", () => {
     const html = render(h(Home, { view: home, hrefs, discardDraft: answer }));
@@ -351,8 +355,15 @@ describe("home", () => {
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(order[0]).toBeGreaterThan(0);
   });
+  test("a search that finds nothing says so, and offers all of them", () => {
+    const view = { ...home, connections: [], connectionSearch: "nobody" };
+    const html = render(h(Home, { view, hrefs, discardDraft: answer }));
+    expect(html).toContain("No connection fits “nobody”.");
+    expect(html).toContain("Show all");
+  });
   test("an empty one says what to do", () => {
-    const empty = { ...home, drafts: [], attention: [], requests: [], connections: [] };
+    const none = { drafts: [], attention: [], requests: [], connections: [], hasConnections: false };
+    const empty = { ...home, ...none };
     expect(render(h(Home, { view: empty, hrefs, discardDraft: answer }))).toContain(
       "Open the activation link",
     );

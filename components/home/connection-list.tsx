@@ -1,28 +1,40 @@
-import { CircleCheck, CircleSlash, LoaderCircle, RefreshCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { CONNECTION_LOOKS } from "@/components/connection/connection-states";
 import { CardSection } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
-import type { ConnectionState, ConnectionView } from "@/lib/connection/schema";
+import type { HomeView } from "@/lib/account/schema";
+import { ConnectionSearch } from "./connection-search";
 import type { HomeHrefs } from "./home-hrefs";
 import { ListRow } from "./list-row";
 
-const LOOKS = {
-  active: { tone: "success", icon: CircleCheck },
-  needs_attention: { tone: "warning", icon: TriangleAlert },
-  update_required: { tone: "warning", icon: RefreshCw },
-  offboarding: { tone: "neutral", icon: LoaderCircle },
-  removed: { tone: "neutral", icon: CircleSlash },
-} as const satisfies Record<ConnectionState, object>;
+type Props = {
+  view: Pick<HomeView, "connections" | "connectionsNextCursor" | "connectionSearch" | "areEnded">;
+  hrefs: HomeHrefs;
+};
 
-type Props = { connections: ConnectionView[]; nextCursor: string | null; hrefs: HomeHrefs };
+function NoneFound({ view }: Pick<Props, "view">) {
+  const t = useTranslations("connectionList");
+  if (view.connectionSearch) return t("search.none", { search: view.connectionSearch });
+  return t(view.areEnded ? "ended.none" : "noneLive");
+}
 
-/** Every environment that an integration is switched on in. */
-export function ConnectionList({ connections, nextCursor, hrefs }: Props) {
+/** Every environment that an integration is switched on in, or was. */
+export function ConnectionList({ view, hrefs }: Props) {
   const t = useTranslations();
+  const { connections, connectionsNextCursor: nextCursor } = view;
   return (
-    <CardSection id="connections" title={t("home.connections.title")}>
+    <CardSection
+      id="connections"
+      title={t(view.areEnded ? "connectionList.ended.title" : "home.connections.title")}
+    >
+      <ConnectionSearch search={view.connectionSearch} areEnded={view.areEnded} hrefs={hrefs} />
+      {connections.length === 0 && (
+        <p role="status" className="pt-4 text-sm text-ink-soft">
+          <NoneFound view={view} />
+        </p>
+      )}
       <ul className="divide-y divide-line">
         {connections.map((connection) => (
           <ListRow
@@ -40,7 +52,7 @@ export function ConnectionList({ connections, nextCursor, hrefs }: Props) {
               time: () => <Time at={connection.activeSince} precision="date" />,
             })}
             status={
-              <StatusPill {...LOOKS[connection.state]}>
+              <StatusPill {...CONNECTION_LOOKS[connection.state]}>
                 {t(`states.connection.${connection.state}`)}
               </StatusPill>
             }

@@ -9,4 +9,10 @@ export type HomeHrefs = {
   /** Address of the next page of a list. */
   moreRequests: (cursor: string) => string;
   moreConnections: (cursor: string) => string;
+  /** The list of connections, searched by `q`. */
+  search: string;
+  ended: string;
+  live: string;
+  /** Where several are ended at once. */
+  several: string;
 };

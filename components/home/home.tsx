@@ -19,9 +19,7 @@ type Props = {
 /** What needs attention first, then what can be gone on with, then everything else. */
 export function Home({ view, hrefs, discardDraft }: Props) {
   const t = useTranslations("home");
-  const isEmpty = [view.attention, view.drafts, view.requests, view.connections].every(
-    (list) => list.length === 0,
-  );
+  const isEmpty = !view.hasConnections && [view.drafts, view.requests].every((list) => list.length === 0);
   return (
     <div className="grid gap-6">
       <PageHeading title={t("title")} />
@@ -31,13 +29,7 @@ export function Home({ view, hrefs, discardDraft }: Props) {
       {view.requests.length > 0 && (
         <RequestList requests={view.requests} nextCursor={view.requestsNextCursor} hrefs={hrefs} />
       )}
-      {view.connections.length > 0 && (
-        <ConnectionList
-          connections={view.connections}
-          nextCursor={view.connectionsNextCursor}
-          hrefs={hrefs}
-        />
-      )}
+      {view.hasConnections && <ConnectionList view={view} hrefs={hrefs} />}
     </div>
   );
 }

@@ -20,6 +20,8 @@ type Props = {
   action: FormAction;
   hidden: Record<string, string>;
   onOk?: () => void;
+  /** Fields of the form. */
+  children?: ReactNode;
 };
 
 /** Asks before what cannot be undone. The focus starts on the way back. */
@@ -43,6 +45,7 @@ export function ConfirmDialog(props: Props) {
           </AlertDialog.Description>
           <ActionForm action={props.action} hidden={props.hidden} onOk={finish} className="grid gap-4 pt-5">
             <FormError />
+            {props.children}
             <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
               <AlertDialog.Cancel className={buttonClass("secondary")}>{props.keepLabel}</AlertDialog.Cancel>
               <SubmitButton variant="danger" pendingLabel={props.pendingLabel}>

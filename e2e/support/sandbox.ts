@@ -25,7 +25,8 @@ export type Faults = {
   release?: CallPattern;
   requestLifetimeSeconds?: number;
   maxSimultaneousActivations?: number | null;
-  technicalUserRights?: Record<string, Record<string, string>>;
+  /** By company; null gives one its own rights back. */
+  technicalUserRights?: Record<string, Record<string, string> | null>;
 };
 
 /** A consent as it is after a walk through the vendor's dialog, without the walk. */

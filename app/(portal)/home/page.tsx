@@ -10,9 +10,15 @@ import { discardDraftAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const cursors = z.object({
+const wantedSchema = z.object({
   requests: z.uuid().optional().catch(undefined),
   connections: z.uuid().optional().catch(undefined),
+  q: z.string().trim().max(100).optional().catch(undefined),
+  ended: z
+    .literal("1")
+    .optional()
+    .catch(undefined)
+    .transform((value) => value === "1"),
 });
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +29,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What needs attention first, then drafts, the newest requests and the connections. */
 export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
-  const view = await asCustomer(viewer, async (tx) => getHome(tx, cursors.parse(await searchParams)));
+  const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
+  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }));
+  /** The list as it is, further on. */
+  const moreConnections = (cursor: string) =>
+    `/home?${new URLSearchParams({ connections: cursor, ...(q && { q }), ...(ended && { ended: "1" }) })}`;
   return (
     <Main>
       <Home
@@ -33,11 +43,14 @@ export default async function HomePage({ searchParams }: Props) {
           catalogue: "/#integrations",
           request: (id) => `/requests/${id}`,
           acceptance: (id) => `/requests/${id}/acceptance`,
-          connection: (id) =>
-            `/requests/${view.connections.concat(view.attention).find((one) => one.id === id)?.requestId ?? ""}`,
+          connection: (id) => `/connections/${id}`,
           draft: (linkToken, step) => `/a/${linkToken}/${step}`,
           moreRequests: (cursor) => `/home?requests=${cursor}`,
-          moreConnections: (cursor) => `/home?connections=${cursor}`,
+          moreConnections,
+          search: "/home#connections",
+          live: "/home#connections",
+          ended: "/home?ended=1#connections",
+          several: "/connections/deactivate",
         }}
       />
     </Main>

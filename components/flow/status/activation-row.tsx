@@ -71,6 +71,7 @@ export function ActivationRow(props: Props) {
         <span className="flex flex-wrap gap-1.5">
           {activation.attention && <StatusPill tone="warning">{t("needsAttention")}</StatusPill>}
           <StatusPill {...look}>{t(`activation.${activation.state}`)}</StatusPill>
+          {activation.hasEnded && <StatusPill tone="neutral">{t("hasEnded")}</StatusPill>}
         </span>
       </div>
       <Explanation {...props} />

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { ActivationView } from "@/lib/activation/schema";
 import { headlineOf } from "./headline";
-import { aRequest, aSettledRequest } from "./request-view.fixture";
+import { anActivation, aRequest, aSettledRequest } from "./request-view.fixture";
 
 test("before the decision it names whom we wait for", () => {
   expect(headlineOf(aRequest({ waitingFor: "customer" })).key).toBe("waitingForCustomer");
@@ -27,6 +28,13 @@ test.each([
   [["rejected", "failed"], "noneActive"],
 ] as const)("settled with %j is %s", (states, key) => {
   expect(headlineOf(aSettledRequest([...states])).key).toBe(key);
+});
+
+test("a request whose connections have ended since is not said to be active", () => {
+  const [gone, alive] = [anActivation("active", { hasEnded: true }), anActivation("active")];
+  const withAll = (activations: ActivationView[]) => headlineOf(aSettledRequest([], { activations })).key;
+  expect(withAll([gone, gone])).toBe("ended");
+  expect(withAll([gone, alive])).toBe("allActive");
 });
 
 test("it counts what is active", () => {

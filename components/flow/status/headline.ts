@@ -9,6 +9,7 @@ export type HeadlineKey =
   | "allActive"
   | "allActiveAttention"
   | "someActive"
+  | "ended"
   | "allRejected"
   | "allTimedOut"
   | "noneActive"
@@ -17,6 +18,8 @@ export type HeadlineKey =
 export type Headline = { key: HeadlineKey; tone: Tone; active: number; attention: number; total: number };
 
 function settledKey({ activations }: RequestView, active: number): HeadlineKey {
+  const live = activations.filter(({ state, hasEnded }) => state === "active" && !hasEnded);
+  if (active > 0 && live.length === 0) return "ended";
   if (active > 0 && active < activations.length) return "someActive";
   if (active > 0) return activations.some(({ attention }) => attention) ? "allActiveAttention" : "allActive";
   if (activations.every(({ state }) => state === "rejected")) return "allRejected";
@@ -40,6 +43,7 @@ const TONES: Record<HeadlineKey, Tone> = {
   allActive: "success",
   allActiveAttention: "warning",
   someActive: "warning",
+  ended: "neutral",
   allRejected: "danger",
   allTimedOut: "warning",
   noneActive: "danger",

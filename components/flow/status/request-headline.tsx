@@ -14,6 +14,7 @@ const ICONS: Record<HeadlineKey, typeof Hourglass> = {
   allActive: CircleCheck,
   allActiveAttention: TriangleAlert,
   someActive: TriangleAlert,
+  ended: CircleSlash,
   allRejected: CircleX,
   allTimedOut: TriangleAlert,
   noneActive: CircleX,

@@ -14,6 +14,7 @@ export function anActivation(
     rejectionReason: null,
     vendorAnswer: null,
     attention: null,
+    hasEnded: false,
     rightsInQuestion: [],
     ...overrides,
   };

@@ -16,6 +16,8 @@ const OF_ACCOUNT = [
   "activation_requests",
   "activations",
   "connections",
+  "offboardings",
+  "offboarding_steps",
   "consents",
   "handoff_codes",
   "outbox_mails",

@@ -1,5 +1,6 @@
 import { account } from "./account";
 import { activation } from "./activation";
+import { connection } from "./connection";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
 import { operatorPages } from "./operator";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
@@ -12,6 +13,7 @@ export const TOURS: Record<string, Tour> = {
   "from the link to being signed in": signingIn,
   "an activation that is decided at once": activation,
   "a hand-over, and what belongs to a person": account,
+  "a connection and its end": connection,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,
   "a request that is rejected again": repeatedRejection,

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ConnectionPage } from "@/components/connection/connection-page";
+import { Main } from "@/components/shell/container";
+import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
+import { loadConnection } from "./load-connection";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("connectionPage");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** One connection: its state and rights, what to put right, and the way to end it. */
+export default async function Page({ params }: Props) {
+  const { id } = await params;
+  const { connection, offboarding } = await loadConnection(id);
+  return (
+    <Main>
+      <ConnectionPage
+        connection={connection}
+        offboarding={offboarding}
+        actions={{
+          checkConnection: checkConnectionAction,
+          deactivateConnections: deactivateConnectionsAction,
+          probeKey: probeKeyAction,
+        }}
+        hrefs={{
+          home: "/home",
+          request: `/requests/${connection.requestId}`,
+          link: `/a/${connection.linkToken}`,
+        }}
+      />
+    </Main>
+  );
+}

@@ -1,0 +1,69 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import type { FormState } from "@/components/ui/form-state";
+import type { Viewer } from "@/lib/account/schema";
+import { getViewer } from "@/lib/auth/viewer";
+import { askForCheck } from "@/lib/connection/ask-for-check";
+import { askForProbe } from "@/lib/offboarding/ask-for-probe";
+import { deactivateConnections } from "@/lib/offboarding/deactivate-connections";
+import { customerDeactivation } from "@/lib/offboarding/schema";
+import { takeRateLimit } from "@/lib/rate-limit";
+import { asCustomer } from "../as-customer";
+import { runAction } from "../run-action";
+
+const INVALID = { status: "error", code: "invalid_input" } satisfies FormState;
+const connectionIdOf = (data: FormData) => z.uuid().safeParse(data.get("connectionId"));
+
+/** Each one is a call to the vendor, under a limit that the partner's customers share. */
+const takeCallLimit = (viewer: Viewer, name: string, connectionId: string): Promise<void> =>
+  asCustomer(viewer, (tx) =>
+    takeRateLimit(tx, { name, subject: `${viewer.accountId}:${connectionId}`, max: 5, windowSeconds: 600 }),
+  );
+
+/** Has a connection checked at the vendor; the page follows its row. */
+export async function checkConnectionAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const connectionId = connectionIdOf(data);
+  if (!connectionId.success) return INVALID;
+  const viewer = await getViewer(`/connections/${connectionId.data}`);
+  const result = await runAction("connection.check", viewer, async () => {
+    await takeCallLimit(viewer, "connection.check", connectionId.data);
+    await asCustomer(viewer, (tx) => askForCheck(tx, viewer, connectionId.data));
+  });
+  if (!result.ok) return result.state;
+  revalidatePath(`/connections/${connectionId.data}`);
+  return { status: "ok" };
+}
+
+/** Ends one connection, or several at once. */
+export async function deactivateConnectionsAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const wanted = customerDeactivation.safeParse({
+    connectionIds: data.getAll("connectionIds"),
+    reason: data.get("reason") ?? "",
+  });
+  if (!wanted.success) return INVALID;
+  const [first] = wanted.data.connectionIds;
+  const viewer = await getViewer(`/connections/${first}`);
+  const result = await runAction("connection.deactivate", viewer, () =>
+    asCustomer(viewer, (tx) => deactivateConnections(tx, viewer, wanted.data)),
+  );
+  if (!result.ok) return result.state;
+  revalidatePath("/home");
+  revalidatePath("/connections/deactivate");
+  revalidatePath(`/connections/${first}`);
+  return { status: "ok" };
+}
+
+/** The customer has revoked the old key and wants it tried. */
+export async function probeKeyAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const connectionId = connectionIdOf(data);
+  if (!connectionId.success) return INVALID;
+  const viewer = await getViewer(`/connections/${connectionId.data}`);
+  const result = await runAction("connection.probe", viewer, async () => {
+    await takeCallLimit(viewer, "connection.probe", connectionId.data);
+    await asCustomer(viewer, (tx) => askForProbe(tx, viewer, connectionId.data));
+  });
+  if (!result.ok) return result.state;
+  revalidatePath(`/connections/${connectionId.data}`);
+  return { status: "ok" };
+}

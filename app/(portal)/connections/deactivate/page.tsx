@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { DeactivateSeveral } from "@/components/connection/deactivate-several";
+import { Main } from "@/components/shell/container";
+import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
+import { getViewer } from "@/lib/auth/viewer";
+import { listConnections } from "@/lib/connection/queries";
+import { MAX_ENDED_AT_ONCE } from "@/lib/offboarding/schema";
+import { asCustomer } from "../../as-customer";
+import { deactivateConnectionsAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("connectionList.several");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** Ends several connections at once: an accountant may have hundreds. */
+export default async function DeactivatePage() {
+  const t = await getTranslations();
+  const viewer = await getViewer("/connections/deactivate");
+  const { connections } = await asCustomer(viewer, (tx) =>
+    listConnections(tx, { limit: MAX_ENDED_AT_ONCE }, { only: "endable" }),
+  );
+  return (
+    <Main>
+      <div className="grid gap-6">
+        <div className="grid gap-3">
+          <TextLink href="/home" className="justify-self-start text-sm">
+            {t("connectionPage.toHome")}
+          </TextLink>
+          <PageHeading title={t("connectionList.several.title")}>
+            <p>{t("connectionList.several.intro")}</p>
+          </PageHeading>
+        </div>
+        <DeactivateSeveral connections={connections} deactivateConnections={deactivateConnectionsAction} />
+      </div>
+    </Main>
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import { useRightWords } from "@/components/flow/rights/use-right-words";
+import { Alert } from "@/components/ui/alert";
+import { LinkButton } from "@/components/ui/link-button";
+import type { AttentionCause } from "@/lib/activation/schema";
+import type { ConnectionDetails } from "@/lib/connection/schema";
+
+type Props = { connection: ConnectionDetails; cause: AttentionCause; linkHref: string };
+
+const FINDING_OF: Partial<Record<AttentionCause, string>> = {
+  rights_missing: "missing",
+  rights_surplus: "surplus",
+};
+
+/** What is wrong with a live connection and how to put it right. */
+export function AttentionCard({ connection, cause, linkHref }: Props) {
+  const t = useTranslations();
+  const words = useRightWords(connection.connectorId);
+  const values = { connector: connection.connectorName, partner: connection.partnerName };
+  const inQuestion = connection.rights.filter(({ finding }) => finding === FINDING_OF[cause]);
+  return (
+    <Alert
+      tone="warning"
+      role="note"
+      title={t(`attention.${cause}.title`, values)}
+      action={
+        cause === "disconnected" && (
+          <LinkButton href={linkHref} size="small">
+            {t("connectionPage.activateAgain")}
+          </LinkButton>
+        )
+      }
+    >
+      <p>{t(`attention.${cause}.whatToDo`, values)}</p>
+      {inQuestion.length > 0 && (
+        <ul className="list-disc pt-1 pl-5">
+          {inQuestion.map(({ path, asked, held }) => (
+            <li key={path}>
+              {words.right(path)}: {words.level((cause === "rights_missing" ? asked : held) ?? "")}
+            </li>
+          ))}
+        </ul>
+      )}
+      {cause !== "verification_pending" && <p className="pt-1">{t("connectionPage.thenCheck")}</p>}
+    </Alert>
+  );
+}

@@ -1,0 +1,68 @@
+import { RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { VendorAnswerDetails } from "@/components/flow/status/vendor-answer-details";
+import { ActionForm } from "@/components/ui/action-form";
+import { CardSection } from "@/components/ui/card";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction } from "@/components/ui/form-state";
+import { Spinner } from "@/components/ui/spinner";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { RelativeTime } from "@/components/ui/time";
+import type { ConnectionDetails } from "@/lib/connection/schema";
+
+type Props = { connection: ConnectionDetails; checkConnection: FormAction };
+
+function Finding({ connection }: { connection: ConnectionDetails }) {
+  const t = useTranslations("connectionPage.check");
+  const { checkedAt, failedCheck, connectorName: connector } = connection;
+  if (connection.isBeingChecked) return <Spinner>{t("underWay", { connector })}</Spinner>;
+  return (
+    <div className="grid gap-1.5">
+      <p>
+        {checkedAt && connection.attention !== "verification_pending"
+          ? t.rich("done", { connector, time: () => <RelativeTime at={checkedAt} /> })
+          : t("never", { connector })}
+      </p>
+      {failedCheck && (
+        <>
+          <p className="text-warning-text">
+            {t.rich("failed", { connector, time: () => <RelativeTime at={failedCheck.at} /> })}
+          </p>
+          {failedCheck.answer && (
+            <VendorAnswerDetails answer={failedCheck.answer} connectorName={connector} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** When the vendor was asked last, and the button that has it asked again. */
+export function CheckCard({ connection, checkConnection }: Props) {
+  const t = useTranslations("connectionPage.check");
+  return (
+    <CardSection id="check" title={t("title")} intro={t("intro")}>
+      <div className="grid gap-4 text-sm">
+        <div aria-live="polite">
+          <Finding connection={connection} />
+        </div>
+        <ActionForm
+          action={checkConnection}
+          hidden={{ connectionId: connection.id }}
+          className="grid justify-items-start gap-3"
+        >
+          <FormError />
+          <SubmitButton
+            variant="secondary"
+            size="small"
+            pendingLabel={t("pending")}
+            disabled={connection.isBeingChecked}
+          >
+            <RotateCcw aria-hidden className="size-4" />
+            {t("again")}
+          </SubmitButton>
+        </ActionForm>
+      </div>
+    </CardSection>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslations } from "next-intl";
+import { PageHeading } from "@/components/ui/page-heading";
+import { StatusPill } from "@/components/ui/status-pill";
+import { TextLink } from "@/components/ui/text-link";
+import type { ConnectionDetails } from "@/lib/connection/schema";
+import { CONNECTION_LOOKS } from "./connection-states";
+
+type Props = { connection: ConnectionDetails; homeHref: string };
+
+/** The company, the integration and how they stand. */
+export function ConnectionHeading({ connection, homeHref }: Props) {
+  const t = useTranslations();
+  return (
+    <div className="grid gap-3">
+      <TextLink href={homeHref} className="justify-self-start text-sm">
+        {t("connectionPage.toHome")}
+      </TextLink>
+      <PageHeading title={connection.environmentName}>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <StatusPill {...CONNECTION_LOOKS[connection.state]}>
+            {t(`states.connection.${connection.state}`)}
+          </StatusPill>
+          <span>
+            {t("connectionPage.of", {
+              integration: connection.integrationName,
+              connector: connection.connectorName,
+            })}
+          </span>
+        </p>
+      </PageHeading>
+    </div>
+  );
+}

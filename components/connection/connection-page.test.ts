@@ -1,0 +1,150 @@
+import { createElement as h } from "react";
+import { describe, expect, test } from "vitest";
+import { ATTENTION_CAUSES } from "@/lib/activation/schema";
+import type { ConnectionDetails } from "@/lib/connection/schema";
+import {
+  KEY_FATES,
+  OFFBOARDING_ASKERS,
+  OFFBOARDING_OUTCOMES,
+  OFFBOARDING_STEPS,
+  type OwnOffboardingView,
+  PROBE_RESULTS,
+} from "@/lib/offboarding/schema";
+import { en as messages } from "@/messages";
+import { render as renderScreen } from "../render-screen.fixture";
+import { type FormState, IDLE_FORM } from "../ui/form-state";
+import { ConnectionPage } from "./connection-page";
+
+const answer = async (): Promise<FormState> => IDLE_FORM;
+const AT = "2026-03-02T08:00:00Z";
+
+const live: ConnectionDetails = {
+  id: "connection",
+  requestId: "request",
+  integrationName: "Orders to invoices",
+  partnerName: "Esimerkki Software Oy",
+  connectorId: "procountor",
+  connectorName: "Procountor",
+  environmentName: "Esimerkkikahvila Oy",
+  businessId: "1234567-8",
+  state: "active",
+  attention: null,
+  activeSince: AT,
+  stage: "test",
+  externalId: "15521",
+  stateSince: AT,
+  checkedAt: AT,
+  isBeingChecked: false,
+  failedCheck: null,
+  technicalUserName: "Orders API",
+  rights: [
+    {
+      path: "sales.invoices",
+      asked: "ALL_RIGHTS",
+      held: "VIEWING_RIGHTS",
+      reason: "Writes.",
+      finding: "missing",
+    },
+    { path: "management.users", asked: null, held: "ALL_RIGHTS", reason: null, finding: "surplus" },
+  ],
+  canDeactivate: true,
+  canRevoke: false,
+  support: { email: "support@partner.example", url: null, phone: null },
+  linkToken: "token",
+};
+const ended: OwnOffboardingView = {
+  askedBy: "customer",
+  askedByEmail: "aino@example.com",
+  askedAt: AT,
+  reason: "We changed systems.",
+  key: "left_to_customer",
+  removalAnswer: null,
+  lastProbe: { result: "alive", at: AT },
+  probedUntil: AT,
+  outcome: null,
+  steps: [],
+  isBusy: false,
+};
+
+function render(
+  connection: Partial<ConnectionDetails>,
+  end: Partial<OwnOffboardingView> | null = null,
+): string {
+  return renderScreen(
+    h(ConnectionPage, {
+      connection: { ...live, ...connection },
+      offboarding: end && { ...ended, ...end },
+      actions: { checkConnection: answer, deactivateConnections: answer, probeKey: answer },
+      hrefs: { home: "/home", request: "/requests/request", link: "/a/token" },
+    }),
+  );
+}
+
+describe("a live connection", () => {
+  test("shows each right beside what was found", () => {
+    const html = render({});
+    for (const words of ["Missing", "More than asked", "Nobody asked for it", "Writes."])
+      expect(html).toContain(words);
+  });
+
+  test.each(ATTENTION_CAUSES)(
+    "that needs attention for %s says what to do and can be checked again",
+    (cause) => {
+      const html = render({ state: "needs_attention", attention: cause });
+      expect(html).toContain(messages.attention[cause].title.replace("{connector}", "Procountor"));
+      expect(html).toContain("Check again");
+    },
+  );
+
+  test("says when the vendor could not be asked, with its own words", () => {
+    const failed = { status: 503, messages: ["Closed for maintenance"], operation: "GET /company", at: AT };
+    const html = render({ failedCheck: { at: AT, answer: failed } });
+    expect(html).toContain("could not be asked");
+    expect(html).toContain("Closed for maintenance");
+  });
+
+  test("cannot be checked twice at once, and not ended before it has begun", () => {
+    expect(render({ isBeingChecked: true })).toContain("Procountor is being asked");
+    expect(render({ canDeactivate: false })).not.toContain("Deactivate…");
+  });
+});
+
+describe("one that was ended", () => {
+  const removed = { state: "removed", canDeactivate: false } as const;
+
+  test("names the menus of the vendor system while steps are left there", () => {
+    const html = render({ state: "offboarding" }, {});
+    expect(html).toContain("Management → Users and privileges");
+    expect(html).toContain("Orders API");
+    expect(html).toContain("I have done it, check now");
+    expect(html).not.toContain("Check again");
+  });
+
+  test("of a vendor without words of its own has general ones", () => {
+    expect(render({ state: "offboarding", connectorId: "unknown" }, {})).toContain("Remove Orders API from");
+  });
+
+  test.each(OFFBOARDING_OUTCOMES)("has words for its end: %s", (outcome) => {
+    const html = render(removed, { outcome, probedUntil: null });
+    expect(html).not.toContain("check now");
+    const isDone = outcome === "proven_dead";
+    expect(html.includes("Management → Users")).toBe(!isDone);
+  });
+
+  test("a shared key is told apart: nobody is disconnected by our destroying it", () => {
+    const html = render(removed, { outcome: "shared", key: "shared", probedUntil: null });
+    expect(html).toContain("does not disconnect Orders to invoices there");
+  });
+
+  test("every state of the key, asker, try and step has words", () => {
+    for (const key of KEY_FATES) expect(render(removed, { key })).toContain("Record");
+    for (const askedBy of OFFBOARDING_ASKERS) expect(render(removed, { askedBy })).toContain("Record");
+    for (const result of PROBE_RESULTS)
+      expect(render(removed, { lastProbe: { result, at: AT } })).toContain("Tried");
+    const steps = OFFBOARDING_STEPS.map((kind) => ({ kind, at: AT }));
+    const html = render(removed, { steps });
+    expect(html).toContain("aino@example.com asked to end it");
+    expect(html).toContain("Reason: We changed systems.");
+    expect(html).toContain("Our copy of the key was destroyed");
+  });
+});

@@ -1,0 +1,63 @@
+import type { FormAction } from "@/components/ui/form-state";
+import { RefreshEvery } from "@/components/ui/refresh-every";
+import type { ConnectionDetails } from "@/lib/connection/schema";
+import type { OwnOffboardingView } from "@/lib/offboarding/schema";
+import { AttentionCard } from "./attention-card";
+import { CheckCard } from "./check-card";
+import { CheckedRights } from "./checked-rights";
+import { ConnectionFacts } from "./connection-facts";
+import { ConnectionHeading } from "./connection-heading";
+import { DeactivateCard } from "./deactivate-card";
+import { OffboardingCard } from "./offboarding-card";
+import { OffboardingRecord } from "./offboarding-record";
+
+type ConnectionActions = {
+  /** Gets `connectionId`. */
+  checkConnection: FormAction;
+  /** Gets `connectionIds` and `reason`. */
+  deactivateConnections: FormAction;
+  /** Gets `connectionId`. */
+  probeKey: FormAction;
+};
+
+type ConnectionHrefs = { home: string; request: string; link: string };
+
+type Props = {
+  connection: ConnectionDetails;
+  offboarding: OwnOffboardingView | null;
+  actions: ConnectionActions;
+  hrefs: ConnectionHrefs;
+};
+
+const SOON_SECONDS = 2;
+const LATER_SECONDS = 15;
+
+/** One connection: how it is, what it may do, and how it ends. */
+export function ConnectionPage({ connection, offboarding, actions, hrefs }: Props) {
+  const isOver = offboarding === null ? !connection.isBeingChecked : offboarding.outcome !== null;
+  const isBusy = connection.isBeingChecked || offboarding?.isBusy;
+  return (
+    <div className="grid gap-6">
+      {!isOver && <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />}
+      <ConnectionHeading connection={connection} homeHref={hrefs.home} />
+      {connection.attention && (
+        <AttentionCard connection={connection} cause={connection.attention} linkHref={hrefs.link} />
+      )}
+      {offboarding ? (
+        <>
+          <OffboardingCard connection={connection} offboarding={offboarding} probeKey={actions.probeKey} />
+          <OffboardingRecord connection={connection} offboarding={offboarding} />
+        </>
+      ) : (
+        <>
+          <CheckCard connection={connection} checkConnection={actions.checkConnection} />
+          <CheckedRights connection={connection} />
+        </>
+      )}
+      <ConnectionFacts connection={connection} requestHref={hrefs.request} />
+      {connection.canDeactivate && (
+        <DeactivateCard connection={connection} deactivateConnections={actions.deactivateConnections} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import {
+  CircleCheck,
+  CircleSlash,
+  LoaderCircle,
+  type LucideIcon,
+  RefreshCw,
+  TriangleAlert,
+} from "lucide-react";
+import type { Tone } from "@/components/ui/tone";
+import type { ConnectionState } from "@/lib/connection/schema";
+
+export const CONNECTION_LOOKS: Record<ConnectionState, { tone: Tone; icon: LucideIcon }> = {
+  active: { tone: "success", icon: CircleCheck },
+  needs_attention: { tone: "warning", icon: TriangleAlert },
+  update_required: { tone: "warning", icon: RefreshCw },
+  offboarding: { tone: "neutral", icon: LoaderCircle },
+  removed: { tone: "neutral", icon: CircleSlash },
+};

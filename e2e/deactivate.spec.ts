@@ -1,0 +1,180 @@
+import type { Page } from "@playwright/test";
+import { companyBox, continueWithTicked, giveConsent, start, submit, submitAll } from "./support/flow";
+import { logInToGo, walkGoDialog } from "./support/go-dialog";
+import { type GoClient, goSandbox } from "./support/go-sandbox";
+import { seeded } from "./support/integration";
+import { listMail, waitForMail } from "./support/mail";
+import { makeAddress, makePerson } from "./support/person";
+import { type Company, sandbox } from "./support/sandbox";
+import { expect, test } from "./support/test";
+
+const procountor = seeded("automatic");
+const go = seeded("go");
+const GO_SETTINGS = {
+  "Which data is moved?": "Invoice drafts and their customers",
+  "Products A-1, A-2, A-3 and A-99": "I make them in Go myself (recommended)",
+  "Numbers of new customers": "Go's standard number series",
+  "How invoices are delivered": "PDF by e-mail",
+};
+
+/** From the list of connections to the page of one. */
+async function openConnection(page: Page, { name }: Pick<Company, "name">): Promise<string> {
+  await page.goto("/home");
+  await page.getByRole("region", { name: "Connections" }).getByRole("link", { name }).first().click();
+  await page.waitForURL(/\/connections\/[0-9a-f-]+$/);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  return /connections\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? Promise.reject(new Error("no id"));
+}
+
+async function deactivate(page: Page, reason = ""): Promise<void> {
+  await page.getByRole("button", { name: "Deactivate…" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByText("It stops at once")).toBeVisible();
+  await dialog.getByLabel("Reason").fill(reason);
+  await dialog.getByRole("button", { name: "Deactivate" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+const record = (page: Page) => page.getByRole("region", { name: "Record" });
+
+test("Procountor: what is left is shown, the key is seen to die, and the company can be activated again", async ({
+  page,
+}) => {
+  test.slow();
+  const owner = await makePerson("ends", 1);
+  const [company] = owner.companies;
+  if (!company) throw new Error("no company");
+  await submitAll(page, procountor, { person: owner });
+  await expect(page.getByRole("heading", { name: `${procountor.name} is active` })).toBeVisible();
+
+  await openConnection(page, company);
+  await deactivate(page, "We changed systems.");
+  await expect(page.getByRole("heading", { name: "Two steps are left for you in Procountor" })).toBeVisible();
+  await expect(page.getByText("Management → Users and privileges")).toBeVisible();
+  await expect(page.getByText("Procountor still accepts it")).toBeVisible();
+  await expect(record(page)).toContainText("Reason: We changed systems.");
+
+  const told = await waitForMail({ to: owner.email, subject: /is switched off/ });
+  expect(told.text).toContain("Management → Users and privileges");
+  expect(told.text).toContain(`${company.name} (${company.businessId})`);
+
+  await sandbox.fault({ revokeKey: { companyId: company.id } });
+  await page.getByRole("button", { name: "I have done it, check now" }).click();
+  await expect(page.getByRole("heading", { name: "Ended, and the key is dead" })).toBeVisible();
+  await expect(record(page).getByRole("listitem")).toContainText([
+    `${owner.email} asked to end it`,
+    "Calls to Procountor stopped",
+    "Removing the key was left to you",
+    "it is dead",
+    "Our copy of the key was destroyed",
+    "Closed",
+  ]);
+  const mails = await listMail(owner.email);
+  expect(mails.filter(({ subject }) => subject.includes("switched off"))).toHaveLength(1);
+
+  await page.goto(procountor.link);
+  await page.getByRole("checkbox", { name: /I have read and accept/ }).check();
+  await page.getByRole("button", { name: /^Accept and/ }).click();
+  await page.waitForURL(/\/environments$/);
+  await giveConsent(page, procountor, { person: owner });
+  await expect(companyBox(page, company)).toBeChecked();
+  await continueWithTicked(page);
+  await submit(page);
+  await expect(page.getByRole("heading", { name: `${procountor.name} is active` })).toBeVisible();
+});
+
+async function activateInGo(page: Page, client: GoClient): Promise<void> {
+  await page.getByRole("checkbox", { name: client.organizationNumber }).check();
+  await continueWithTicked(page);
+  await submit(page);
+  for (const [label, option] of Object.entries(GO_SETTINGS))
+    await page.getByLabel(label).selectOption({ label: option });
+  await page.getByRole("button", { name: "Send to the partner" }).click();
+  await expect(page.getByRole("heading", { name: `${go.name} is active` })).toBeVisible({ timeout: 30_000 });
+}
+
+test("PowerOffice Go: the integration is removed there and the client can be activated again", async ({
+  page,
+}) => {
+  test.slow();
+  const owner = await goSandbox.addUser(makeAddress("go-ends"), 1);
+  const [client] = owner.clients;
+  if (!client) throw new Error("no client");
+  await start(page, go, owner.email);
+  await page.getByRole("button", { name: "Continue in PowerOffice Go" }).click();
+  await walkGoDialog(page, owner, owner.clients);
+  await page.waitForURL(/\/environments$/, { timeout: 30_000 });
+  await activateInGo(page, client);
+  expect(await goSandbox.listActive(owner.clients)).toEqual(owner.clients);
+
+  await openConnection(page, client);
+  await deactivate(page);
+  await expect(page.getByRole("heading", { name: "Ended, and the key is dead" })).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(await goSandbox.listActive(owner.clients)).toEqual([]);
+  await expect(record(page)).toContainText("PowerOffice Go removed the integration");
+  await expect(page.getByText("check now")).toBeHidden();
+
+  await page.goto(go.link);
+  await page.getByRole("checkbox", { name: /I have read and accept/ }).check();
+  await page.getByRole("button", { name: /^Accept and/ }).click();
+  await page.waitForURL(/\/environments$/);
+  await page.getByRole("button", { name: "Continue in PowerOffice Go" }).click();
+  await logInToGo(page, owner.email);
+  await page.getByRole("checkbox", { name: client.organizationNumber }).check();
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(/\/environments$/, { timeout: 30_000 });
+  await activateInGo(page, client);
+  expect(await goSandbox.listActive(owner.clients)).toEqual(owner.clients);
+});
+
+test("a missing right is put right at the vendor and checked again from the page", async ({ page }) => {
+  const owner = await makePerson("checks", 1);
+  const [company] = owner.companies;
+  if (!company) throw new Error("no company");
+  const few = { "sales.salesOrGroupInvoices": "VIEWING_RIGHTS" };
+  await sandbox.fault({ technicalUserRights: { [company.id]: few } });
+  await submitAll(page, procountor, { person: owner });
+  await expect(page.getByText("The integration lacks some rights")).toBeVisible();
+
+  await openConnection(page, company);
+  await expect(page.getByText("The integration lacks some rights")).toBeVisible();
+  await expect(page.getByText("Missing", { exact: true }).first()).toBeVisible();
+  await sandbox.fault({ technicalUserRights: { [company.id]: null } });
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.getByText("The integration lacks some rights")).toBeHidden();
+  await expect(page.getByText("Missing", { exact: true })).toHaveCount(0);
+  await expect(page.getByText("As asked", { exact: true }).first()).toBeVisible();
+});
+
+test("an accountant finds one of many, and ends several at once with one e-mail", async ({ page }) => {
+  test.slow();
+  const accountant = await makePerson("many", 12);
+  const [first, second, third] = accountant.companies;
+  if (!first || !second || !third) throw new Error("too few companies");
+  await submitAll(page, procountor, { person: accountant });
+  await expect(page.getByText("Active: 12", { exact: true })).toBeVisible({ timeout: 30_000 });
+
+  await page.goto("/home");
+  const list = page.getByRole("region", { name: "Connections" });
+  await list.getByRole("searchbox", { name: "Search connections" }).fill(third.businessId);
+  await list.getByRole("button", { name: "Search" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(1);
+  await expect(list).toContainText(third.name);
+  await list.getByRole("link", { name: "Show all" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(12);
+
+  await list.getByRole("link", { name: "Deactivate several" }).click();
+  for (const company of [first, second]) await page.getByRole("checkbox", { name: company.name }).check();
+  await page.getByRole("button", { name: "Deactivate 2 connections…" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByRole("button", { name: "Deactivate 2 connections" }).click();
+  await expect(page.getByText("They have ended.")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: first.name })).toHaveCount(0);
+  await expect(page.getByRole("checkbox", { name: third.name })).toBeVisible();
+
+  const told = await waitForMail({ to: accountant.email, subject: /switched off in 2 companies/ });
+  for (const company of [first, second]) expect(told.text).toContain(company.name);
+  expect(told.text).not.toContain(third.name);
+});
