@@ -50,26 +50,39 @@ const webEnv = common.extend({
   KYTKIN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
 
-const workerEnv = common.extend({
-  KYTKIN_KEYS: keyList,
-  /** Names of key-encryption keys that are known to be lost for good; without this the worker refuses to start. */
-  KYTKIN_LOST_KEYS: z
-    .string()
-    .default("")
-    .transform((value) => value.split(",").map((id) => id.trim()))
-    .transform((ids) => ids.filter(Boolean)),
-  KYTKIN_HASH_KEY: base64Key.transform((value) => Buffer.from(value, "base64")),
-  INNGEST_SIGNING_KEY: z.string().regex(/^signkey-[a-z]+-[0-9a-f]{32,}$/),
-  INNGEST_EVENT_KEY: z.string().min(16),
-  /** After this many milliseconds a call whose answer was lost is judged by what the vendor lists. */
-  KYTKIN_VENDOR_ANSWER_WITHIN_MS: z.coerce.number().int().min(0).default(180_000),
-  /** Milliseconds between tries of a vendor call that may be repeated; Procountor asks for 1, 2, 4, 8, 16 s. */
-  KYTKIN_VENDOR_RETRY_DELAYS_MS: z
-    .string()
-    .default("1000,2000,4000,8000,16000")
-    .transform((value) => value.split(",").filter(Boolean).map(Number))
-    .pipe(z.array(z.number().int().min(0).max(600_000)).max(10)),
-});
+const workerEnv = common
+  .extend({
+    KYTKIN_KEYS: keyList,
+    /** Names of key-encryption keys that are known to be lost for good; without this the worker refuses to start. */
+    KYTKIN_LOST_KEYS: z
+      .string()
+      .default("")
+      .transform((value) => value.split(",").map((id) => id.trim()))
+      .transform((ids) => ids.filter(Boolean)),
+    KYTKIN_HASH_KEY: base64Key.transform((value) => Buffer.from(value, "base64")),
+    INNGEST_SIGNING_KEY: z.string().regex(/^signkey-[a-z]+-[0-9a-f]{32,}$/),
+    INNGEST_EVENT_KEY: z.string().min(16),
+    /** After this many milliseconds a call whose answer was lost is judged by what the vendor lists. */
+    KYTKIN_VENDOR_ANSWER_WITHIN_MS: z.coerce.number().int().min(0).default(180_000),
+    /** Milliseconds between tries of a vendor call that may be repeated; Procountor asks for 1, 2, 4, 8, 16 s. */
+    KYTKIN_VENDOR_RETRY_DELAYS_MS: z
+      .string()
+      .default("1000,2000,4000,8000,16000")
+      .transform((value) => value.split(",").filter(Boolean).map(Number))
+      .pipe(z.array(z.number().int().min(0).max(600_000)).max(10)),
+    /** Who runs the background functions: this process on PostgreSQL alone, or an Inngest server that calls this process. */
+    KYTKIN_ENGINE: z.enum(["embedded", "inngest"]).default("embedded"),
+    /** A self-hosted Inngest server; without it Inngest Cloud is meant. */
+    INNGEST_BASE_URL: z.url().optional(),
+    /** Where the Inngest server reaches this process. */
+    INNGEST_SERVE_ORIGIN: z.url().optional(),
+    KYTKIN_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+    KYTKIN_WORKER_BIND_HOST: z.string().optional(),
+  })
+  .refine((env) => env.KYTKIN_ENGINE === "embedded" || env.INNGEST_SERVE_ORIGIN !== undefined, {
+    path: ["INNGEST_SERVE_ORIGIN"],
+    message: "is needed with KYTKIN_ENGINE=inngest: where the Inngest server reaches the worker",
+  });
 
 export type WebEnv = z.infer<typeof webEnv>;
 export type WorkerEnv = z.infer<typeof workerEnv>;

@@ -1,13 +1,10 @@
 import { assertSafeLogin } from "@/db/scope";
-import { createInngestClient } from "@/inngest/client";
-import { createEngine } from "@/inngest/engine";
-import { createFunctions } from "@/inngest/functions";
+import { startWorker } from "@/inngest/start-worker";
 import { createWorkerContext } from "@/lib/create-worker-context";
 import { getWorkerEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { mailerSettings } from "@/lib/mail/mailer-settings";
 import { createMailer } from "@/lib/mail/send-mail";
-import { drainOutbox } from "@/lib/outbox/drain-outbox";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { assertProductionReady } from "@/lib/production-ready";
 import { assertKeysOpen } from "@/lib/seal/check-keys";
@@ -27,39 +24,16 @@ const beats = setInterval(() => {
   presence.beat().catch((error: unknown) => log.warn({ err: error }, "the worker's presence was not told"));
 }, BEAT_MS);
 
-const keys = { signingKey: env.INNGEST_SIGNING_KEY, eventKey: env.INNGEST_EVENT_KEY };
-// The engine answers the client's calls in this process; nothing is reached over the network.
-const inngest = createInngestClient({
-  ...keys,
-  baseUrl: "http://engine.internal",
-  fetch: (input, init) => engine.fetch(input, init),
-});
-const mailer = createMailer(mailerSettings(env));
-const engine = createEngine({
-  databaseUrl: env.KYTKIN_DATABASE_URL,
-  client: inngest,
-  functions: createFunctions(inngest, context, mailer),
-  ...keys,
-  log,
-  extraTasks: {
-    "drain-outbox": async () => {
-      await drainOutbox(context, (batch) => inngest.send(batch));
-    },
-  },
-});
-
 await asSystem(context, "worker started", (tx) => enqueueEvent(tx, "worker/started", {}));
-await engine.start();
-// What was written while no worker was there.
-await engine.addJob("drain-outbox", {}, { jobKey: "drain-outbox" });
-log.info("worker started");
+const worker = await startWorker(context, env, createMailer(mailerSettings(env)));
+log.info({ engine: env.KYTKIN_ENGINE }, "worker started");
 
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   clearInterval(beats);
-  await engine.stop();
+  await worker.stop();
   // Without a database there is nobody to tell.
   await presence.leave().catch(() => {});
   await context.database.close();

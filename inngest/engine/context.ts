@@ -12,6 +12,8 @@ export type EngineContext = {
   registry: Registry;
   sdk: SdkClient;
   backoffMs: readonly number[];
+  /** false: an Inngest server starts what is new; this engine goes on with what it has begun. */
+  startsRuns: boolean;
   log: EngineLog;
   /** Aborted when this process begins to stop: what can be left to others is. */
   stopping: AbortSignal;

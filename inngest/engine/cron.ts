@@ -29,7 +29,7 @@ async function scheduleCron(tx: Transaction, functionId: string, cron: CronExpre
  */
 export async function fireCron(ctx: EngineContext, id: CronId): Promise<void> {
   const cron = ctx.registry.get(id.functionId)?.crons.find((candidate) => candidate.text === id.expression);
-  if (!cron) return forgetCron(ctx.database, id);
+  if (!cron || !ctx.startsRuns) return forgetCron(ctx.database, id);
   const slot = await findDueFiring(ctx.database, id);
   if (!slot) return;
   const event = {
@@ -57,7 +57,7 @@ async function findDueFiring(database: Database, id: CronId): Promise<Date | und
   return rows[0]?.nextAt;
 }
 
-/** A trigger that is gone from the code loses its row when its alarm goes off for the last time. */
+/** A trigger that is gone from the code, or somebody else's now, loses its row when its alarm goes off for the last time. */
 async function forgetCron(database: Database, id: CronId): Promise<void> {
   await database.pool.query("DELETE FROM engine.crons WHERE function_id = $1 AND expression = $2", [
     id.functionId,

@@ -2,6 +2,7 @@ import type { TaskList } from "graphile-worker";
 import type { Inngest, InngestFunction } from "inngest";
 import { z } from "zod";
 import { announceEnd } from "./announce-end";
+import { assertClock } from "./assert-clock";
 import { runCall } from "./call";
 import type { EngineContext, EngineLog } from "./context";
 import { fireCron, scheduleCrons } from "./cron";
@@ -30,19 +31,23 @@ export type EngineOptions = {
   eventKey: string;
   /** Calls and jobs that this process executes at once. */
   concurrency?: number;
+  /** false: goes on with what has begun here and starts nothing new, because an Inngest server does. */
+  startsRuns?: boolean;
   /** Delays before the second, third, … try of a call; the last one repeats. */
   backoffMs?: readonly number[];
   /** A process that is silent for this long is taken for dead, and its calls are done again by others. */
   leaseMs?: number;
   /** How long `stop` waits for calls that are being executed before it hands them back. */
   stopGraceMs?: number;
+  /** This machine's time. */
+  now?: () => Date;
   log: EngineLog;
   /** Further graphile-worker tasks by name, run in the same pool. */
   extraTasks?: TaskList;
 };
 
 export type Engine = {
-  /** Throws when a function asks for something the engine does not implement, or the signing keys differ. */
+  /** Throws when a function asks for what the engine does not implement, the signing keys differ, or a clock is off. */
   start(): Promise<void>;
   /** Lets calls that are being executed end, or hands them back after `stopGraceMs`. */
   stop(): Promise<void>;
@@ -62,10 +67,16 @@ export function createEngine(options: EngineOptions): Engine {
   let running: { pool: RunningPool; maintenance: NodeJS.Timeout } | undefined;
 
   function prepare(): Promise<EngineContext> {
-    const backoffMs = options.backoffMs ?? DEFAULT_BACKOFF_MS;
-    prepared ??= sdk
-      .sync()
-      .then((registry) => ({ database, registry, sdk, backoffMs, log, stopping: stopping.signal }));
+    const { backoffMs = DEFAULT_BACKOFF_MS, startsRuns = true } = options;
+    prepared ??= sdk.sync().then((registry) => ({
+      database,
+      registry,
+      sdk,
+      backoffMs,
+      startsRuns,
+      log,
+      stopping: stopping.signal,
+    }));
     return prepared;
   }
 
@@ -73,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     async start() {
       if (running) throw new Error("The engine has been started already");
       const ctx = await prepare();
+      await assertClock(database, options.now ?? (() => new Date()), log);
       await maintain(ctx);
       const pool = startWorkerPool({
         database,
@@ -103,7 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 async function maintain(ctx: EngineContext): Promise<void> {
-  await scheduleCrons(ctx);
+  if (ctx.startsRuns) await scheduleCrons(ctx);
   await repairWakeUps(ctx.database);
   await prune(ctx.database);
 }

@@ -7,7 +7,7 @@ import {
   type TestDatabase,
   withEngine,
 } from "./engine-fixture";
-import { createTestEngine, KEYS } from "./test-engine";
+import { createTestEngine, KEYS, type TestClient } from "./test-engine";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -113,4 +113,35 @@ test("a run that was running when the engine stopped goes on with the next start
     await inngest.send({ name: "resumed.go" });
     expect(await endedRun(sql, "resumed")).toMatchObject({ status: "completed", output: "went" });
   });
+});
+
+test("an engine that starts nothing new goes on with what waits, and says how it ended", async () => {
+  const define: Parameters<typeof createTestEngine>[1] = (inngest) => [
+    inngest.createFunction(
+      {
+        id: "moved",
+        triggers: [{ event: "moved" }, { cron: "* * * * * *" }],
+        retries: 0,
+        onFailure: () => {},
+      },
+      async ({ step }) => {
+        await step.waitForEvent("go", { event: "moved.go", timeout: "1h" });
+        throw new Error("told to onFailure");
+      },
+    ),
+  ];
+  await withEngine(database, define, async ({ inngest, sql }) => {
+    await inngest.send({ name: "moved" });
+    await poll(() => sql`SELECT 1 FROM engine.steps WHERE event_name = 'moved.go'`).not.toHaveLength(0);
+  });
+  const [before] = await database.sql`SELECT count(*)::int FROM engine.runs WHERE function_id = 'test-moved'`;
+  const move = async ({ inngest, sql }: { inngest: TestClient; sql: TestDatabase["sql"] }) => {
+    await inngest.send([{ name: "moved" }, { name: "moved.go" }]);
+    await poll(() => countRuns(sql, "moved", "failed")).toBe(before?.count);
+    await poll(() => countRuns(sql, "moved-failure", "completed")).toBe(before?.count);
+    await poll(() => sql`SELECT 1 FROM engine.crons WHERE function_id = 'test-moved'`).toHaveLength(0);
+    const [after] = await sql`SELECT count(*)::int FROM engine.runs WHERE function_id = 'test-moved'`;
+    expect(after?.count).toBe(before?.count);
+  };
+  await withEngine(database, define, move, { startsRuns: false });
 });

@@ -20,3 +20,4 @@
  */
 export { createEngine, type Engine, type EngineOptions } from "./engine";
 export { migrateEngine } from "./migrate";
+export { sign } from "./sign";

@@ -1,7 +1,7 @@
 import { matches } from "./condition";
 import type { EngineContext } from "./context";
 import { addWakeUp, lockNames, type Transaction, type WakeUp, waitLockName } from "./database";
-import { type EngineEvent, isLifecycleEventOf } from "./event";
+import { type EngineEvent, isLifecycleEvent, isLifecycleEventOf } from "./event";
 import { findCancelled, findWaits } from "./find-listeners";
 import type { RegisteredFunction } from "./registry";
 import { startLockNames, startRun } from "./start-run";
@@ -53,6 +53,8 @@ function triggeredFunctions(
   event: EngineEvent,
   onlyFunctionId?: string,
 ): RegisteredFunction[] {
+  // Who ended a run tells of it; everything else is somebody else's to start.
+  if (!ctx.startsRuns && !isLifecycleEvent(event)) return [];
   const functions = [...ctx.registry.values()];
   if (onlyFunctionId !== undefined) return functions.filter((fn) => fn.id === onlyFunctionId);
   return functions.filter(

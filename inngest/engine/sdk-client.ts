@@ -1,9 +1,8 @@
-import { createHmac } from "node:crypto";
-import canonicalize from "canonicalize";
 import type { Inngest, InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
 import { z } from "zod";
 import { buildRegistry, type Registry } from "./registry";
+import { sign } from "./sign";
 
 /** Never dialled: the SDK's handler runs in this process and only wants a well-formed address. */
 const SERVE_URL = "http://engine.internal/api/inngest";
@@ -56,14 +55,4 @@ export function createSdkClient(options: {
       return send("POST", `${SERVE_URL}?${query}`, body);
     },
   };
-}
-
-/** The SDK checks the HMAC over the RFC 8785 form of the JSON, keyed by the key's text without its prefix. */
-function sign(body: unknown, signingKey: string, now: Date): string {
-  const seconds = Math.floor(now.getTime() / 1000);
-  const key = signingKey.replace(/^signkey-\w+-/, "");
-  const signature = createHmac("sha256", key)
-    .update(`${canonicalize(body) ?? ""}${seconds}`)
-    .digest("hex");
-  return `t=${seconds}&s=${signature}`;
 }

@@ -52,6 +52,26 @@ test("another signing key than the client's is refused", async () => {
   );
 });
 
+test("a clock that is ten minutes off is refused, one that is two seconds off is told of", async () => {
+  const off = (milliseconds: number) => () => new Date(Date.now() + milliseconds);
+  const [ahead, behind] = [
+    await startError(() => [], { now: off(600_000) }),
+    await startError(() => [], { now: off(-600_000) }),
+  ];
+  expect(ahead).toMatch(/This machine's clock is (600|599) s ahead of the database's\. Synchronize/);
+  expect(behind).toMatch(/clock is (600|599|601) s behind the database's/);
+  const told: string[] = [];
+  const nothing = () => {};
+  const log = {
+    debug: nothing,
+    info: nothing,
+    warn: (_: object, words: string) => told.push(words),
+    error: nothing,
+  };
+  expect(await startError(() => [], { now: off(2000), log })).toBe("started");
+  expect(told).toEqual([expect.stringContaining("clock is 2 s ahead of")]);
+});
+
 test("a client that does not verify signatures is refused", async () => {
   const client = new Inngest({ id: "open", isDev: true });
   expect(await startError(() => [], { client })).toContain("does not verify signatures");

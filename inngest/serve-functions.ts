@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Inngest, InngestFunction } from "inngest";
+import { serve } from "inngest/node";
+import type { Log } from "@/lib/log";
+import { sign } from "./engine";
+
+const PATH = "/api/inngest";
+/** More than the 32 MiB that a run's state may have on Inngest. */
+const MAX_BODY_BYTES = 40 * 1024 * 1024;
+const REGISTER_AGAIN_MS = 15_000;
+
+export type FunctionServerOptions = {
+  /** In cloud mode (`isDev: false`), so that every call has to be signed. */
+  client: Inngest;
+  functions: readonly InngestFunction.Any[];
+  signingKey: string;
+  /** Where the Inngest server reaches this process, e.g. `http://worker.internal:3001`. */
+  origin: string;
+  /** 0 takes a free one. */
+  port: number;
+  host: string | undefined;
+  log: Log;
+};
+
+export type FunctionServer = {
+  port: number;
+  /** Resolves when the Inngest server has the functions. */
+  registered: Promise<void>;
+  /** Answers the calls that have come in, and takes no more. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Serves the functions to an Inngest server under `/api/inngest`, every request signed or refused, and registers them there
+ * until it has been understood. `/health` answers without a signature.
+ */
+export async function serveFunctions(options: FunctionServerOptions): Promise<FunctionServer> {
+  const { client, functions, origin } = options;
+  const answer = serve({
+    client,
+    functions,
+    serveOrigin: origin,
+    servePath: PATH,
+    enableUnauthedSync: false,
+  });
+  const server = createServer((request, response) => route(request, response, answer));
+  const port = await listen(server, options.port, options.host);
+  const registration = registerUntilUnderstood(options, port);
+  return {
+    port,
+    registered: registration.done,
+    async stop() {
+      registration.stop();
+      server.closeIdleConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function route(request: IncomingMessage, response: ServerResponse, answer: ReturnType<typeof serve>): void {
+  const { pathname } = new URL(request.url ?? "/", "http://worker");
+  if (pathname === "/health") response.end("ok");
+  else if (pathname !== PATH) response.writeHead(404).end();
+  else {
+    limitBody(request, response);
+    void answer(request, response);
+  }
+}
+
+/** An unsigned body is refused only when it has been read. */
+function limitBody(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0;
+  request.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) response.writeHead(413).end(() => request.destroy());
+  });
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+/** The functions are asked to introduce themselves, which they do to whoever the client's base URL names. */
+function registerUntilUnderstood({ signingKey, host, log }: FunctionServerOptions, port: number) {
+  const stopping = new AbortController();
+  const url = `http://${host ?? "127.0.0.1"}:${port}${PATH}`;
+  const register = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const trouble = await askToRegister(url, signingKey);
+      if (trouble === undefined) return log.info("functions registered with the Inngest server");
+      log.warn({ trouble }, "the Inngest server did not register the functions; they are offered again");
+      await delay(REGISTER_AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  };
+  return { done: register(), stop: () => stopping.abort() };
+}
+
+/** undefined when it went well. */
+async function askToRegister(url: string, signingKey: string): Promise<string | undefined> {
+  const headers = { "x-inngest-signature": sign(undefined, signingKey, new Date()) };
+  try {
+    const answer = await fetch(url, { method: "PUT", headers });
+    return answer.ok ? undefined : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
+  } catch (error) {
+    return String(error);
+  }
+}
