@@ -1,5 +1,5 @@
 import type { EngineContext } from "./context";
-import type { CallId, LeasedCall } from "./leased-call";
+import type { CallId, FinishedStep, LeasedCall } from "./leased-call";
 import { leaseCall } from "./leases";
 import { type Outcome, readOutcome } from "./outcome";
 import { toSerializedError } from "./serialized-error";
@@ -38,7 +38,7 @@ async function runLeasedCall(
 }
 
 async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outcome> {
-  const memo = await readMemo(ctx, call.runId);
+  const memo = call.memo ?? (await readMemo(ctx, call.runId));
   const body = {
     // The SDK decides which version of its own execution model applies.
     version: -1,
@@ -63,9 +63,8 @@ async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outco
   }
 }
 
-/** Finished steps in the order in which they finished: the SDK resolves their promises in that order. */
-async function readMemo(ctx: EngineContext, runId: string): Promise<{ id: string; result: unknown }[]> {
-  const { rows } = await ctx.database.pool.query<{ id: string; result: unknown }>(
+async function readMemo(ctx: EngineContext, runId: string): Promise<FinishedStep[]> {
+  const { rows } = await ctx.database.pool.query<FinishedStep>(
     "SELECT id, result FROM engine.steps WHERE run_id = $1 AND state = 'done' ORDER BY settled_order",
     [runId],
   );

@@ -1,5 +1,8 @@
 export type CallId = { runId: string; stepId: string };
 
+/** In the order in which they finished: the SDK resolves their promises in that order. */
+export type FinishedStep = { id: string; result: unknown };
+
 /** A call that this process has the lease of. */
 export type LeasedCall = CallId & {
   lease: string;
@@ -10,4 +13,6 @@ export type LeasedCall = CallId & {
   /** Count of accepted events when it began. */
   position: string;
   hasPlannedSteps: boolean;
+  /** What is done, when it was read together with the call. */
+  memo?: FinishedStep[];
 };

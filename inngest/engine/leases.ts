@@ -65,11 +65,14 @@ export async function refreshCall(
   call: LeasedCall,
   races: boolean,
 ): Promise<LeasedCall | undefined> {
-  const { rows } = await tx.query<Pick<LeasedCall, "position" | "hasPlannedSteps">>(
+  // The run's lock is held: nothing can be settled between this reading and the call.
+  const { rows } = await tx.query<Pick<LeasedCall, "position" | "hasPlannedSteps" | "memo">>(
     `UPDATE engine.calls SET attempt = 0, again = false
      WHERE run_id = $1 AND step_id = $2 AND ($3 OR NOT EXISTS (
        SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races))
-     RETURNING ${CALL_STATE}`,
+     RETURNING ${CALL_STATE}, (
+       SELECT json_agg(json_build_object('id', id, 'result', result) ORDER BY settled_order)
+       FROM engine.steps WHERE run_id = $1 AND state = 'done') AS memo`,
     [call.runId, call.stepId, races],
   );
   return rows[0] && { ...call, ...rows[0], attempt: 0 };

@@ -82,7 +82,9 @@ export const failures: readonly Case[] = [
           id: "doomed",
           triggers: { event: "doomed" },
           retries: 0,
-          onFailure: ({ error, event }) => note({ failed: error.message, from: event.data.event.data.from }),
+          onFailure: ({ error, event }) => {
+            note({ failed: error.message, from: event.data.event.data.from });
+          },
         },
         ({ step }) =>
           step.run("fall", () => {
