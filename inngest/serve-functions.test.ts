@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
@@ -15,13 +15,13 @@ const EVENT_KEY = "an-event-key-of-the-test";
 /** What an Inngest server is to a worker: it takes registrations and events. */
 async function startStandIn() {
   const seen: { path: string; body: unknown; authorization: string | undefined }[] = [];
-  const server = createServer(async (request, response) => {
-    const body = await readBody(request);
-    seen.push({ path: request.url ?? "", body, authorization: request.headers.authorization });
+  const server = createServer(async (incoming, response) => {
+    const body = await readBody(incoming);
+    seen.push({ path: incoming.url ?? "", body, authorization: incoming.headers.authorization });
     const ids = Array.isArray(body) ? body.map((event: { id: string }) => event.id) : [];
     response.setHeader("content-type", "application/json");
     response.end(
-      JSON.stringify(request.url?.startsWith("/e/") ? { ids, status: 200 } : { ok: true, status: 200 }),
+      JSON.stringify(incoming.url?.startsWith("/e/") ? { ids, status: 200 } : { ok: true, status: 200 }),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -29,9 +29,9 @@ async function startStandIn() {
   return { url: `http://127.0.0.1:${port}`, seen, close: () => server.close() };
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+async function readBody(incoming: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  for await (const chunk of incoming) chunks.push(chunk);
   return JSON.parse(Buffer.concat(chunks).toString() || "null");
 }
 
@@ -111,6 +111,20 @@ test("nobody learns or changes anything without a signature", async () => {
   expect((await fetch(`${url}/anything`)).status).toBe(404);
   expect((await fetch(`${url}/health`)).status).toBe(200);
   expect(standIn.seen).toEqual([]);
+});
+
+test("a body that is too long or does not say how long it is is not read", async () => {
+  const post = (headers: OutgoingHttpHeaders) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(`${url}/api/inngest`, { method: "POST", headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      sent.on("error", reject);
+      sent.flushHeaders();
+    });
+  expect(await post({ "content-length": 41 * 1024 * 1024 })).toBe(413);
+  expect(await post({ "transfer-encoding": "chunked" })).toBe(411);
 });
 
 test("what is in the outbox goes to the server, and starts nothing here", async () => {

@@ -9,6 +9,8 @@ const PATH = "/api/inngest";
 /** More than the 32 MiB that a run's state may have on Inngest. */
 const MAX_BODY_BYTES = 40 * 1024 * 1024;
 const REGISTER_AGAIN_MS = 15_000;
+/** As long as the embedded engine waits for the calls that are being executed. */
+const STOP_GRACE_MS = 10_000;
 
 export type FunctionServerOptions = {
   /** In cloud mode (`isDev: false`), so that every call has to be signed. */
@@ -27,7 +29,7 @@ export type FunctionServer = {
   port: number;
   /** Resolves when the Inngest server has the functions. */
   registered: Promise<void>;
-  /** Answers the calls that have come in, and takes no more. */
+  /** Answers the calls that have come in, and takes no more. What takes too long is left to be called again. */
   stop(): Promise<void>;
 };
 
@@ -44,7 +46,12 @@ export async function serveFunctions(options: FunctionServerOptions): Promise<Fu
     servePath: PATH,
     enableUnauthedSync: false,
   });
-  const server = createServer((request, response) => route(request, response, answer));
+  const server = createServer((request, response) => {
+    route(request, response, answer).catch((error: unknown) => {
+      options.log.warn({ err: error }, "a call could not be answered");
+      response.destroy();
+    });
+  });
   const port = await listen(server, options.port, options.host);
   const registration = registerUntilUnderstood(options, port);
   return {
@@ -53,28 +60,28 @@ export async function serveFunctions(options: FunctionServerOptions): Promise<Fu
     async stop() {
       registration.stop();
       server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS).unref();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function route(request: IncomingMessage, response: ServerResponse, answer: ReturnType<typeof serve>): void {
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: ReturnType<typeof serve>,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", "http://worker");
-  if (pathname === "/health") response.end("ok");
-  else if (pathname !== PATH) response.writeHead(404).end();
-  else {
-    limitBody(request, response);
-    void answer(request, response);
-  }
+  if (pathname === "/health") return void response.end("ok");
+  const fault = pathname === PATH ? findLengthFault(request) : 404;
+  if (fault !== undefined) return void response.writeHead(fault, { connection: "close" }).end();
+  await answer(request, response);
 }
 
-/** An unsigned body is refused only when it has been read. */
-function limitBody(request: IncomingMessage, response: ServerResponse): void {
-  let bytes = 0;
-  request.on("data", (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) response.writeHead(413).end(() => request.destroy());
-  });
+/** A body is read before its signature can be checked: how long it is has to be said, and not too much. */
+function findLengthFault({ headers }: IncomingMessage): number | undefined {
+  if (headers["transfer-encoding"] !== undefined) return 411;
+  return Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES ? 413 : undefined;
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<number> {
@@ -90,7 +97,8 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 /** The functions are asked to introduce themselves, which they do to whoever the client's base URL names. */
 function registerUntilUnderstood({ signingKey, host, log }: FunctionServerOptions, port: number) {
   const stopping = new AbortController();
-  const url = `http://${host ?? "127.0.0.1"}:${port}${PATH}`;
+  const name = host?.includes(":") ? `[${host}]` : host;
+  const url = `http://${name ?? "127.0.0.1"}:${port}${PATH}`;
   const register = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const trouble = await askToRegister(url, signingKey);

@@ -20,11 +20,16 @@ export class Observations {
 
   /** Functions that listen to the ends of all others. */
   listeners(inngest: Inngest): InngestFunction.Any[] {
+    // It would hear of its own end, for ever.
+    const isOther = `event.data.function_id != '${APP_ID}-ended'`;
     return [
       inngest.createFunction(
         {
           id: "ended",
-          triggers: [{ event: "inngest/function.finished" }, { event: "inngest/function.cancelled" }],
+          triggers: [
+            { event: "inngest/function.finished", if: isOther },
+            { event: "inngest/function.cancelled", if: isOther },
+          ],
         },
         ({ event }) => {
           const { function_id: functionId, result, error } = event.data;
