@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createMailer } from "@/lib/mail/send-mail";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
@@ -46,8 +47,6 @@ beforeAll(async () => {
   standIn = await startStandIn();
   const settings: WorkerSettings = {
     KYTKIN_DATABASE_URL: database.urls.worker,
-    SMTP_URL: "smtp://127.0.0.1:9",
-    MAIL_FROM: "Kytkin <no-reply@example.com>",
     INNGEST_SIGNING_KEY: SIGNING_KEY,
     INNGEST_EVENT_KEY: EVENT_KEY,
     KYTKIN_ENGINE: "inngest",
@@ -56,7 +55,11 @@ beforeAll(async () => {
     KYTKIN_WORKER_PORT: 0,
     KYTKIN_WORKER_BIND_HOST: "127.0.0.1",
   };
-  worker = await startWorker(context, settings);
+  worker = await startWorker(
+    context,
+    settings,
+    createMailer({ smtpUrl: "smtp://127.0.0.1:9", from: "Kytkin <no-reply@example.com>" }),
+  );
   await worker.functionServer?.registered;
   url = `http://127.0.0.1:${worker.functionServer?.port}`;
 });
