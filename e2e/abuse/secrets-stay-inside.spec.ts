@@ -6,10 +6,12 @@ import { makePerson } from "../support/person";
 import {
   type Canaries,
   collectCanaries,
+  collectMailedTokens,
   findIn,
   findInDatabase,
   findInLogs,
   findInMails,
+  findInOtherMails,
 } from "./support/canary";
 import { expect, test } from "./support/test";
 
@@ -20,10 +22,15 @@ test("no secret of the run is in a page, a log, an e-mail or a row", async ({ pa
   const canaries = await collectCanaries();
   expect(Object.keys(canaries)).toContain("issued key 0");
   expect(Object.keys(canaries)).toContain("access token 0");
+  // Of the journeys that went before, with both vendors.
+  expect(Object.keys(canaries)).toContain("client key 0");
+  expect(Object.keys(canaries)).toContain("client's access token 0");
+  expect(Object.keys(canaries)).toContain("returned token 0");
 
   await test.step("pages", async () => {
     const found: string[] = [];
-    for (const path of ["/", "/home", `/requests/${requestId}`, `/api/requests/${requestId}`]) {
+    const paths = ["/", "/home", `/requests/${requestId}`, `/api/requests/${requestId}`, "/no-such-page"];
+    for (const path of [...paths, "/api/v1/activation-requests/none", `/connect/esimerkki-orders/return`]) {
       for (const headers of [undefined, { RSC: "1" }]) {
         const response = await page.request.get(path, { headers });
         found.push(...findIn(await response.text(), canaries).map((name) => `${path}: ${name}`));
@@ -49,6 +56,14 @@ test("what lets somebody in is in no log and no row, as it is", async ({ page, s
   for (const value of Object.values(canaries)) expect(value.length).toBeGreaterThan(20);
   expect(await findInLogs(canaries)).toEqual([]);
   expect(await findInDatabase(sql, canaries)).toEqual([]);
+});
+
+test("links in the e-mails of all journeys are in no log, no row and no other e-mail", async ({ sql }) => {
+  const tokens = await collectMailedTokens();
+  expect(Object.keys(tokens).length).toBeGreaterThan(0);
+  expect(await findInLogs(tokens)).toEqual([]);
+  expect(await findInDatabase(sql, tokens)).toEqual([]);
+  expect(await findInOtherMails(tokens)).toEqual([]);
 });
 
 test("the search finds what is there", async ({ sql, victim }) => {

@@ -8,20 +8,38 @@ import { readInstallation } from "./installation";
 /** Secrets by a name that may be said. */
 export type Canaries = Record<string, string>;
 
-const issuedSchema = z.object({
-  technicalUsers: z.array(z.object({ apiKey: z.string().min(20) })),
-  tokens: z.record(z.string().min(20), z.unknown()),
-});
+const texts = z.string().min(20);
+/** What Procountor's stand-in has issued. */
+const procountorSchema = z
+  .object({
+    technicalUsers: z.array(z.object({ apiKey: texts })),
+    tokens: z.record(texts, z.unknown()),
+  })
+  .transform(({ technicalUsers, tokens }) => ({
+    "issued key": technicalUsers.map(({ apiKey }) => apiKey),
+    "access token": Object.keys(tokens),
+  }));
+/** What PowerOffice Go's has: the token of a return is traded for keys, those for access tokens. */
+const powerofficeSchema = z
+  .object({
+    integrations: z.array(z.object({ clientKey: texts })),
+    accessTokens: z.record(texts, z.unknown()),
+    onboardingTokens: z.record(texts, z.unknown()),
+  })
+  .transform(({ integrations, accessTokens, onboardingTokens }) => ({
+    "client key": integrations.map(({ clientKey }) => clientKey),
+    "client's access token": Object.keys(accessTokens),
+    "returned token": Object.keys(onboardingTokens),
+  }));
+const issuedSchema = z.union([procountorSchema, powerofficeSchema]);
 
-/** Reads every JSON file of the vendor's stand-in: what it issued is there, and must be sealed here. */
+/** Reads every JSON file of the vendors' stand-ins: what they issued is there, and must be sealed here. */
 async function readIssued(folder: string): Promise<Canaries> {
   const canaries: Canaries = {};
   for (const file of (await readdir(folder)).filter((name) => name.endsWith(".json"))) {
-    const state = issuedSchema.safeParse(JSON.parse(await readFile(join(folder, file), "utf8"))).data;
-    for (const [index, { apiKey }] of (state?.technicalUsers ?? []).entries())
-      canaries[`issued key ${index}`] = apiKey;
-    for (const [index, token] of Object.keys(state?.tokens ?? {}).entries())
-      canaries[`access token ${index}`] = token;
+    const issued = issuedSchema.safeParse(JSON.parse(await readFile(join(folder, file), "utf8"))).data;
+    for (const [name, values] of Object.entries(issued ?? {}))
+      for (const [index, value] of values.entries()) canaries[`${name} ${index}`] = value;
   }
   return canaries;
 }
@@ -64,13 +82,42 @@ export async function findInDatabase(sql: Sql, canaries: Canaries): Promise<stri
   const tables = await sql<{ schema: string; name: string }[]>`
     select schemaname as schema, tablename as name from pg_tables
     where schemaname not in ('pg_catalog', 'information_schema') order by 1, 2`;
+  const values = Object.values(canaries);
   const found: string[] = [];
   for (const { schema, name } of tables) {
-    for (const [canary, value] of Object.entries(canaries)) {
-      const [row] = await sql`
-        select 1 from ${sql(schema)}.${sql(name)} t where position(${value} in t::text) > 0 limit 1`;
-      if (row) found.push(`${schema}.${name}: ${canary}`);
-    }
+    const rows = await sql<{ value: string }[]>`
+      select value from unnest(${values}::text[]) value
+      where exists (select 1 from ${sql(schema)}.${sql(name)} t where position(value in t::text) > 0)`;
+    const hits = new Set(rows.map(({ value }) => value));
+    for (const [canary, value] of Object.entries(canaries))
+      if (hits.has(value)) found.push(`${schema}.${name}: ${canary}`);
   }
   return found;
+}
+
+const mailsSchema = z.array(
+  z.object({ id: z.string(), text: z.string().default(""), html: z.string().default("") }),
+);
+
+async function readMails() {
+  const response = await fetch(`${demo().mailUrl}/api/email`);
+  return mailsSchema.parse(await response.json());
+}
+
+/** What the links in the run's e-mails carry that lets somebody in or confirms something. */
+export async function collectMailedTokens(): Promise<Canaries> {
+  const canaries: Canaries = {};
+  for (const { id, text } of await readMails())
+    for (const [index, [, token]] of [...text.matchAll(/[?&]token=([\w-]{20,})/g)].entries())
+      canaries[`link ${index} of mail ${id}`] = token ?? "";
+  return canaries;
+}
+
+/** Tokens that stand in another e-mail than their own. */
+export async function findInOtherMails(tokens: Canaries): Promise<string[]> {
+  return (await readMails()).flatMap(({ id, text, html }) =>
+    findIn(`${text} ${html}`, tokens)
+      .filter((name) => !name.endsWith(` of mail ${id}`))
+      .map((name) => `mail ${id}: ${name}`),
+  );
 }
