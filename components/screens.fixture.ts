@@ -62,7 +62,8 @@ export const environments: EnvironmentsView = {
   connectorId: "example",
   connectorName: "Example Ledger",
   selectsAt: "vendor",
-  consent: { state: "open", grantId: "grant", expiresAt: "2026-03-02T09:00:00Z" },
+  consent: { state: "open", grantId: "grant", expiresAt: "2026-03-02T09:00:00Z", source: "consent" },
+  pasteHref: "/a/example-token/key",
   cap: 20,
   inFlight: 2,
   price,
@@ -89,10 +90,13 @@ export const technicalUser: TechnicalUserView = {
   username: "Esimerkki Orders",
   rights: rights.map((right, index) => ({ ...right, isWrite: index === 0 })),
   environments: Array.from({ length: 7 }, (_, index) => ({ name: `Yritys ${index} Oy`, businessId: null })),
+  isKeyPasted: false,
   declinedCount: 2,
   price,
   specificationId: integration.specification.id,
   contentHash: integration.specification.contentHash,
+  settings: [],
+  preflight: null,
   isWithPartnerSteps: true,
 };
 

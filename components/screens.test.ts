@@ -94,7 +94,8 @@ describe("environments", () => {
   test.each([
     [{ state: "needed" }, "Continue in Example Ledger"],
     [{ state: "reading", grantId: "grant" }, "Reading your companies from Example Ledger"],
-    [{ state: "expired" }, "has expired"],
+    [{ state: "expired", source: "consent" }, "has expired"],
+    [{ state: "expired", source: "pasted" }, "Your key was kept for a day"],
   ])("consent %j", (consent, words) => {
     expect(step({ consent })).toContain(words);
   });
@@ -115,8 +116,8 @@ test("technical user: the total price, the rest of the environments and what is 
   const html = render(
     h(TechnicalUserStep, {
       view: technicalUser,
-      environmentsHref: "/environments",
-      handOverHref: "/hand-over",
+      hrefs: { environments: "/environments", settings: "/settings", handOver: "/hand-over" },
+      checkAgain: answer,
       submitRequest: answer,
     }),
   );
@@ -303,7 +304,15 @@ describe("return from the vendor", () => {
     );
   });
   const refused = (code: GrantRefusal, startAgainHref: string | null = null) =>
-    page({ state: "refused", code, connectorName, integrationName, startAgainHref, handOverHref: null });
+    page({
+      state: "refused",
+      code,
+      connectorName,
+      integrationName,
+      startAgainHref,
+      handOverHref: null,
+      pasteHref: null,
+    });
   test.each(GRANT_REFUSALS)("refused for %s in words, with a way on", (code) => {
     expect(refused(code)).toMatch(/<h1[^>]*>\S/);
     expect(refused(code)).toContain('href="/home"');
@@ -319,6 +328,7 @@ describe("return from the vendor", () => {
       connectorName,
       integrationName,
       startAgainHref: "/again",
+      pasteHref: null,
     } as const;
     expect(page({ ...base, handOverHref: "/hand-over" })).toContain('href="/hand-over"');
   });
@@ -429,6 +439,7 @@ describe("around the pages", () => {
       connectorId: "procountor",
       stage: "test",
       current: "status",
+      hasSettings: false,
       hasPartnerSteps: true,
       children: "body",
     } as const;
@@ -439,7 +450,7 @@ describe("around the pages", () => {
     expect(render(h(Catalogue, { cards: [] }))).toContain(messages.site.catalogue.empty.title);
     const card = {
       integrationId: "1",
-      connectorId: "example-ledger",
+      connectorId: "procountor",
       name: "Orders",
       summary: "Sum.",
       href: "/i/1",

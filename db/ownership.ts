@@ -40,11 +40,6 @@ const auditOfPartner: Access = {
     or exists (select from activation_requests r where r.account_id = audit_log.account_id))`,
 };
 
-/** An operator acts on no tenant's behalf: what it does names the row, never whose it is. */
-const auditOfOperator: Access = {
-  check:
-    "(select kytkin.is_operator()) and actor_kind = 'user' and actor_id = kytkin.user_id()::text and account_id is null and partner_id is null",
-};
 /** What a partner writes of an end concerns the account that has the connection, and no other. */
 const ofOwnConnection = (table: string): string =>
   `partner_id = kytkin.partner_id() and exists (select from connections c
@@ -70,6 +65,11 @@ const endsConnection = (whose: string): Access => ({
   using: `${whose} and state in ('active', 'needs_attention', 'update_required')`,
   check: `${whose} and state in ('active', 'needs_attention', 'update_required', 'offboarding')`,
 });
+/** An operator acts on no tenant's behalf: what it does names the row, never whose it is. */
+const auditOfOperator: Access = {
+  check:
+    "(select kytkin.is_operator()) and actor_kind = 'user' and actor_id = kytkin.user_id()::text and account_id is null and partner_id is null",
+};
 
 export const OWNERSHIP: Record<string, TableOwnership> = {
   accounts: {
@@ -211,6 +211,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
           "accepted_at",
           "consent_started_at",
           "selected_at",
+          "settings",
           "updated_at",
         ],
       },
@@ -230,6 +231,7 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
           "stage",
           "vendor_request",
           "draft_id",
+          "source",
           "state_hash",
           "consent_url",
           "state",
@@ -243,8 +245,8 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
         ],
       },
       insert: {
-        check:
-          "account_id = kytkin.account_id() and user_id = kytkin.user_id() and state in ('reading', 'starting')",
+        check: `account_id = kytkin.account_id() and user_id = kytkin.user_id()
+          and state in ('reading', 'starting') and source = 'consent'`,
       },
       // What waits for the initiator is opened by the initiator alone.
       update: {
@@ -261,9 +263,36 @@ export const OWNERSHIP: Record<string, TableOwnership> = {
         using:
           "account_id = kytkin.account_id() and grant_id in (select id from grants where state in ('unconfirmed', 'open', 'used', 'released', 'expired'))",
       },
-      update: { ...ofAccount, columns: ["picked_at"] },
+      update: { ...ofAccount, columns: ["picked_at", "preflight_asked_at", "preflight_checked_at"] },
     },
     operator: { select: { ...ifOperator, columns: ["id", "grant_id", "key_state", "release_failed_at"] } },
+    system,
+  },
+
+  intake_keys: { customer: { select: everything }, system },
+  pasted_keys: {
+    customer: {
+      select: {
+        ...ofAccount,
+        columns: [
+          "id",
+          "account_id",
+          "user_id",
+          "draft_id",
+          "activation_id",
+          "state",
+          "refused_because",
+          "finding",
+          "vendor_answer",
+          "created_at",
+          "updated_at",
+        ],
+      },
+      insert: {
+        check: `account_id = kytkin.account_id() and user_id = kytkin.user_id() and state = 'checking'
+          and (activation_id is null or activation_id in (select id from activations))`,
+      },
+    },
     system,
   },
 

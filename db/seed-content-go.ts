@@ -1,3 +1,4 @@
+import type { SpecificationContent } from "@/lib/integration/schema";
 import { content, right, type SeedIntegration } from "./seed-content";
 
 const BY_APPLICATION =
@@ -8,13 +9,12 @@ const choice = (name: string, label: string, help: string, choices: [value: stri
   label,
   help,
   type: "choice" as const,
-  required: true,
-  maxLength: 60,
+  default: choices[0]?.[0] ?? null,
   choices: choices.map(([value, text]) => ({ value, label: text })),
 });
 
-/** What a customer of such an integration has to choose; the answers approve the request. */
-const SETTINGS = [
+/** What a customer of such an integration has to choose, and what follows for its clients. */
+const SETTINGS: SpecificationContent["settings"] = [
   choice("data_flows", "Which data is moved?", "You can ask support for a change later.", [
     ["invoices", "Invoice drafts and their customers"],
     ["invoices_and_payments", "Invoice drafts, their customers, and which invoices are paid"],
@@ -23,15 +23,29 @@ const SETTINGS = [
     ["manual", "I make them in Go myself (recommended)"],
     ["automatic", "Make those that are missing"],
   ]),
-  choice("number_series", "Numbers of new customers", "The series is read from Go, never assumed.", [
-    ["default", "Go's standard number series"],
-    ["own", "A number series of its own, when the client has one"],
-  ]),
-  choice("delivery", "How invoices are delivered", "EHF needs a receiver that is registered in ELMA.", [
+  {
+    name: "customer_numbers",
+    type: "number_range",
+    label: "Numbers that we give to new customers",
+    help: "Only if your customers are numbered in our service. A number series in Go has to cover them. Leave both empty to let Go number new customers.",
+    required: false,
+  },
+  choice("delivery", "How invoices are delivered", "EHF needs companies that are registered in ELMA.", [
     ["email", "PDF by e-mail"],
     ["ehf", "EHF where the receiver can take it, else e-mail"],
   ]),
 ];
+const REQUIREMENTS: SpecificationContent["requirements"] = {
+  products: {
+    codes: ["A-1", "A-2", "A-3", "A-99"],
+    madeByHand: { setting: "product_groups", values: ["manual"] },
+  },
+  customerNumbers: { setting: "customer_numbers" },
+  delivery: {
+    email: { setting: "delivery", values: ["email", "ehf"] },
+    ehf: { setting: "delivery", values: ["ehf"] },
+  },
+};
 
 /** A sample integration for PowerOffice Go, of the same fictional partner. */
 export const goIntegration: SeedIntegration = {
@@ -73,12 +87,9 @@ export const goIntegration: SeedIntegration = {
         right("OutgoingInvoice", "Read", "Tells which invoices are paid."),
         right("CommonServices", "Read", "Reads your number series for customers."),
       ],
-      partnerSteps: {
-        kind: "form",
-        title: "How should your invoices be made?",
-        intro: "Four choices, the same for all clients that you picked.",
-        fields: SETTINGS,
-      },
+      partnerSteps: { kind: "none" },
+      settings: SETTINGS,
+      requirements: REQUIREMENTS,
     },
     BY_APPLICATION,
   ),

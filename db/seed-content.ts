@@ -44,7 +44,15 @@ const termsOf = (access: string) => ({
 export function content(
   own: Pick<
     SpecificationContent,
-    "name" | "summary" | "description" | "dataFlows" | "price" | "cap" | "decisionTimeoutSeconds"
+    | "name"
+    | "summary"
+    | "description"
+    | "dataFlows"
+    | "price"
+    | "cap"
+    | "decisionTimeoutSeconds"
+    | "settings"
+    | "requirements"
   > & {
     username: string;
     rights: Right[];

@@ -48,6 +48,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
   },
   customer: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
+    intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
   },
   partner: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
@@ -60,11 +61,11 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     activations: { commands: ["select"], because: "metadata alone, by columns" },
     connections: { commands: ["select"], because: "metadata alone, by columns" },
     worker_processes: { commands: ["select"], because: "which workers run; names of keys, not keys" },
+    offboardings: { commands: ["select"], because: "metadata alone, by columns" },
     operators: { commands: ["select"], because: "says which colleague did something" },
     candidates: { commands: ["select"], because: "metadata alone, by columns" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     outbox_mails: { commands: ["select", "update"], because: "metadata alone, by columns" },
-    offboardings: { commands: ["select"], because: "metadata alone, by columns" },
     tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
   },
 };

@@ -7,12 +7,14 @@ import type { StateMachine } from "@/lib/core/state-machine";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import { grantedKeyMachine } from "@/lib/grant/rules";
 import { invitationMachine } from "@/lib/membership/rules";
+import { pastedKeyMachine } from "@/lib/pasted-key/rules";
 
 type AnyMachine = StateMachine<string, string>;
 const machines = {
   Draft: draftMachine,
   Grant: grantMachine,
   "Granted key": grantedKeyMachine,
+  "Pasted key": pastedKeyMachine,
   Request: requestMachine,
   Activation: activationMachine,
   Connection: connectionMachine,

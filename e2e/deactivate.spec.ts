@@ -10,12 +10,6 @@ import { expect, test } from "./support/test";
 
 const procountor = seeded("automatic");
 const go = seeded("go");
-const GO_SETTINGS = {
-  "Which data is moved?": "Invoice drafts and their customers",
-  "Products A-1, A-2, A-3 and A-99": "I make them in Go myself (recommended)",
-  "Numbers of new customers": "Go's standard number series",
-  "How invoices are delivered": "PDF by e-mail",
-};
 
 /** From the list of connections to the page of one. */
 async function openConnection(page: Page, { name }: Pick<Company, "name">): Promise<string> {
@@ -85,11 +79,13 @@ test("Procountor: what is left is shown, the key is seen to die, and the company
 
 async function activateInGo(page: Page, client: GoClient): Promise<void> {
   await page.getByRole("checkbox", { name: client.organizationNumber }).check();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Choose the settings" })).toBeVisible();
   await continueWithTicked(page);
+  await expect(page.getByText("Everything that the integration needs is in place.")).toBeVisible({
+    timeout: 60_000,
+  });
   await submit(page);
-  for (const [label, option] of Object.entries(GO_SETTINGS))
-    await page.getByLabel(label).selectOption({ label: option });
-  await page.getByRole("button", { name: "Send to the partner" }).click();
   await expect(page.getByRole("heading", { name: `${go.name} is active` })).toBeVisible({ timeout: 30_000 });
 }
 

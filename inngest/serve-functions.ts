@@ -15,7 +15,7 @@ const STOP_GRACE_MS = 10_000;
 export type FunctionServerOptions = {
   /** In cloud mode (`isDev: false`), so that every call has to be signed. */
   client: Inngest;
-  functions: readonly InngestFunction.Any[];
+  functions: readonly InngestFunction.Like[];
   signingKey: string;
   /** Where the Inngest server reaches this process, e.g. `http://worker.internal:3001`. */
   origin: string;

@@ -10,6 +10,7 @@ import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
+import daVendorProcountor from "./da/vendor-procountor.json";
 import enAccount from "./en/account.json";
 import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -22,6 +23,7 @@ import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
+import enVendorProcountor from "./en/vendor-procountor.json";
 import fiAccount from "./fi/account.json";
 import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -34,6 +36,7 @@ import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
+import fiVendorProcountor from "./fi/vendor-procountor.json";
 import nbAccount from "./nb/account.json";
 import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -46,6 +49,7 @@ import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
+import nbVendorProcountor from "./nb/vendor-procountor.json";
 import svAccount from "./sv/account.json";
 import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -58,6 +62,7 @@ import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
+import svVendorProcountor from "./sv/vendor-procountor.json";
 
 /** Rights of several vendors in one catalogue; names of levels are shared. */
 function joinRights<One extends { rights: { levels: object } }, Other extends { rights: { levels: object } }>(
@@ -71,6 +76,15 @@ function joinRights<One extends { rights: { levels: object } }, Other extends { 
   return { rights: { ...one.rights, ...other.rights, levels } };
 }
 
+/** Each vendor's own words, by its connector's id. */
+function joinVendors<One extends { vendors: object }, Other extends { vendors: object }>(
+  one: One,
+  other: Other,
+) {
+  const vendors: One["vendors"] & Other["vendors"] = { ...one.vendors, ...other.vendors };
+  return { vendors };
+}
+
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
   ...enUi,
@@ -78,7 +92,7 @@ export const en = {
   ...enMail,
   ...enFlowMail,
   ...joinRights(enRightsProcountor, enRightsGo),
-  ...enVendorGo,
+  ...joinVendors(enVendorGo, enVendorProcountor),
   ...enAccount,
   ...enConnection,
   ...enManualPath,
@@ -91,7 +105,7 @@ export const fi = {
   ...fiMail,
   ...fiFlowMail,
   ...joinRights(fiRightsProcountor, fiRightsGo),
-  ...fiVendorGo,
+  ...joinVendors(fiVendorGo, fiVendorProcountor),
   ...fiAccount,
   ...fiConnection,
   ...fiManualPath,
@@ -104,7 +118,7 @@ export const nb = {
   ...nbMail,
   ...nbFlowMail,
   ...joinRights(nbRightsProcountor, nbRightsGo),
-  ...nbVendorGo,
+  ...joinVendors(nbVendorGo, nbVendorProcountor),
   ...nbAccount,
   ...nbConnection,
   ...nbManualPath,
@@ -117,7 +131,7 @@ export const sv = {
   ...svMail,
   ...svFlowMail,
   ...joinRights(svRightsProcountor, svRightsGo),
-  ...svVendorGo,
+  ...joinVendors(svVendorGo, svVendorProcountor),
   ...svAccount,
   ...svConnection,
   ...svManualPath,
@@ -130,7 +144,7 @@ export const da = {
   ...daMail,
   ...daFlowMail,
   ...joinRights(daRightsProcountor, daRightsGo),
-  ...daVendorGo,
+  ...joinVendors(daVendorGo, daVendorProcountor),
   ...daAccount,
   ...daConnection,
   ...daManualPath,

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { mailerSettings } from "@/lib/mail/mailer-settings";
 import { createMailer } from "@/lib/mail/send-mail";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
+import { ensureIntakeKey } from "@/lib/pasted-key/ensure-intake-key";
 import { assertProductionReady } from "@/lib/production-ready";
 import { assertKeysOpen } from "@/lib/seal/check-keys";
 import { asSystem } from "@/lib/worker-context";
@@ -18,6 +19,7 @@ const context = createWorkerContext();
 await assertSafeLogin(context.database);
 await assertProductionReady(context, env);
 await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
+await ensureIntakeKey(context);
 
 const presence = await enterWorker(context);
 const beats = setInterval(() => {

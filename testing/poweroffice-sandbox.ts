@@ -40,6 +40,8 @@ export async function startTestSandbox(options: Options = {}) {
     /** Somebody who can log in, with this many clients of its own. */
     addUser: (email: string, clients: number): Promise<{ email: string; clients: Client[] }> =>
       post("users", { email, clients }),
+    /** The extension added to a client by hand; gives its client key. */
+    addKey: async (clientId: string): Promise<string> => (await post("keys", { clientId })).clientKey,
     /** Walks through the dialog; gives where the browser is sent. */
     async consent(temporaryUrl: string, email: string, clientIds?: string[]): Promise<URL> {
       const { callbackUrl } = await post("consents", { temporaryUrl, email, clientIds });

@@ -26,6 +26,10 @@ export async function startTestSandbox(options: Options = {}) {
     reset: () => post(sandbox, "reset", {}),
     addRequest: (input: object): Promise<{ requestId: number; callbackUrl: string }> =>
       post(sandbox, "requests", { vendorIntegrationId: "esimerkki-orders", ...input }),
+    /** A user made by hand in a company, with a key for the integration; gives the key. */
+    async addKey(input: object): Promise<string> {
+      return (await post(sandbox, "keys", { vendorIntegrationId: "esimerkki-orders", ...input })).apiKey;
+    },
     /** Somebody who can log in, with this many companies of its own. */
     addPersona: (email: string, companies: number): Promise<{ companies: { id: number }[] }> =>
       post(sandbox, "personas", { email, companies }),

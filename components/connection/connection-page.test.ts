@@ -49,6 +49,7 @@ const live: ConnectionDetails = {
   ],
   canDeactivate: true,
   canRevoke: false,
+  recoverableActivationId: null,
   support: { email: "support@partner.example", url: null, phone: null },
   linkToken: "token",
 };
@@ -75,7 +76,7 @@ function render(
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
       actions: { checkConnection: answer, deactivateConnections: answer, probeKey: answer },
-      hrefs: { home: "/home", request: "/requests/request", link: "/a/token" },
+      hrefs: { home: "/home", request: "/requests/request", link: "/a/token", pasteKey: "/paste" },
     }),
   );
 }
@@ -93,6 +94,7 @@ describe("a live connection", () => {
       const html = render({ state: "needs_attention", attention: cause });
       expect(html).toContain(messages.attention[cause].title.replace("{connector}", "Procountor"));
       expect(html).toContain("Check again");
+      expect(html).toContain('href="/paste"');
     },
   );
 

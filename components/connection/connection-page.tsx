@@ -20,7 +20,7 @@ type ConnectionActions = {
   probeKey: FormAction;
 };
 
-type ConnectionHrefs = { home: string; request: string; link: string };
+type ConnectionHrefs = { home: string; request: string; link: string; pasteKey: string | null };
 
 type Props = {
   connection: ConnectionDetails;
@@ -41,7 +41,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
       {!isOver && <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />}
       <ConnectionHeading connection={connection} homeHref={hrefs.home} />
       {connection.attention && (
-        <AttentionCard connection={connection} cause={connection.attention} linkHref={hrefs.link} />
+        <AttentionCard connection={connection} cause={connection.attention} hrefs={hrefs} />
       )}
       {offboarding ? (
         <>

@@ -9,16 +9,25 @@ import { useVendorWords } from "./use-vendor-words";
 type Props = IntegrationIdentityProps & {
   connectorId: string;
   current: FlowStep;
+  hasSettings: boolean;
   hasPartnerSteps: boolean;
   hrefs?: FlowHrefs;
   children: ReactNode;
 };
 
 /** The frame of every step: what is being activated, where one is, and the step itself. */
-export function FlowFrame({ connectorId, current, hasPartnerSteps, hrefs, children, ...identity }: Props) {
+export function FlowFrame({
+  connectorId,
+  current,
+  hasSettings,
+  hasPartnerSteps,
+  hrefs,
+  children,
+  ...identity
+}: Props) {
   const t = useTranslations("shell.flow");
   const words = useVendorWords(connectorId, "shell.flow.steps");
-  const steps = listFlowSteps({ current, hasPartnerSteps, hrefs }).map((step) => ({
+  const steps = listFlowSteps({ current, hasSettings, hasPartnerSteps, hrefs }).map((step) => ({
     ...step,
     label: words(step.id),
   }));

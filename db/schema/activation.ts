@@ -23,9 +23,15 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "@/lib/activation/schema";
-import { CONNECTION_STATES, type ConnectionState } from "@/lib/connection/schema";
+import {
+  CONNECTION_STATES,
+  type ConnectionState,
+  KEY_SOURCES,
+  type KeySource,
+} from "@/lib/connection/schema";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { RightsCheck } from "@/lib/connectors/types";
+import type { SettingValues } from "@/lib/settings/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { drafts, grants } from "./flow";
@@ -88,6 +94,8 @@ export const activationRequests = pgTable(
     decision: jsonb("decision").$type<PartnerDecision>(),
     partnerPageOpenedAt: at("partner_page_opened_at"),
     formAnswers: jsonb("form_answers").$type<Record<string, string>>(),
+    /** What the customer chose of the specification's settings; pinned with the submission. */
+    settings: jsonb("settings").$type<SettingValues>(),
     settledAt: at("settled_at"),
     retryOf: uuid("retry_of"),
     createdAt: createdAt(),
@@ -179,6 +187,8 @@ export const connections = pgTable(
       .references(() => environments.id),
     state: text("state").$type<ConnectionState>().notNull(),
     attention: text("attention").$type<AttentionCause>(),
+    /** `pasted`: the customer's own key. Destroying our copy does not end it at the vendor. */
+    keySource: text("key_source").$type<KeySource>().notNull().default("issued"),
     rightsCheck: jsonb("rights_check").$type<RightsCheck>(),
     verifiedAt: at("verified_at"),
     /** When somebody asked for a check outside its daily turn. */
@@ -200,6 +210,7 @@ export const connections = pgTable(
       .on(table.integrationId, table.environmentId)
       .where(sql`state not in ('offboarding', 'removed')`),
     index("connections_account").on(table.accountId),
+    check("connections_key_source", isOneOf(table.keySource, KEY_SOURCES)),
     check("connections_state", isOneOf(table.state, CONNECTION_STATES)),
     check("connections_attention", sql`(state = 'needs_attention') = (attention is not null)`),
     check(

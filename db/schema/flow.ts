@@ -11,9 +11,15 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { ConsentOutcome } from "@/lib/connectors/types";
+import type { ConsentOutcome, Finding } from "@/lib/connectors/types";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
-import { GRANTED_KEY_STATES, type GrantedKeyState } from "@/lib/grant/schema";
+import {
+  GRANT_SOURCES,
+  GRANTED_KEY_STATES,
+  type GrantedKeyState,
+  type GrantSource,
+} from "@/lib/grant/schema";
+import type { SettingValues } from "@/lib/settings/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";
@@ -43,6 +49,8 @@ export const drafts = pgTable(
     /** External ids to tick again when a retry needs a fresh consent. */
     wantedExternalIds: jsonb("wanted_external_ids").$type<string[]>().notNull().default([]),
     retryOf: uuid("retry_of"),
+    /** What the customer chose of the specification's settings; null before. */
+    settings: jsonb("settings").$type<SettingValues>(),
     createdAt: createdAt(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
@@ -79,6 +87,8 @@ export const grants = pgTable(
     stage: text("stage").notNull(),
     vendorRequest: text("vendor_request").notNull(),
     draftId: uuid("draft_id"),
+    /** `pasted`: the customer made the key by hand; it is not ours to end at the vendor. */
+    source: text("source").$type<GrantSource>().notNull().default("consent"),
     /** Of the state that went to the vendor with the customer and has to come back. */
     stateHash: text("state_hash"),
     /** Where the customer's browser goes, until `expiresAt`. */
@@ -114,6 +124,7 @@ export const grants = pgTable(
     uniqueIndex("grants_state_hash_key").on(table.stateHash),
     index("grants_draft").on(table.draftId),
     check("grants_state", isOneOf(table.state, GRANT_STATES)),
+    check("grants_source", isOneOf(table.source, GRANT_SOURCES)),
   ],
 );
 
@@ -133,6 +144,10 @@ export const candidates = pgTable(
     existing: text("existing").notNull(),
     productFit: text("product_fit").notNull(),
     pickedAt: at("picked_at"),
+    /** When a check of the environment was last asked for, and when that one was done: null again with each asking. */
+    preflightAskedAt: at("preflight_asked_at"),
+    preflightCheckedAt: at("preflight_checked_at"),
+    preflightFindings: jsonb("preflight_findings").$type<Finding[]>(),
     /** Where the consent issued a key: what became of it. Each ends as something else than `held`. */
     keyState: text("key_state").$type<GrantedKeyState>(),
     /** The vendor refused to take the key back; somebody has to look. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, createdAt, id, isOneOf } from "./columns";
 
-export const SEALED_OWNERS = ["vendor_application", "grant", "connection"] as const;
+export const SEALED_OWNERS = ["vendor_application", "grant", "connection", "intake_key"] as const;
 
 /** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */
 export const dataKeys = pgTable(

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { demo } from "../support/demo";
-import { start, submitAll } from "../support/flow";
+import { start, submit, submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { findPortalLinks, listMail } from "../support/mail";
+import { confirmCompany, pasteKey } from "../support/pasted-key";
 import { makePerson } from "../support/person";
+import { sandbox } from "../support/sandbox";
 import {
   type Canaries,
   collectCanaries,
@@ -41,6 +44,36 @@ test("no secret of the run is in a page, a log, an e-mail or a row", async ({ pa
   await test.step("logs", async () => expect(await findInLogs(canaries)).toEqual([]));
   await test.step("mails", async () => expect(await findInMails(canaries)).toEqual([]));
   await test.step("rows", async () => expect(await findInDatabase(sql, canaries)).toEqual([]));
+});
+
+test("a pasted key is nowhere in the clear, used or refused", async ({ page, sql }) => {
+  const integration = seeded("automatic");
+  const person = await makePerson("paster", 2);
+  const [company, other] = person.companies;
+  if (!company || !other) throw new Error("no companies");
+  const used = await sandbox.addKey(integration.vendorIntegrationId, company.id);
+  const revoked = await sandbox.addKey(integration.vendorIntegrationId, other.id);
+  await sandbox.fault({ revokeKey: { companyId: other.id } });
+  const canaries: Canaries = { used, revoked, wrong: `no-key-of-anybody-${randomUUID()}` };
+  const seen: string[] = [];
+  page.on("response", async (response) => {
+    const text = await response.text().catch(() => "");
+    seen.push(...findIn(`${response.url()} ${text}`, canaries));
+  });
+  await start(page, integration, person.email);
+  for (const key of [canaries.wrong ?? "", revoked]) {
+    await pasteKey(page, key);
+    await expect(page.getByText("Procountor does not accept this key")).toBeVisible();
+    expect(findIn(await page.content(), canaries)).toEqual([]);
+  }
+  await pasteKey(page, used);
+  await confirmCompany(page, company);
+  await submit(page);
+  await expect(page.getByRole("heading", { name: `${integration.name} is active` })).toBeVisible();
+  expect(seen).toEqual([]);
+  expect(await findInLogs(canaries)).toEqual([]);
+  expect(await findInMails(canaries)).toEqual([]);
+  expect(await findInDatabase(sql, canaries)).toEqual([]);
 });
 
 test("what lets somebody in is in no log and no row, as it is", async ({ page, sql }) => {

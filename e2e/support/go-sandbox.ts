@@ -7,6 +7,7 @@ export type GoClient = z.infer<typeof clientSchema>;
 const userSchema = z.object({ email: z.email(), clients: z.array(clientSchema) });
 /** Somebody who can log in to Go, with clients that nobody else has. */
 export type GoUser = z.infer<typeof userSchema>;
+const keySchema = z.object({ clientKey: z.string() });
 const integrationsSchema = z.array(z.object({ clientId: z.string(), isActive: z.boolean() }));
 
 async function send(path: string, body?: unknown): Promise<unknown> {
@@ -23,6 +24,13 @@ async function send(path: string, body?: unknown): Promise<unknown> {
 export const goSandbox = {
   addUser: async (email: string, clients: number): Promise<GoUser> =>
     userSchema.parse(await send("users", { email, clients })),
+  /** The extension added to a client by hand; gives its client key. */
+  addKey: async ({ id }: GoClient): Promise<string> =>
+    keySchema.parse(await send("keys", { clientId: id })).clientKey,
+  /** Somebody removes the extension in Go. */
+  removeInGo: async ({ id }: GoClient): Promise<void> => {
+    await send("faults", { removeInGo: id });
+  },
   /** Of these clients, those on which the integration is active at the vendor. */
   listActive: async (clients: readonly GoClient[]): Promise<GoClient[]> => {
     const integrations = integrationsSchema.parse(await send("integrations"));

@@ -47,6 +47,7 @@ export type Company = z.infer<typeof companySchema>;
 const personaSchema = z.object({ email: z.email(), companies: z.array(companySchema) });
 /** Somebody who can log in at the vendor, with companies that nobody else has. */
 export type Persona = z.infer<typeof personaSchema>;
+const keySchema = z.object({ apiKey: z.string() });
 const statsSchema = z.object({
   calls: z.array(z.object({ method: z.string(), path: z.string(), status: z.number().nullable() })),
 });
@@ -73,6 +74,9 @@ export const sandbox = {
   /** Adds a person with `companies` companies, in each of which it has full rights to user management. */
   addPersona: async (email: string, companies: number): Promise<Persona> =>
     personaSchema.parse(await send("personas", { email, companies })),
+  /** A user made by hand in a company, with a key for the integration; gives the key. */
+  addKey: async (vendorIntegrationId: string, companyId: number): Promise<string> =>
+    keySchema.parse(await send("keys", { vendorIntegrationId, companyId })).apiKey,
   /** What the vendor tells the customer of a request: for each company, how it ended and why. */
   readOutcome: async (requestId: number): Promise<string> =>
     (await fetch(`${demo().procountorUrl}/ui/requests/${requestId}`)).text(),

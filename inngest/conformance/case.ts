@@ -31,6 +31,6 @@ export type Stage = {
  */
 export type Case = {
   says: string;
-  cast(cast: Cast): InngestFunction.Any[];
+  cast(cast: Cast): InngestFunction.Like[];
   act(stage: Stage): Promise<void>;
 };

@@ -19,7 +19,7 @@ export class Observations {
   }
 
   /** Functions that listen to the ends of all others. */
-  listeners(inngest: Inngest): InngestFunction.Any[] {
+  listeners(inngest: Inngest): InngestFunction.Like[] {
     // It would hear of its own end, for ever.
     const isOther = `event.data.function_id != '${APP_ID}-ended'`;
     return [

@@ -13,7 +13,7 @@ export type Runner = {
 };
 
 /** The functions of all cases and those that watch them. */
-export function castAll(inngest: Inngest, observations: Observations): InngestFunction.Any[] {
+export function castAll(inngest: Inngest, observations: Observations): InngestFunction.Like[] {
   const cast = (subject: Case) =>
     subject.cast({ inngest, note: (what) => void observations.notesOf(subject.says).push(what) });
   const marks = inngest.createFunction({ id: "mark", triggers: { event: "mark" } }, ({ event }) => {

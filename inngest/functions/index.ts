@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/mail/send-mail";
 import type { WorkerContext } from "@/lib/worker-context";
 import { checkConnection } from "./check-connection";
+import { checkPastedKey } from "./check-pasted-key";
 import { erasePerson } from "./erase-person";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
@@ -9,6 +10,7 @@ import { readGrant } from "./read-grant";
 import { reconcile } from "./reconcile";
 import { releaseGrant } from "./release-grant";
 import { requestConsentAddress } from "./request-consent-address";
+import { runPreflight } from "./run-preflight";
 import { sendQueuedMail } from "./send-queued-mail";
 import { sweep } from "./sweep";
 
@@ -24,8 +26,10 @@ export function createFunctions(
     offboardConnection(inngest, context),
     requestConsentAddress(inngest, context),
     readGrant(inngest, context),
+    checkPastedKey(inngest, context),
     releaseGrant(inngest, context),
     erasePerson(inngest, context),
+    runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     sweep(inngest, context),
     reconcile(inngest, context),

@@ -1,6 +1,7 @@
-import { inArray } from "drizzle-orm";
-import { activations } from "@/db/schema";
+import { eq, inArray } from "drizzle-orm";
+import { activations, grants } from "@/db/schema";
 import { createConnection } from "@/lib/connection/create-connection";
+import type { KeySource } from "@/lib/connection/schema";
 import { endHolding, type GrantedKey, listHeldKeys, openGrantedKey } from "@/lib/grant/granted-keys";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -13,7 +14,7 @@ import { failWithoutKey } from "./store-credentials";
 type Activation = typeof activations.$inferSelect;
 
 /**
- * Where the consent issued the keys, the decision needs no call to the vendor: each approved environment's key moves to
+ * Where the consent issued the keys, or the customer pasted one, the decision needs no call to the vendor: each approved environment's key moves to
  * its connection, and what is left of the grant is given back in the background. One transaction; may run twice.
  */
 export async function activateGrantedKeys(context: WorkerContext, requestId: string): Promise<void> {
@@ -22,9 +23,11 @@ export async function activateGrantedKeys(context: WorkerContext, requestId: str
     const approved = request.activations.filter(({ state }) => state === "approved");
     await start(tx, approved);
     const held = new Map((await listHeldKeys(tx, request.grantId)).map((key) => [key.externalId, key]));
+    const keySource = await getKeySource(tx, request.grantId);
     const withoutKey: string[] = [];
     for (const activation of approved) {
-      const isMoved = await moveKey(tx, context, activation, held.get(activation.externalId));
+      const key = held.get(activation.externalId);
+      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, keySource }));
       if (!isMoved) withoutKey.push(activation.id);
     }
     await failWithoutKey(tx, withoutKey);
@@ -39,17 +42,21 @@ async function start(tx: SystemTransaction, approved: readonly Activation[]): Pr
   await tx.update(activations).set({ state, stateSince: new Date() }).where(inArray(activations.id, ids));
 }
 
-/** False when there is no key, or another integration's connection has this very one: at the vendor they are the same. */
+async function getKeySource(tx: SystemTransaction, grantId: string): Promise<KeySource> {
+  const [grant] = await tx.select({ source: grants.source }).from(grants).where(eq(grants.id, grantId));
+  return grant?.source === "pasted" ? "pasted" : "issued";
+}
+
+/** False when another integration's connection has this very key: at the vendor they are the same. */
 async function moveKey(
   tx: SystemTransaction,
   context: WorkerContext,
   activation: Activation,
-  held: GrantedKey | undefined,
+  { key, keySource }: { key: GrantedKey; keySource: KeySource },
 ): Promise<boolean> {
-  if (!held) return false;
-  const { secret } = await openGrantedKey(tx, context, held);
+  const { secret } = await openGrantedKey(tx, context, key);
   if (await isLiveApiKey(tx, context.keys, secret)) return false;
-  await createConnection(tx, context, activation, secret);
-  await endHolding(tx, held, "activate");
+  await createConnection(tx, context, activation, secret, keySource);
+  await endHolding(tx, key, "activate");
   return true;
 }

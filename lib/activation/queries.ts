@@ -10,12 +10,13 @@ import {
   users,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import type { RightsCheck } from "@/lib/connectors/types";
+import { isLive } from "@/lib/connection/rules";
 import { AppError } from "@/lib/core/app-error";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
+import { canTakeKey } from "@/lib/pasted-key/rules";
 import { isRetryable, waitingFor } from "./rules";
-import type { ActivationState, ActivationView, AttentionCause, RequestSummary, RequestView } from "./schema";
+import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 
@@ -68,6 +69,10 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     settledAt: request.settledAt?.toISOString() ?? null,
+    settings: (content.settings ?? []).map((setting) => ({
+      setting,
+      value: request.settings?.[setting.name] ?? null,
+    })),
     partnerSteps: content.partnerSteps,
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
@@ -95,15 +100,13 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
   const rows = await tx
     .select({
       activation: activations,
-      attention: connections.attention,
-      connectionState: connections.state,
-      rightsCheck: connections.rightsCheck,
+      connection: connections,
     })
     .from(activations)
     .leftJoin(connections, eq(connections.activationId, activations.id))
     .where(eq(activations.requestId, requestId))
     .orderBy(activations.environmentName, activations.externalId);
-  return rows.map(({ activation, attention, rightsCheck, connectionState }) => ({
+  return rows.map(({ activation, connection }) => ({
     id: activation.id,
     environmentName: activation.environmentName,
     businessId: activation.businessId,
@@ -112,17 +115,17 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     failureReason: activation.failureReason,
     rejectionReason: activation.rejectionReason,
     vendorAnswer: activation.vendorAnswer,
-    attention: activation.state === "active" ? attention : null,
-    hasEnded:
-      activation.state === "active" && (connectionState === "offboarding" || connectionState === "removed"),
-    rightsInQuestion: activation.state === "active" ? rightsInQuestion(attention, rightsCheck) : [],
+    attention: activation.state === "active" ? (connection?.attention ?? null) : null,
+    hasEnded: activation.state === "active" && connection !== null && !isLive(connection.state),
+    canTakeKey: canTakeKey(activation, connection),
+    rightsInQuestion: activation.state === "active" && connection ? rightsInQuestion(connection) : [],
   }));
 }
 
-function rightsInQuestion(
-  attention: AttentionCause | null,
-  check: RightsCheck | null,
-): ActivationView["rightsInQuestion"] {
+function rightsInQuestion({
+  attention,
+  rightsCheck: check,
+}: typeof connections.$inferSelect): ActivationView["rightsInQuestion"] {
   if (attention === "rights_missing")
     return (check?.missing ?? []).map(({ path, asked }) => ({ path, level: asked }));
   if (attention === "rights_surplus")

@@ -36,6 +36,7 @@ export async function retryActivationRequest(
       contentHash: accepted.contentHash,
       acceptedBy: accepted.acceptedBy,
       acceptedAt: accepted.acceptedAt,
+      settings: request.settings,
       wantedExternalIds: wanted.map((row) => row.externalId),
       retryOf: request.id,
     })

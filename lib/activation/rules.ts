@@ -36,7 +36,8 @@ export type ActivationEvent =
   | "time_out"
   | "start"
   | "issue"
-  | "fail";
+  | "fail"
+  | "recover";
 
 export const activationMachine = defineStateMachine<ActivationState, ActivationEvent>(
   "activation",
@@ -52,6 +53,7 @@ export const activationMachine = defineStateMachine<ActivationState, ActivationE
     { from: "approved", event: "fail", by: ["system"], to: "failed" },
     { from: "activating", event: "issue", by: ["system"], to: "active" },
     { from: "activating", event: "fail", by: ["system"], to: "failed" },
+    { from: "failed", event: "recover", by: ["system"], to: "active" },
   ],
 );
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { RightView } from "@/lib/draft/schema";
-import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schema";
+import type { PartnerSteps, Setting, SpecificationContent } from "@/lib/integration/schema";
+import type { SettingValue } from "@/lib/settings/schema";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -73,6 +74,8 @@ export type ActivationView = {
   attention: AttentionCause | null;
   /** It was activated, and its connection was ended since. */
   hasEnded: boolean;
+  /** A key made by hand can bring it to life, or back. */
+  canTakeKey: boolean;
   /** For `rights_missing` what is lacking, for `rights_surplus` what is too much: the vendor's paths and levels. */
   rightsInQuestion: { path: string; level: string }[];
 };
@@ -93,6 +96,8 @@ export type RequestView = {
   submittedAt: string;
   submittedBy: string;
   settledAt: string | null;
+  /** What was chosen of the specification's settings, in its order. */
+  settings: { setting: Setting; value: SettingValue }[];
   partnerSteps: PartnerSteps;
   /** The form is answered, or the partner's page was opened at least once. */
   isPartnerStepDone: boolean;

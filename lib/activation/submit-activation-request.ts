@@ -17,8 +17,12 @@ import {
 } from "@/lib/draft/queries";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { GrantSource } from "@/lib/grant/schema";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
+import { isBlockedByPreflight } from "@/lib/preflight/queries";
+import { chosenFor } from "@/lib/settings/rules";
+import type { SettingValues } from "@/lib/settings/schema";
 import { activationMachine, decisionDeadline, requestMachine, submitEvent } from "./rules";
 
 type Customer = ScopedTransaction<"customer">;
@@ -26,13 +30,14 @@ type Submission = {
   viewer: Viewer;
   draft: DraftRow;
   integration: IntegrationView;
-  grant: { id: string; expiresAt: Date; connector: string; stage: string };
+  grant: { id: string; expiresAt: Date; connector: string; stage: string; source: GrantSource };
   picked: EnvironmentOption[];
+  settings: SettingValues;
 };
 
 /**
  * Submits the draft: cap claimed, environments taken, consent recorded and the event written, all in one transaction.
- * Throws `changed_since_started`, `gone` (consent expired), `cap_exceeded`, `environment_taken`, `invalid_input`.
+ * Throws `changed_since_started`, `gone` (consent expired), `cap_exceeded`, `environment_taken`, `checks_failed`, `invalid_input`.
  */
 export async function submitActivationRequest(
   tx: Customer,
@@ -63,8 +68,12 @@ export async function submitActivationRequest(
   if (hasLostPick) throw new AppError("environment_taken", "a picked environment cannot be picked any more");
   if (!isSaved || picked.length === 0) throw new AppError("invalid_input", "nothing is picked");
   if (picked.length > room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);
+  const settings = chosenFor(specification.content.settings ?? [], draft.settings);
+  if (settings === null) throw new AppError("invalid_input", "settings");
+  if (await isBlockedByPreflight(tx, grant.id, picked))
+    throw new AppError("checks_failed", "an environment lacks what the integration needs");
 
-  const submission = { viewer, draft, integration, grant, picked };
+  const submission = { viewer, draft, integration, grant, picked, settings };
   const requestId = await insertRequest(tx, submission);
   await insertActivations(tx, submission, requestId);
   await insertConsent(tx, submission, requestId);
@@ -105,7 +114,7 @@ async function getOpenGrant(tx: Customer, draftId: string): Promise<Submission["
     throw new AppError("gone", "the consent at the vendor is not open");
   }
   const [row] = await tx
-    .select({ connector: grants.connector, stage: grants.stage })
+    .select({ connector: grants.connector, stage: grants.stage, source: grants.source })
     .from(grants)
     .where(eq(grants.id, grant.id));
   if (!row) throw new AppError("not_found", "grant");
@@ -114,7 +123,7 @@ async function getOpenGrant(tx: Customer, draftId: string): Promise<Submission["
 
 async function insertRequest(
   tx: Customer,
-  { viewer, draft, integration, grant }: Submission,
+  { viewer, draft, integration, grant, settings }: Submission,
 ): Promise<string> {
   const { content } = integration.specification;
   const requestId = uuidv7();
@@ -135,6 +144,7 @@ async function insertRequest(
     submittedAt: now,
     deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, expiryAtVendor(grant)),
     retryOf: draft.retryOf,
+    settings: (content.settings ?? []).length > 0 ? settings : null,
   });
   const drafted = await tx
     .update(drafts)
@@ -152,7 +162,8 @@ async function insertRequest(
 
 /** Keys that are here already do not end while the partner decides; a request at the vendor does. */
 function expiryAtVendor(grant: Submission["grant"]): Date | null {
-  return grantsKeys(getConnector(grant.connector)) ? null : grant.expiresAt;
+  const isHere = grant.source === "pasted" || grantsKeys(getConnector(grant.connector));
+  return isHere ? null : grant.expiresAt;
 }
 
 async function insertActivations(tx: Customer, submission: Submission, requestId: string): Promise<void> {

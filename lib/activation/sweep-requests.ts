@@ -39,7 +39,9 @@ const isWithoutMail = sql`${activationRequests.state} = 'settled' and not exists
   select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`;
 
 /** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
-const isUntold = (now: Date) => sql`${grants.stateHash} is null and ${grants.expiresAt} > ${now.toISOString()}
+const isUntold = (
+  now: Date,
+) => sql`${grants.source} = 'consent' and ${grants.stateHash} is null and ${grants.expiresAt} > ${now.toISOString()}
   and not exists (select 1 from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}
     and c.vendor_request = ${grants.vendorRequest} and c.verb = 'decide' and c.state = 'answered')`;
 

@@ -27,9 +27,9 @@ import type { VendorTelling } from "./vendor-telling";
  */
 export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
   // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
-  const { vendorApplicationId, accountId } = await getParties(context, requestId);
+  const { vendorApplicationId, accountId, source } = await getParties(context, requestId);
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
-  if (grantsKeys(connector)) return activateGrantedKeys(context, requestId);
+  if (source === "pasted" || grantsKeys(connector)) return activateGrantedKeys(context, requestId);
   const { telling, journal } = await prepare(context, requestId);
   if (journal.state === "answered") return;
   if (journal.state === "sent_before") {
@@ -48,9 +48,11 @@ async function getParties(context: WorkerContext, requestId: string) {
       .select({
         vendorApplicationId: integrations.vendorApplicationId,
         accountId: activationRequests.accountId,
+        source: grants.source,
       })
       .from(activationRequests)
       .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+      .innerJoin(grants, eq(grants.id, activationRequests.grantId))
       .where(eq(activationRequests.id, requestId));
     if (!row) throw new AppError("not_found", "activation request");
     return row;

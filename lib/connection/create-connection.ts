@@ -3,14 +3,16 @@ import { type activations, connections } from "@/db/schema";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
 import type { WorkerContext } from "@/lib/worker-context";
+import type { KeySource } from "./schema";
 
-/** A connection for an activation whose key has come, with the key sealed beside it. It has yet to be checked. */
+/** A connection for an activation whose key has come, with the key sealed beside it. It has yet to be checked. Gives its id. */
 export async function createConnection(
   tx: SystemTransaction,
   context: WorkerContext,
   activation: typeof activations.$inferSelect,
   secret: string,
-): Promise<void> {
+  keySource: KeySource = "issued",
+): Promise<string> {
   const id = uuidv7();
   await tx.insert(connections).values({
     id,
@@ -21,6 +23,8 @@ export async function createConnection(
     environmentId: activation.environmentId,
     state: "needs_attention",
     attention: "verification_pending",
+    keySource,
   });
   await storeSecret(tx, context.keys, { kind: "connection", id }, { name: "api_key", value: secret });
+  return id;
 }

@@ -36,8 +36,8 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       activationId: row.activation.id,
       partnerId: row.connection.partnerId,
       accountId: row.connection.accountId,
-      /** Where a consent issues keys, one that is of no use is given back before it is destroyed. */
-      isRevocable: grantsKeys(getConnector(row.connector)),
+      /** Where a consent issues keys, one that is of no use is given back before it is destroyed; a pasted one is the customer's. */
+      isRevocable: grantsKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
       secret: secret?.value ?? null,

@@ -12,6 +12,7 @@ import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
+import { canTakeKey } from "@/lib/pasted-key/rules";
 import { listCheckedRights } from "./checked-rights";
 import { isBeingChecked, isLive, LIVE_STATES } from "./rules";
 import type { ConnectionDetails, ConnectionFilter, ConnectionView } from "./schema";
@@ -122,7 +123,8 @@ export async function getConnectionDetails(tx: Customer, connectionId: string): 
     technicalUserName: content.technicalUser.username,
     rights: listCheckedRights(content.technicalUser.rights, connection.rightsCheck),
     canDeactivate: isLive(connection.state) && activation.state !== "activating",
-    canRevoke: manifest.capabilities.canRevoke,
+    canRevoke: manifest.capabilities.canRevoke && connection.keySource === "issued",
+    recoverableActivationId: canTakeKey(activation, connection) ? activation.id : null,
     support: content.support,
     linkToken: row.linkToken,
   };

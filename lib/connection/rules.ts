@@ -3,7 +3,7 @@ import type { Verification } from "@/lib/connectors/types";
 import { defineStateMachine } from "@/lib/core/state-machine";
 import { CONNECTION_STATES, type ConnectionState } from "./schema";
 
-export type ConnectionEvent = "issue" | "verify_well" | "verify_badly" | "offboard" | "remove";
+export type ConnectionEvent = "issue" | "verify_well" | "verify_badly" | "take_key" | "offboard" | "remove";
 
 export const connectionMachine = defineStateMachine<ConnectionState, ConnectionEvent>(
   "connection",
@@ -12,6 +12,7 @@ export const connectionMachine = defineStateMachine<ConnectionState, ConnectionE
     { from: null, event: "issue", by: ["system"], to: "needs_attention" },
     { from: "needs_attention", event: "verify_well", by: ["system"], to: "active" },
     { from: "needs_attention", event: "verify_badly", by: ["system"], to: "needs_attention" },
+    { from: "needs_attention", event: "take_key", by: ["system"], to: "needs_attention" },
     { from: "active", event: "verify_well", by: ["system"], to: "active" },
     { from: "active", event: "verify_badly", by: ["system"], to: "needs_attention" },
     { from: "active", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },

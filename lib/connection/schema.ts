@@ -11,6 +11,10 @@ export const CONNECTION_STATES = [
 ] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
+/** Who made a connection's key: the vendor for us, or the customer by hand. */
+export const KEY_SOURCES = ["issued", "pasted"] as const;
+export type KeySource = (typeof KEY_SOURCES)[number];
+
 export type ConnectionView = {
   id: string;
   /** The request that made it. */
@@ -60,8 +64,10 @@ export type ConnectionDetails = ConnectionView & {
   rights: CheckedRight[];
   /** False while it is being activated, and once it was ended. */
   canDeactivate: boolean;
-  /** The vendor's API can remove the key; otherwise that is left to the customer. */
+  /** The vendor's API can remove the key and it is ours to remove; otherwise that is left to the customer. */
   canRevoke: boolean;
+  /** The activation that a pasted key would bring back; null where a key cures nothing. */
+  recoverableActivationId: string | null;
   support: { email: string; url: string | null; phone: string | null };
   linkToken: string;
 };

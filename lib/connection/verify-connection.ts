@@ -49,8 +49,8 @@ export async function verifyConnection(
     return "attention";
   }
   const outcome = judgeVerification(loaded.externalId, verification);
-  // Once the key is destroyed, nobody could end the integration at the vendor any more.
-  if (outcome.kind === "failed" && grantsKeys(connector)) {
+  // Once the key is destroyed, nobody could end the integration at the vendor any more. A pasted one is the customer's.
+  if (outcome.kind === "failed" && loaded.isRevocable && grantsKeys(connector)) {
     await connector.release(vendor, {
       subject: { kind: "connection", connectionId },
       secret: loaded.secret,

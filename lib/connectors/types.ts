@@ -1,3 +1,5 @@
+import type { VendorAnswer } from "./errors";
+
 /**
  * The interface of a connector: everything that a vendor system does differently, behind names that the portal uses.
  * A connector is one folder here and one line in `registry.ts`. It gets everything through its context and imports
@@ -41,6 +43,8 @@ export type VendorApplicationSettings = {
   redirectUri?: string;
   /** Name of the query parameter that carries the vendor's request id to our callback; unpublished by the vendor, so it is a setting. */
   callbackParameter?: string;
+  /** A key of the application that customers type in at the vendor: the partner has made it known to them. */
+  publicApplicationKey?: string;
 };
 /** Names of the optional settings above, for whoever reads them from outside. */
 export const APPLICATION_SETTINGS = [
@@ -50,6 +54,7 @@ export const APPLICATION_SETTINGS = [
   "vendorIntegrationId",
   "redirectUri",
   "callbackParameter",
+  "publicApplicationKey",
 ] as const satisfies readonly Exclude<keyof VendorApplicationSettings, "stage" | "clientId">[];
 type VendorApplicationSecrets = Record<string, string>;
 
@@ -59,11 +64,15 @@ export type TokenSource = {
   /** Forgets a token that the vendor no longer accepts. */
   drop(subject: TokenSubject): Promise<void>;
 };
-/** Whose token: the partner's own company, one customer environment's connection, or a key that a consent issued. */
+/**
+ * Whose token: the partner's own company, one customer environment's connection, a key that a consent issued, or a pasted
+ * key that is only looked at: that one's token is stored nowhere.
+ */
 export type TokenSubject =
   | { kind: "vendor_application" }
   | { kind: "connection"; connectionId: string }
-  | { kind: "granted_key"; grantId: string; candidateId: string };
+  | { kind: "granted_key"; grantId: string; candidateId: string }
+  | { kind: "pasted_key" };
 /** A key that we hold, with whose tokens it makes. */
 export type HeldKey = { subject: TokenSubject; secret: string };
 export type FreshToken = { token: string; expiresInSeconds: number };
@@ -118,9 +127,15 @@ export type ConnectorManifest = {
     canListCustomers: boolean;
     /** The vendor's return carries a state of ours. */
     returnsState: boolean;
+    /** What an environment lacks can be read with the consent's key, before the request is submitted. */
+    checksBeforehand: boolean;
     /** Where the customer's browser goes for the consent: an address from the settings, or one asked of the vendor each time. */
     consentAddress: "fixed" | "requested";
+    /** What a key looks like that a customer made by hand and may paste; null where none can be made. */
+    pastedKey: RegExp | null;
   };
+  /** What a customer enters at the vendor to make a key by hand for this application; null when it is listed by name there. */
+  enteredForKey(application: VendorApplicationSettings): string | null;
   /** Whether the reason of a rejection fits what the vendor takes. */
   acceptsReason(reason: string): boolean;
 };
@@ -239,10 +254,62 @@ export type GrantsKeys = {
   release(context: ConnectorContext, key: HeldKey): Promise<void>;
 };
 
+/** `pastedKey`: the manual path. */
+export type TakesPastedKeys = {
+  /**
+   * Whose key it is that a customer pasted, and whether it fits what is asked. Read only; may be repeated. Errors:
+   * `unauthorized` or `disconnected` for a key that is wrong, inactive or another application's.
+   */
+  pasteKey(context: ConnectorContext, key: HeldKey, asked: readonly RightAsked[]): Promise<Verification>;
+};
+
+/** What an environment needs for the integration to work there with what the customer chose. */
+export type PreflightNeeds = {
+  rights: readonly RightAsked[];
+  /** null when the integration makes those that are missing. */
+  productCodes: readonly string[] | null;
+  /** Numbers that the integration gives to customers, both included; null when the vendor gives them. */
+  customerNumbers: { from: number; to: number } | null;
+  deliversBy: { email: boolean; ehf: boolean };
+};
+
+/** What a check found, each with words of its own: `preflight.findings.<code>`. */
+type FindingCode =
+  | "module_missing"
+  | "privilege_missing"
+  | "series_missing"
+  | "numbers_outside_series"
+  | "product_missing"
+  | "product_without_account"
+  | "email_missing"
+  | "ehf_not_registered"
+  | "ehf_without_organization_number"
+  | "disconnected"
+  | "refused"
+  | "not_checked";
+export type Finding = {
+  code: FindingCode;
+  /** The request cannot be submitted with it; otherwise it is worth knowing. */
+  isBlocking: boolean;
+  /** What it is about: rights' paths, product codes, ranges of numbers, names of customers. */
+  subjects: string[];
+  /** What is there instead, e.g. the ranges of the number series. */
+  found: string[];
+  /** The vendor's own words, when it refused. */
+  answer: VendorAnswer | null;
+};
+
+/** `checksBeforehand` */
+export type ChecksBeforehand = {
+  /** Reads what is there with a key that the consent issued. Read only; may be repeated. */
+  preflight(context: ConnectorContext, key: HeldKey, needs: PreflightNeeds): Promise<Finding[]>;
+};
+
 export type Connector = AnyConnector &
   (LeadsToFixedAddress | RequestsAddress) &
-  (DecidesAtVendor | GrantsKeys) &
-  Partial<RevokesKeys>;
+  (DecidesAtVendor | GrantsKeys | (GrantsKeys & ChecksBeforehand)) &
+  Partial<RevokesKeys> &
+  Partial<TakesPastedKeys>;
 
 export function revokesKeys(connector: Connector): connector is Connector & RevokesKeys {
   return connector.manifest.capabilities.canRevoke;
@@ -254,4 +321,15 @@ export function requestsAddress(connector: Connector): connector is Connector & 
 
 export function grantsKeys(connector: Connector): connector is Connector & GrantsKeys {
   return connector.manifest.capabilities.keysIssuedAt === "grant";
+}
+
+export function takesPastedKeys(connector: Connector): connector is Connector & TakesPastedKeys {
+  return connector.manifest.capabilities.pastedKey !== null;
+}
+
+/** A connector that checks has keys to check with. */
+export function checksBeforehand(
+  connector: Connector,
+): connector is Connector & GrantsKeys & ChecksBeforehand {
+  return connector.manifest.capabilities.checksBeforehand;
 }

@@ -11,6 +11,7 @@ const APP_ERRORS = {
   gone: { status: 410, level: "info" },
   cap_exceeded: { status: 409, level: "info" },
   environment_taken: { status: 409, level: "info" },
+  checks_failed: { status: 409, level: "info" },
   changed_since_started: { status: 409, level: "info" },
   too_many_requests: { status: 429, level: "warn" },
   misconfigured: { status: 500, level: "error" },

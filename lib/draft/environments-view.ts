@@ -13,14 +13,16 @@ export async function getEnvironmentsView(
   const { content } = integration.specification;
   const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
   const pick = consent.state === "open" ? await getPick(tx, draft, consent.grantId, content.cap) : null;
+  const { capabilities } = getConnector(integration.connector.id).manifest;
   return {
     linkToken: integration.linkToken,
     integrationName: content.name,
     partnerName: integration.partner.name,
     connectorId: integration.connector.id,
     connectorName: integration.connector.name,
-    selectsAt: getConnector(integration.connector.id).manifest.capabilities.selectsAt,
+    selectsAt: capabilities.selectsAt,
     consent,
+    pasteHref: capabilities.pastedKey === null ? null : `/a/${integration.linkToken}/key`,
     cap: content.cap,
     inFlight: await countInFlight(tx, draft.integrationId),
     price: content.price,

@@ -4,6 +4,8 @@ import type {
   IntegrationView,
   PartnerSteps,
   Price,
+  Requirements,
+  Setting,
   SpecificationContent,
 } from "@/lib/integration/schema";
 import { findOpenDraft, getAcceptedSpecification } from "./queries";
@@ -33,6 +35,8 @@ function textsOf(content: SpecificationContent, words: ChangeWords): Record<Chan
     rights: content.technicalUser.rights.map(words.right).sort().join("\n"),
     cap: String(content.cap),
     partnerSteps: stepsText(content.partnerSteps),
+    settings: settingsText(content.settings ?? []),
+    requirements: content.requirements ? requirementsText(content.requirements) : null,
     decisionTimeout: words.minutes(Math.round(content.decisionTimeoutSeconds / 60)),
   };
 }
@@ -45,6 +49,35 @@ function stepsText(steps: PartnerSteps): string | null {
     return [`${field.label}${field.required ? " *" : ""}`, field.help, choices].filter(Boolean).join(" – ");
   });
   return [steps.title, steps.intro, ...fields].join("\n");
+}
+
+function settingsText(settings: readonly Setting[]): string | null {
+  if (settings.length === 0) return null;
+  return settings
+    .map((setting) => {
+      const choices = setting.type === "choice" ? setting.choices.map(({ label }) => label).join(", ") : null;
+      const bounds = setting.type === "number" ? `${setting.min}–${setting.max}` : null;
+      const length = setting.type === "text" ? `≤ ${setting.maxLength}` : null;
+      const isRequired = "required" in setting && setting.required;
+      const by = "default" in setting && setting.default !== null ? `(${setting.default})` : null;
+      return [`${setting.label}${isRequired ? " *" : ""}`, setting.help, choices, bounds, length, by]
+        .filter(Boolean)
+        .join(" – ");
+    })
+    .join("\n");
+}
+
+function requirementsText({ products, customerNumbers, delivery }: Requirements): string {
+  const when = (one: { setting: string; values: string[] } | null | undefined) =>
+    one ? `(${one.setting}: ${one.values.join(", ")})` : "";
+  return [
+    products && `${products.codes.join(", ")} ${when(products.madeByHand)}`,
+    customerNumbers?.setting,
+    delivery?.email && `PDF ${when(delivery.email)}`,
+    delivery?.ehf && `EHF ${when(delivery.ehf)}`,
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 /** The fields that read differently, in the order in which the page shows them. */

@@ -18,7 +18,10 @@ import type { GrantState } from "./states";
 
 type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;
-export type GrantRow = Pick<typeof grants.$inferSelect, "id" | "state" | "expiresAt" | "integrationId">;
+export type GrantRow = Pick<
+  typeof grants.$inferSelect,
+  "id" | "state" | "expiresAt" | "integrationId" | "source"
+>;
 type CandidateRow = typeof candidates.$inferSelect;
 
 /** The account's open draft for an integration, or null. */
@@ -69,6 +72,7 @@ export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<G
       state: grants.state,
       expiresAt: grants.expiresAt,
       integrationId: grants.integrationId,
+      source: grants.source,
     })
     .from(grants)
     .where(and(eq(grants.draftId, draftId), notInArray(grants.state, [...WITHOUT_CONSENT])))
@@ -82,11 +86,12 @@ export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
   if (!grant) return { state: "needed" };
   if (grant.state === "reading") return { state: "reading", grantId: grant.id };
   if (grant.state === "open" && grant.expiresAt && grant.expiresAt > now) {
-    return { state: "open", grantId: grant.id, expiresAt: grant.expiresAt.toISOString() };
+    const { id: grantId, expiresAt, source } = grant;
+    return { state: "open", grantId, expiresAt: expiresAt.toISOString(), source };
   }
   // One that was given back shortly before its end has ended too, as far as the customer can see.
   const hasEnded = grant.state === "open" || grant.state === "expired" || grant.state === "released";
-  return { state: hasEnded ? "expired" : "needed" };
+  return hasEnded ? { state: "expired", source: grant.source } : { state: "needed" };
 }
 
 /** Environments of this account and integration that are being activated in other requests. */

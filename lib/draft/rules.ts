@@ -2,12 +2,20 @@ import { defineStateMachine } from "@/lib/core/state-machine";
 import type { Blocked } from "./schema";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "./states";
 
-export type DraftEvent = "accept" | "accept_again" | "select" | "submit" | "discard" | "expire";
+export type DraftEvent =
+  | "accept"
+  | "accept_again"
+  | "select"
+  | "choose_settings"
+  | "submit"
+  | "discard"
+  | "expire";
 
 export const draftMachine = defineStateMachine<DraftState, DraftEvent>("draft", DRAFT_STATES, [
   { from: null, event: "accept", by: ["customer"], to: "open" },
   { from: "open", event: "accept_again", by: ["customer"], to: "open" },
   { from: "open", event: "select", by: ["customer"], to: "open" },
+  { from: "open", event: "choose_settings", by: ["customer"], to: "open" },
   { from: "open", event: "submit", by: ["customer"], to: "submitted" },
   { from: "open", event: "discard", by: ["customer"], to: "discarded" },
   { from: "open", event: "expire", by: ["system"], to: "expired" },
@@ -15,6 +23,7 @@ export const draftMachine = defineStateMachine<DraftState, DraftEvent>("draft", 
 
 export type GrantEvent =
   | "begin"
+  | "paste"
   | "address"
   | "come_back"
   | "return"
@@ -31,6 +40,7 @@ export type GrantEvent =
 
 export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", GRANT_STATES, [
   { from: null, event: "begin", by: ["customer"], to: "starting" },
+  { from: null, event: "paste", by: ["system"], to: "open" },
   { from: "starting", event: "address", by: ["system"], to: "consenting" },
   { from: "starting", event: "refuse", by: ["system"], to: "refused" },
   { from: "consenting", event: "come_back", by: ["customer"], to: "reading" },

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import type { Price } from "@/lib/integration/schema";
+import type { GrantSource } from "@/lib/grant/schema";
+import type { Price, Setting } from "@/lib/integration/schema";
+import type { PreflightView } from "@/lib/preflight/schema";
+import type { SettingValue } from "@/lib/settings/schema";
 
 export const acceptTermsInput = z.object({
   linkToken: z.string().min(1).max(100),
@@ -42,8 +45,9 @@ export type EnvironmentOption = {
 export type ConsentView =
   | { state: "needed" }
   | { state: "reading"; grantId: string }
-  | { state: "open"; grantId: string; expiresAt: string }
-  | { state: "expired" };
+  /** `source`: whether a consent was given at the vendor, or a key was pasted in its place. */
+  | { state: "open"; grantId: string; expiresAt: string; source: GrantSource }
+  | { state: "expired"; source: GrantSource };
 
 export type EnvironmentsView = {
   linkToken: string;
@@ -54,6 +58,8 @@ export type EnvironmentsView = {
   /** Where the environments are picked first; "vendor" = ours confirms the vendor's own pick. */
   selectsAt: "vendor" | "portal" | "both";
   consent: ConsentView;
+  /** Where a key can be pasted in the place of a consent; null when the vendor has no such keys. */
+  pasteHref: string | null;
   cap: number;
   /** Environments of this account and integration that are being activated already, in other requests. */
   inFlight: number;
@@ -75,12 +81,28 @@ export type TechnicalUserView = {
   username: string;
   rights: RightView[];
   environments: { name: string; businessId: string | null }[];
+  /** The customer's own key is used: nobody is added at the vendor. */
+  isKeyPasted: boolean;
   /** Candidates that will be declined at the vendor because they are not ticked. */
   declinedCount: number;
   price: Price;
   specificationId: string;
   contentHash: string;
+  /** What was chosen, in the specification's order. */
+  settings: { setting: Setting; value: SettingValue }[];
+  /** null where nothing can be checked before the submission. */
+  preflight: PreflightView | null;
   isWithPartnerSteps: boolean;
+};
+
+/** The settings step. `given` fills the form: what was chosen before, else the defaults. */
+export type SettingsView = {
+  linkToken: string;
+  integrationName: string;
+  partnerName: string;
+  settings: Setting[];
+  given: Record<string, string>;
+  environmentCount: number;
 };
 
 /** What of a specification can differ between the version accepted and the one published now. */
@@ -97,6 +119,8 @@ export type ChangedField =
   | "rights"
   | "cap"
   | "partnerSteps"
+  | "settings"
+  | "requirements"
   | "decisionTimeout";
 
 /** Both sides as plain text; null when that side has none. */

@@ -4,6 +4,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
+import { askPreflight } from "@/lib/preflight/ask-preflight";
 import { consentOf, type DraftRow, findGrantOfDraft, getAcceptedSpecification, getPick } from "./queries";
 
 /**
@@ -36,6 +37,7 @@ export async function selectEnvironments(
     .set({ pickedAt: now })
     .where(and(eq(candidates.grantId, consent.grantId), inArray(candidates.id, [...wanted])));
   await tx.update(drafts).set({ selectedAt: now, updatedAt: now }).where(eq(drafts.id, draft.id));
+  await askPreflight(tx, draft);
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },
     accountId: viewer.accountId,

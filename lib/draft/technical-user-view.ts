@@ -2,6 +2,8 @@ import type { ScopedTransaction } from "@/db/scope";
 import { getConnector } from "@/lib/connectors/registry";
 import type { RightDefinition } from "@/lib/connectors/types";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
+import { findPreflightView } from "@/lib/preflight/queries";
+import { chosenFor } from "@/lib/settings/rules";
 import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
 import type { RightView, TechnicalUserView } from "./schema";
 
@@ -17,6 +19,8 @@ export async function findTechnicalUserView(
   if (consent.state !== "open") return null;
   const { picked, options, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
   if (!isSaved || picked.length === 0 || hasLostPick) return null;
+  const settings = chosenFor(content.settings ?? [], draft.settings);
+  if (settings === null) return null;
   return {
     linkToken: integration.linkToken,
     integrationName: content.name,
@@ -28,10 +32,13 @@ export async function findTechnicalUserView(
       name: option.name ?? option.externalId,
       businessId: option.businessId,
     })),
+    isKeyPasted: consent.source === "pasted",
     declinedCount: options.length - picked.length,
     price: content.price,
     specificationId: specification.id,
     contentHash: specification.contentHash,
+    settings: (content.settings ?? []).map((setting) => ({ setting, value: settings[setting.name] ?? null })),
+    preflight: await findPreflightView(tx, consent.grantId, picked),
     isWithPartnerSteps: content.partnerSteps.kind !== "none",
   };
 }
@@ -43,7 +50,7 @@ export function listRights(content: SpecificationContent, connectorId: string): 
 }
 
 /** A right writes when it is asked at the highest of the vendor's levels. */
-function toRightView(
+export function toRightView(
   right: SpecificationContent["technicalUser"]["rights"][number],
   catalogue: readonly RightDefinition[],
 ): RightView {

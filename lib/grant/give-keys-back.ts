@@ -22,8 +22,9 @@ import { healConnection } from "./heal-connection";
 
 /**
  * Gives back every key of a grant that will not be activated: what was not picked, was rejected, timed out, cancelled or
- * abandoned. One that somebody else has a right to is kept. May run at any time and twice; passing trouble is thrown
- * once all keys had their turn, and a refusal is noted at the key, for a person to look at.
+ * abandoned. One that somebody else has a right to is kept, and of one that the customer pasted only our copy goes: it is
+ * the customer's own. May run at any time and twice; passing trouble is thrown once all keys had their turn, and a refusal
+ * is noted at the key, for a person to look at.
  */
 export async function giveKeysBack(context: WorkerContext, loaded: GrantWithApplication): Promise<void> {
   const due = await asSystem(context, "list keys to give back", async (tx) => {
@@ -31,6 +32,7 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     return listDueKeys(tx, loaded.grant.id);
   });
   if (due.length === 0) return;
+  if (loaded.grant.source === "pasted") return forget(context, due);
   const { connector, vendor } = await createConnectorContext(
     context,
     loaded.application.id,
@@ -48,6 +50,12 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     }
   }
   if (trouble) throw trouble;
+}
+
+async function forget(context: WorkerContext, pasted: readonly GrantedKey[]): Promise<void> {
+  await asSystem(context, "forget pasted key", async (tx) => {
+    for (const key of pasted) await endHolding(tx, key, "release");
+  });
 }
 
 async function endOpenGrant(tx: SystemTransaction, grantId: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { connections } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { HeldKey } from "@/lib/connectors/types";
 import { findSecret, storeSecret } from "@/lib/seal/secrets";
@@ -20,7 +22,10 @@ export async function healConnection(
   );
   const isDead = current !== null && (await isDisconnected(keyVendor, connectionId, current.value));
   await asSystem(context, "keep granted key", async (tx) => {
-    if (isDead) await storeSecret(tx, context.keys, owner, { name: "api_key", value: key.secret });
+    if (isDead) {
+      await storeSecret(tx, context.keys, owner, { name: "api_key", value: key.secret });
+      await tx.update(connections).set({ keySource: "issued" }).where(eq(connections.id, connectionId));
+    }
     await endHolding(tx, held, "keep");
   });
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { candidates, grants, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
+import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
 import { findOpenDraft } from "@/lib/draft/queries";
@@ -77,15 +78,17 @@ const NEEDS_OTHER_RIGHTS: ReadonlySet<GrantRefusal> = new Set([
 async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.stateHash === null;
-  const draft = canReadAgain ? null : await findOpenDraft(tx, grant.integrationId);
+  const draft = await findOpenDraft(tx, grant.integrationId);
   const linkToken = draft?.linkToken ?? null;
+  const { pastedKey } = getConnector(grant.connector).manifest.capabilities;
   return {
     state: "refused",
     connectorName: connectorOf(grant.connector).name,
     integrationName: await findName(tx, grant.integrationId),
     code,
-    startAgainHref: linkToken === null ? null : `/a/${linkToken}/environments`,
+    startAgainHref: linkToken === null || canReadAgain ? null : `/a/${linkToken}/environments`,
     handOverHref: linkToken !== null && NEEDS_OTHER_RIGHTS.has(code) ? `/a/${linkToken}/hand-over` : null,
+    pasteHref: linkToken === null || pastedKey === null ? null : `/a/${linkToken}/key`,
   };
 }
 

@@ -23,7 +23,7 @@ import { giveKeysBack } from "./give-keys-back";
 export async function releaseGrant(context: WorkerContext, grantId: string): Promise<void> {
   const loaded = await getGrantWithApplication(context, grantId);
   const connector = getConnector(loaded.grant.connector);
-  if (grantsKeys(connector)) return giveKeysBack(context, loaded);
+  if (loaded.grant.source === "pasted" || grantsKeys(connector)) return giveKeysBack(context, loaded);
   const released = await asSystem(context, "release grant", async (tx) => {
     const [row] = await tx
       .select({ grant: grants, vendorApplicationId: integrations.vendorApplicationId })

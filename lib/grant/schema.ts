@@ -24,6 +24,10 @@ export type VendorReturn = z.infer<typeof vendorReturn>;
 export const GRANTED_KEY_STATES = ["held", "activated", "released", "kept"] as const;
 export type GrantedKeyState = (typeof GRANTED_KEY_STATES)[number];
 
+/** How an account came to a grant: the vendor asked the customer, or the customer pasted a key made by hand. */
+export const GRANT_SOURCES = ["consent", "pasted"] as const;
+export type GrantSource = (typeof GRANT_SOURCES)[number];
+
 /** The page between our button and the vendor's first one. */
 export type DepartureView =
   | { state: "preparing"; connectorName: string }
@@ -58,5 +62,7 @@ export type VendorReturnView =
       startAgainHref: string | null;
       /** The way to a colleague, where somebody with other rights at the vendor would get further. */
       handOverHref: string | null;
+      /** Where a key can be pasted in the place of the consent; null without a draft, or where the vendor has no such keys. */
+      pasteHref: string | null;
     }
   | { state: "done"; linkToken: string };

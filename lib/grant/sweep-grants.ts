@@ -92,8 +92,9 @@ async function listUntold(tx: SystemTransaction, now: Date): Promise<string[]> {
     .where(
       and(
         eq(grants.state, "released"),
-        // Where the consent issued keys, each key knows whether it was given back.
+        // Where the keys are here, each of them knows whether it was given back.
         isNull(grants.stateHash),
+        eq(grants.source, "consent"),
         gt(grants.expiresAt, now),
         eq(
           sql`coalesce((select state from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}

@@ -48,6 +48,59 @@ const partnerSteps = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: webUrl }),
 ]);
 
+const settingName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const settingWords = {
+  name: settingName,
+  label: z.string().min(1).max(120),
+  help: z.string().max(400).nullable(),
+};
+
+/** What the customer chooses before it submits, the same for all environments of a request. */
+const setting = z.discriminatedUnion("type", [
+  z.object({
+    ...settingWords,
+    type: z.literal("choice"),
+    choices: z
+      .array(z.object({ value: z.string().min(1).max(60), label: z.string().min(1).max(120) }))
+      .min(2)
+      .max(20),
+    default: z.string().nullable(),
+  }),
+  z.object({ ...settingWords, type: z.literal("switch"), default: z.boolean() }),
+  z.object({
+    ...settingWords,
+    type: z.literal("number"),
+    min: z.number().int(),
+    max: z.number().int(),
+    required: z.boolean(),
+  }),
+  z.object({
+    ...settingWords,
+    type: z.literal("text"),
+    maxLength: z.number().int().min(1).max(500),
+    required: z.boolean(),
+  }),
+  /** From and to, both included: numbers that the partner's side gives out. */
+  z.object({ ...settingWords, type: z.literal("number_range"), required: z.boolean() }),
+]);
+
+/** When a setting has one of these values. */
+const whenSetting = z.object({ setting: settingName, values: z.array(z.string()).min(1) });
+
+/** What has to be there in an environment, for a check before the request is submitted. */
+const requirements = z.object({
+  products: z
+    .object({
+      codes: z.array(z.string().min(1).max(100)).min(1).max(50),
+      /** Otherwise the integration makes those that are missing. */
+      madeByHand: whenSetting.nullable(),
+    })
+    .optional(),
+  /** The setting of the type `number_range` that a number series has to cover. */
+  customerNumbers: z.object({ setting: settingName }).optional(),
+  delivery: z.object({ email: whenSetting.nullable(), ehf: whenSetting.nullable() }).optional(),
+});
+
 const technicalUserRight = z.object({
   path: z.string(),
   level: z.string(),
@@ -55,8 +108,36 @@ const technicalUserRight = z.object({
   reason: z.string().min(1).max(240),
 });
 
-/** The immutable content of one specification version: everything that a customer is shown and accepts. */
-export const specificationContent = z.object({
+/** What does not hold together between settings and requirements, in the words of whoever writes them. */
+function listSettingFaults({
+  settings = [],
+  requirements: needs,
+}: {
+  settings?: Setting[];
+  requirements?: Requirements;
+}): string[] {
+  const byName = new Map(settings.map((one) => [one.name, one]));
+  const conditions = [needs?.products?.madeByHand, needs?.delivery?.email, needs?.delivery?.ehf];
+  const numbers = needs?.customerNumbers?.setting;
+  return [
+    byName.size < settings.length && "settings: two have the same name",
+    ...settings.map(
+      (one) =>
+        one.type === "choice" &&
+        one.default !== null &&
+        !one.choices.some(({ value }) => value === one.default) &&
+        `settings: the default of ${one.name} is none of its choices`,
+    ),
+    ...conditions.map(
+      (when) => when && !byName.has(when.setting) && `requirements: there is no setting ${when.setting}`,
+    ),
+    numbers !== undefined &&
+      byName.get(numbers)?.type !== "number_range" &&
+      `requirements: ${numbers} is no number_range`,
+  ].filter((fault) => typeof fault === "string");
+}
+
+const content = z.object({
   name: z.string().min(1).max(80),
   summary: z.string().min(1).max(200),
   description: z.string().min(1).max(4000),
@@ -72,16 +153,24 @@ export const specificationContent = z.object({
   /** At most this many environments in one request, and in flight at once for one account. */
   cap: z.number().int().min(1).max(200),
   partnerSteps,
+  settings: z.array(setting).max(20).optional(),
+  requirements: requirements.optional(),
   decisionTimeoutSeconds: z
     .number()
     .int()
     .min(5)
     .max(14 * 24 * 3600),
 });
+/** The immutable content of one specification version: everything that a customer is shown and accepts. */
+export const specificationContent = content.superRefine((given, context) => {
+  for (const message of listSettingFaults(given)) context.addIssue({ code: "custom", message });
+});
 export type SpecificationContent = z.infer<typeof specificationContent>;
 export type Price = z.infer<typeof price>;
 export type PartnerSteps = z.infer<typeof partnerSteps>;
 export type FormField = z.infer<typeof formField>;
+export type Setting = z.infer<typeof setting>;
+export type Requirements = z.infer<typeof requirements>;
 export type DataFlow = z.infer<typeof dataFlow>;
 
 const slug = z

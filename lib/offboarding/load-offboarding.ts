@@ -22,6 +22,7 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
         activation: activations,
         integration: integrations,
         existing: candidates.existing,
+        keySource: connections.keySource,
       })
       .from(offboardings)
       .innerJoin(connections, eq(connections.id, offboardings.connectionId))
@@ -42,8 +43,10 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
       ...row.offboarding,
       activationId: row.activation.id,
       integration: row.integration,
-      /** The key was there before the activation, made by hand for the same integration. */
-      wasSetUpByHand: row.existing === "manual",
+      /** The key was there before the activation, made by hand for the same integration, and the vendor gave it out again. */
+      wasSetUpByHand: row.existing === "manual" && row.keySource === "issued",
+      /** Made by the customer for this connection, and the customer's to remove. */
+      isPasted: row.keySource === "pasted",
       secret: secret?.value ?? null,
     };
   });

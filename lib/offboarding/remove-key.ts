@@ -32,7 +32,7 @@ export async function removeKey(
     return true;
   });
   if (isShared) return "shared";
-  if (!revokesKeys(connector)) {
+  if (!revokesKeys(connector) || loaded.isPasted) {
     await asSystem(context, "leave key to customer", async (tx) => {
       await keepFate(tx, loaded, "left_to_customer");
       // Nothing more is done there by us that a new activation could suffer from.

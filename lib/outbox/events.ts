@@ -6,6 +6,10 @@ export const events = {
   "grant/begun": z.object({ grantId: z.uuid() }),
   "grant/returned": z.object({ grantId: z.uuid() }),
   "grant/release.wanted": z.object({ grantId: z.uuid() }),
+  /** A customer pasted a key that somebody has to look at. */
+  "key/pasted": z.object({ pastedKeyId: z.uuid() }),
+  /** What the customer picked and chose is to be held against what is there, before it is submitted. */
+  "draft/preflight.wanted": z.object({ draftId: z.uuid() }),
   "activation/request.submitted": z.object({ requestId: z.uuid() }),
   /** Decided by the partner or a form, or cancelled: whatever ends the wait. */
   "activation/request.decided": z.object({ requestId: z.uuid() }),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   activationRequests,
   connections,
+  grants,
   handoffCodes,
   outboxEvents,
   outboxMails,
@@ -72,12 +73,20 @@ describe("requests", () => {
     expect(await takeEvents(requestId)).toEqual(["activation/request.submitted"]);
   });
 
-  test("that have ended are over", async () => {
-    const { requestId } = await createRequest(database, viewer, integration);
+  test("that have ended are over, once their mail is queued and the vendor waits for nothing", async () => {
+    const { requestId, grantId } = await createRequest(database, viewer, integration);
     await orm()
       .update(activationRequests)
       .set({ state: "settled", settledAt: new Date() })
       .where(eq(activationRequests.id, requestId));
+    await orm().update(grants).set({ expiresAt: new Date() }).where(eq(grants.id, grantId));
+    await takeEvents(requestId);
+    await sweep(context, inFuture(DAY_MS));
+    expect(await takeEvents(requestId)).toEqual(["activation/request.submitted"]);
+    const mail = { kind: "request_settled", subjectId: requestId, recipient: "a@example.com" };
+    await orm()
+      .insert(outboxMails)
+      .values({ ...mail, locale: "en", messageId: requestId });
     await takeEvents(requestId);
     await sweep(context, inFuture(DAY_MS));
     expect(await takeEvents(requestId)).toEqual([]);

@@ -7,6 +7,7 @@ import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
 import { sweepInvitations } from "@/lib/membership/sweep-invitations";
 import { reviveOffboardings } from "@/lib/offboarding/sweep-offboardings";
+import { forgetPastedKeys } from "@/lib/pasted-key/forget-pasted-keys";
 import { purgeEmailChanges } from "@/lib/profile/purge-email-changes";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -48,6 +49,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
+  await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;
 }

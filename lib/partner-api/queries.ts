@@ -33,6 +33,7 @@ export async function getPartnerRequest(
     decidedAt: request.decidedAt?.toISOString() ?? null,
     settledAt: request.settledAt?.toISOString() ?? null,
     formAnswers: request.formAnswers,
+    settings: request.settings,
     connector: integration.connector,
     environments: rows.map((activation) => ({
       environmentId: activation.environmentId,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ActivationState, RequestState } from "@/lib/activation/schema";
 import { CONNECTION_STATES } from "@/lib/connection/schema";
+import type { SettingValues } from "@/lib/settings/schema";
 
 /** Who calls `/api/v1`: one key of one partner, for one stage. */
 export type ApiCaller = { keyId: string; partnerId: string; stage: string };
@@ -28,6 +29,8 @@ export type PartnerRequestView = {
   settledAt: string | null;
   /** Answers to the partner's form, when it has one. */
   formAnswers: Record<string, string> | null;
+  /** What the customer chose of the specification's settings, when it has some. */
+  settings: SettingValues | null;
   environments: {
     environmentId: string;
     externalId: string;

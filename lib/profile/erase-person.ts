@@ -2,6 +2,7 @@ import { and, count, eq, inArray, or } from "drizzle-orm";
 import {
   accounts,
   activationRequests,
+  candidates,
   connections,
   drafts,
   emailChanges,
@@ -113,8 +114,11 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
   }
   await tx
     .update(activationRequests)
-    .set({ formAnswers: null })
+    .set({ formAnswers: null, settings: null })
     .where(eq(activationRequests.accountId, accountId));
+  await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
+  // They may name customers.
+  await tx.update(candidates).set({ preflightFindings: null }).where(eq(candidates.accountId, accountId));
   await tx.delete(invitations).where(eq(invitations.accountId, accountId));
   await tx
     .update(accounts)

@@ -124,6 +124,7 @@ async function exportRequests(tx: Customer) {
     state: request.state,
     submittedAt: request.submittedAt,
     notifiedEmail: request.notifiedEmail,
+    settings: request.settings,
     formAnswers: request.formAnswers,
     decidedAt: request.decidedAt,
     settledAt: request.settledAt,

@@ -9,6 +9,7 @@ import {
   connections,
   dataKeys,
   grants,
+  intakeKeys,
   outboxMails,
   sealedSecrets,
   tasks,
@@ -17,6 +18,7 @@ import {
 import type { Viewer } from "@/lib/account/schema";
 import { settleActivationRequest } from "@/lib/activation/settle-activation-request";
 import { createConnection } from "@/lib/connection/create-connection";
+import { ensureIntakeKey } from "@/lib/pasted-key/ensure-intake-key";
 import { pseudonymOf } from "@/lib/profile/rules";
 import { storeSecret } from "@/lib/seal/secrets";
 import { resolveTask } from "@/lib/task/resolve-task";
@@ -74,6 +76,15 @@ const settle = () =>
     .update(activationRequests)
     .set({ state: "settled", settledAt: new Date() })
     .where(eq(activationRequests.id, requestId));
+
+test("the worker's own intake key is not a key without an owner", async () => {
+  await ensureIntakeKey(context);
+  const { id } = only(await orm().select({ id: intakeKeys.id }).from(intakeKeys));
+  const secret = only(await orm().select().from(sealedSecrets).where(eq(sealedSecrets.ownerId, id)));
+  await reconcile(context, inFuture(DAY_MS));
+  expect(await readTasks("key_without_owner", secret.id)).toEqual([]);
+  expect(await orm().select().from(dataKeys).where(eq(dataKeys.ownerId, id))).toHaveLength(1);
+});
 
 test("where everything is in order nothing is found, however often it is looked at", async () => {
   const first = await reconcile(context);

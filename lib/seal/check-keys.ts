@@ -56,6 +56,7 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   vendor_application: "vendor application(s)",
   grant: "consent(s)",
   connection: "connection(s)",
+  intake_key: "intake key(s)",
 };
 
 /** In words for the person who runs the installation: how many owners, none by name. */

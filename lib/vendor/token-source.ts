@@ -14,6 +14,7 @@ const RENEW_BEFORE_MS = 60_000;
 const LEASE_SECONDS = 30;
 const POLL_MS = 100;
 
+type StoredSubject = Exclude<TokenSubject, { kind: "pasted_key" }>;
 type Place = { owner: SealedOwner; name: string };
 
 /**
@@ -21,8 +22,10 @@ type Place = { owner: SealedOwner; name: string };
  * the others wait for the cached result. No transaction is open across the call.
  */
 export function createTokenSource(context: WorkerContext, vendorApplicationId: string): TokenSource {
+  /** The token of a key that is only looked at lives as long as the look. */
+  let passing: string | null = null;
   /** Where the subject's token lies sealed, beside the key that it was made with. */
-  const placeOf = (subject: TokenSubject): Place => {
+  const placeOf = (subject: StoredSubject): Place => {
     if (subject.kind === "granted_key") {
       const owner = { kind: "grant", id: subject.grantId } as const;
       return { owner, name: tokenNameOf(subject.candidateId) };
@@ -33,6 +36,10 @@ export function createTokenSource(context: WorkerContext, vendorApplicationId: s
 
   return {
     async get(subject, refresh) {
+      if (subject.kind === "pasted_key") {
+        passing ??= (await refresh()).token;
+        return passing;
+      }
       const place = placeOf(subject);
       const lease = `${place.owner.kind}:${place.owner.id}:${place.name}`;
       for (
@@ -54,11 +61,13 @@ export function createTokenSource(context: WorkerContext, vendorApplicationId: s
       };
       throw new ConnectorError("unavailable", answer, { unsent: true });
     },
-    drop: (subject) =>
-      asSystem(context, "drop token", (tx) => {
+    async drop(subject) {
+      if (subject.kind === "pasted_key") passing = null;
+      else {
         const { owner, name } = placeOf(subject);
-        return dropSecret(tx, owner, name);
-      }),
+        await asSystem(context, "drop token", (tx) => dropSecret(tx, owner, name));
+      }
+    },
   };
 }
 

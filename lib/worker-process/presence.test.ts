@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { workerProcesses } from "@/db/schema";
-import { withScope } from "@/db/scope";
+import type { Viewer } from "@/lib/account/schema";
 import { rewrapDataKeys } from "@/lib/seal/rewrap-data-keys";
 import type { WorkerContext } from "@/lib/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { only } from "@/testing/fixtures/only";
+import { asOperator, createOperator } from "@/testing/fixtures/operator";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { enterWorker } from "./keep-presence";
 import { measureClock } from "./measure-clock";
@@ -13,15 +14,16 @@ import { CLOCK_REFUSE_MS, judgeClock } from "./rules";
 
 let database: TestDatabase;
 let context: WorkerContext;
+let operator: Viewer;
 beforeAll(async () => {
   database = await createTestDatabase();
+  operator = await createOperator(database);
   context = makeWorkerContext(database);
 });
 afterAll(() => database.close());
 afterEach(() => database.admin.orm.delete(workerProcesses));
 
-const asOperator = { kind: "operator", userId: "00000000-0000-0000-0000-000000000001" } as const;
-const list = () => withScope(database.web, asOperator, listRunningWorkers);
+const list = () => asOperator(database, operator, listRunningWorkers);
 /** A clock that is wrong by this much. */
 const wrongBy = (ms: number) => () => Date.now() + ms;
 const MINUTE_MS = 60_000;

@@ -7,6 +7,8 @@ export type Client = {
   subscriptions: string[];
   /** Somebody there has blocked the integration. */
   isBlocked: boolean;
+  /** Registered in ELMA, to receive invoices as EHF. */
+  isInElma: boolean;
   numberSeries: NumberSeries[];
   products: Product[];
   customers: Customer[];
@@ -20,6 +22,7 @@ export type Customer = {
   name: string;
   organizationNumber: string | null;
   invoiceEmail: string | null;
+  deliveryType: "PdfByEmail" | "Print" | "EHF";
 };
 
 /** Somebody who logs in to Go; `clientIds` are those where this user may see "Settings → Organization". */

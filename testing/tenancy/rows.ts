@@ -170,6 +170,18 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
         state: "active",
       },
     ],
+    ["intake_keys", { id: randomUUID(), public_key: { kid: name } }],
+    [
+      "pasted_keys",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        user_id: userId,
+        activation_id: activation,
+        state: "checking",
+        sealed_key: name,
+      },
+    ],
     [
       "consents",
       {

@@ -1,12 +1,15 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
 import type { EnvironmentsView } from "@/lib/draft/schema";
 import { ContinueAtVendor } from "./continue-at-vendor";
 
 /** The vendor keeps a consent for a while only; what was ticked is kept by us. */
 export function ConsentExpired({ view, beginConsent }: { view: EnvironmentsView; beginConsent: FormAction }) {
   const t = useTranslations("environments.expired");
+  if (view.consent.state === "expired" && view.consent.source === "pasted" && view.pasteHref !== null)
+    return <KeyExpired pasteHref={view.pasteHref} />;
   return (
     <Alert
       tone="warning"
@@ -20,6 +23,16 @@ export function ConsentExpired({ view, beginConsent }: { view: EnvironmentsView;
       }
     >
       {t("body", { connector: view.connectorName })}
+    </Alert>
+  );
+}
+
+function KeyExpired({ pasteHref }: { pasteHref: string }) {
+  const t = useTranslations("pastedKey.expired");
+  const action = <LinkButton href={pasteHref}>{t("again")}</LinkButton>;
+  return (
+    <Alert tone="warning" title={t("title")} action={action}>
+      {t("body")}
     </Alert>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import type { EnvironmentsView } from "@/lib/draft/schema";
+import { KeyEntry } from "../pasted-key/key-entry";
 import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 
@@ -24,6 +25,9 @@ export function ConsentNeeded({ view, beginConsent }: { view: EnvironmentsView; 
           connectorName={view.connectorName}
           beginConsent={beginConsent}
         />
+      </div>
+      <div className="pt-4">
+        <KeyEntry href={view.pasteHref} connectorName={view.connectorName} />
       </div>
     </CardSection>
   );

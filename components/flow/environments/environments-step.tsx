@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentOption, EnvironmentsView } from "@/lib/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
+import { PastedCompany } from "../pasted-key/pasted-company";
 import { ConsentExpired } from "./consent-expired";
 import { ConsentNeeded } from "./consent-needed";
 import { ConsentReading } from "./consent-reading";
@@ -35,8 +36,19 @@ function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
   return <EnvironmentPicker key={consent.grantId} view={view} actions={actions} />;
 }
 
+/** The one company of a pasted key, when it can be activated. */
+function findPasted({ consent, options }: EnvironmentsView): EnvironmentOption | null {
+  const isPasted = consent.state === "open" && consent.source === "pasted";
+  return (isPasted && options.find(({ blocked }) => blocked === null)) || null;
+}
+
 export function EnvironmentsStep(props: Props) {
   const t = useTranslations("environments");
+  const pasted = findPasted(props.view);
+  if (pasted) {
+    const { selectEnvironments } = props.actions;
+    return <PastedCompany view={props.view} option={pasted} selectEnvironments={selectEnvironments} />;
+  }
   const { integrationName, connectorName } = props.view;
   return (
     <>

@@ -7,6 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { ContactLink } from "@/components/ui/text-link";
 import type { EnvironmentsView } from "@/lib/draft/schema";
+import { KeyEntry } from "../pasted-key/key-entry";
 import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import { EnvironmentRow } from "./environment-row";
@@ -56,6 +57,7 @@ export function NoEnvironments({ view, beginConsent, shareUrl, handOverHref }: P
         connectorName={view.connectorName}
         beginConsent={beginConsent}
       />
+      <KeyEntry href={view.pasteHref} connectorName={view.connectorName} />
       <p className="text-sm text-ink-soft">
         {t.rich("support", {
           ...values,

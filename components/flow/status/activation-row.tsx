@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { GuideLink } from "@/components/guide/guide-link";
 import { StatusPill } from "@/components/ui/status-pill";
+import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time";
 import type { ActivationView } from "@/lib/activation/schema";
 import { useRightWords } from "../rights/use-right-words";
@@ -28,6 +29,7 @@ function RightsInQuestion({ activation, connectorId }: Pick<Props, "activation" 
 /** Why it ended as it did and what to do, or what a live one needs. */
 function Explanation({ activation, partnerName, connectorId, connectorName }: Props) {
   const t = useTranslations("status.row");
+  const key = useTranslations("pastedKey.recover");
   const failure = useVendorWords(connectorId, "failures");
   const need = useVendorWords(connectorId, "attention");
   const values = { partner: partnerName, connector: connectorName };
@@ -49,6 +51,11 @@ function Explanation({ activation, partnerName, connectorId, connectorName }: Pr
       <p className="font-medium">{words(`${cause}.title`, values)}</p>
       <p className="text-ink-soft">{words(`${cause}.whatToDo`, values)}</p>
       <RightsInQuestion activation={activation} connectorId={connectorId} />
+      {activation.canTakeKey && (
+        <p className="pt-1">
+          <TextLink href={`/activations/${activation.id}/key`}>{key("link")}</TextLink>
+        </p>
+      )}
       <GuideLink connector={{ id: connectorId, name: connectorName }} className="justify-self-start" />
     </div>
   );

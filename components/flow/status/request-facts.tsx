@@ -4,11 +4,13 @@ import { Description, DescriptionList } from "@/components/ui/description-list";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { RequestView } from "@/lib/activation/schema";
+import { SettingsList } from "../settings/settings-list";
 import { SupportContact } from "../support-contact";
 
 /** Who asked, when, and whom to ask; the id is what support will want to know. */
 export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acceptanceHref: string }) {
   const t = useTranslations("status.facts");
+  const settings = useTranslations("settings");
   return (
     <CardSection id="facts" title={t("title")}>
       <DescriptionList>
@@ -26,6 +28,11 @@ export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acce
         <Description term={t("support", { partner: view.partnerName })}>
           <SupportContact support={view.support} />
         </Description>
+        {view.settings.length > 0 && (
+          <Description term={settings("summary")}>
+            <SettingsList settings={view.settings} />
+          </Description>
+        )}
         <Description term={t("id")}>
           <code className="text-xs wrap-anywhere">{view.id}</code>
         </Description>

@@ -15,6 +15,7 @@ export function anActivation(
     vendorAnswer: null,
     attention: null,
     hasEnded: false,
+    canTakeKey: false,
     rightsInQuestion: [],
     ...overrides,
   };
@@ -36,6 +37,7 @@ export function aRequest(overrides: Partial<RequestView> = {}): RequestView {
     submittedAt: "2026-03-02T08:00:00Z",
     submittedBy: "aino@example.com",
     settledAt: null,
+    settings: [],
     partnerSteps: { kind: "none" },
     isPartnerStepDone: false,
     canCancel: true,

@@ -18,13 +18,18 @@ export function SubmitRequestForm({ view, submitRequest }: Props) {
     connector: view.connector.name,
     count: view.environments.length,
   };
-  const next = [view.isWithPartnerSteps ? "partnerSteps" : "partnerDecides", "userAdded", "mail"] as const;
+  const pasted = useTranslations("pastedKey.technicalUser");
+  const next = [
+    words(`next.${view.isWithPartnerSteps ? "partnerSteps" : "partnerDecides"}`, values),
+    view.isKeyPasted ? pasted("keyUsed", values) : words("next.userAdded", values),
+    words("next.mail", values),
+  ];
   return (
     <Card className="px-4 py-5 sm:px-6">
       <h2 className="font-semibold">{t("title")}</h2>
       <ol className="grid list-decimal gap-1 py-3 pl-5 text-sm marker:text-ink-soft">
         {next.map((step) => (
-          <li key={step}>{words(`next.${step}`, values)}</li>
+          <li key={step}>{step}</li>
         ))}
       </ol>
       <ActionForm
@@ -37,7 +42,12 @@ export function SubmitRequestForm({ view, submitRequest }: Props) {
         className="grid justify-items-start gap-4 pt-1"
       >
         <FormError className="w-full" />
-        <SubmitButton size="large" pendingLabel={t("pending")} className="w-full sm:w-auto">
+        <SubmitButton
+          size="large"
+          disabled={view.preflight?.isRunning || view.preflight?.isBlocked}
+          pendingLabel={t("pending")}
+          className="w-full sm:w-auto"
+        >
           {t("button", values)}
         </SubmitButton>
       </ActionForm>

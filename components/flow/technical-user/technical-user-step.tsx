@@ -2,9 +2,12 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import type { TechnicalUserView } from "@/lib/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
+import { PreflightCard } from "../preflight/preflight-card";
 import { RightsList } from "../rights/rights-list";
+import { SettingsList } from "../settings/settings-list";
 import { useVendorWords } from "../use-vendor-words";
 import { RequestSummaryCard } from "./request-summary-card";
 import { SubmitRequestForm } from "./submit-request-form";
@@ -12,16 +15,19 @@ import { TechnicalUserCard } from "./technical-user-card";
 
 type Props = {
   view: TechnicalUserView;
-  environmentsHref: string;
-  handOverHref: string;
+  hrefs: { environments: string; settings: string; handOver: string };
+  /** Gets `linkToken`. */
+  checkAgain: FormAction;
   /** Gets `linkToken`, `specificationId` and `contentHash`. */
   submitRequest: FormAction;
 };
 
 /** The last look before the request is submitted. */
-export function TechnicalUserStep({ view, environmentsHref, handOverHref, submitRequest }: Props) {
+export function TechnicalUserStep({ view, hrefs, checkAgain, submitRequest }: Props) {
   const t = useTranslations("technicalUser");
+  const settings = useTranslations("settings");
   const words = useVendorWords(view.connector.id, "technicalUser");
+  const pasted = useTranslations("pastedKey.technicalUser");
   const values = {
     integration: view.integrationName,
     partner: view.partnerName,
@@ -30,15 +36,37 @@ export function TechnicalUserStep({ view, environmentsHref, handOverHref, submit
   return (
     <>
       <PageHeading title={words("title")}>
-        <p>{words("intro", values)}</p>
+        <p>{view.isKeyPasted ? pasted("intro", values) : words("intro", values)}</p>
       </PageHeading>
-      <TechnicalUserCard view={view} />
+      {!view.isKeyPasted && <TechnicalUserCard view={view} />}
       <CardSection id="rights" title={words("rights.title")} intro={t("rights.intro", values)}>
         <RightsList rights={view.rights} connectorId={view.connector.id} />
       </CardSection>
-      <RequestSummaryCard view={view} environmentsHref={environmentsHref} />
+      {view.settings.length > 0 && (
+        <CardSection
+          id="settings"
+          title={settings("summary")}
+          aside={
+            <TextLink href={hrefs.settings} className="text-sm">
+              {settings("change")}
+            </TextLink>
+          }
+        >
+          <SettingsList settings={view.settings} />
+        </CardSection>
+      )}
+      {view.preflight && (
+        <PreflightCard
+          view={view.preflight}
+          linkToken={view.linkToken}
+          connector={view.connector}
+          partnerName={view.partnerName}
+          checkAgain={checkAgain}
+        />
+      )}
+      <RequestSummaryCard view={view} environmentsHref={hrefs.environments} />
       <SubmitRequestForm view={view} submitRequest={submitRequest} />
-      <HandOverLink href={handOverHref} connectorName={view.connector.name} />
+      <HandOverLink href={hrefs.handOver} connectorName={view.connector.name} />
     </>
   );
 }

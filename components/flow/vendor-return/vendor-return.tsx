@@ -11,6 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { VendorReturnView } from "@/lib/grant/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
+import { KeyEntry } from "../pasted-key/key-entry";
 import { ConfirmRequester } from "./confirm-requester";
 import type { VendorReturnProps } from "./vendor-return-props";
 
@@ -85,6 +86,7 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
           <SubmitButton pendingLabel={t("tryingAgain")}>{t("tryAgain")}</SubmitButton>
         </ActionForm>
       )}
+      <KeyEntry href={view.pasteHref} connectorName={view.connectorName} />
     </Message>
   );
 }

@@ -33,7 +33,7 @@ const powerofficeSchema = z
   }));
 const issuedSchema = z.union([procountorSchema, powerofficeSchema]);
 
-/** Reads every JSON file of the vendors' stand-ins: what they issued is there, and must be sealed here. */
+/** Reads every JSON file of the vendors' stand-ins: what they issued, by us or by hand, is there, and must be sealed here. */
 async function readIssued(folder: string): Promise<Canaries> {
   const canaries: Canaries = {};
   for (const file of (await readdir(folder)).filter((name) => name.endsWith(".json"))) {

@@ -80,26 +80,20 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
   test("the registers that a check before submission reads, empty ones as 204", async () => {
     const context = makeContext();
     const secret = await onboard();
-    await powerofficeGo.describeKey(context, keyOf(secret), []);
+    const rights = ["CommonServices", "Product", "Customer"].map((path) => ({ path, level: "Read" }));
+    const needs = { rights, customerNumbers: null, deliversBy: { email: true, ehf: true } };
     contract.seen.length = 0;
-    const [token] = Object.keys(sandbox.getState().accessTokens);
-    const headers = {
-      authorization: `Bearer ${token}`,
-      "ocp-apim-subscription-key": context.secrets.subscriptionKey ?? "",
-    };
-    const read = (path: string) => context.fetch(`${sandbox.url}/Demo/v2${path}`, { headers });
-    await read("/OrganizationSettings");
-    await read("/SubLedgerNumberSeries?subLedgerNumberSeriesType=Customer");
-    await read("/Products?codes=A-1,A-99");
-    await read("/Customers?customerNos=10000-10001");
-    await read("/Products?codes=B-1");
-    expect(contract.seen).toEqual([
-      "GET /OrganizationSettings 200",
+    await powerofficeGo.preflight(context, keyOf(secret), { ...needs, productCodes: ["A-1", "A-99"] });
+    await powerofficeGo.preflight(context, keyOf(secret), { ...needs, productCodes: ["B-1"] });
+    const reads = (products: number) => [
+      "POST /OAuth/Token 200",
+      "GET /ClientIntegrationInformation 200",
       "GET /SubLedgerNumberSeries 200",
-      "GET /Products 200",
+      `GET /Products ${products}`,
       "GET /Customers 200",
-      "GET /Products 204",
-    ]);
+      "GET /OrganizationSettings 200",
+    ];
+    expect(contract.seen).toEqual([...reads(200), ...reads(204)]);
   });
 
   test("every role of the catalogue is one that an endpoint asks for", () => {

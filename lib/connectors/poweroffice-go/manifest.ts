@@ -21,8 +21,13 @@ export const manifest: ConnectorManifest = {
     canRevoke: true,
     canListCustomers: false,
     returnsState: true,
+    checksBeforehand: true,
     consentAddress: "requested",
+    // A client key is a GUID.
+    pastedKey: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
   },
+  // A public integration is picked by its name; a private one ("Egendefinert") by its application key.
+  enteredForKey: ({ publicApplicationKey }) => publicApplicationKey ?? null,
   // The vendor is told of no reason.
   acceptsReason: () => true,
 };

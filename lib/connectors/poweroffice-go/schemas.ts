@@ -56,6 +56,41 @@ export const clientInformation = z.object({
 });
 export type ClientInformation = z.infer<typeof clientInformation>;
 
+/** `SubLedgerNumberSeriesDto`, of customers; both ends included. */
+export const numberSeries = z.array(
+  z.object({
+    FromInclusive: z.number().int(),
+    ToInclusive: z.number().int(),
+    IsDefault: z.boolean().nullish(),
+  }),
+);
+
+/** `ProductDto`. Without an account of its own a product takes that of its group. */
+export const products = z.array(
+  z.object({
+    Code: text,
+    Name: text,
+    StandardSalesAccount: z.number().int().nullish(),
+    ProductGroupCode: text,
+  }),
+);
+
+/** `CustomerDto` */
+export const customers = z.array(
+  z.object({
+    Name: text,
+    Number: z.number().int().nullish(),
+    OrganizationNumber: text,
+    EmailAddress: text,
+    InvoiceEmailAddress: text,
+    InvoiceDeliveryType: text,
+    IsArchived: z.boolean().nullish(),
+  }),
+);
+
+/** `OrganizationSettingsDto`; `InvoiceInboxEhf`: the client is registered in ELMA. */
+export const organizationSettings = z.object({ InvoiceInboxEhf: z.boolean().nullish() });
+
 /** Offboarding is newer than the specification; known from public clients. */
 export const removalAnswer = z.object({ Success: z.boolean(), Message: text });
 

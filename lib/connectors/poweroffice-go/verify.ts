@@ -1,6 +1,7 @@
 import type { ConnectorContext, HeldKey, RightAsked, Verification } from "@/lib/connectors/types";
 import { readClientInformation } from "./client-information";
 import { comparePrivileges } from "./compare-privileges";
+import type { ClientInformation } from "./schemas";
 
 /** Which client a key belongs to and what the integration may do there. `disconnected` when it was removed in Go. */
 export async function verify(
@@ -16,14 +17,14 @@ export async function verify(
   await context.tokens.drop(key.subject);
   const information = await readClientInformation(context, key);
   return {
-    identity: {
-      externalId: information.ClientId,
-      name: information.ClientName ?? information.ClientId,
-      businessId: null,
-      country: null,
-    },
+    identity: toIdentity(information),
     // A module that is missing shows as missing privileges, which can be cured.
     productFit: "ok",
     rights: comparePrivileges(information, asked),
   };
+}
+
+/** The answer has no organization number. */
+export function toIdentity({ ClientId, ClientName }: ClientInformation): Verification["identity"] {
+  return { externalId: ClientId, name: ClientName ?? ClientId, businessId: null, country: null };
 }

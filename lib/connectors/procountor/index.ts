@@ -1,4 +1,9 @@
-import type { Connector, DecidesAtVendor, LeadsToFixedAddress } from "@/lib/connectors/types";
+import type {
+  Connector,
+  DecidesAtVendor,
+  LeadsToFixedAddress,
+  TakesPastedKeys,
+} from "@/lib/connectors/types";
 import { activate } from "./activate";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
@@ -6,9 +11,9 @@ import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
 import { probeKey } from "./probe-key";
-import { verify } from "./verify";
+import { pasteKey, verify } from "./verify";
 
-export const procountor: Connector & LeadsToFixedAddress & DecidesAtVendor = {
+export const procountor: Connector & LeadsToFixedAddress & DecidesAtVendor & TakesPastedKeys = {
   manifest,
   beginGrant,
   parseReturn: (query, application) => {
@@ -18,6 +23,7 @@ export const procountor: Connector & LeadsToFixedAddress & DecidesAtVendor = {
   completeGrant,
   activate,
   listCustomers,
+  pasteKey,
   verify,
   probeKey,
 };

@@ -24,7 +24,11 @@ export const manifest: ConnectorManifest = {
     canRevoke: false,
     canListCustomers: true,
     returnsState: false,
+    checksBeforehand: false,
     consentAddress: "fixed",
+    // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
+    pastedKey: /^[\x21-\x7e]{16,4000}$/,
   },
+  enteredForKey: ({ clientId }) => clientId,
   acceptsReason,
 };

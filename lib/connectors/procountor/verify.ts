@@ -1,5 +1,5 @@
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, ProductFit, RightAsked, Verification } from "@/lib/connectors/types";
+import type { ConnectorContext, HeldKey, ProductFit, RightAsked, Verification } from "@/lib/connectors/types";
 import { compareRights } from "./compare-rights";
 import { toIsoCountry } from "./countries";
 import { companyAnswer, userRightsAnswer } from "./schemas";
@@ -9,16 +9,29 @@ import { readResource } from "./vendor-client";
 const COMPANY = "GET /company";
 const USER_RIGHTS = "GET /users/rights";
 
-/** Which company a key belongs to and what its user may do there, against what the specification asks. */
-export async function verify(
+/** Which company a connection's key belongs to and what its user may do there, against what the specification asks. */
+export function verify(
   context: ConnectorContext,
-  credential: { connectionId: string; secret: string },
+  { connectionId, secret }: { connectionId: string; secret: string },
   asked: readonly RightAsked[],
 ): Promise<Verification> {
-  const caller: Caller = {
-    subject: { kind: "connection", connectionId: credential.connectionId },
-    apiKey: credential.secret,
-  };
+  return readKey(context, { subject: { kind: "connection", connectionId }, apiKey: secret }, asked);
+}
+
+/** The same for a key of a technical user that the customer made by hand. */
+export function pasteKey(
+  context: ConnectorContext,
+  { subject, secret }: HeldKey,
+  asked: readonly RightAsked[],
+): Promise<Verification> {
+  return readKey(context, { subject, apiKey: secret }, asked);
+}
+
+async function readKey(
+  context: ConnectorContext,
+  caller: Caller,
+  asked: readonly RightAsked[],
+): Promise<Verification> {
   const company = parseAnswer(
     context,
     COMPANY,

@@ -12,6 +12,7 @@ export function getOrganizationSettings(call: ApiCall): Answer {
     LegalName: client.name,
     OrganizationNumber: client.organizationNumber,
     EmailAddress: "post@example.com",
+    InvoiceInboxEhf: client.isInElma,
   });
 }
 
@@ -82,7 +83,7 @@ function toCustomer(customer: Customer): object {
     Name: customer.name,
     OrganizationNumber: customer.organizationNumber,
     InvoiceEmailAddress: customer.invoiceEmail,
-    InvoiceDeliveryType: customer.invoiceEmail === null ? "Print" : "PdfByEmail",
+    InvoiceDeliveryType: customer.deliveryType,
     IsPerson: false,
     IsArchived: false,
   };

@@ -9,7 +9,7 @@ export function controlPage(standIn: StandIn): Html {
     banner: "PowerOffice Go stand-in – sandbox",
     title: "State",
     content: html`<p>The stand-in forgets nothing on a restart, except the faults. As JSON:
-<code>/sandbox/faults</code>, <code>/sandbox/consents</code>, <code>/sandbox/users</code>, <code>/sandbox/integrations</code>, <code>/sandbox/stats</code>, <code>/sandbox/reset</code>.</p>
+<code>/sandbox/faults</code>, <code>/sandbox/consents</code>, <code>/sandbox/users</code>, <code>/sandbox/keys</code>, <code>/sandbox/integrations</code>, <code>/sandbox/stats</code>, <code>/sandbox/reset</code>.</p>
 <h2>Extensions</h2>
 ${integrations.length === 0 && html`<p>None yet.</p>`}
 <table><tbody>${[...integrations]

@@ -3,6 +3,7 @@ import { type Route, route } from "../../web/router";
 import { sameSite } from "../../web/same-site";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
+import { addKey } from "./add-key";
 import { addUser } from "./add-user";
 import { applyFaults } from "./apply-faults";
 import { consent } from "./consent";
@@ -22,6 +23,7 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
     post("faults", (body) => applyFaults(standIn, body)),
     post("consents", (body) => consent(standIn, body)),
     post("users", (body) => addUser(standIn, body)),
+    post("keys", (body) => addKey(standIn, body)),
     post("reset", () => reset(standIn)),
     route(
       "POST",

@@ -4,6 +4,7 @@ import { makeOrganizationNumber } from "./organization-number";
 
 /** Positions among the accountant's clients, from 0, that show what a portal has to cope with. */
 const SPECIAL_CLIENTS = {
+  customerWithoutEmail: 20,
   withoutModule: 21,
   blocked: 22,
   twoNumberSeries: 23,
@@ -62,6 +63,12 @@ const PRODUCTS: Product[] = ["A-1", "A-2", "A-3", "A-99"].map((code, index) => (
   salesAccount: 3000,
 }));
 
+/** Two are missing, and the second has no account to be sold on. */
+const UNFINISHED_PRODUCTS: Product[] = PRODUCTS.slice(0, 2).map((product, index) => ({
+  ...product,
+  salesAccount: index === 1 ? null : product.salesAccount,
+}));
+
 function makeClient(position: number, name: string): Client {
   return {
     id: makeId("client", position),
@@ -69,16 +76,18 @@ function makeClient(position: number, name: string): Client {
     organizationNumber: makeOrganizationNumber(position * 17),
     subscriptions: position === SPECIAL_CLIENTS.withoutModule ? ["TimeTracking"] : ["Accounting"],
     isBlocked: position === SPECIAL_CLIENTS.blocked,
+    isInElma: position !== SPECIAL_CLIENTS.twoNumberSeries,
     numberSeries:
       position === SPECIAL_CLIENTS.twoNumberSeries ? [STANDARD_SERIES, OWN_SERIES] : [STANDARD_SERIES],
-    products: position === SPECIAL_CLIENTS.productsMissing ? PRODUCTS.slice(0, 2) : PRODUCTS,
+    products: position === SPECIAL_CLIENTS.productsMissing ? UNFINISHED_PRODUCTS : PRODUCTS,
     customers: [
       {
         id: 70_001,
         number: 10_000,
         name: "Prøvekunde AS",
         organizationNumber: makeOrganizationNumber(5000 + position),
-        invoiceEmail: "faktura@example.com",
+        invoiceEmail: position === SPECIAL_CLIENTS.customerWithoutEmail ? null : "faktura@example.com",
+        deliveryType: "PdfByEmail",
       },
     ],
   };

@@ -11,7 +11,7 @@ export function controlPage(standIn: StandIn): Html {
     banner: "Procountor stand-in – sandbox",
     title: "State and faults",
     content: html`<p>The stand-in forgets nothing on a restart, except the faults. The same is offered as JSON at
-<code>/sandbox/faults</code>, <code>/sandbox/requests</code>, <code>/sandbox/personas</code>, <code>/sandbox/stats</code> and <code>/sandbox/reset</code>.</p>
+<code>/sandbox/faults</code>, <code>/sandbox/requests</code>, <code>/sandbox/personas</code>, <code>/sandbox/keys</code>, <code>/sandbox/stats</code> and <code>/sandbox/reset</code>.</p>
 <h2>Integrations</h2>
 <ul>${standIn.integrations.map(({ id, name }) => html`<li><a href="/ui/activate/${id}">${name}</a></li>`)}</ul>
 <h2>Requests</h2>

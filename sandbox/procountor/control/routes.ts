@@ -2,6 +2,7 @@ import type { Exchange } from "../../web/exchange";
 import { type Route, route } from "../../web/router";
 import { sameSite } from "../../web/same-site";
 import type { StandIn } from "../stand-in";
+import { addKey } from "./add-key";
 import { addPersona } from "./add-persona";
 import { addRequest } from "./add-request";
 import { applyFaults } from "./apply-faults";
@@ -26,6 +27,11 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
       "POST",
       "/sandbox/requests",
       sameSite(async (exchange) => exchange.sendJson(201, addRequest(standIn, await exchange.readJson()))),
+    ),
+    route(
+      "POST",
+      "/sandbox/keys",
+      sameSite(async (exchange) => exchange.sendJson(201, addKey(standIn, await exchange.readJson()))),
     ),
     route(
       "POST",

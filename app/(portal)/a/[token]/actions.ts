@@ -1,4 +1,5 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import type { ScopedTransaction } from "@/db/scope";
@@ -8,6 +9,7 @@ import { submitActivationRequest } from "@/lib/activation/submit-activation-requ
 import { findViewer, getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
 import { acceptTerms } from "@/lib/draft/accept-terms";
+import { chooseSettings } from "@/lib/draft/choose-settings";
 import { keepPendingAcceptance } from "@/lib/draft/pending-acceptance";
 import { type DraftRow, findOpenDraft } from "@/lib/draft/queries";
 import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/draft/schema";
@@ -15,6 +17,7 @@ import { selectEnvironments } from "@/lib/draft/select-environments";
 import { beginConsent as beginConsentAtVendor } from "@/lib/grant/begin-consent";
 import { findLink } from "@/lib/integration/queries";
 import type { IntegrationView } from "@/lib/integration/schema";
+import { askPreflight } from "@/lib/preflight/ask-preflight";
 import { asCustomer } from "../../as-customer";
 import { runAction } from "../../run-action";
 
@@ -93,10 +96,38 @@ export async function selectEnvironmentsAction(_previous: FormState, data: FormD
   const { linkToken, candidateIds } = input.data;
   const viewer = await getViewer(`/a/${linkToken}/environments`);
   const result = await runAction("draft.select", viewer, () =>
-    onDraft(viewer, linkToken, (tx, draft) => selectEnvironments(tx, viewer, draft, candidateIds)),
+    onDraft(viewer, linkToken, async (tx, draft, link) => {
+      await selectEnvironments(tx, viewer, draft, candidateIds);
+      return link.specification.content.settings ?? [];
+    }),
   );
   if (!result.ok) return result.state;
-  redirect(`/a/${linkToken}/technical-user`);
+  redirect(`/a/${linkToken}/${result.value.length > 0 ? "settings" : "technical-user"}`);
+}
+
+export async function chooseSettingsAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const token = String(data.get("linkToken") ?? "");
+  const viewer = await getViewer(`/a/${token}/settings`);
+  const given = Object.fromEntries(
+    [...data].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const result = await runAction("draft.choose_settings", viewer, () =>
+    onDraft(viewer, token, (tx, draft) => chooseSettings(tx, viewer, draft, given)),
+  );
+  if (!result.ok) return result.state;
+  if (!result.value.ok) return { ...INVALID, fieldErrors: result.value.problems };
+  redirect(`/a/${token}/technical-user`);
+}
+
+export async function checkAgainAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const token = String(data.get("linkToken") ?? "");
+  const viewer = await getViewer(`/a/${token}/technical-user`);
+  const result = await runAction("draft.check_again", viewer, () =>
+    onDraft(viewer, token, (tx, draft) => askPreflight(tx, draft)),
+  );
+  if (!result.ok) return result.state;
+  revalidatePath(`/a/${token}/technical-user`);
+  return { status: "ok" };
 }
 
 export async function submitRequestAction(_previous: FormState, data: FormData): Promise<FormState> {

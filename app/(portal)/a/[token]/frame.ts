@@ -9,6 +9,7 @@ export function frameOf(view: IntegrationView) {
     connectorId: view.connector.id,
     connectorName: view.connector.name,
     stage: view.stage,
+    hasSettings: (content.settings ?? []).length > 0,
     hasPartnerSteps: content.partnerSteps.kind !== "none",
   };
 }
@@ -18,6 +19,7 @@ export function hrefsOf(token: string) {
   return {
     review: `/a/${token}`,
     environments: `/a/${token}/environments`,
+    settings: `/a/${token}/settings`,
     "technical-user": `/a/${token}/technical-user`,
   } as const;
 }

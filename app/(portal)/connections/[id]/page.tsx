@@ -30,6 +30,8 @@ export default async function Page({ params }: Props) {
           home: "/home",
           request: `/requests/${connection.requestId}`,
           link: `/a/${connection.linkToken}`,
+          pasteKey:
+            connection.recoverableActivationId && `/activations/${connection.recoverableActivationId}/key`,
         }}
       />
     </Main>

@@ -24,6 +24,7 @@ export default async function RequestPage({ params }: Props) {
       connectorId={view.connectorId}
       connectorName={view.connectorName}
       stage={view.stage}
+      hasSettings={view.settings.length > 0}
       hasPartnerSteps={view.partnerSteps.kind !== "none"}
     >
       <LiveRequest

@@ -5,7 +5,7 @@ import { FlowFrame } from "@/components/flow/flow-frame";
 import { TechnicalUserStep } from "@/components/flow/technical-user/technical-user-step";
 import { findTechnicalUserView } from "@/lib/draft/technical-user-view";
 import { asCustomer } from "../../../as-customer";
-import { submitRequestAction } from "../actions";
+import { checkAgainAction, submitRequestAction } from "../actions";
 import { frameOf, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
 
@@ -21,13 +21,18 @@ export default async function TechnicalUserPage({ params }: Props) {
   const { token } = await params;
   const { viewer, integration, draft } = await loadStep(token, "technical-user");
   const view = await asCustomer(viewer, (tx) => findTechnicalUserView(tx, draft, integration), token);
-  if (!view) redirect(`/a/${token}/environments`);
+  const hasSettings = (integration.specification.content.settings ?? []).length > 0;
+  if (!view) redirect(`/a/${token}/${hasSettings ? "settings" : "environments"}`);
   return (
     <FlowFrame current="technical-user" {...frameOf(integration)} hrefs={hrefsOf(token)}>
       <TechnicalUserStep
         view={view}
-        environmentsHref={`/a/${token}/environments`}
-        handOverHref={`/a/${token}/hand-over`}
+        hrefs={{
+          environments: `/a/${token}/environments`,
+          settings: `/a/${token}/settings`,
+          handOver: `/a/${token}/hand-over`,
+        }}
+        checkAgain={checkAgainAction}
         submitRequest={submitRequestAction}
       />
     </FlowFrame>

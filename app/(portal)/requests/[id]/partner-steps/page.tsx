@@ -26,6 +26,7 @@ export default async function PartnerStepsPage({ params }: Props) {
       connectorId={view.connectorId}
       connectorName={view.connectorName}
       stage={view.stage}
+      hasSettings={view.settings.length > 0}
       hasPartnerSteps
     >
       <PartnerStepsStep

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { FlowFrame } from "@/components/flow/flow-frame";
+import { PasteKeyStep } from "@/components/flow/pasted-key/paste-key-step";
+import { isAppError } from "@/lib/core/app-error";
+import { getPasteGuide } from "@/lib/pasted-key/queries";
+import { asCustomer } from "../../../as-customer";
+import { frameOf, hrefsOf } from "../frame";
+import { loadStep } from "../load-step";
+import { pasteKeyForDraftAction } from "./actions";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("pastedKey");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** The manual path of step 3: a key that the customer makes at the vendor, in the place of a consent. */
+export default async function PasteKeyPage({ params }: Props) {
+  const { token } = await params;
+  const { viewer, integration } = await loadStep(token, "key");
+  const { integrationId, specification } = integration;
+  const guide = await asCustomer(
+    viewer,
+    (tx) => getPasteGuide(tx, integrationId, specification.content),
+    token,
+  ).catch((error: unknown) => {
+    if (isAppError(error, "not_found")) notFound();
+    throw error;
+  });
+  return (
+    <FlowFrame current="environments" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+      <PasteKeyStep
+        guide={guide}
+        pasteKey={pasteKeyForDraftAction}
+        hidden={{ linkToken: token }}
+        back={{ href: hrefsOf(token).environments, to: "environments" }}
+      />
+    </FlowFrame>
+  );
+}

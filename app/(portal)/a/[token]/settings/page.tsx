@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { FlowFrame } from "@/components/flow/flow-frame";
+import { SettingsStep } from "@/components/flow/settings/settings-step";
+import { findSettingsView } from "@/lib/draft/settings-view";
+import { asCustomer } from "../../../as-customer";
+import { chooseSettingsAction } from "../actions";
+import { frameOf, hrefsOf } from "../frame";
+import { loadStep } from "../load-step";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** Between the pick and the last look: what the specification lets the customer choose. */
+export default async function SettingsPage({ params }: Props) {
+  const { token } = await params;
+  const { viewer, integration, draft } = await loadStep(token, "settings");
+  const view = await asCustomer(viewer, (tx) => findSettingsView(tx, draft, integration), token);
+  if (!view) redirect(`/a/${token}/environments`);
+  if (view.settings.length === 0) redirect(`/a/${token}/technical-user`);
+  return (
+    <FlowFrame current="settings" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+      <SettingsStep view={view} chooseSettings={chooseSettingsAction} />
+    </FlowFrame>
+  );
+}

@@ -1,0 +1,40 @@
+"use server";
+import { redirect } from "next/navigation";
+import type { FormState } from "@/components/ui/form-state";
+import { getViewer } from "@/lib/auth/viewer";
+import { AppError } from "@/lib/core/app-error";
+import { countPaste } from "@/lib/pasted-key/count-paste";
+import { pasteKey } from "@/lib/pasted-key/paste-key";
+import { getActivationToRecover, looksLikeKey } from "@/lib/pasted-key/queries";
+import { pasteForActivationInput } from "@/lib/pasted-key/schema";
+import { asCustomer } from "../../../as-customer";
+import { runAction } from "../../../run-action";
+
+const INVALID = {
+  status: "error",
+  code: "invalid_input",
+  fieldErrors: { key: "key" },
+} satisfies FormState;
+
+/** Takes a key for a company whose own one was lost or is dead. It is not answered with, in whatever case. */
+export async function pasteKeyForActivationAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const input = pasteForActivationInput.safeParse({
+    activationId: data.get("activationId"),
+    key: data.get("key"),
+  });
+  if (!input.success) return INVALID;
+  const { activationId, key } = input.data;
+  const viewer = await getViewer(`/activations/${activationId}/key`);
+  const result = await runAction("key.paste", viewer, async () => {
+    await asCustomer(viewer, (tx) => countPaste(tx, viewer));
+    return asCustomer(viewer, async (tx) => {
+      const activation = await getActivationToRecover(tx, activationId);
+      if (!activation.isWanted) throw new AppError("conflict", "no key is wanted");
+      if (!looksLikeKey(activation.guide.connector.id, key)) return null;
+      return pasteKey(tx, viewer, { activationId }, key);
+    });
+  });
+  if (!result.ok) return result.state;
+  if (result.value === null) return INVALID;
+  redirect(`/activations/${activationId}/key/${result.value}`);
+}

@@ -1,0 +1,23 @@
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import type { Viewer } from "@/lib/account/schema";
+import { getViewer } from "@/lib/auth/viewer";
+import { isAppError } from "@/lib/core/app-error";
+import { getActivationToRecover } from "@/lib/pasted-key/queries";
+import type { ActivationToRecover } from "@/lib/pasted-key/schema";
+import { asCustomer } from "../../../as-customer";
+
+/** The activation whose key is asked for again, in the viewer's account; somebody else's is a 404. */
+export async function loadRecovery(
+  id: string,
+  path: string,
+): Promise<{ viewer: Viewer; activation: ActivationToRecover }> {
+  if (!z.uuid().safeParse(id).success) notFound();
+  const viewer = await getViewer(path);
+  try {
+    return { viewer, activation: await asCustomer(viewer, (tx) => getActivationToRecover(tx, id)) };
+  } catch (error) {
+    if (isAppError(error, "not_found")) notFound();
+    throw error;
+  }
+}

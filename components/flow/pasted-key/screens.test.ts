@@ -1,0 +1,129 @@
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
+import { NextIntlClientProvider } from "next-intl";
+import { createElement as h, type ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { environments } from "@/components/screens.fixture";
+import { type FormState, IDLE_FORM } from "@/components/ui/form-state";
+import { PASTED_KEY_REFUSALS, type PastedKeyView, type PasteGuide } from "@/lib/pasted-key/schema";
+import { da, en, fi, nb, sv } from "@/messages";
+import { anOption } from "../environments/environment-option.fixture";
+import { KeyCheck } from "./key-check";
+import { PasteKeyStep } from "./paste-key-step";
+import { PastedCompany } from "./pasted-company";
+import { KeyNotWanted, RecoverHeading } from "./recover";
+
+const answer = async (): Promise<FormState> => IDLE_FORM;
+const goNowhere = () => {};
+const router = {
+  back: goNowhere,
+  forward: goNowhere,
+  refresh: goNowhere,
+  push: goNowhere,
+  replace: goNowhere,
+  prefetch: goNowhere,
+  hmrRefresh: goNowhere,
+  bfcacheId: "test",
+};
+const catalogues = { da, en, fi, nb, sv };
+type Locale = keyof typeof catalogues;
+const LOCALES = ["da", "en", "fi", "nb", "sv"] as const satisfies readonly Locale[];
+
+/** A message that is missing or lacks a value fails the test. */
+function render(screen: ReactNode, locale: Locale = "en"): string {
+  const onError = (error: Error) => {
+    throw error;
+  };
+  const now = new Date("2026-03-02T08:30:00Z");
+  const messages = catalogues[locale];
+  const intl = { locale, messages, timeZone: "UTC", now, onError, children: screen };
+  return renderToStaticMarkup(
+    h(AppRouterContext.Provider, { value: router }, h(NextIntlClientProvider, intl)),
+  );
+}
+
+const CONNECTORS = [
+  { id: "procountor", name: "Procountor" },
+  { id: "poweroffice-go", name: "PowerOffice Go" },
+];
+const guideOf = (connector: { id: string; name: string }, applicationKey: string | null): PasteGuide => ({
+  connector,
+  integrationName: "Orders to invoices",
+  partnerName: "Esimerkki Software Oy",
+  supportEmail: "support@example.com",
+  applicationKey,
+  rights: [{ path: "sales.customerRegister", level: "ALL_RIGHTS", reason: "Adds customers.", isWrite: true }],
+});
+const stepOf = (guide: PasteGuide) =>
+  h(PasteKeyStep, {
+    guide,
+    pasteKey: answer,
+    hidden: { linkToken: "example-token" },
+    back: { href: "/back", to: "environments" },
+  });
+const checkOf = (connector: { id: string; name: string }, view: Partial<PastedKeyView>) =>
+  h(KeyCheck, {
+    view: { id: "key", state: "refused", refusedBecause: null, finding: {}, vendorAnswer: null, ...view },
+    connector,
+    expectedName: "Esimerkkikahvila Oy",
+    hrefs: { again: "/again", requests: "/requests" },
+  });
+
+describe.each(LOCALES)("in %s", (locale) => {
+  test.each(CONNECTORS)("the guide of $name has the menus of the vendor's own screens", (connector) => {
+    const html = render(stepOf(guideOf(connector, "application-key-1")), locale);
+    expect(html).toContain(
+      connector.id === "procountor"
+        ? "Allow only M2M login to API"
+        : "Meny → Administrer → Innstillinger → Utvidelser",
+    );
+    expect(html).toContain("application-key-1");
+    expect(html).toContain('type="password"');
+    expect(html).toContain('autoComplete="off"');
+  });
+
+  test.each(CONNECTORS)("every refusal has words for $name", (connector) => {
+    for (const refusedBecause of PASTED_KEY_REFUSALS) {
+      const finding = { environmentName: "Toinen Yritys Oy", requestId: "request" };
+      const html = render(checkOf(connector, { refusedBecause, finding }), locale);
+      expect(html).toContain('href="/again"');
+      expect(html).toContain('href="/requests/request"');
+      if (refusedBecause === "other_company") expect(html).toContain("Toinen Yritys Oy");
+    }
+  });
+
+  test("the check, the company and the way back have words", () => {
+    const [connector = { id: "", name: "" }] = CONNECTORS;
+    expect(render(checkOf(connector, { state: "checking" }), locale)).toContain('role="status"');
+    const company = h(PastedCompany, {
+      view: environments,
+      option: anOption({ candidateId: "a", name: null, businessId: null, externalId: "15501" }),
+      selectEnvironments: answer,
+    });
+    expect(render(company, locale)).toContain("15501");
+    const activation = {
+      activationId: "activation",
+      requestId: "request",
+      environmentName: "Esimerkkikahvila Oy",
+      businessId: null,
+      isWanted: true,
+      isChecking: false,
+      guide: guideOf(connector, null),
+    };
+    expect(render(h(RecoverHeading, { activation }), locale)).toContain("Esimerkkikahvila Oy");
+    expect(render(h(KeyNotWanted, { requestHref: "/request" }), locale)).toContain('href="/request"');
+  });
+});
+
+test("without an application key to enter there is nothing to copy", () => {
+  const [, go = { id: "", name: "" }] = CONNECTORS;
+  expect(render(stepOf(guideOf(go, null)))).not.toContain("Application key to enter");
+});
+
+test("rights that are missing are named in the words of the rights' page", () => {
+  const [procountor = { id: "", name: "" }] = CONNECTORS;
+  const finding = { rights: [{ path: "sales.customerRegister", level: "ALL_RIGHTS" }] };
+  const html = render(checkOf(procountor, { refusedBecause: "rights_missing", finding }));
+  expect(html).toContain("<li>");
+  expect(html).not.toContain("sales.customerRegister");
+});

@@ -1,0 +1,116 @@
+import { createElement as h } from "react";
+import { describe, expect, test } from "vitest";
+import { render } from "@/components/render-screen.fixture";
+import { technicalUser } from "@/components/screens.fixture";
+import type { FormState } from "@/components/ui/form-state";
+import type { Finding } from "@/lib/connectors/types";
+import type { Setting } from "@/lib/integration/schema";
+import type { PreflightState, PreflightView } from "@/lib/preflight/schema";
+import { da, en, fi, nb, sv } from "@/messages";
+import { SettingsStep } from "./settings/settings-step";
+import { TechnicalUserStep } from "./technical-user/technical-user-step";
+
+const answer = async (): Promise<FormState> => ({ status: "idle" });
+const words = { label: "Label", help: "Help" };
+const choices = [
+  { value: "a", label: "First" },
+  { value: "b", label: "Second" },
+];
+const SETTINGS: Setting[] = [
+  { ...words, name: "flow", type: "choice", choices, default: "a" },
+  { ...words, name: "paid", type: "switch", default: false },
+  { ...words, name: "days", type: "number", min: 1, max: 30, required: false },
+  { ...words, name: "mark", type: "text", maxLength: 5, required: true },
+  { ...words, name: "numbers", type: "number_range", required: false },
+];
+
+test("each type of setting has its control, filled with what was chosen before", () => {
+  const given = {
+    flow: "b",
+    paid: "on",
+    days: "14",
+    mark: "K-1",
+    "numbers.from": "100",
+    "numbers.to": "199",
+  };
+  const view = {
+    linkToken: "t",
+    integrationName: "Orders",
+    partnerName: "Esimerkki Oy",
+    settings: SETTINGS,
+    given,
+    environmentCount: 2,
+  };
+  const html = render(h(SettingsStep, { view, chooseSettings: answer }));
+  expect(html).toContain('<option value="b" selected="">Second</option>');
+  expect(html).toMatch(/name="paid"[^>]*checked=""/);
+  for (const name of ["days", "mark", "numbers.from", "numbers.to"])
+    expect(html).toMatch(new RegExp(`name="${name}"[^>]*value="${Reflect.get(given, name)}"`));
+  expect(html).toContain("A whole number from 1 to 30.");
+});
+
+const finding = (code: Finding["code"], isBlocking = true): Finding => ({
+  code,
+  isBlocking,
+  subjects: ["A-3"],
+  found: ["10000–19999"],
+  answer: {
+    status: 400,
+    messages: ["Closed period"],
+    operation: "GET /Products",
+    at: "2026-03-02T08:00:00Z",
+  },
+});
+
+function checked(state: PreflightState, findings: Finding[] = []): PreflightView {
+  return {
+    environments: [{ candidateId: "c", name: "Yritys Oy", businessId: null, state, findings }],
+    isRunning: state === "waiting",
+    isBlocked: state === "blocked",
+  };
+}
+
+function show(preflight: PreflightView, locale = "en", messages: object = en): string {
+  const view = {
+    ...technicalUser,
+    connector: { id: "poweroffice-go", name: "PowerOffice Go" },
+    settings: [{ setting: SETTINGS[4] ?? SETTINGS[0], value: { from: 100, to: 199 } }].flatMap(
+      ({ setting, value }) => (setting ? [{ setting, value }] : []),
+    ),
+    preflight,
+  };
+  const hrefs = { environments: "/environments", settings: "/settings", handOver: "/hand-over" };
+  return render(
+    h(TechnicalUserStep, { view, hrefs, checkAgain: answer, submitRequest: answer }),
+    locale,
+    messages,
+  );
+}
+const submitIsOff = (html: string) =>
+  /<button[^>]*disabled=""[^>]*>(?:(?!<\/button>).)*Submit for/s.test(html);
+
+describe("the checks before the submission", () => {
+  test("hold the button back while they run and while something blocks, and no longer", () => {
+    expect(submitIsOff(show(checked("waiting")))).toBe(true);
+    expect(submitIsOff(show(checked("blocked", [finding("product_missing")])))).toBe(true);
+    expect(submitIsOff(show(checked("warned", [finding("email_missing", false)])))).toBe(false);
+    expect(submitIsOff(show(checked("unchecked")))).toBe(false);
+    expect(submitIsOff(show(checked("fine")))).toBe(false);
+  });
+
+  test("show what was chosen, and the vendor's own words", () => {
+    const html = show(checked("blocked", [finding("refused")]));
+    expect(html).toContain("100–199");
+    expect(html).toContain("Closed period");
+  });
+
+  test.each(Object.entries({ en, fi, nb, sv, da }))(
+    "say what to do about each finding in %s",
+    (locale, messages) => {
+      const codes = Object.keys(messages.preflight.findings) as Finding["code"][];
+      expect(codes.length).toBeGreaterThan(10);
+      for (const code of codes)
+        expect(show(checked("blocked", [finding(code)]), locale, messages)).toContain("Yritys Oy");
+    },
+  );
+});

@@ -1,0 +1,80 @@
+import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
+import { takesPastedKeys, type Verification } from "@/lib/connectors/types";
+import { AppError } from "@/lib/core/app-error";
+import { createConnectorContext } from "@/lib/vendor/create-connector-context";
+import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { decryptPastedKey } from "./decrypt-pasted-key";
+import { type CheckOutcome, endCheck } from "./end-check";
+import { grantFromKey } from "./grant-from-key";
+import { type LoadedKey, loadPastedKey } from "./load-pasted-key";
+import { recoverActivation } from "./recover-activation";
+import { judgePastedKey } from "./rules";
+import type { PastedKeyRefusal } from "./schema";
+
+/** Answers that tell something of the key. Every other one that cannot be repeated is not understood. */
+const REFUSALS: Partial<Record<ConnectorErrorKind, PastedKeyRefusal>> = {
+  unauthorized: "not_accepted",
+  disconnected: "not_accepted",
+  forbidden: "rights_missing",
+};
+
+/**
+ * Asks the vendor whose key a customer pasted, and puts it to use or says why not. Reads only at the vendor; may run
+ * twice. Passing trouble there is thrown, for the job to try again.
+ */
+export async function checkPastedKey(context: WorkerContext, pastedKeyId: string): Promise<void> {
+  const loaded = await loadPastedKey(context, pastedKeyId);
+  const { sealedKey } = loaded.pasted;
+  if (sealedKey === null) return;
+  const secret = await asSystem(context, "open pasted key", (tx) =>
+    decryptPastedKey(tx, context, pastedKeyId, sealedKey),
+  );
+  if (secret === null) {
+    context.log.error({ pastedKeyId }, "a pasted key was not encrypted to this worker");
+    return refuse(context, loaded, { state: "refused", refusal: "not_checked" });
+  }
+  const read = await readKey(context, loaded, secret);
+  if ("state" in read) return refuse(context, loaded, read);
+  const refusal = judgePastedKey(read);
+  if (refusal !== null) {
+    const rights = refusal === "rights_missing" ? toRights(read) : undefined;
+    return refuse(context, loaded, { state: "refused", refusal, finding: { rights } });
+  }
+  if (loaded.pasted.activationId === null) await grantFromKey(context, loaded, { secret, read });
+  else await recoverActivation(context, loaded, { secret, read });
+}
+
+async function readKey(
+  context: WorkerContext,
+  { pasted, vendorApplicationId, asked }: LoadedKey,
+  secret: string,
+): Promise<Verification | CheckOutcome> {
+  const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, pasted.accountId);
+  if (!takesPastedKeys(connector))
+    throw new AppError("misconfigured", "no key can be pasted for this vendor");
+  try {
+    return await connector.pasteKey(vendor, { subject: { kind: "pasted_key" }, secret }, asked);
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
+    const refusal = REFUSALS[error.kind] ?? "vendor_unexpected";
+    return { state: "refused", refusal, vendorAnswer: error.answer };
+  }
+}
+
+const toRights = ({ rights }: Verification) =>
+  rights.missing.map(({ path, asked }) => ({ path, level: asked }));
+
+async function refuse(context: WorkerContext, loaded: LoadedKey, outcome: CheckOutcome): Promise<void> {
+  await asSystem(context, "refuse pasted key", (tx) => endCheck(tx, loaded, outcome));
+}
+
+/** The job could not do its part, however often it was tried: the page can say so, and the key is forgotten. */
+export async function giveUpCheck(
+  context: WorkerContext,
+  pastedKeyId: string,
+  because: string,
+): Promise<void> {
+  context.log.warn({ pastedKeyId, because }, "a pasted key could not be checked");
+  const loaded = await loadPastedKey(context, pastedKeyId);
+  await refuse(context, loaded, { state: "refused", refusal: "vendor_unavailable" });
+}

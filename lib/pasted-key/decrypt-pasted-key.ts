@@ -1,0 +1,35 @@
+import { compactDecrypt, decodeProtectedHeader, errors, importJWK, type JWK } from "jose";
+import { z } from "zod";
+import type { SystemTransaction } from "@/lib/seal/data-key";
+import { findSecret } from "@/lib/seal/secrets";
+import type { WorkerContext } from "@/lib/worker-context";
+import { INTAKE_ALGORITHM, PRIVATE_KEY } from "./ensure-intake-key";
+
+const content = z.object({ pastedKeyId: z.uuid(), key: z.string().min(1) });
+
+/** The key inside, or null when it was not encrypted to this worker or not for this row. */
+export async function decryptPastedKey(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  pastedKeyId: string,
+  sealedKey: string,
+): Promise<string | null> {
+  try {
+    const { kid } = decodeProtectedHeader(sealedKey);
+    const id = z.uuid().safeParse(kid);
+    if (!id.success) return null;
+    const owner = { kind: "intake_key", id: id.data } as const;
+    const privateHalf = await findSecret(tx, context.keys, owner, PRIVATE_KEY);
+    if (!privateHalf) return null;
+    const jwk: JWK = JSON.parse(privateHalf.value);
+    const { plaintext } = await compactDecrypt(sealedKey, await importJWK(jwk, INTAKE_ALGORITHM), {
+      keyManagementAlgorithms: [INTAKE_ALGORITHM],
+      contentEncryptionAlgorithms: ["A256GCM"],
+    });
+    const opened = content.safeParse(JSON.parse(new TextDecoder().decode(plaintext)));
+    return opened.success && opened.data.pastedKeyId === pastedKeyId ? opened.data.key : null;
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
+    throw error;
+  }
+}

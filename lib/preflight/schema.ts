@@ -1,0 +1,19 @@
+import type { Finding } from "@/lib/connectors/types";
+
+/** `waiting`: being checked. `unchecked`: nobody could tell in time; it may be submitted all the same. */
+export type PreflightState = "waiting" | "fine" | "warned" | "blocked" | "unchecked";
+
+export type PreflightEnvironment = {
+  candidateId: string;
+  name: string;
+  businessId: string | null;
+  state: PreflightState;
+  findings: Finding[];
+};
+
+/** What the checks before the submission say, for each picked environment. */
+export type PreflightView = {
+  environments: PreflightEnvironment[];
+  isRunning: boolean;
+  isBlocked: boolean;
+};
