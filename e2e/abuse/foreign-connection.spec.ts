@@ -6,7 +6,7 @@ import { seeded } from "../support/integration";
 import { makePerson } from "../support/person";
 import type { Persona } from "../support/sandbox";
 import { openBrowser } from "./support/attacker";
-import { getAccountId, listRefusals, type Sql, snapshotAccount } from "./support/database";
+import { getAccountId, listRefusals, type Sql, snapshotAccount, waitUntilAtRest } from "./support/database";
 import { forgeActions } from "./support/forge";
 import { makeApiKey } from "./support/partner-api";
 import { expect, test } from "./support/test";
@@ -21,6 +21,7 @@ async function createOwner(browser: Browser, sql: Sql, name: string): Promise<Ow
   await submitAll(page, integration, { person });
   await expect(page.getByRole("heading", { name: `${integration.name} is active` })).toBeVisible();
   const accountId = await getAccountId(sql, person.email);
+  await waitUntilAtRest(sql, accountId);
   const [row] = await sql<{ id: string }[]>`select id from connections where account_id = ${accountId}`;
   return { page, person, accountId, connectionId: row?.id ?? "" };
 }

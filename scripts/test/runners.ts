@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runNode } from "../process/run-command";
 import { ROOT } from "../start/home";
 import { makeCheckEnv } from "./check";
+import { describeFailures } from "./failures";
 import { type Outcome, tallyPlaywright, tallyVitest } from "./tally";
 
 type RunnerOptions = { reportFile: string; env?: Record<string, string>; signal: AbortSignal };
@@ -17,6 +18,9 @@ async function readReport(file: string): Promise<unknown> {
   }
 }
 
+const joinOutput = (report: unknown, ...written: string[]): string =>
+  [describeFailures(report), ...written].filter(Boolean).join("\n");
+
 /** Unit and database tests. */
 export async function runVitest({ reportFile, env, signal, config }: VitestOptions): Promise<Outcome> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
@@ -27,7 +31,8 @@ export async function runVitest({ reportFile, env, signal, config }: VitestOptio
     env: makeCheckEnv({ ...env, NODE_ENV: "test" }),
     signal,
   });
-  return tallyVitest(await readReport(reportFile), { exitCode: code, output: `${stdout}${stderr}` });
+  const report = await readReport(reportFile);
+  return tallyVitest(report, { exitCode: code, output: joinOutput(report, stdout, stderr) });
 }
 
 /** Browser tests, against the product that `env` leads to. */
@@ -38,5 +43,6 @@ export async function runPlaywright({ reportFile, env, signal }: RunnerOptions):
     env: makeCheckEnv({ ...env, NODE_ENV: "test", PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile }),
     signal,
   });
-  return tallyPlaywright(await readReport(reportFile), { exitCode: code, output: `${stdout}${stderr}` });
+  const report = await readReport(reportFile);
+  return tallyPlaywright(report, { exitCode: code, output: joinOutput(report, stdout, stderr) });
 }

@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import postgres, { type Sql } from "postgres";
 import { readAdminUrl } from "./installation";
 
@@ -35,6 +36,20 @@ export async function snapshotAccount(sql: Sql, accountId: string): Promise<Reco
     return [table, rows.map(({ row }) => row)] as const;
   };
   return Object.fromEntries(await Promise.all(OF_ACCOUNT.map(readRows))) as Record<Table, Row[]>;
+}
+
+/**
+ * Waits until the worker has nothing left to do for an account's requests, mails included. A page may say "active" a
+ * moment before; whoever compares rows before and after has to begin here.
+ */
+export async function waitUntilAtRest(sql: Sql, accountId: string): Promise<void> {
+  const listWork = () => sql`
+    select 'request' as kind, id from activation_requests r
+    where account_id = ${accountId} and (state = 'processing' or (state = 'settled' and not exists (
+      select from outbox_mails m where m.subject_id = r.id and m.state = 'sent')))
+    union all
+    select 'mail', id from outbox_mails where account_id = ${accountId} and state = 'queued'`;
+  await expect.poll(async () => [...(await listWork())]).toEqual([]);
 }
 
 /** The personal account of a person who has signed in. */
