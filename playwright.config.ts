@@ -10,7 +10,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/support/require-demo.ts",
-  workers: 2,
+  // A journey waits half of its time for the worker and for mails: two cores are busy with twice as many.
+  workers: 4,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,

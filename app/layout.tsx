@@ -2,9 +2,10 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StyleNonce } from "@/components/ui/style-nonce";
+import { pickBrowserMessages } from "@/lib/i18n/browser-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.meta");
@@ -20,7 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()}>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider messages={pickBrowserMessages(await getMessages())}>
           <StyleNonce nonce={(await headers()).get("x-nonce") ?? ""} />
           {children}
         </NextIntlClientProvider>

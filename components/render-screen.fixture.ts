@@ -2,7 +2,8 @@ import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared
 import { NextIntlClientProvider } from "next-intl";
 import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { en } from "@/messages";
+import type { Locale } from "@/lib/core/locales";
+import { getMessages } from "@/lib/i18n/messages";
 
 const goNowhere = () => {};
 const router = {
@@ -17,11 +18,12 @@ const router = {
 };
 
 /** Renders as the server does; a message that is missing or lacks a value fails the test. */
-export function render(screen: ReactNode, locale = "en", messages: object = en): string {
+export function render(screen: ReactNode, locale: Locale = "en"): string {
   const onError = (error: Error) => {
     throw error;
   };
   const now = new Date("2026-03-02T08:30:00Z");
+  const messages = getMessages(locale);
   const intl = { locale, messages, timeZone: "UTC", now, onError, children: screen };
   return renderToStaticMarkup(
     h(AppRouterContext.Provider, { value: router }, h(NextIntlClientProvider, intl)),

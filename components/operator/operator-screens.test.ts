@@ -1,12 +1,10 @@
-import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
-import { NextIntlClientProvider } from "next-intl";
-import { createElement as h, type ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { RUN_STATES, RUN_WAITS, type RunView, STEP_STATES } from "@/lib/jobs/schema";
 import { MAIL_STATES, type MailState, type MailSummary } from "@/lib/outbox/schema";
 import { TASK_FACT_NAMES, TASK_KINDS, type TaskView } from "@/lib/task/schema";
 import { en } from "@/messages";
+import { render } from "../render-screen.fixture";
 import { type FormState, IDLE_FORM } from "../ui/form-state";
 import { ElsewhereEngine } from "./jobs/elsewhere-engine";
 import { JobList } from "./jobs/job-list";
@@ -16,30 +14,6 @@ import { TaskDetail } from "./tasks/task-detail";
 import { TaskList } from "./tasks/task-list";
 
 const answer = async (): Promise<FormState> => IDLE_FORM;
-const goNowhere = () => {};
-const router = {
-  back: goNowhere,
-  forward: goNowhere,
-  refresh: goNowhere,
-  push: goNowhere,
-  replace: goNowhere,
-  prefetch: goNowhere,
-  hmrRefresh: goNowhere,
-  bfcacheId: "test",
-};
-
-/** Renders as the server does; a message that is missing or lacks a value fails the test. */
-function render(screen: ReactNode): string {
-  const onError = (error: Error) => {
-    throw error;
-  };
-  const now = new Date("2026-03-02T08:30:00Z");
-  const intl = { locale: "en", messages: en, timeZone: "UTC", now, onError, children: screen };
-  return renderToStaticMarkup(
-    h(AppRouterContext.Provider, { value: router }, h(NextIntlClientProvider, intl)),
-  );
-}
-
 const task: TaskView = {
   id: "0190b1f0-0000-7000-8000-000000000001",
   kind: "mail_failed",

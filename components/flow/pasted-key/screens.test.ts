@@ -1,12 +1,9 @@
-import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
-import { NextIntlClientProvider } from "next-intl";
-import { createElement as h, type ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
+import { render } from "@/components/render-screen.fixture";
 import { environments } from "@/components/screens.fixture";
 import { type FormState, IDLE_FORM } from "@/components/ui/form-state";
 import { PASTED_KEY_REFUSALS, type PastedKeyView, type PasteGuide } from "@/lib/pasted-key/schema";
-import { da, en, fi, nb, sv } from "@/messages";
 import { anOption } from "../environments/environment-option.fixture";
 import { KeyCheck } from "./key-check";
 import { PasteKeyStep } from "./paste-key-step";
@@ -14,34 +11,6 @@ import { PastedCompany } from "./pasted-company";
 import { KeyNotWanted, RecoverHeading } from "./recover";
 
 const answer = async (): Promise<FormState> => IDLE_FORM;
-const goNowhere = () => {};
-const router = {
-  back: goNowhere,
-  forward: goNowhere,
-  refresh: goNowhere,
-  push: goNowhere,
-  replace: goNowhere,
-  prefetch: goNowhere,
-  hmrRefresh: goNowhere,
-  bfcacheId: "test",
-};
-const catalogues = { da, en, fi, nb, sv };
-type Locale = keyof typeof catalogues;
-const LOCALES = ["da", "en", "fi", "nb", "sv"] as const satisfies readonly Locale[];
-
-/** A message that is missing or lacks a value fails the test. */
-function render(screen: ReactNode, locale: Locale = "en"): string {
-  const onError = (error: Error) => {
-    throw error;
-  };
-  const now = new Date("2026-03-02T08:30:00Z");
-  const messages = catalogues[locale];
-  const intl = { locale, messages, timeZone: "UTC", now, onError, children: screen };
-  return renderToStaticMarkup(
-    h(AppRouterContext.Provider, { value: router }, h(NextIntlClientProvider, intl)),
-  );
-}
-
 const CONNECTORS = [
   { id: "procountor", name: "Procountor" },
   { id: "poweroffice-go", name: "PowerOffice Go" },
@@ -69,7 +38,7 @@ const checkOf = (connector: { id: string; name: string }, view: Partial<PastedKe
     hrefs: { again: "/again", requests: "/requests" },
   });
 
-describe.each(LOCALES)("in %s", (locale) => {
+describe.each(["da", "en", "fi", "nb", "sv"] as const)("in %s", (locale) => {
   test.each(CONNECTORS)("the guide of $name has the menus of the vendor's own screens", (connector) => {
     const html = render(stepOf(guideOf(connector, "application-key-1")), locale);
     expect(html).toContain(
