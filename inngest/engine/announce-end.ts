@@ -13,7 +13,7 @@ type EndedRun = {
 
 /** Sends the events by which Inngest tells that a run has ended; `onFailure` functions are started by them. */
 export async function announceEnd(ctx: EngineContext, { runId }: { runId: string }): Promise<void> {
-  const { rows } = await ctx.database.pool.query<EndedRun>(
+  const { rows } = await ctx.database.query<EndedRun>(
     `SELECT function_id AS "functionId", event, status, output, error, ended_at AS "endedAt"
      FROM engine.runs WHERE id = $1 AND status <> 'running'`,
     [runId],

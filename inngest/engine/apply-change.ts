@@ -30,7 +30,8 @@ export async function applyChange(
     });
   if (change.kind === "settle") {
     await noteLastTry(tx, call, change);
-    return settle(change.result, call.position);
+    // Whoever reports a step again has not heard that it is stored.
+    return (await settle(change.result, call.position)) ?? { races: false };
   }
   if (!(await openStep(tx, run, change))) return undefined;
   switch (change.kind) {

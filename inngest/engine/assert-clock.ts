@@ -9,7 +9,7 @@ const TOLERABLE_MS = 5 * 60_000;
 /** Throws when this machine's clock is further from the database's than can be worked with. */
 export async function assertClock(database: Database, now: () => Date, log: EngineLog): Promise<void> {
   const askedAt = now().getTime();
-  const { rows } = await database.pool.query<{ at: Date }>("SELECT clock_timestamp() AS at");
+  const { rows } = await database.query<{ at: Date }>("SELECT clock_timestamp() AS at");
   const answeredAt = now().getTime();
   const databaseAt = rows[0]?.at.getTime() ?? answeredAt;
   // What the question itself took says nothing about the clocks.

@@ -1,5 +1,6 @@
 import type { EngineContext } from "./context";
-import type { CallId, FinishedStep, LeasedCall } from "./leased-call";
+import { DISCOVERY } from "./database";
+import type { CallId, LeasedCall, Turn } from "./leased-call";
 import { leaseCall } from "./leases";
 import { type Outcome, readOutcome } from "./outcome";
 import { toSerializedError } from "./serialized-error";
@@ -8,7 +9,7 @@ import { settleCall } from "./settle-call";
 /** A step that takes its process down again and again must not do so for ever. */
 const MAX_DEATHS = 10;
 /** A run that goes from step to step keeps its place in the pool; after this many it queues up again behind others. */
-const MAX_CALLS_IN_A_ROW = 20;
+const MAX_STEPS_IN_A_TURN = 20;
 
 /**
  * Calls a run's function and stores what came of it, and goes on with the run's next steps while nothing else has to
@@ -16,36 +17,49 @@ const MAX_CALLS_IN_A_ROW = 20;
  * attempt number.
  */
 export async function runCall(ctx: EngineContext, id: CallId, deaths: number): Promise<void> {
-  let call = await leaseCall(ctx, id);
-  for (let count = 1; call; count++) {
-    call = await runLeasedCall(ctx, call, deaths, count < MAX_CALLS_IN_A_ROW && !ctx.stopping.aborted);
+  const call = await leaseCall(ctx, id);
+  if (!call) return;
+  const turn: Turn = { call, stepsLeft: MAX_STEPS_IN_A_TURN };
+  ctx.turns.set(call.lease, turn);
+  try {
+    while (turn.call) {
+      const outcome = deaths < MAX_DEATHS ? await callFunction(ctx, turn.call) : diedTooOften(deaths);
+      await storeOutcome(ctx, turn, outcome);
+    }
+  } finally {
+    ctx.turns.delete(call.lease);
   }
 }
 
-async function runLeasedCall(
-  ctx: EngineContext,
-  call: LeasedCall,
-  deaths: number,
-  mayGoOn: boolean,
-): Promise<LeasedCall | undefined> {
-  const outcome = deaths < MAX_DEATHS ? await callFunction(ctx, call) : diedTooOften(deaths);
+/** Stores what a turn's call has come to, up to now or at its end; what is left to do is the turn's next call. */
+export async function storeOutcome(ctx: EngineContext, turn: Turn, outcome: Outcome): Promise<void> {
+  // The SDK also answers a call that it was told to give up.
+  if (!turn.call) return;
   if (outcome.kind === "failed") {
     // The name only: an error's message may hold what does not belong in a log. The SDK hands it to the client's logger.
-    const { runId, functionId, attempt } = call;
+    const { runId, functionId, attempt } = turn.call;
     ctx.log.warn({ runId, functionId, attempt, errorName: outcome.error.name }, "function call failed");
   }
-  return ctx.database.transaction((tx) => settleCall(ctx, tx, call, outcome, mayGoOn));
+  turn.stepsLeft -= 1;
+  const mayGoOn = turn.stepsLeft > 0 && !ctx.stopping.aborted && !hasFailedStep(outcome);
+  turn.call = await settleCall(ctx, turn.call, outcome, mayGoOn);
+}
+
+/** A function that goes from step to step may take for done what could not be kept: it has to be called anew. */
+function hasFailedStep(outcome: Outcome): boolean {
+  return (
+    outcome.kind === "progressed" &&
+    outcome.changes.some((change) => change.kind === "settle" && change.result.type === "error")
+  );
 }
 
 async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outcome> {
-  const memo = call.memo ?? (await readMemo(ctx, call.runId));
   const body = {
     // The SDK decides which version of its own execution model applies.
     version: -1,
     event: call.event,
     events: [call.event],
-    steps: Object.fromEntries(memo.map((step) => [step.id, step.result])),
-    // Without `fn_id` the SDK does one step a call; with it, it would report steps to an API that is not here.
+    steps: Object.fromEntries(call.memo.map((step) => [step.id, step.result])),
     ctx: {
       run_id: call.runId,
       step_id: call.stepId,
@@ -53,7 +67,9 @@ async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outco
       max_attempts: call.maxAttempts,
       disable_immediate_execution: call.hasPlannedSteps,
       use_api: false,
-      stack: { stack: memo.map((step) => step.id), current: memo.length },
+      stack: { stack: call.memo.map((step) => step.id), current: call.memo.length },
+      // With `fn_id` the SDK goes from step to step in one call and reports each to `checkpoint-api`.
+      ...(call.isPlain && call.stepId === DISCOVERY ? { fn_id: call.functionId, qi_id: call.lease } : {}),
     },
   };
   try {
@@ -61,14 +77,6 @@ async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outco
   } catch (error) {
     return { kind: "failed", error: toSerializedError(error), isRetriable: true };
   }
-}
-
-async function readMemo(ctx: EngineContext, runId: string): Promise<FinishedStep[]> {
-  const { rows } = await ctx.database.pool.query<FinishedStep>(
-    "SELECT id, result FROM engine.steps WHERE run_id = $1 AND state = 'done' ORDER BY settled_order",
-    [runId],
-  );
-  return rows;
 }
 
 function diedTooOften(deaths: number): Outcome {

@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import type { Turn } from "./leased-call";
 import type { Registry } from "./registry";
 import type { SdkClient } from "./sdk-client";
 
@@ -15,6 +16,8 @@ export type EngineContext = {
   /** false: an Inngest server starts what is new; this engine goes on with what it has begun. */
   startsRuns: boolean;
   log: EngineLog;
+  /** What this process is executing, by lease. */
+  turns: Map<string, Turn>;
   /** Aborted when this process begins to stop: what can be left to others is. */
   stopping: AbortSignal;
 };

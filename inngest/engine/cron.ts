@@ -50,7 +50,7 @@ export async function fireCron(ctx: EngineContext, id: CronId): Promise<void> {
 }
 
 async function findDueFiring(database: Database, id: CronId): Promise<Date | undefined> {
-  const { rows } = await database.pool.query<{ nextAt: Date }>(
+  const { rows } = await database.query<{ nextAt: Date }>(
     `SELECT next_at AS "nextAt" FROM engine.crons WHERE function_id = $1 AND expression = $2 AND next_at <= now()`,
     [id.functionId, id.expression],
   );
@@ -59,7 +59,7 @@ async function findDueFiring(database: Database, id: CronId): Promise<Date | und
 
 /** A trigger that is gone from the code, or somebody else's now, loses its row when its alarm goes off for the last time. */
 async function forgetCron(database: Database, id: CronId): Promise<void> {
-  await database.pool.query("DELETE FROM engine.crons WHERE function_id = $1 AND expression = $2", [
+  await database.query("DELETE FROM engine.crons WHERE function_id = $1 AND expression = $2", [
     id.functionId,
     id.expression,
   ]);

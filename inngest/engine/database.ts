@@ -1,23 +1,30 @@
-import { Pool, type PoolClient } from "pg";
+import { createHash } from "node:crypto";
+import { Pool, type QueryConfig, type QueryResult, type QueryResultRow } from "pg";
 
-/** A connection inside one transaction. */
-export type Transaction = Pick<PoolClient, "query">;
+/** Where statements go: a connection inside one transaction, or the database, where each is a transaction of its own. */
+export type Transaction = {
+  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
+};
 /** The step id of a call that lets a run go on, up to whatever it asks for next. */
 export const DISCOVERY = "step";
 
 export type TaskName = "engine-call" | "engine-settle" | "engine-cancel" | "engine-ended" | "engine-cron";
 
 /** Unlike graphile's default of 25, practically endless: the engine itself decides when a call has died too often. */
-const MAX_WAKE_UPS = 1000;
+export const MAX_WAKE_UPS = 1000;
 
-export class Database {
+export class Database implements Transaction {
   constructor(readonly pool: Pool) {}
+
+  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>> {
+    return this.pool.query<Row>(prepare(text, values));
+  }
 
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect();
     try {
       await client.query("BEGIN");
-      const result = await work(client);
+      const result = await work({ query: (text, values) => client.query(prepare(text, values)) });
       await client.query("COMMIT");
       client.release();
       return result;
@@ -31,6 +38,15 @@ export class Database {
       throw error;
     }
   }
+}
+
+const names = new Map<string, string>();
+
+/** A connection that knows a statement by its name need not parse and plan it again. The engine has some fifty. */
+function prepare(text: string, values: unknown[] = []): QueryConfig {
+  const name = names.get(text) ?? createHash("sha256").update(text).digest("hex").slice(0, 32);
+  names.set(text, name);
+  return { name, text, values };
 }
 
 export function openDatabase(url: string, maxConnections: number, onError: (error: Error) => void): Database {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { announceEnd } from "./announce-end";
 import { assertClock } from "./assert-clock";
 import { runCall } from "./call";
+import { answerCheckpoint, isCheckpoint } from "./checkpoint-api";
 import type { EngineContext, EngineLog } from "./context";
 import { fireCron, scheduleCrons } from "./cron";
 import { addWakeUp, openDatabase, type TaskName } from "./database";
@@ -51,7 +52,7 @@ export type Engine = {
   start(): Promise<void>;
   /** Lets calls that are being executed end, or hands them back after `stopGraceMs`. */
   stop(): Promise<void>;
-  /** To be given to the Inngest client as its `fetch`: answers its event API in this process, started or not. */
+  /** To be given to the Inngest client as its `fetch`: answers its event and checkpoint APIs in this process, started or not. */
   fetch: typeof fetch;
   addJob(task: string, payload: unknown, options?: { jobKey?: string; runAt?: Date }): Promise<void>;
 };
@@ -75,6 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
       backoffMs,
       startsRuns,
       log,
+      turns: new Map(),
       stopping: stopping.signal,
     }));
     return prepared;
@@ -106,10 +108,14 @@ export function createEngine(options: EngineOptions): Engine {
       await database.pool.end();
     },
     async fetch(input, init) {
-      return answerEventRequest(await prepare(), new Request(input, init), options.eventKey);
+      const request = new Request(input, init);
+      const ctx = await prepare();
+      return isCheckpoint(new URL(request.url))
+        ? answerCheckpoint(ctx, await request.text())
+        : answerEventRequest(ctx, request, options.eventKey);
     },
     async addJob(task, payload, jobOptions) {
-      await addWakeUp(database.pool, { task, payload, ...jobOptions });
+      await addWakeUp(database, { task, payload, ...jobOptions });
     },
   };
 }

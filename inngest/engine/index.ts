@@ -8,6 +8,7 @@
  *   event-api → intake → start-run, find-listeners      an event starts runs, ends waits, cancels
  *   call → sdk-client → outcome, operations             a function is called, by the SDK's own protocol
  *        → settle-call → apply-change → run-state       what came of it is stored; the run goes on, waits or ends
+ *   checkpoint-api → call; chain                        a function that goes from step to step reports each; stored at once
  *   leases, slots                                       who executes a call, and how many at once
  *   invoke                                              a function as another one's step
  *   settle-step                                         an awaited event or the end of a sleep lets a run go on

@@ -8,41 +8,52 @@ import { parseDueAt } from "./time";
 
 /** What a call is told, read at the moment at which it begins. */
 const CALL_STATE = `(SELECT last_value FROM engine.event_positions) AS position,
-  EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state = 'planned') AS "hasPlannedSteps"`;
+  EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state = 'planned') AS "hasPlannedSteps",
+  runs.slot_keys = '{}' AND NOT runs.has_timeouts AND runs.invoker_run_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state <> 'done') AS "isPlain",
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'result', result) ORDER BY settled_order), '[]')
+   FROM engine.steps WHERE run_id = $1 AND state = 'done') AS memo`;
 
+type CallState = Pick<LeasedCall, "position" | "hasPlannedSteps" | "isPlain" | "memo">;
 type StartingRun = { functionId: string; slotKeys: string[]; isTimed: boolean };
 
 /** Makes a call this process's own. undefined when the run has ended, the call is done, or it has to wait for a slot. */
 export async function leaseCall(ctx: EngineContext, id: CallId): Promise<LeasedCall | undefined> {
-  const { rows } = await ctx.database.pool.query<StartingRun>(
+  const call = await takeLease(ctx, ctx.database, id, "only if nothing restrains it");
+  if (call) return call;
+  const { rows } = await ctx.database.query<StartingRun>(
     `SELECT function_id AS "functionId", slot_keys AS "slotKeys", has_timeouts AND begun_at IS NULL AS "isTimed"
      FROM engine.runs WHERE id = $1 AND status = 'running'`,
     [id.runId],
   );
   const [run] = rows;
-  if (!run) return undefined;
+  if (!run || (run.slotKeys.length === 0 && !run.isTimed)) return undefined;
   const fn = ctx.registry.get(run.functionId);
-  const call = { ...id, functionId: run.functionId, maxAttempts: fn?.maxAttempts ?? 1 };
-  if (run.slotKeys.length === 0 && !run.isTimed) return takeLease(ctx.database.pool, call);
   return ctx.database.transaction(async (tx) => {
     if (!(await takeSlots(tx, run.slotKeys, fn?.concurrency ?? [], id))) return undefined;
     if (run.isTimed) await noteBeginning(tx, id.runId, fn);
-    return takeLease(tx, call);
+    return takeLease(ctx, tx, id, "restraints are dealt with");
   });
 }
 
+/** Does not touch `again`: what was settled since this statement's snapshot is looked at in another call. */
 async function takeLease(
+  ctx: EngineContext,
   tx: Transaction,
-  call: Pick<LeasedCall, "runId" | "stepId" | "functionId" | "maxAttempts">,
+  id: CallId,
+  when: "only if nothing restrains it" | "restraints are dealt with",
 ): Promise<LeasedCall | undefined> {
   const lease = randomUUID();
-  const { rows } = await tx.query<Pick<LeasedCall, "attempt" | "event" | "position" | "hasPlannedSteps">>(
-    `UPDATE engine.calls SET lease = $3, again = false, parked_on = NULL, parked_at = NULL
-     FROM engine.runs WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1
-     RETURNING calls.attempt, runs.event, ${CALL_STATE}`,
-    [call.runId, call.stepId, lease],
+  const { rows } = await tx.query<Pick<LeasedCall, "functionId" | "attempt" | "event"> & CallState>(
+    `UPDATE engine.calls SET lease = $3, parked_on = NULL, parked_at = NULL
+     FROM engine.runs
+     WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1 AND runs.status = 'running'
+       AND ($4 OR (runs.slot_keys = '{}' AND NOT (runs.has_timeouts AND runs.begun_at IS NULL)))
+     RETURNING runs.function_id AS "functionId", calls.attempt, runs.event, ${CALL_STATE}`,
+    [id.runId, id.stepId, lease, when === "restraints are dealt with"],
   );
-  return rows[0] && { ...call, ...rows[0], lease };
+  const [call] = rows;
+  return call && { ...id, ...call, lease, maxAttempts: ctx.registry.get(call.functionId)?.maxAttempts ?? 1 };
 }
 
 /** From its first call on the start's time-out no longer counts, but the finish's does. */
@@ -66,13 +77,12 @@ export async function refreshCall(
   races: boolean,
 ): Promise<LeasedCall | undefined> {
   // The run's lock is held: nothing can be settled between this reading and the call.
-  const { rows } = await tx.query<Pick<LeasedCall, "position" | "hasPlannedSteps" | "memo">>(
+  const { rows } = await tx.query<CallState>(
     `UPDATE engine.calls SET attempt = 0, again = false
-     WHERE run_id = $1 AND step_id = $2 AND ($3 OR NOT EXISTS (
+     FROM engine.runs
+     WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1 AND ($3 OR NOT EXISTS (
        SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races))
-     RETURNING ${CALL_STATE}, (
-       SELECT json_agg(json_build_object('id', id, 'result', result) ORDER BY settled_order)
-       FROM engine.steps WHERE run_id = $1 AND state = 'done') AS memo`,
+     RETURNING ${CALL_STATE}`,
     [call.runId, call.stepId, races],
   );
   return rows[0] && { ...call, ...rows[0], attempt: 0 };

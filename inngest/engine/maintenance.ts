@@ -24,10 +24,10 @@ export async function repairWakeUps(database: Database): Promise<void> {
 
 /** Forgets what ended long ago, and with it the ids by which repeated events are recognized. */
 export async function prune(database: Database): Promise<void> {
-  await database.pool.query(`DELETE FROM engine.runs WHERE ended_at < now() - interval '${RETENTION}'`);
-  await database.pool.query(`DELETE FROM engine.events WHERE received_at < now() - interval '${RETENTION}'`);
+  await database.query(`DELETE FROM engine.runs WHERE ended_at < now() - interval '${RETENTION}'`);
+  await database.query(`DELETE FROM engine.events WHERE received_at < now() - interval '${RETENTION}'`);
   // graphile-worker keeps a job that was replaced while its process died, although it will never run.
-  await database.pool.query(
+  await database.query(
     `SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs
      WHERE task_identifier LIKE 'engine-%' AND key IS NULL AND attempts >= max_attempts AND locked_at IS NULL`,
   );

@@ -27,7 +27,7 @@ export const operationSchema = z.object({
   data: z.unknown().optional(),
   error: z.unknown().optional(),
 });
-type Operation = z.infer<typeof operationSchema>;
+export type Operation = z.infer<typeof operationSchema>;
 
 /** What is remembered of a finished step, in the form that the SDK takes back. */
 export type StepResult = { type: "data"; data: unknown } | { type: "error"; error: unknown };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operationSchema, type StepChange, stepOf, toStepChange } from "./operations";
+import { type Operation, operationSchema, type StepChange, stepOf, toStepChange } from "./operations";
 import { type SerializedError, toSerializedError } from "./serialized-error";
 import { parseRetryAfterMs } from "./time";
 
@@ -21,7 +21,8 @@ export type FailedOutcome = {
 export async function readOutcome(response: Response, now: Date): Promise<Outcome> {
   const text = await response.text();
   const retryAfterMs = parseRetryAfterMs(response.headers.get("retry-after"), now);
-  if (response.status === 206) return readOperations(JSON.parse(text), retryAfterMs, now);
+  if (response.status === 206)
+    return readOperations(z.array(operationSchema).parse(JSON.parse(text)), retryAfterMs, now);
   if (response.ok) return { kind: "returned", data: JSON.parse(text) };
   const noRetry = response.headers.get("x-inngest-no-retry");
   return {
@@ -32,8 +33,11 @@ export async function readOutcome(response: Response, now: Date): Promise<Outcom
   };
 }
 
-function readOperations(body: unknown, retryAfterMs: number | undefined, now: Date): Outcome {
-  const operations = z.array(operationSchema).parse(body);
+export function readOperations(
+  operations: readonly Operation[],
+  retryAfterMs: number | undefined,
+  now: Date,
+): Outcome {
   const returned = operations.find((operation) => operation.op === "RunComplete");
   if (returned) return { kind: "returned", data: returned.data };
   const failed = operations.find((operation) => operation.op === "StepError");

@@ -2,14 +2,14 @@ import type { Database } from "./database";
 
 /** Tells the other processes that this pool lives. */
 export async function beat(database: Database, poolId: string): Promise<void> {
-  await database.pool.query(
+  await database.query(
     "INSERT INTO engine.pools (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen_at = now()",
     [poolId],
   );
 }
 
 export async function leave(database: Database, poolId: string): Promise<void> {
-  await database.pool.query("DELETE FROM engine.pools WHERE id = $1", [poolId]);
+  await database.query("DELETE FROM engine.pools WHERE id = $1", [poolId]);
 }
 
 /** Gives back the jobs of pools that have been silent for longer than their lease; returns those pools' ids. */

@@ -21,7 +21,7 @@ export async function lockRun(tx: Transaction, runId: string): Promise<LockedRun
   const { rows } = await tx.query<LockedRun>(
     `SELECT id, function_id AS "functionId", event, position, slot_keys AS "slotKeys", begun_at AS "begunAt",
             invoker_run_id AS "invokerRunId", invoker_step_id AS "invokerStepId"
-     FROM engine.runs WHERE id = $1 AND status = 'running' FOR UPDATE`,
+     FROM engine.runs WHERE id = $1 AND status = 'running' FOR NO KEY UPDATE`,
     [runId],
   );
   return rows[0];
@@ -62,7 +62,7 @@ export async function continueRun(tx: Transaction, runId: string, races: boolean
   const { rows } = await tx.query<{ isNew: boolean }>(
     `INSERT INTO engine.calls AS known (run_id, step_id)
      SELECT $1, $2 WHERE $3 OR NOT EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races)
-     ON CONFLICT (run_id, step_id) DO UPDATE SET again = known.lease IS NOT NULL
+     ON CONFLICT (run_id, step_id) DO UPDATE SET again = true
      RETURNING xmax = 0 AS "isNew"`,
     [runId, DISCOVERY, races],
   );

@@ -1,4 +1,5 @@
 import { applyChange } from "./apply-change";
+import { endChain, settleLink } from "./chain";
 import type { EngineContext } from "./context";
 import { addWakeUp, callWakeUp, DISCOVERY, lockNames, type Transaction, waitLockName } from "./database";
 import type { LeasedCall } from "./leased-call";
@@ -12,10 +13,31 @@ import { startLockNames } from "./start-run";
 import { backoffDelayMs } from "./time";
 
 /**
- * Stores the outcome of a call, if its run goes on and nobody has taken the call over meanwhile. When the function can be
- * called again at once, under the same lease, and `mayGoOn` says so, that next call is returned.
+ * Stores the outcome of a call, if its run goes on and nobody has taken the call over meanwhile. When the function can go on
+ * at once, under the same lease, and `mayGoOn` says so, the call by which it does is returned.
  */
 export async function settleCall(
+  ctx: EngineContext,
+  call: LeasedCall,
+  outcome: Outcome,
+  mayGoOn: boolean,
+): Promise<LeasedCall | undefined> {
+  if (call.isPlain && call.stepId === DISCOVERY) {
+    if (outcome.kind === "returned" && (await endChain(ctx.database, call, outcome.data))) return undefined;
+    const link = mayGoOn && call.attempt === 0 ? onlyResult(outcome) : undefined;
+    const next = link && (await settleLink(ctx.database, call, link));
+    if (next) return next;
+  }
+  return ctx.database.transaction((tx) => settleInTransaction(ctx, tx, call, outcome, mayGoOn));
+}
+
+function onlyResult(outcome: Outcome): (StepChange & { kind: "settle" }) | undefined {
+  if (outcome.kind !== "progressed" || outcome.changes.length !== 1) return undefined;
+  const [change] = outcome.changes;
+  return change?.kind === "settle" && change.result.type === "data" ? change : undefined;
+}
+
+async function settleInTransaction(
   ctx: EngineContext,
   tx: Transaction,
   call: LeasedCall,
