@@ -1,14 +1,13 @@
 import { Inbox } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ListRow } from "@/components/home/list-row";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusPill } from "@/components/ui/status-pill";
 import { RelativeTime } from "@/components/ui/time";
 import { type JobListView, RUN_STATES, type RunState, type RunSummary } from "@/lib/jobs/schema";
 import { ChoiceLinks } from "../choice-links";
+import { PagedList } from "../paged-list";
 import { QueueNumbers } from "./queue-numbers";
 import { RUN_LOOKS } from "./run-looks";
 import { WaitsFor } from "./waits-for";
@@ -92,26 +91,16 @@ export function JobList({ view, hrefs }: Props) {
       <PageHeading title={t("title")}>{t("intro")}</PageHeading>
       <QueueNumbers queue={view.queue} />
       <Filters view={view} hrefs={hrefs} />
-      {view.runs.length === 0 ? (
-        <EmptyState icon={Inbox} title={t("empty.title")}>
-          <p>{t("empty.body")}</p>
-        </EmptyState>
-      ) : (
-        <Card className="px-4 py-2 sm:px-6">
-          <ul className="divide-y divide-line">
-            {view.runs.map((run) => (
-              <RunRow key={run.id} run={run} href={hrefs.run(run.id)} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      {view.nextCursor && (
-        <div>
-          <LinkButton href={hrefs.more(view.nextCursor)} variant="secondary" size="small">
-            {t("more")}
-          </LinkButton>
-        </div>
-      )}
+      <PagedList
+        rows={view.runs}
+        renderRow={(run) => <RunRow key={run.id} run={run} href={hrefs.run(run.id)} />}
+        empty={
+          <EmptyState icon={Inbox} title={t("empty.title")}>
+            <p>{t("empty.body")}</p>
+          </EmptyState>
+        }
+        more={view.nextCursor ? { href: hrefs.more(view.nextCursor), label: t("more") } : null}
+      />
     </div>
   );
 }

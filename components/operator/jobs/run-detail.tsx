@@ -4,11 +4,10 @@ import { CardSection } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/components/ui/form-state";
-import { PageHeading } from "@/components/ui/page-heading";
 import { StatusPill } from "@/components/ui/status-pill";
-import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { RunView } from "@/lib/jobs/schema";
+import { DetailHeading } from "../detail-heading";
 import { RUN_LOOKS } from "./run-looks";
 import { RunTimeline } from "./run-timeline";
 import { WaitsFor } from "./waits-for";
@@ -82,12 +81,10 @@ export function RunDetail({ run, hrefs, actions }: Props) {
   const t = useTranslations("operator.jobs");
   return (
     <div className="grid gap-6">
-      <div className="grid gap-3">
-        <p className="text-sm">
-          <TextLink href={hrefs.list}>{t("backToList")}</TextLink>
-        </p>
-        <PageHeading title={<span className="wrap-anywhere">{run.functionId}</span>} />
-      </div>
+      <DetailHeading
+        list={{ href: hrefs.list, label: t("backToList") }}
+        title={<span className="wrap-anywhere">{run.functionId}</span>}
+      />
       {run.error && (
         <Alert tone="danger" role="note" title={run.error.name}>
           <p className="wrap-anywhere">{run.error.message}</p>

@@ -1,13 +1,12 @@
 import { MailCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
-import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { RelativeTime } from "@/components/ui/time";
 import { MAIL_STATES, type MailListView, type MailState, type MailSummary } from "@/lib/outbox/schema";
 import { ChoiceLinks } from "../choice-links";
+import { PagedList } from "../paged-list";
 import { ResendMail } from "./resend-mail";
 
 type Props = {
@@ -67,26 +66,16 @@ export function MailList({ view, resend, hrefs }: Props) {
           count: view.counts[one],
         }))}
       />
-      {view.mails.length === 0 ? (
-        <EmptyState icon={MailCheck} title={t(`empty.${state}`)}>
-          <p>{t("emptyBody")}</p>
-        </EmptyState>
-      ) : (
-        <Card className="px-4 py-1 sm:px-6">
-          <ul className="divide-y divide-line">
-            {view.mails.map((mail) => (
-              <MailRow key={mail.id} mail={mail} resend={resend} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      {view.nextCursor && (
-        <div>
-          <LinkButton href={hrefs.more(view.nextCursor)} variant="secondary" size="small">
-            {t("more")}
-          </LinkButton>
-        </div>
-      )}
+      <PagedList
+        rows={view.mails}
+        renderRow={(mail) => <MailRow key={mail.id} mail={mail} resend={resend} />}
+        empty={
+          <EmptyState icon={MailCheck} title={t(`empty.${state}`)}>
+            <p>{t("emptyBody")}</p>
+          </EmptyState>
+        }
+        more={view.nextCursor ? { href: hrefs.more(view.nextCursor), label: t("more") } : null}
+      />
     </div>
   );
 }

@@ -4,10 +4,9 @@ import { Alert } from "@/components/ui/alert";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/components/ui/form-state";
-import { PageHeading } from "@/components/ui/page-heading";
-import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime, Time } from "@/components/ui/time";
 import type { TaskView } from "@/lib/task/schema";
+import { DetailHeading } from "../detail-heading";
 import { ResolveTask } from "./resolve-task";
 import { RetryTask } from "./retry-task";
 
@@ -73,12 +72,12 @@ export function TaskDetail({ task, hrefs, actions }: Props) {
   const t = useTranslations("operator.tasks");
   return (
     <div className="grid gap-6">
-      <div className="grid gap-3">
-        <p className="text-sm">
-          <TextLink href={hrefs.list}>{t("backToList")}</TextLink>
-        </p>
-        <PageHeading title={t(`kinds.${task.kind}.title`)}>{t(`kinds.${task.kind}.happened`)}</PageHeading>
-      </div>
+      <DetailHeading
+        list={{ href: hrefs.list, label: t("backToList") }}
+        title={t(`kinds.${task.kind}.title`)}
+      >
+        {t(`kinds.${task.kind}.happened`)}
+      </DetailHeading>
       <Outcome task={task} />
       {!task.resolvedAt && (
         <CardSection id="what-to-do" title={t("whatToDo")}>

@@ -1,9 +1,7 @@
 import { CircleCheck, ListTodo } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ListRow } from "@/components/home/list-row";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { RelativeTime } from "@/components/ui/time";
 import {
@@ -15,6 +13,7 @@ import {
   type TaskSummary,
 } from "@/lib/task/schema";
 import { ChoiceLinks } from "../choice-links";
+import { PagedList } from "../paged-list";
 
 type TaskListHrefs = {
   task: (id: string) => string;
@@ -84,26 +83,16 @@ export function TaskList({ view, hrefs }: Props) {
     <div className="grid gap-6">
       <PageHeading title={t("title")}>{t("intro")}</PageHeading>
       <Filters view={view} hrefs={hrefs} />
-      {view.tasks.length === 0 ? (
-        <EmptyState icon={side === "open" ? CircleCheck : ListTodo} title={t(`empty.${side}.title`)}>
-          <p>{t(`empty.${side}.body`)}</p>
-        </EmptyState>
-      ) : (
-        <Card className="px-4 py-2 sm:px-6">
-          <ul className="divide-y divide-line">
-            {view.tasks.map((task) => (
-              <TaskRow key={task.id} task={task} href={hrefs.task(task.id)} />
-            ))}
-          </ul>
-        </Card>
-      )}
-      {view.nextCursor && (
-        <div>
-          <LinkButton href={hrefs.more(view.nextCursor)} variant="secondary" size="small">
-            {t("more")}
-          </LinkButton>
-        </div>
-      )}
+      <PagedList
+        rows={view.tasks}
+        renderRow={(task) => <TaskRow key={task.id} task={task} href={hrefs.task(task.id)} />}
+        empty={
+          <EmptyState icon={side === "open" ? CircleCheck : ListTodo} title={t(`empty.${side}.title`)}>
+            <p>{t(`empty.${side}.body`)}</p>
+          </EmptyState>
+        }
+        more={view.nextCursor ? { href: hrefs.more(view.nextCursor), label: t("more") } : null}
+      />
     </div>
   );
 }
