@@ -8,7 +8,8 @@ export default defineConfig({
     exclude: ["node_modules/**", ".next/**", "e2e/**"],
     globalSetup: ["testing/global-setup.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of a small machine: tests wait for PostgreSQL and for each other's processes.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A few each time; `npm run test:journeys` takes many. A failure names the seed that repeats it.
