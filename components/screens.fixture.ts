@@ -136,7 +136,7 @@ export const home: HomeView = {
       id: "draft",
       integrationName: names.integrationName,
       partnerName: names.partnerName,
-      linkToken: null,
+      linkToken: names.linkToken,
       step: "environments",
       updatedAt: "2026-03-02T08:00:00Z",
     },

@@ -217,11 +217,6 @@ describe("status", () => {
     expect(html).toContain("Talk to Esimerkki Software Oy before you try again");
     expect(html).toContain("No &lt;contract&gt; yet.");
   });
-  test("a withdrawn link cannot be tried again", () => {
-    expect(page(aSettledRequest(["failed"], { retryableCount: 1, linkToken: null }))).not.toContain(
-      "Try again for",
-    );
-  });
   test.each(["not_yet", "delayed", "sent"] as const)("the e-mail is %s", (mail) => {
     expect(page(aSettledRequest(["timed_out", "active"], { mail }))).toContain("Active in 1 of 2 companies");
   });

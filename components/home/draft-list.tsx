@@ -43,13 +43,9 @@ function DraftRow({ draft, hrefs, discardDraft }: RowProps) {
       </div>
       <div className="flex w-full flex-row-reverse flex-wrap items-center justify-between gap-2 sm:w-auto sm:flex-row">
         <DiscardDraft draft={draft} discardDraft={discardDraft} />
-        {draft.linkToken ? (
-          <LinkButton href={hrefs.draft(draft.linkToken, draft.step)} variant="secondary" size="small">
-            {t("resume")}
-          </LinkButton>
-        ) : (
-          <p className="text-ink-soft">{t("linkGone")}</p>
-        )}
+        <LinkButton href={hrefs.draft(draft.linkToken, draft.step)} variant="secondary" size="small">
+          {t("resume")}
+        </LinkButton>
       </div>
     </li>
   );

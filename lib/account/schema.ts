@@ -6,7 +6,7 @@ export type DraftSummary = {
   id: string;
   integrationName: string;
   partnerName: string;
-  linkToken: string | null;
+  linkToken: string;
   step: "environments" | "technical-user";
   updatedAt: string;
 };

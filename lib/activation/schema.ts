@@ -106,7 +106,8 @@ export type RequestView = {
   retryableCount: number;
   /** Requests of this account and integration in a row that ended with a rejection: 2 or more point to support. */
   rejectedInARow: number;
-  linkToken: string | null;
+  /** Of the activation link that it came by. */
+  linkToken: string;
   support: { email: string; url: string | null; phone: string | null };
   /** Where the confirmation goes. */
   notifiedEmail: string;

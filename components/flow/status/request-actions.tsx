@@ -75,7 +75,7 @@ export function RequestActions({
   hrefs: StatusHrefs;
 }) {
   const t = useTranslations("status");
-  const canRetry = view.retryableCount > 0 && view.linkToken !== null;
+  const canRetry = view.retryableCount > 0;
   const canStartAgain =
     view.settledAt !== null &&
     view.activations.some(({ state }) => state === "rejected" || state === "cancelled");
