@@ -1,6 +1,7 @@
 import type { SeedIntegration } from "./seed-content";
 
 export type SeedSettings = {
+  portalUrl: string;
   procountorUrl: string;
   clientSecret: string;
   m2mApiKey: string;
@@ -35,6 +36,7 @@ function atProcountor({ slug }: SeedIntegration, settings: SeedSettings): SeedVe
       activationUrl: `${settings.procountorUrl}/ui/activate/${slug}`,
       vendorIntegrationId: slug,
       callbackParameter: "requestId",
+      redirectUri: `${settings.portalUrl}/connect/${slug}/return`,
     },
     secrets: { clientSecret: settings.clientSecret, m2mApiKey: settings.m2mApiKey },
   };

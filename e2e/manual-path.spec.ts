@@ -134,6 +134,39 @@ test("a company whose answer was lost comes back with a pasted key, and not with
   await expectStatus(page, company, "Active");
 });
 
+test("Procountor: a login that is not finished, one as a person, and one as the user made for it", async ({
+  page,
+}) => {
+  const person = await makePerson("manual-login", 2);
+  const company = companyOf(person);
+  await start(page, procountor, person.email);
+  await page.getByRole("link", { name: "I already have a key" }).click();
+  const logIn = async () => {
+    await page.getByRole("button", { name: "Sign in to Procountor" }).click();
+    await page.waitForURL(/\/keylogin\?/);
+  };
+  await logIn();
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(page.getByText("no key was made")).toBeVisible();
+
+  const makeKeyOf = async (user: RegExp) => {
+    await logIn();
+    await page.getByRole("radio", { name: person.email }).check();
+    await page.getByRole("button", { name: "Log in" }).click();
+    await page.getByLabel("Company", { exact: true }).selectOption(String(company.id));
+    await page.getByRole("radio", { name: user }).check();
+    await page.getByRole("button", { name: "Make the key" }).click();
+  };
+  await makeKeyOf(/^Your own/);
+  await expectRefused(page, "The key belongs to a person, not to a technical user");
+  await page.getByRole("link", { name: "Try another key" }).click();
+  await makeKeyOf(/^The user that you made/);
+  await confirmCompany(page, company);
+  expect(page.url(), "no code in an address").not.toContain("code=");
+  await submit(page);
+  await expectStatus(page, company, "Active");
+});
+
 test("somebody else's pasted key and recovery are a 404", async ({ page, openDevice, complaints }) => {
   complaints.expect(/status of 404/);
   const person = await makePerson("manual-mine", 1);

@@ -20,6 +20,7 @@ if (!getWorkerEnv().KYTKIN_DEMO)
   throw new Error("The seed is for the demo only: set KYTKIN_DEMO=1 on a machine of your own.");
 const context = createWorkerContext(2);
 const seeded = await seed(context, {
+  portalUrl: context.publicUrl,
   procountorUrl: env.KYTKIN_SANDBOX_PROCOUNTOR_URL,
   powerofficeUrl: env.KYTKIN_SANDBOX_POWEROFFICE_URL,
   applicationKey: env.KYTKIN_SANDBOX_APPLICATION_KEY,

@@ -33,6 +33,19 @@ export async function startTestSandbox(options: Options = {}) {
     /** Somebody who can log in, with this many companies of its own. */
     addPersona: (email: string, companies: number): Promise<{ companies: { id: number }[] }> =>
       post(sandbox, "personas", { email, companies }),
+    /** Logs in at the address that asks for a key, as a browser does; gives where it is sent back to. */
+    async logInForKey(
+      address: URL,
+      input: { companyId: number; user?: "person"; persona?: string },
+    ): Promise<URL> {
+      const body = new URLSearchParams({
+        persona: input.persona ?? "accountant@example.com",
+        company: String(input.companyId),
+        user: input.user ?? "technical",
+      });
+      const answer = await fetch(address, { method: "POST", body, redirect: "manual" });
+      return new URL(answer.headers.get("location") ?? "about:blank");
+    },
     async listCalls(): Promise<LoggedCall[]> {
       const response = await fetch(`${sandbox.url}/sandbox/stats`);
       return (await response.json()).calls;
@@ -69,6 +82,7 @@ export function makeProcountorContext(
       vendorIntegrationId: "esimerkki-orders",
       activationUrl: `${apiBaseUrl}/ui/activate/esimerkki-orders`,
       callbackParameter: "requestId",
+      redirectUri: "http://localhost:4300/connect/esimerkki-orders/return",
     },
     secrets: PROCOUNTOR_SECRETS,
     fetch,

@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 /** From the step of the environments, or from a refusal: pastes a key, and waits until it is being looked at. */
 export async function pasteKey(page: Page, key: string): Promise<void> {
   await page
-    .getByRole("link", { name: /I already have a key|Paste another key|Connect again with a key/ })
+    .getByRole("link", { name: /I already have a key|Try another key|Connect again with a key/ })
     .click();
   await fillKey(page, key);
 }

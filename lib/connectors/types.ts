@@ -133,6 +133,8 @@ export type ConnectorManifest = {
     consentAddress: "fixed" | "requested";
     /** What a key looks like that a customer made by hand and may paste; null where none can be made. */
     pastedKey: RegExp | null;
+    /** A login page of the vendor makes such a key, where the application's return address is registered with it. */
+    keyLogin: boolean;
   };
   /** What a customer enters at the vendor to make a key by hand for this application; null when it is listed by name there. */
   enteredForKey(application: VendorApplicationSettings): string | null;
@@ -189,7 +191,9 @@ export type ReturnedConsent =
   /** The vendor's own id of a request; it may come without a draft of ours. */
   | { kind: "request"; vendorRequest: string }
   /** Our own state, how it ended there, and what can be traded for keys when it ended well. */
-  | { kind: "state"; state: string; outcome: ConsentOutcome; token: string | null };
+  | { kind: "state"; state: string; outcome: ConsentOutcome; token: string | null }
+  /** A login that makes a key: our own state, and what can be traded for the key; null when it was not finished. */
+  | { kind: "key_login"; state: string; code: string | null };
 
 /** Where to send the customer's browser, and until when that address works. */
 export type ConsentAddress = { url: URL; validUntil: Date };
@@ -263,6 +267,17 @@ export type TakesPastedKeys = {
   pasteKey(context: ConnectorContext, key: HeldKey, asked: readonly RightAsked[]): Promise<Verification>;
 };
 
+/** `keyLogin`: the manual path without the vendor's menus. */
+export type MakesKeysByLogin = {
+  /**
+   * Where the customer's browser logs in for a key; it comes back to the application's `redirectUri` with `state`. Throws
+   * `misconfigured` without that setting.
+   */
+  keyLoginAddress(application: VendorApplicationSettings, state: string): URL;
+  /** Trades the code that came back for the key. Has an effect: never repeated by the connector itself. */
+  redeemKeyLogin(context: ConnectorContext, code: string): Promise<string>;
+};
+
 /** What an environment needs for the integration to work there with what the customer chose. */
 export type PreflightNeeds = {
   rights: readonly RightAsked[];
@@ -309,7 +324,8 @@ export type Connector = AnyConnector &
   (LeadsToFixedAddress | RequestsAddress) &
   (DecidesAtVendor | GrantsKeys | (GrantsKeys & ChecksBeforehand)) &
   Partial<RevokesKeys> &
-  Partial<TakesPastedKeys>;
+  Partial<TakesPastedKeys> &
+  Partial<MakesKeysByLogin>;
 
 export function revokesKeys(connector: Connector): connector is Connector & RevokesKeys {
   return connector.manifest.capabilities.canRevoke;
@@ -325,6 +341,13 @@ export function grantsKeys(connector: Connector): connector is Connector & Grant
 
 export function takesPastedKeys(connector: Connector): connector is Connector & TakesPastedKeys {
   return connector.manifest.capabilities.pastedKey !== null;
+}
+
+/** A key that a login made is used like a pasted one. */
+export function makesKeysByLogin(
+  connector: Connector,
+): connector is Connector & TakesPastedKeys & MakesKeysByLogin {
+  return connector.manifest.capabilities.keyLogin;
 }
 
 /** A connector that checks has keys to check with. */

@@ -9,7 +9,7 @@ import { findOpenDraft } from "@/lib/draft/queries";
 import { isConsentUnderWay } from "@/lib/draft/rules";
 import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "@/lib/draft/states";
 import { connectorOf } from "@/lib/integration/queries";
-import type { DepartureView, VendorReturn, VendorReturnView } from "./schema";
+import type { ConsentReturn, DepartureView, VendorReturnView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 type Grant = Awaited<ReturnType<typeof getOwnGrant>>;
@@ -136,7 +136,7 @@ export type ReturnedGrant =
 export async function findReturnedGrant(
   tx: Customer,
   viewer: Viewer,
-  returned: VendorReturn,
+  returned: ConsentReturn,
 ): Promise<ReturnedGrant> {
   const [integration] = await tx.execute<{ id: string }>(
     sql`select id from kytkin.integration_for_return(${returned.slug})`,

@@ -14,8 +14,16 @@ export const vendorReturn = z.discriminatedUnion("kind", [
     outcome: z.enum(CONSENT_OUTCOMES),
     token: z.string().max(2000).nullable(),
   }),
+  z.object({
+    kind: z.literal("key_login"),
+    slug,
+    state: z.string().max(1000),
+    code: z.string().max(2000).nullable(),
+  }),
 ]);
 export type VendorReturn = z.infer<typeof vendorReturn>;
+/** A return that leads to a grant; a login for a key leads to a pasted key. */
+export type ConsentReturn = Exclude<VendorReturn, { kind: "key_login" }>;
 
 /**
  * What becomes of a key that a consent issued. `held`: nobody has decided. `activated`: a connection has it. `released`:

@@ -3,10 +3,10 @@ import { takesPastedKeys, type Verification } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
-import { decryptPastedKey } from "./decrypt-pasted-key";
 import { type CheckOutcome, endCheck } from "./end-check";
 import { grantFromKey } from "./grant-from-key";
 import { type LoadedKey, loadPastedKey } from "./load-pasted-key";
+import { openPastedKey } from "./open-pasted-key";
 import { recoverActivation } from "./recover-activation";
 import { judgePastedKey } from "./rules";
 import type { PastedKeyRefusal } from "./schema";
@@ -19,20 +19,15 @@ const REFUSALS: Partial<Record<ConnectorErrorKind, PastedKeyRefusal>> = {
 };
 
 /**
- * Asks the vendor whose key a customer pasted, and puts it to use or says why not. Reads only at the vendor; may run
- * twice. Passing trouble there is thrown, for the job to try again.
+ * Asks the vendor whose key a customer pasted, and puts it to use or says why not. Has no effect at the vendor but that of
+ * a login's code; may run twice. Passing trouble there is thrown, for the job to try again.
  */
 export async function checkPastedKey(context: WorkerContext, pastedKeyId: string): Promise<void> {
   const loaded = await loadPastedKey(context, pastedKeyId);
   const { sealedKey } = loaded.pasted;
   if (sealedKey === null) return;
-  const secret = await asSystem(context, "open pasted key", (tx) =>
-    decryptPastedKey(tx, context, pastedKeyId, sealedKey),
-  );
-  if (secret === null) {
-    context.log.error({ pastedKeyId }, "a pasted key was not encrypted to this worker");
-    return refuse(context, loaded, { state: "refused", refusal: "not_checked" });
-  }
+  const secret = await openPastedKey(context, loaded, sealedKey);
+  if (typeof secret !== "string") return refuse(context, loaded, secret);
   const read = await readKey(context, loaded, secret);
   if ("state" in read) return refuse(context, loaded, read);
   const refusal = judgePastedKey(read);

@@ -4,16 +4,17 @@ import type { SystemTransaction } from "@/lib/seal/data-key";
 import { findSecret } from "@/lib/seal/secrets";
 import type { WorkerContext } from "@/lib/worker-context";
 import { INTAKE_ALGORITHM, PRIVATE_KEY } from "./ensure-intake-key";
+import { type PastedContent, pastedContent } from "./schema";
 
-const content = z.object({ pastedKeyId: z.uuid(), key: z.string().min(1) });
+const ofRow = z.object({ pastedKeyId: z.uuid() });
 
-/** The key inside, or null when it was not encrypted to this worker or not for this row. */
+/** What is inside, or null when it was not encrypted to this worker or not for this row. */
 export async function decryptPastedKey(
   tx: SystemTransaction,
   context: WorkerContext,
   pastedKeyId: string,
   sealedKey: string,
-): Promise<string | null> {
+): Promise<PastedContent | null> {
   try {
     const { kid } = decodeProtectedHeader(sealedKey);
     const id = z.uuid().safeParse(kid);
@@ -26,8 +27,8 @@ export async function decryptPastedKey(
       keyManagementAlgorithms: [INTAKE_ALGORITHM],
       contentEncryptionAlgorithms: ["A256GCM"],
     });
-    const opened = content.safeParse(JSON.parse(new TextDecoder().decode(plaintext)));
-    return opened.success && opened.data.pastedKeyId === pastedKeyId ? opened.data.key : null;
+    const opened = ofRow.and(pastedContent).safeParse(JSON.parse(new TextDecoder().decode(plaintext)));
+    return opened.success && opened.data.pastedKeyId === pastedKeyId ? opened.data : null;
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;

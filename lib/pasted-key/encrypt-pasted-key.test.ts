@@ -26,7 +26,8 @@ const decrypt = (sealed: string, id = ID) =>
 
 test("what the web encrypts only the worker reads, for that row alone", async () => {
   const viewer = await createViewer(database);
-  const encrypt = () => asCustomer(database, viewer, (tx) => encryptPastedKey(tx, ID, "the-key-0001"));
+  const encrypt = () =>
+    asCustomer(database, viewer, (tx) => encryptPastedKey(tx, ID, { key: "the-key-0001" }));
   await expect(encrypt()).rejects.toMatchObject({ code: "misconfigured" });
   await ensureIntakeKey(context);
   await ensureIntakeKey(context);
@@ -34,7 +35,7 @@ test("what the web encrypts only the worker reads, for that row alone", async ()
 
   const [sealed, again] = [await encrypt(), await encrypt()];
   expect(sealed).not.toBe(again);
-  expect(await decrypt(sealed)).toBe("the-key-0001");
+  expect(await decrypt(sealed)).toMatchObject({ key: "the-key-0001" });
   expect(await decrypt(sealed, OTHER_ID)).toBeNull();
   const [head, ...rest] = sealed.split(".");
   expect(
@@ -47,9 +48,11 @@ test("a pair whose key-encryption key is lost is replaced at the next start", as
   const viewer = await createViewer(database);
   const lost = { ...context, keys: makeSealKeys() };
   await ensureIntakeKey(lost);
-  const sealed = await asCustomer(database, viewer, (tx) => encryptPastedKey(tx, ID, "the-key-0002"));
+  const sealed = await asCustomer(database, viewer, (tx) =>
+    encryptPastedKey(tx, ID, { key: "the-key-0002" }),
+  );
   const opened = await asSystem(lost, "test", (tx) => decryptPastedKey(tx, lost, ID, sealed));
-  expect(opened).toBe("the-key-0002");
+  expect(opened).toMatchObject({ key: "the-key-0002" });
 });
 
 test("the web sees the public half, and none of the rest", async () => {

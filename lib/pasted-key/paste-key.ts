@@ -8,27 +8,40 @@ import { AppError } from "@/lib/core/app-error";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { encryptPastedKey } from "./encrypt-pasted-key";
 import { pastedKeyMachine } from "./rules";
+import type { PastedContent } from "./schema";
+
+/** One at a time for a target; and the return of a login, twice at the same moment. */
+const ONCE = ["pasted_keys_one_check", "pasted_keys_pkey"];
 
 export type PasteTarget = { draftId: string } | { activationId: string };
 
-/**
- * Takes a key that the customer made by hand, encrypted before it is written, and has the worker look whose it is. Gives
- * the id to follow. Throws `conflict` while another one is looked at for the same target.
- */
-export async function pasteKey(
+/** Takes a key that the customer made by hand. Gives the id to follow; throws as `takeKey`. */
+export function pasteKey(
   tx: ScopedTransaction<"customer">,
   viewer: Viewer,
   target: PasteTarget,
   key: string,
 ): Promise<string> {
-  const id = uuidv7();
-  const sealedKey = await encryptPastedKey(tx, id, key);
+  return takeKey(tx, viewer, target, { id: uuidv7(), content: { key } });
+}
+
+/**
+ * Takes a key, or what is traded for one, encrypted before it is written, and has the worker look whose it is. Gives the
+ * id. Throws `conflict` while another one is looked at for the same target, or when the id was there a moment ago.
+ */
+export async function takeKey(
+  tx: ScopedTransaction<"customer">,
+  viewer: Viewer,
+  target: PasteTarget,
+  { id, content }: { id: string; content: PastedContent },
+): Promise<string> {
+  const sealedKey = await encryptPastedKey(tx, id, content);
   const { accountId, userId } = viewer;
   await tx
     .insert(pastedKeys)
     .values({ id, accountId, userId, ...target, state: pastedKeyMachine.advance(null, "paste"), sealedKey })
     .catch((cause: unknown) => {
-      if (!isUniqueViolation(cause, "pasted_keys_one_check")) throw cause;
+      if (!ONCE.some((constraint) => isUniqueViolation(cause, constraint))) throw cause;
       throw new AppError("conflict", "a key is being checked already", { cause });
     });
   await enqueueEvent(tx, "key/pasted", { pastedKeyId: id });

@@ -18,7 +18,7 @@ import { connectorOf } from "@/lib/integration/queries";
 import { type SpecificationContent, specificationContent } from "@/lib/integration/schema";
 import { settingsOf } from "@/lib/vendor/vendor-settings";
 import type { PasteTarget } from "./paste-key";
-import { canTakeKey, isFirstCheckDue } from "./rules";
+import { canLogInForKey, canTakeKey, isFirstCheckDue } from "./rules";
 import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
@@ -32,6 +32,7 @@ export async function getPasteGuide(
   const [row] = await tx
     .select({
       connector: integrations.connector,
+      slug: integrations.slug,
       partnerName: partners.name,
       application: {
         stage: vendorApplications.stage,
@@ -47,12 +48,14 @@ export async function getPasteGuide(
   const { manifest } = getConnector(row.connector);
   const { pastedKey } = manifest.capabilities;
   if (pastedKey === null) throw new AppError("not_found", "no key can be pasted for this vendor");
+  const application = settingsOf(row.application);
   return {
     connector: connectorOf(row.connector),
     integrationName: content.name,
     partnerName: row.partnerName,
     supportEmail: content.support.email,
-    applicationKey: manifest.enteredForKey(settingsOf(row.application)),
+    applicationKey: manifest.enteredForKey(application),
+    canLogIn: manifest.capabilities.keyLogin && canLogInForKey(application, row.slug),
     rights: content.technicalUser.rights.map((right) => toRightView(right, manifest.rights)),
   };
 }
@@ -114,6 +117,7 @@ export async function getActivationToRecover(
   const { activation, connection } = row;
   return {
     activationId,
+    integrationId: activation.integrationId,
     requestId: activation.requestId,
     environmentName: activation.environmentName,
     businessId: activation.businessId,

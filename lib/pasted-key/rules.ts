@@ -16,6 +16,16 @@ export const pastedKeyMachine = defineStateMachine<PastedKeyState, PastedKeyEven
   ],
 );
 
+/**
+ * Whether the vendor's login page leads back here: a client has one registered return address, which may be the partner's
+ * own product's.
+ */
+export function canLogInForKey(application: { redirectUri?: string }, slug: string): boolean {
+  const { redirectUri } = application;
+  if (redirectUri === undefined || !URL.canParse(redirectUri)) return false;
+  return new URL(redirectUri).pathname === `/connect/${slug}/return`;
+}
+
 /** Why a key that the vendor accepts is not used all the same; null when it may be. */
 export function judgePastedKey({ productFit, rights }: Verification): PastedKeyRefusal | null {
   if (productFit === "wrong") return "wrong_product";

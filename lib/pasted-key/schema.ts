@@ -10,6 +10,8 @@ export type PastedKeyState = (typeof PASTED_KEY_STATES)[number];
 export const PASTED_KEY_REFUSALS = [
   /** Wrong, inactive, or made for another application: the vendor does not tell these apart. */
   "not_accepted",
+  /** The login at the vendor brought no key that reached us. */
+  "login_failed",
   "other_company",
   "wrong_product",
   "rights_missing",
@@ -41,6 +43,16 @@ const key = z.string().trim().min(1).max(4000);
 export const pasteForDraftInput = z.object({ linkToken: z.string().min(1).max(100), key });
 export const pasteForActivationInput = z.object({ activationId: z.uuid(), key });
 
+/** What is encrypted to the worker: a key, or the code of a login that it trades for one. */
+export const pastedContent = z.union([
+  z.object({ key: z.string().min(1) }),
+  z.object({ code: z.string().min(1) }),
+]);
+export type PastedContent = z.infer<typeof pastedContent>;
+
+export const logInForDraftInput = pasteForDraftInput.omit({ key: true });
+export const logInForActivationInput = pasteForActivationInput.omit({ key: true });
+
 /** Texts that the customer copies from here into the vendor's screens. */
 export type PasteGuide = {
   connector: { id: string; name: string };
@@ -50,6 +62,8 @@ export type PasteGuide = {
   /** The partner's application, as the vendor's screen asks for it; null where the screen lists it by name. */
   applicationKey: string | null;
   rights: RightView[];
+  /** The vendor's login page can make the key. */
+  canLogIn: boolean;
 };
 
 export type PastedKeyView = {
@@ -63,6 +77,7 @@ export type PastedKeyView = {
 /** The company whose key is asked for again. */
 export type ActivationToRecover = {
   activationId: string;
+  integrationId: string;
   requestId: string;
   environmentName: string;
   businessId: string | null;

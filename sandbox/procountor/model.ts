@@ -68,6 +68,15 @@ export type AccessToken = {
   expiresAtMs: number;
 };
 
+/** Somebody logged in to have a key made. */
+export type LoginCode = {
+  clientId: string;
+  redirectUri: string;
+  companyId: number;
+  role: string;
+  expiresAtMs: number;
+};
+
 /** How far a person got in the vendor's dialog. */
 export type ConsentFlow = {
   integrationId: string;

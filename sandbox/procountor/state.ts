@@ -6,6 +6,7 @@ import type {
   Company,
   ConsentFlow,
   Integration,
+  LoginCode,
   Persona,
   Rights,
   TechnicalUser,
@@ -20,6 +21,8 @@ export type ProcountorState = {
   /** Made by `POST /sandbox/personas`, besides those that are always there. */
   addedPersonas: Persona[];
   addedCompanies: Company[];
+  /** Logins that were made for a key, by the code that is traded for it. */
+  loginCodes: Record<string, LoginCode>;
   nextUserId: number;
 };
 
@@ -31,6 +34,7 @@ export function makeInitialState(integrations: readonly Integration[]): Procount
     flows: {},
     addedPersonas: [],
     addedCompanies: [],
+    loginCodes: {},
     nextUserId: 70001,
   };
   const [tidy, careless] = SPECIAL_COMPANIES.activeByManualSetUp;

@@ -4,6 +4,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { ContactLink, TextLink } from "@/components/ui/text-link";
 import type { PasteGuide as Guide } from "@/lib/pasted-key/schema";
+import { KeyLoginForm } from "./key-login-form";
 import { PasteGuide } from "./paste-guide";
 import { PasteKeyForm } from "./paste-key-form";
 
@@ -13,12 +14,15 @@ type Props = {
   heading?: ReactNode;
   /** Gets the hidden fields and `key`. */
   pasteKey: FormAction;
+  /** Gets the hidden fields; leads to the vendor's login page. */
+  logIn: FormAction;
+  isLoginUnfinished: boolean;
   hidden: Record<string, string>;
   back: { href: string; to: "environments" | "request" };
 };
 
 /** The manual path: how to make a key at the vendor, and where to paste it. */
-export function PasteKeyStep({ guide, heading, pasteKey, hidden, back }: Props) {
+export function PasteKeyStep({ guide, heading, back, hidden, ...step }: Props) {
   const t = useTranslations("pastedKey");
   const values = { connector: guide.connector.name, integration: guide.integrationName };
   return (
@@ -29,7 +33,15 @@ export function PasteKeyStep({ guide, heading, pasteKey, hidden, back }: Props) 
         </PageHeading>
       )}
       <PasteGuide guide={guide} />
-      <PasteKeyForm pasteKey={pasteKey} hidden={hidden} connectorName={guide.connector.name} />
+      {guide.canLogIn && (
+        <KeyLoginForm
+          logIn={step.logIn}
+          isUnfinished={step.isLoginUnfinished}
+          hidden={hidden}
+          connectorName={guide.connector.name}
+        />
+      )}
+      <PasteKeyForm pasteKey={step.pasteKey} hidden={hidden} connectorName={guide.connector.name} />
       <p className="flex flex-wrap gap-x-6 gap-y-2 text-sm text-ink-soft">
         <TextLink href={back.href}>{t(`back.${back.to}`)}</TextLink>
         <span>

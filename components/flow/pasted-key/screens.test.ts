@@ -22,11 +22,14 @@ const guideOf = (connector: { id: string; name: string }, applicationKey: string
   supportEmail: "support@example.com",
   applicationKey,
   rights: [{ path: "sales.customerRegister", level: "ALL_RIGHTS", reason: "Adds customers.", isWrite: true }],
+  canLogIn: connector.id === "procountor",
 });
 const stepOf = (guide: PasteGuide) =>
   h(PasteKeyStep, {
     guide,
     pasteKey: answer,
+    logIn: answer,
+    isLoginUnfinished: true,
     hidden: { linkToken: "example-token" },
     back: { href: "/back", to: "environments" },
   });
@@ -49,6 +52,7 @@ describe.each(["da", "en", "fi", "nb", "sv"] as const)("in %s", (locale) => {
     expect(html).toContain("application-key-1");
     expect(html).toContain('type="password"');
     expect(html).toContain('autoComplete="off"');
+    expect(html.includes('id="login"')).toBe(connector.id === "procountor");
   });
 
   test.each(CONNECTORS)("every refusal has words for $name", (connector) => {
@@ -72,6 +76,7 @@ describe.each(["da", "en", "fi", "nb", "sv"] as const)("in %s", (locale) => {
     expect(render(company, locale)).toContain("15501");
     const activation = {
       activationId: "activation",
+      integrationId: "integration",
       requestId: "request",
       environmentName: "Esimerkkikahvila Oy",
       businessId: null,

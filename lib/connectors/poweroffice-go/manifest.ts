@@ -25,6 +25,7 @@ export const manifest: ConnectorManifest = {
     consentAddress: "requested",
     // A client key is a GUID.
     pastedKey: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+    keyLogin: false,
   },
   // A public integration is picked by its name; a private one ("Egendefinert") by its application key.
   enteredForKey: ({ publicApplicationKey }) => publicApplicationKey ?? null,

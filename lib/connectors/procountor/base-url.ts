@@ -5,10 +5,15 @@ import { manifest } from "./manifest";
 /** `latest` moves monthly, `supported` about every three months, a numbered version lives about nine. */
 const API_VERSION = /^(latest|supported|v\d{4})$/;
 
+/** The server without path, e.g. `https://api.procountor.com`. */
+export function getRootUrl(application: VendorApplicationSettings): string {
+  const base = application.apiBaseUrl ?? manifest.baseUrls[application.stage];
+  return base.replace(/\/+$/, "").replace(/\/api$/, "");
+}
+
 /** e.g. `https://api.procountor.com/latest/api`; without a version `https://api.procountor.com/api`. */
 export function getApiUrl(application: VendorApplicationSettings): string {
-  const base = application.apiBaseUrl ?? manifest.baseUrls[application.stage];
-  const root = base.replace(/\/+$/, "").replace(/\/api$/, "");
+  const root = getRootUrl(application);
   const version = application.apiVersion;
   if (!version) return `${root}/api`;
   if (!API_VERSION.test(version))

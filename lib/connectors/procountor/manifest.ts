@@ -28,6 +28,7 @@ export const manifest: ConnectorManifest = {
     consentAddress: "fixed",
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
     pastedKey: /^[\x21-\x7e]{16,4000}$/,
+    keyLogin: true,
   },
   enteredForKey: ({ clientId }) => clientId,
   acceptsReason,

@@ -22,6 +22,9 @@ export const accessTokenAnswer = z.object({
   expires_in: z.coerce.number().positive().default(3600),
 });
 
+/** What the code of a login for a key is traded for. */
+export const loginKeyAnswer = z.object({ api_key: z.string().min(1).max(4000) });
+
 /** `ApiIntegrationRequestData` */
 export const integrationRequestAnswer = z.object({
   integrationId: z.union([z.string(), z.number()]).transform(String),

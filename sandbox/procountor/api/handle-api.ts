@@ -8,6 +8,7 @@ import type { StandIn } from "../stand-in";
 import { type Answer, type ApiHandler, apiError } from "./api-call";
 import { listIntegrationCustomers } from "./integration-customers";
 import { getIntegrationRequest, putIntegrationRequest } from "./integration-requests";
+import { issueKey } from "./oauth-key";
 import { findToken, issueToken } from "./oauth-token";
 import { getStatus, logOut } from "./session";
 import { getCompany, getSessionInfo, getUserRights } from "./who-am-i";
@@ -25,6 +26,12 @@ const ROUTES: readonly Route<ApiHandler>[] = [
   route("POST", "/logout", logOut),
 ];
 
+/** Calls that bring a client's credentials in a form instead of a token. */
+const ISSUERS: Record<string, (standIn: StandIn, form: URLSearchParams) => Answer> = {
+  "/oauth/token": issueToken,
+  "/oauth/key": issueKey,
+};
+
 /** The path below the version prefix; null when it is no path of the API. Public clients log out without a prefix. */
 export function toApiPath(path: string): string | null {
   if (path === "/logout") return path;
@@ -41,15 +48,15 @@ async function waitWhileHeld({ faults }: StandIn, method: string, path: string):
 export async function handleApi(standIn: StandIn, exchange: Exchange, path: string): Promise<void> {
   if (standIn.faults.latencyMs > 0) await delay(standIn.faults.latencyMs);
   await waitWhileHeld(standIn, exchange.method, path);
-  const isToken = exchange.method === "POST" && path === "/oauth/token";
-  const form = isToken ? await exchange.readForm() : null;
+  const issue = exchange.method === "POST" ? ISSUERS[path] : undefined;
+  const form = issue ? await exchange.readForm() : null;
   const token = findToken(standIn, exchange.request.headers.authorization);
   const clientId = form?.get("client_id") ?? token?.clientId ?? "unknown";
   const answer = await settle(
     () =>
       failOnPurpose(standIn, exchange, path) ??
       refuseOverLimit(standIn, clientId) ??
-      (form ? issueToken(standIn, form) : carryOut(standIn, exchange, path, token)),
+      (issue && form ? issue(standIn, form) : carryOut(standIn, exchange, path, token)),
   );
   const isLost = takeRule(standIn.faults.loseAnswerNext, exchange.method, path) !== null;
   const status = isLost ? null : answer.status;

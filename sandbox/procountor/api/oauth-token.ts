@@ -12,9 +12,7 @@ type Subject = Pick<AccessToken, "companyId" | "userId">;
 /** `POST /oauth/token`: the client's credentials and an API key for a token. Errors as OAuth 2.0 words them. */
 export function issueToken(standIn: StandIn, form: URLSearchParams): Answer {
   if (form.get("grant_type") !== "client_credentials") throw oauthError(400, "unsupported_grant_type");
-  const client = standIn.integrations.find(({ clientId }) => clientId === form.get("client_id"));
-  if (!client || form.get("client_secret") !== standIn.options.clientSecret)
-    throw oauthError(401, "invalid_client");
+  const client = findClient(standIn, form);
   const apiKey = form.get("api_key") ?? "";
   const subject = findSubject(standIn, client, apiKey);
   if (!subject) throw oauthError(401, "invalid_grant", "The API key is not valid.");
@@ -30,7 +28,15 @@ export function issueToken(standIn: StandIn, form: URLSearchParams): Answer {
   return ok({ access_token: token, expires_in: TOKEN_LIFETIME_SECONDS });
 }
 
-function oauthError(status: number, error: string, description?: string): HttpError {
+/** The client that proves itself in a form of OAuth 2.0. */
+export function findClient(standIn: StandIn, form: URLSearchParams): Integration {
+  const client = standIn.integrations.find(({ clientId }) => clientId === form.get("client_id"));
+  if (!client || form.get("client_secret") !== standIn.options.clientSecret)
+    throw oauthError(401, "invalid_client");
+  return client;
+}
+
+export function oauthError(status: number, error: string, description?: string): HttpError {
   return new HttpError(status, {
     error,
     ...(description === undefined ? {} : { error_description: description }),

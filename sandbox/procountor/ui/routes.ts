@@ -2,6 +2,7 @@ import { type Route, route } from "../../web/router";
 import type { StandIn } from "../stand-in";
 import { pickEnvironments, showEnvironments } from "./environments";
 import { withFlow } from "./flows";
+import { logInForKey, showKeyLogin } from "./key-login";
 import { logIn, showLogIn } from "./log-in";
 import { showPrice } from "./price";
 import { showRequestStatus } from "./request-status";
@@ -11,6 +12,8 @@ import { acceptTerms, showTerms } from "./terms";
 /** The vendor's own consent dialog. */
 export function makeConsentRoutes(standIn: StandIn): Route[] {
   return [
+    route("GET", "/keylogin", (exchange) => showKeyLogin(standIn, exchange)),
+    route("POST", "/keylogin", (exchange) => logInForKey(standIn, exchange)),
     route("GET", "/ui/activate/:integration", (exchange) => showLogIn(standIn, exchange)),
     route("POST", "/ui/activate/:integration", (exchange) => logIn(standIn, exchange)),
     route("GET", "/ui/flows/:flow/terms", withFlow(standIn, showTerms)),

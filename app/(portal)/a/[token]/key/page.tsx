@@ -8,9 +8,12 @@ import { getPasteGuide } from "@/lib/pasted-key/queries";
 import { asCustomer } from "../../../as-customer";
 import { frameOf, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
-import { pasteKeyForDraftAction } from "./actions";
+import { logInForDraftAction, pasteKeyForDraftAction } from "./actions";
 
-type Props = { params: Promise<{ token: string }> };
+type Props = {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<{ login?: string | string[] }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("pastedKey");
@@ -18,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The manual path of step 3: a key that the customer makes at the vendor, in the place of a consent. */
-export default async function PasteKeyPage({ params }: Props) {
+export default async function PasteKeyPage({ params, searchParams }: Props) {
   const { token } = await params;
   const { viewer, integration } = await loadStep(token, "key");
   const { integrationId, specification } = integration;
@@ -35,6 +38,8 @@ export default async function PasteKeyPage({ params }: Props) {
       <PasteKeyStep
         guide={guide}
         pasteKey={pasteKeyForDraftAction}
+        logIn={logInForDraftAction}
+        isLoginUnfinished={(await searchParams).login === "unfinished"}
         hidden={{ linkToken: token }}
         back={{ href: hrefsOf(token).environments, to: "environments" }}
       />

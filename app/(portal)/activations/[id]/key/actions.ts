@@ -3,10 +3,12 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
+import { getWebEnv } from "@/lib/env";
+import { beginKeyLogin } from "@/lib/pasted-key/begin-key-login";
 import { countPaste } from "@/lib/pasted-key/count-paste";
 import { pasteKey } from "@/lib/pasted-key/paste-key";
 import { getActivationToRecover, looksLikeKey } from "@/lib/pasted-key/queries";
-import { pasteForActivationInput } from "@/lib/pasted-key/schema";
+import { logInForActivationInput, pasteForActivationInput } from "@/lib/pasted-key/schema";
 import { asCustomer } from "../../../as-customer";
 import { runAction } from "../../../run-action";
 
@@ -37,4 +39,22 @@ export async function pasteKeyForActivationAction(_previous: FormState, data: Fo
   if (!result.ok) return result.state;
   if (result.value === null) return INVALID;
   redirect(`/activations/${activationId}/key/${result.value}`);
+}
+
+/** Sends the customer to the vendor's login page, which makes the key. */
+export async function logInForActivationAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const input = logInForActivationInput.safeParse({ activationId: data.get("activationId") });
+  if (!input.success) return { status: "error", code: "invalid_input" };
+  const { activationId } = input.data;
+  const viewer = await getViewer(`/activations/${activationId}/key`);
+  const result = await runAction("key.begin_login", viewer, () =>
+    asCustomer(viewer, async (tx) => {
+      const { integrationId, isWanted } = await getActivationToRecover(tx, activationId);
+      if (!isWanted) throw new AppError("conflict", "no key is wanted");
+      const wanted = { integrationId, target: { activationId } };
+      return beginKeyLogin(tx, viewer, wanted, getWebEnv().NEXTAUTH_SECRET);
+    }),
+  );
+  if (!result.ok) return result.state;
+  redirect(result.value.href);
 }

@@ -3,10 +3,13 @@ import { getTranslations } from "next-intl/server";
 import { PasteKeyStep } from "@/components/flow/pasted-key/paste-key-step";
 import { KeyNotWanted, RecoverHeading } from "@/components/flow/pasted-key/recover";
 import { Main } from "@/components/shell/container";
-import { pasteKeyForActivationAction } from "./actions";
+import { logInForActivationAction, pasteKeyForActivationAction } from "./actions";
 import { loadRecovery } from "./load-recovery";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ login?: string | string[] }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("pastedKey.recover");
@@ -14,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The way back for a company whose key was lost or is dead: a key that the customer makes at the vendor. */
-export default async function RecoverPage({ params }: Props) {
+export default async function RecoverPage({ params, searchParams }: Props) {
   const { id } = await params;
   const { activation } = await loadRecovery(id, `/activations/${id}/key`);
   const requestHref = `/requests/${activation.requestId}`;
@@ -26,6 +29,8 @@ export default async function RecoverPage({ params }: Props) {
             guide={activation.guide}
             heading={<RecoverHeading activation={activation} />}
             pasteKey={pasteKeyForActivationAction}
+            logIn={logInForActivationAction}
+            isLoginUnfinished={(await searchParams).login === "unfinished"}
             hidden={{ activationId: id }}
             back={{ href: requestHref, to: "request" }}
           />

@@ -10,6 +10,9 @@ import { confirmGrant } from "@/lib/grant/confirm-grant";
 import { RETURN_COOKIE } from "@/lib/grant/return-cookie";
 import { returnFromVendor } from "@/lib/grant/return-from-vendor";
 import { openReturn } from "@/lib/grant/seal-return";
+import { countPaste } from "@/lib/pasted-key/count-paste";
+import { finishKeyLogin } from "@/lib/pasted-key/finish-key-login";
+import { openKeyLogin } from "@/lib/pasted-key/key-login-state";
 import { takeRateLimit } from "@/lib/rate-limit";
 import { asCustomer } from "../../../as-customer";
 import { runAction } from "../../../run-action";
@@ -36,6 +39,29 @@ export async function lookUpReturnAction(
   });
   if (!result.ok) return result.state;
   redirect(pathOf(slug));
+}
+
+/** Hands the code that a login for a key brought back to the worker. */
+export async function finishKeyLoginAction(
+  slug: string,
+  _previous: FormState,
+  _data: FormData,
+): Promise<FormState> {
+  const viewer = await getViewer(pathOf(slug));
+  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const result = await runAction("key.log_in", viewer, async () => {
+    const { NEXTAUTH_SECRET: secret } = getWebEnv();
+    const returned = sealed ? openReturn(secret, sealed) : null;
+    if (returned?.kind !== "key_login" || returned.slug !== slug)
+      throw new AppError("not_found", "no return");
+    const { code } = returned;
+    const state = openKeyLogin(secret, returned.state);
+    if (state?.slug !== slug || code === null) throw new AppError("not_found", "state");
+    await asCustomer(viewer, (tx) => countPaste(tx, viewer));
+    return asCustomer(viewer, (tx) => finishKeyLogin(tx, viewer, state, code));
+  });
+  if (!result.ok) return result.state;
+  redirect(result.value);
 }
 
 /** "Continue as …". */

@@ -11,6 +11,7 @@ import { RETURN_COOKIE } from "@/lib/grant/return-cookie";
 import { openReturn } from "@/lib/grant/seal-return";
 import { asCustomer } from "../../../as-customer";
 import { claimGrantAction, lookUpReturnAction, switchAccountAction } from "./actions";
+import { KeyLoginReturn } from "./key-login-return";
 import { LookUpReturn } from "./look-up-return";
 
 type Props = { params: Promise<{ slug: string }> };
@@ -27,6 +28,7 @@ export default async function ContinuePage({ params }: Props) {
   const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
   const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
   if (returned?.slug !== slug) notFound();
+  if (returned.kind === "key_login") return <KeyLoginReturn viewer={viewer} returned={returned} />;
   const found = await asCustomer(viewer, (tx) => findReturnedGrant(tx, viewer, returned));
   if (found.kind === "unknown_integration") notFound();
   const view =

@@ -1,0 +1,30 @@
+import { notFound, redirect } from "next/navigation";
+import { Main } from "@/components/shell/container";
+import type { Viewer } from "@/lib/account/schema";
+import { isAppError } from "@/lib/core/app-error";
+import { getWebEnv } from "@/lib/env";
+import type { VendorReturn } from "@/lib/grant/schema";
+import { findPageOfKeyLogin } from "@/lib/pasted-key/finish-key-login";
+import { openKeyLogin } from "@/lib/pasted-key/key-login-state";
+import { asCustomer } from "../../../as-customer";
+import { finishKeyLoginAction } from "./actions";
+import { FinishKeyLogin } from "./finish-key-login";
+
+type Props = { viewer: Viewer; returned: Extract<VendorReturn, { kind: "key_login" }> };
+
+/** The browser is back from the login that makes a key: with a code that is handed on, or with nothing. */
+export async function KeyLoginReturn({ viewer, returned }: Props) {
+  const state = openKeyLogin(getWebEnv().NEXTAUTH_SECRET, returned.state);
+  // The key of somebody else's login, or of another integration's, is not this person's to take.
+  if (state?.userId !== viewer.userId || state.slug !== returned.slug) notFound();
+  const page = await asCustomer(viewer, (tx) => findPageOfKeyLogin(tx, state)).catch((error: unknown) => {
+    if (isAppError(error, "not_found")) notFound();
+    throw error;
+  });
+  if (returned.code === null) redirect(`${page}?login=unfinished`);
+  return (
+    <Main>
+      <FinishKeyLogin finish={finishKeyLoginAction.bind(null, returned.slug)} backHref={page} />
+    </Main>
+  );
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "pasted_keys" DROP CONSTRAINT "pasted_keys_refusals";--> statement-breakpoint
+ALTER TABLE "pasted_keys" ADD CONSTRAINT "pasted_keys_refusals" CHECK (refused_because is null or "pasted_keys"."refused_because" in ('not_accepted', 'login_failed', 'other_company', 'wrong_product', 'rights_missing', 'natural_person', 'in_use_here', 'in_progress_here', 'in_use_elsewhere', 'vendor_unavailable', 'vendor_unexpected', 'not_wanted', 'not_checked'));
