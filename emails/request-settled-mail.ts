@@ -9,6 +9,8 @@ export type RequestSettledMail = {
   partner: string;
   /** Goes to who handed the request to a colleague. */
   isCopy: boolean;
+  /** What an earlier one told as failed works now. */
+  isRecovered: boolean;
   connector: string;
   support: string;
   statusUrl: string;
@@ -17,17 +19,11 @@ export type RequestSettledMail = {
   environments: { name: string; businessId: string | null; state: string; reason: string | null }[];
 };
 
-/** The one mail that tells how every environment of a request ended. */
+/** The one mail that tells how every environment of a request ended, or how it is after what was lost came back. */
 export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail {
-  const { words, integration, partner, connector, support, statusUrl, acceptanceUrl } = mail;
-  const count = mail.environments.length;
+  const { words, support, statusUrl, acceptanceUrl } = mail;
   const active = mail.environments.filter((environment) => environment.state.startsWith("active")).length;
-  const subject =
-    active === count
-      ? words("requestSettled.subjectAllActive", { integration, count })
-      : words("requestSettled.subjectSome", { integration, active, count });
-  const title = words(active === 0 ? "requestSettled.titleNone" : "requestSettled.title", { integration });
-  const intro = words("requestSettled.intro", { integration, partner, connector });
+  const { subject, title, intro } = openingOf(mail, active);
   const lines = mail.environments.map((environment) => ({
     name: environment.businessId ? `${environment.name} (${environment.businessId})` : environment.name,
     state: words(`states.${environment.state}`, { reason: environment.reason ?? "" }),
@@ -63,4 +59,22 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
     footer,
   });
   return { subject, text: `${text}\n`, html };
+}
+
+function openingOf({ words, integration, partner, connector, ...mail }: RequestSettledMail, active: number) {
+  if (mail.isRecovered)
+    return {
+      subject: words("requestRecovered.subject", { integration }),
+      title: words("requestRecovered.title", { integration }),
+      intro: words("requestRecovered.intro", { integration, partner, connector }),
+    };
+  const count = mail.environments.length;
+  return {
+    subject:
+      active === count
+        ? words("requestSettled.subjectAllActive", { integration, count })
+        : words("requestSettled.subjectSome", { integration, active, count }),
+    title: words(active === 0 ? "requestSettled.titleNone" : "requestSettled.title", { integration }),
+    intro: words("requestSettled.intro", { integration, partner, connector }),
+  };
 }

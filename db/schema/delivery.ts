@@ -21,6 +21,8 @@ export const outboxEvents = pgTable(
 export const MAIL_KINDS = [
   "request_settled",
   "request_settled_copy",
+  "request_recovered",
+  "request_recovered_copy",
   "invitation",
   "email_change",
   "email_changed",

@@ -34,7 +34,7 @@ export async function settleActivationRequest(context: WorkerContext, requestId:
 }
 
 /** Who prepared the request and handed it to a colleague follows it too, as long as they are in the account. */
-async function findHandOverSender(
+export async function findHandOverSender(
   tx: ScopedTransaction<"system">,
   request: Pick<typeof activationRequests.$inferSelect, "draftId" | "accountId" | "submittedBy">,
 ): Promise<{ recipient: string; locale: string } | null> {

@@ -27,7 +27,7 @@ const utc = (date: Date | null): string =>
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
 export function composeMail(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  if (mail.kind === "request_settled" || mail.kind === "request_settled_copy")
+  if (mail.kind.startsWith("request_settled") || mail.kind.startsWith("request_recovered"))
     return composeRequestSettled(context, mail);
   if (mail.kind === "invitation") return composeInvitation(context, mail);
   if (mail.kind === "email_change") return composeEmailChange(context, mail);
@@ -72,7 +72,8 @@ async function composeRequestSettled(context: WorkerContext, mail: MailRow): Pro
     words: createFlowMailWords(locale),
     integration: row.content.name,
     partner: row.partner,
-    isCopy: mail.kind === "request_settled_copy",
+    isCopy: mail.kind.endsWith("_copy"),
+    isRecovered: mail.kind.startsWith("request_recovered"),
     connector: connectorOf(row.connector).name,
     support: row.content.support.email,
     statusUrl: `${context.publicUrl}/requests/${mail.subjectId}`,

@@ -1,5 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
+import { mailRecoveredRequest } from "@/lib/activation/mail-recovered-request";
 import { activationMachine } from "@/lib/activation/rules";
 import { createConnection } from "@/lib/connection/create-connection";
 import { connectionMachine } from "@/lib/connection/rules";
@@ -88,6 +89,7 @@ async function reviveActivation(
     })
     .where(eq(activations.id, activation.id));
   await closeTask(tx, "answer_lost", activation.id);
+  await mailRecoveredRequest(tx, activation.requestId);
   return createConnection(tx, context, activation, secret, "pasted");
 }
 
