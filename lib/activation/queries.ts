@@ -116,6 +116,7 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     rejectionReason: activation.rejectionReason,
     vendorAnswer: activation.vendorAnswer,
     attention: activation.state === "active" ? (connection?.attention ?? null) : null,
+    connectionId: activation.state === "active" ? (connection?.id ?? null) : null,
     hasEnded: activation.state === "active" && connection !== null && !isLive(connection.state),
     canTakeKey: canTakeKey(activation, connection),
     rightsInQuestion: activation.state === "active" && connection ? rightsInQuestion(connection) : [],

@@ -72,6 +72,8 @@ export type ActivationView = {
   rejectionReason: string | null;
   vendorAnswer: VendorAnswer | null;
   attention: AttentionCause | null;
+  /** What came of it, live or ended since; null before that, and without one. */
+  connectionId: string | null;
   /** It was activated, and its connection was ended since. */
   hasEnded: boolean;
   /** A key made by hand can bring it to life, or back. */

@@ -69,7 +69,13 @@ export function ActivationRow(props: Props) {
     <li className="grid gap-2 py-3 text-sm first:pt-1 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
         <p className="grid min-w-0 gap-0.5">
-          <span className="font-medium wrap-anywhere">{activation.environmentName}</span>
+          {activation.connectionId ? (
+            <TextLink href={`/connections/${activation.connectionId}`} className="font-medium wrap-anywhere">
+              {activation.environmentName}
+            </TextLink>
+          ) : (
+            <span className="font-medium wrap-anywhere">{activation.environmentName}</span>
+          )}
           <span className="text-ink-soft tabular-nums">
             {activation.businessId && `${activation.businessId} · `}
             <RelativeTime at={activation.since} />

@@ -14,6 +14,7 @@ export function anActivation(
     rejectionReason: null,
     vendorAnswer: null,
     attention: null,
+    connectionId: null,
     hasEnded: false,
     canTakeKey: false,
     rightsInQuestion: [],
