@@ -187,6 +187,12 @@ describe("status", () => {
     expect(html).toContain("You can close this page");
     expect(html).toContain("Cancel the request");
   });
+  test("a company that was activated leads to its connection, live or ended, and no other does", () => {
+    const ended = anActivation("active", { connectionId: "of-it", hasEnded: true });
+    const activations = [ended, anActivation("failed", { failureReason: "vendor_expired" })];
+    const html = page(aSettledRequest(["active", "failed"], { activations }));
+    expect(html.match(/href="\/connections\/[^"]*"/g)).toEqual(['href="/connections/of-it"']);
+  });
   test.each(["customer", "vendor"] as const)("waiting for the %s", (waitingFor) => {
     expect(page(aRequest({ waitingFor }))).toContain("<h1");
   });

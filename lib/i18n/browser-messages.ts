@@ -18,6 +18,7 @@ export const BROWSER_NAMESPACES = [
   "operator.tasks.resolve",
   "operator.tasks.retry",
   "partnerSteps",
+  "pastedKey.login.returned",
   "pastedKey.recover",
   "rights",
   "settings",

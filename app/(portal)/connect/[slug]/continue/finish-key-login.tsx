@@ -12,12 +12,12 @@ import { TextLink } from "@/components/ui/text-link";
 
 /** Hands on what the login brought back, by itself; without JavaScript, or after an error, by the button. */
 export function FinishKeyLogin({ finish, backHref }: { finish: FormAction; backHref: string }) {
-  const t = useTranslations("pastedKey.login");
+  const t = useTranslations("pastedKey.login.returned");
   const [state, dispatch, isPending] = useActionState(finish, IDLE_FORM);
   useEffect(() => startTransition(() => dispatch(new FormData())), [dispatch]);
   return (
     <Card className="grid gap-5 px-5 py-6 sm:px-8">
-      <PageHeading title={t("returned")} />
+      <PageHeading title={t("title")} />
       {isPending && (
         <p role="status" className="text-sm text-ink-soft">
           <Spinner>{t("fetching")}</Spinner>
