@@ -1,0 +1,45 @@
+import type { Ownership } from "./access";
+import { connections } from "./connections";
+import { people } from "./people";
+import { preparation } from "./preparation";
+import { publishing } from "./publishing";
+import { records } from "./records";
+import { requests } from "./requests";
+
+/**
+ * Who may do what with which rows: the one source of all grants and row-level security policies, and of the tenancy
+ * test. A table or scope that is not named here gives nothing. Predicates are SQL over the row; the `kytkin.*()`
+ * functions return the ids that `withScope` set for the transaction, or null.
+ */
+export const OWNERSHIP: Ownership = {
+  ...people,
+  ...publishing,
+  ...preparation,
+  ...requests,
+  ...connections,
+  ...records,
+};
+
+/** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
+export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "update" | "delete")[]> = {
+  rate_limits: ["select", "insert", "update", "delete"],
+  users: ["select", "update"],
+  sessions: ["select", "delete"],
+  email_changes: ["select", "update"],
+  activation_requests: ["select", "update"],
+  operators: ["select"],
+  outbox_mails: ["select", "update"],
+  outbox_events: ["select"],
+  connections: ["select"],
+  partners: ["select"],
+  worker_processes: ["select"],
+  tasks: ["select", "insert", "update"],
+  environments: ["select", "insert"],
+  activations: ["select"],
+  integrations: ["select"],
+  vendor_applications: ["select"],
+  activation_links: ["select"],
+  grants: ["select", "update"],
+};
+
+export type { Access } from "./access";

@@ -1,0 +1,78 @@
+import { type Access, everything, ifOperator, type Ownership, ofAccount, system } from "./access";
+
+const auditOfPerson: Access = {
+  check: `actor_kind = 'user' and actor_id = kytkin.user_id()::text
+    and (account_id is null or account_id = kytkin.account_id())`,
+};
+/** What a partner does may concern a customer, if it is one of its own. */
+const auditOfPartner: Access = {
+  check: `partner_id = kytkin.partner_id() and (account_id is null
+    or exists (select from activation_requests r where r.account_id = audit_log.account_id))`,
+};
+/** An operator acts on no tenant's behalf: what it does names the row, never whose it is. */
+const auditOfOperator: Access = {
+  check:
+    "(select kytkin.is_operator()) and actor_kind = 'user' and actor_id = kytkin.user_id()::text and account_id is null and partner_id is null",
+};
+
+/** What the product keeps for itself: secrets, calls, mails, records. */
+export const records: Ownership = {
+  data_keys: { system },
+  sealed_secrets: { system },
+  token_leases: { system },
+  vendor_limits: { system },
+  vendor_limit_places: { system },
+  vendor_limit_waiters: { system },
+  vendor_calls: { system },
+  outbox_events: {
+    customer: { insert: everything },
+    partner: { insert: everything },
+    operator: { insert: ifOperator },
+    system,
+  },
+  outbox_mails: {
+    customer: {
+      select: { ...ofAccount, columns: ["id", "kind", "subject_id", "account_id", "state", "sent_at"] },
+      insert: {
+        check: "account_id = kytkin.account_id() and kind in ('invitation', 'email_change', 'email_changed')",
+      },
+    },
+    operator: {
+      select: {
+        ...ifOperator,
+        columns: [
+          "id",
+          "kind",
+          "subject_id",
+          "recipient_masked",
+          "state",
+          "tries",
+          "last_error",
+          "last_tried_at",
+          "sent_at",
+          "created_at",
+        ],
+      },
+      update: { ...ifOperator, columns: ["state"] },
+    },
+    system,
+  },
+  audit_log: {
+    public: { insert: { check: "actor_kind = 'visitor'" } },
+    auth: { insert: everything },
+    customer: { insert: auditOfPerson },
+    partner: { insert: auditOfPartner },
+    operator: { insert: auditOfOperator },
+    // Append-only for everybody.
+    system: { select: everything, insert: everything },
+  },
+  rate_limits: { system },
+  worker_processes: { operator: { select: ifOperator }, system },
+  tasks: {
+    operator: {
+      select: ifOperator,
+      update: { ...ifOperator, columns: ["retried_at", "resolved_at", "resolved_by", "resolution"] },
+    },
+    system,
+  },
+};
