@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 import shared from "./vitest.config";
 
-/** Many random journeys with each vendor, where `npm test` takes a few. */
+/** Many random journeys with each vendor and many races, where `npm test` takes a few. */
 export default defineConfig({
   ...shared,
   test: {
     ...shared.test,
-    include: ["testing/journeys/*.test.ts"],
+    include: ["testing/journeys/*.test.ts", "testing/races/*.test.ts"],
     provide: {
       journeys: {
         runs: Number(process.env.JOURNEYS || 200),

@@ -1,8 +1,15 @@
 import { eq, inArray } from "drizzle-orm";
 import { activations, grants } from "@/db/schema";
 import { createConnection } from "@/lib/connection/create-connection";
-import type { KeySource } from "@/lib/connection/schema";
-import { endHolding, type GrantedKey, listHeldKeys, openGrantedKey } from "@/lib/grant/granted-keys";
+import { AppError } from "@/lib/core/app-error";
+import {
+  endHolding,
+  type GrantedKey,
+  isMadeByHand,
+  listHeldKeys,
+  openGrantedKey,
+} from "@/lib/grant/granted-keys";
+import type { GrantSource } from "@/lib/grant/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { isLiveApiKey } from "@/lib/seal/secrets";
@@ -23,11 +30,11 @@ export async function activateGrantedKeys(context: WorkerContext, requestId: str
     const approved = request.activations.filter(({ state }) => state === "approved");
     await start(tx, approved);
     const held = new Map((await listHeldKeys(tx, request.grantId)).map((key) => [key.externalId, key]));
-    const keySource = await getKeySource(tx, request.grantId);
+    const source = await getSource(tx, request.grantId);
     const withoutKey: string[] = [];
     for (const activation of approved) {
       const key = held.get(activation.externalId);
-      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, keySource }));
+      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, source }));
       if (!isMoved) withoutKey.push(activation.id);
     }
     await failWithoutKey(tx, withoutKey);
@@ -42,9 +49,10 @@ async function start(tx: SystemTransaction, approved: readonly Activation[]): Pr
   await tx.update(activations).set({ state, stateSince: new Date() }).where(inArray(activations.id, ids));
 }
 
-async function getKeySource(tx: SystemTransaction, grantId: string): Promise<KeySource> {
+async function getSource(tx: SystemTransaction, grantId: string): Promise<GrantSource> {
   const [grant] = await tx.select({ source: grants.source }).from(grants).where(eq(grants.id, grantId));
-  return grant?.source === "pasted" ? "pasted" : "issued";
+  if (!grant) throw new AppError("not_found", "grant");
+  return grant.source;
 }
 
 /** False when another integration's connection has this very key: at the vendor they are the same. */
@@ -52,10 +60,11 @@ async function moveKey(
   tx: SystemTransaction,
   context: WorkerContext,
   activation: Activation,
-  { key, keySource }: { key: GrantedKey; keySource: KeySource },
+  { key, source }: { key: GrantedKey; source: GrantSource },
 ): Promise<boolean> {
   const { secret } = await openGrantedKey(tx, context, key);
   if (await isLiveApiKey(tx, context.keys, secret)) return false;
+  const keySource = isMadeByHand(source, key) ? "pasted" : "issued";
   await createConnection(tx, context, activation, secret, keySource);
   await endHolding(tx, key, "activate");
   return true;

@@ -3,6 +3,7 @@ import type { Viewer } from "@/lib/account/schema";
 import { isAppError } from "@/lib/core/app-error";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asPartner, createAccount, createViewer } from "@/testing/fixtures/account";
+import { countNow, watchCounts } from "@/testing/fixtures/counts";
 import { freshCompanies, type PreparedDraft, prepareDraft } from "@/testing/fixtures/draft";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { readRequest, submit } from "@/testing/fixtures/request";
@@ -21,36 +22,6 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 type Attempt = { viewer: Viewer; prepared: PreparedDraft };
-type Counts = { inFlight: number; doubled: number };
-
-/** What other transactions see at this moment: the most that an account has in flight, and environments live twice. */
-async function countNow({ integrationId }: TestIntegration): Promise<Counts> {
-  const [row] = await database.admin.sql<Counts[]>`
-    select
-      coalesce((select max(n) from (select count(*)::int as n from activations where integration_id = ${integrationId}
-        and state in ('awaiting_partner', 'approved', 'activating') group by account_id) as own), 0) as "inFlight",
-      (select count(*)::int from (select 1 from activations where integration_id = ${integrationId}
-        and state not in ('rejected', 'timed_out', 'failed', 'cancelled')
-        group by environment_id having count(*) > 1) as twice) as "doubled"`;
-  if (!row) throw new Error("a count gives a row");
-  return row;
-}
-
-/** Counts again and again, as fast as the database answers, until `work` has ended; gives the highest counts. */
-async function watchCounts(integration: TestIntegration, work: Promise<unknown>): Promise<Counts> {
-  let isOver = false;
-  const ended = work.finally(() => {
-    isOver = true;
-  });
-  const highest = { inFlight: 0, doubled: 0 };
-  while (!isOver) {
-    const now = await countNow(integration);
-    highest.inFlight = Math.max(highest.inFlight, now.inFlight);
-    highest.doubled = Math.max(highest.doubled, now.doubled);
-  }
-  await ended;
-  return highest;
-}
 
 /** The request's id, or the code of the refusal. Anything else is a fault. */
 async function attempt(integration: TestIntegration, { viewer, prepared }: Attempt) {
@@ -94,10 +65,10 @@ test("a hundred submissions at once by two members of one account end exactly at
   const members = await createAccount(database, ["one@example.com", "two@example.com"]);
   const attempts = await prepareMany(members, integration, (index) => freshCompanies(1 + (index % 2)));
   const work = Promise.all(attempts.map((one) => attempt(integration, one)));
-  expect(await watchCounts(integration, work)).toEqual({ inFlight: CAP, doubled: 0 });
+  expect(await watchCounts(database, integration, work)).toEqual({ inFlight: CAP, doubled: 0 });
   const refusals = (await work).flatMap(({ code }) => code ?? []);
   expect(new Set(refusals)).toEqual(new Set(["cap_exceeded"]));
-  expect(await countNow(integration)).toEqual({ inFlight: CAP, doubled: 0 });
+  expect(await countNow(database, integration)).toEqual({ inFlight: CAP, doubled: 0 });
 });
 
 test("while the partner's rejections make room again and again, the cap holds at every moment", async () => {
@@ -111,12 +82,12 @@ test("while the partner's rejections make room again and again, the cap holds at
     accepted.push(requestId);
     await rejectAll(integration, requestId);
   };
-  const highest = await watchCounts(integration, Promise.all(attempts.map(churn)));
+  const highest = await watchCounts(database, integration, Promise.all(attempts.map(churn)));
   expect(highest.doubled).toBe(0);
   expect(highest.inFlight).toBeLessThanOrEqual(CAP);
   // Rejections did make room: more was let in than fits at once.
   expect(accepted.length).toBeGreaterThan(CAP);
-  expect(await countNow(integration)).toEqual({ inFlight: 0, doubled: 0 });
+  expect(await countNow(database, integration)).toEqual({ inFlight: 0, doubled: 0 });
 });
 
 test("a hundred submissions of many accounts over the same ten environments: each is live once", async () => {
@@ -129,7 +100,7 @@ test("a hundred submissions of many accounts over the same ten environments: eac
     ...new Set(pairOf(index).flatMap((company) => company ?? [])),
   ]);
   const work = Promise.all(attempts.map((one) => attempt(integration, one)));
-  const highest = await watchCounts(integration, work);
+  const highest = await watchCounts(database, integration, work);
   expect(highest.doubled).toBe(0);
   const results = await work;
   expect(results.some(({ requestId }) => requestId !== null)).toBe(true);
@@ -148,5 +119,5 @@ test("one draft submitted fifty times at once becomes one request", async () => 
     ),
   );
   expect(results.filter(({ requestId }) => requestId !== null)).toHaveLength(1);
-  expect(await countNow(integration)).toEqual({ inFlight: 1, doubled: 0 });
+  expect(await countNow(database, integration)).toEqual({ inFlight: 1, doubled: 0 });
 });

@@ -14,6 +14,7 @@ import type { GrantWithApplication } from "./get-grant-with-application";
 import {
   endHolding,
   type GrantedKey,
+  isMadeByHand,
   type KeyGrantingVendor,
   listHeldKeys,
   openGrantedKey,
@@ -22,8 +23,8 @@ import { healConnection } from "./heal-connection";
 
 /**
  * Gives back every key of a grant that will not be activated: what was not picked, was rejected, timed out, cancelled or
- * abandoned. One that somebody else has a right to is kept, and of one that the customer pasted only our copy goes: it is
- * the customer's own. May run at any time and twice; passing trouble is thrown once all keys had their turn, and a refusal
+ * abandoned. One that somebody else has a right to is kept, and of one that the customer made and pasted only our copy
+ * goes: it is the customer's own. May run at any time and twice; passing trouble is thrown once all keys had their turn, and a refusal
  * is noted at the key, for a person to look at.
  */
 export async function giveKeysBack(context: WorkerContext, loaded: GrantWithApplication): Promise<void> {
@@ -31,8 +32,10 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     await endOpenGrant(tx, loaded.grant.id);
     return listDueKeys(tx, loaded.grant.id);
   });
-  if (due.length === 0) return;
-  if (loaded.grant.source === "pasted") return forget(context, due);
+  const isOfCustomer = (key: GrantedKey) => isMadeByHand(loaded.grant.source, key);
+  await forget(context, due.filter(isOfCustomer));
+  const issued = due.filter((key) => !isOfCustomer(key));
+  if (issued.length === 0) return;
   const { connector, vendor } = await createConnectorContext(
     context,
     loaded.application.id,
@@ -40,7 +43,7 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
   );
   if (!grantsKeys(connector)) throw new AppError("misconfigured", "the consent issued no keys");
   let trouble: ConnectorError | null = null;
-  for (const key of due) {
+  for (const key of issued) {
     try {
       await giveBack(context, loaded, key, { connector, vendor });
     } catch (error) {
@@ -53,6 +56,7 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
 }
 
 async function forget(context: WorkerContext, pasted: readonly GrantedKey[]): Promise<void> {
+  if (pasted.length === 0) return;
   await asSystem(context, "forget pasted key", async (tx) => {
     for (const key of pasted) await endHolding(tx, key, "release");
   });

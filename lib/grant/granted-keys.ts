@@ -1,13 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
-import { candidates } from "@/db/schema";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { candidates, grants, integrations, sealedSecrets } from "@/db/schema";
 import type { Connector, ConnectorContext, GrantsKeys, HeldKey } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
-import { destroySecrets, dropSecret, findSecret } from "@/lib/seal/secrets";
+import { destroySecrets, dropSecret, findSecret, fingerprintOf } from "@/lib/seal/secrets";
 import { closeTask } from "@/lib/task/keep-task";
 import { keyNameOf, tokenNameOf } from "@/lib/vendor/granted-key-names";
 import type { WorkerContext } from "@/lib/worker-context";
 import { grantedKeyMachine } from "./rules";
+import type { GrantSource } from "./schema";
 
 /** A vendor whose consents issue keys, and how to reach it. */
 export type KeyGrantingVendor = { connector: Connector & GrantsKeys; vendor: ConnectorContext };
@@ -24,6 +25,46 @@ export function listHeldKeys(tx: SystemTransaction, grantId: string): Promise<Gr
 export async function holdsKeys(tx: SystemTransaction, grantId: string): Promise<boolean> {
   const [held] = await tx.select({ id: candidates.id }).from(candidates).where(isHeld(grantId)).limit(1);
   return held !== undefined;
+}
+
+/**
+ * Whether a consent of this vendor application holds this very key: then the vendor issued it to us, whoever pastes it as
+ * well, and it is ours to give back.
+ */
+export async function isHeldOfConsent(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  vendorApplicationId: string,
+  secret: string,
+): Promise<boolean> {
+  const [held] = await tx
+    .select({ id: candidates.id })
+    .from(candidates)
+    .innerJoin(grants, eq(grants.id, candidates.grantId))
+    .innerJoin(integrations, eq(integrations.id, grants.integrationId))
+    .innerJoin(
+      sealedSecrets,
+      and(
+        eq(sealedSecrets.ownerKind, "grant"),
+        eq(sealedSecrets.ownerId, candidates.grantId),
+        eq(sealedSecrets.name, sql`'key/' || ${candidates.id}`),
+      ),
+    )
+    .where(
+      and(
+        eq(candidates.keyState, "held"),
+        ne(candidates.existing, "manual"),
+        eq(integrations.vendorApplicationId, vendorApplicationId),
+        eq(sealedSecrets.fingerprint, fingerprintOf(context.keys, secret)),
+      ),
+    )
+    .limit(1);
+  return held !== undefined;
+}
+
+/** One that the customer made by hand and pasted: it is the customer's own. One of a consent was issued to us. */
+export function isMadeByHand(source: GrantSource, { existing }: Pick<GrantedKey, "existing">): boolean {
+  return source === "pasted" && existing === "manual";
 }
 
 /** Opens a held key. Throws `not_found` when it is not there any more. */

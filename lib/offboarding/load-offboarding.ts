@@ -4,6 +4,7 @@ import {
   activations,
   candidates,
   connections,
+  grants,
   integrations,
   offboardings,
 } from "@/db/schema";
@@ -22,12 +23,14 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
         activation: activations,
         integration: integrations,
         existing: candidates.existing,
+        grantSource: grants.source,
         keySource: connections.keySource,
       })
       .from(offboardings)
       .innerJoin(connections, eq(connections.id, offboardings.connectionId))
       .innerJoin(activations, eq(activations.id, connections.activationId))
       .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+      .innerJoin(grants, eq(grants.id, activationRequests.grantId))
       .innerJoin(integrations, eq(integrations.id, connections.integrationId))
       .leftJoin(
         candidates,
@@ -44,7 +47,8 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
       activationId: row.activation.id,
       integration: row.integration,
       /** The key was there before the activation, made by hand for the same integration, and the vendor gave it out again. */
-      wasSetUpByHand: row.existing === "manual" && row.keySource === "issued",
+      wasSetUpByHand:
+        row.existing === "manual" && row.grantSource === "consent" && row.keySource === "issued",
       /** Made by the customer for this connection, and the customer's to remove. */
       isPasted: row.keySource === "pasted",
       secret: secret?.value ?? null,

@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { candidates, drafts, grants } from "@/db/schema";
 import type { Verification } from "@/lib/connectors/types";
 import { grantMachine } from "@/lib/draft/rules";
-import { lockKeysOf } from "@/lib/grant/granted-keys";
+import { isHeldOfConsent, lockKeysOf } from "@/lib/grant/granted-keys";
 import { releaseOlderGrants } from "@/lib/grant/release-older-grants";
 import { expiryOfGrantedKeys, grantedKeyMachine } from "@/lib/grant/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -44,7 +44,7 @@ async function findOpenDraft(tx: SystemTransaction, draftId: string | null) {
 async function insertGrant(
   tx: SystemTransaction,
   context: WorkerContext,
-  { pasted, connector, stage, integrationId }: LoadedKey,
+  { pasted, connector, stage, integrationId, vendorApplicationId }: LoadedKey,
   draft: typeof drafts.$inferSelect,
   { secret, read }: ReadKey,
 ): Promise<boolean> {
@@ -72,7 +72,7 @@ async function insertGrant(
     accountId,
     ...{ externalId, name, businessId, country },
     rights: "full",
-    existing: "manual",
+    existing: (await isHeldOfConsent(tx, context, vendorApplicationId, secret)) ? "flow" : "manual",
     productFit: read.productFit,
     keyState: grantedKeyMachine.advance(null, "issue"),
   });

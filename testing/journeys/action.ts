@@ -1,9 +1,11 @@
 import fc from "fast-check";
 
 /** What can happen on a journey. `which`: environments by the bits of a number, or one of the vendor's faults. */
-export type Action =
+export type Action = SingleAction | { do: "together"; actions: SingleAction[] };
+export type SingleAction =
   | { do: "consent" | "submit"; who: 0 | 1; which: number }
-  | { do: "decide"; which: number }
+  | { do: "paste"; who: 0 | 1; which: number }
+  | { do: "decide" | "recover" | "deactivate" | "end" | "tidy"; which: number }
   | { do: "cancel" | "retry" | "check" | "work" | "sweep" }
   | { do: "discard"; who: 0 | 1 }
   | { do: "wait"; minutes: number }
@@ -15,6 +17,16 @@ export const ENVIRONMENTS = 3;
 const who = fc.constantFrom(0 as const, 1 as const);
 const some = fc.integer({ min: 1, max: 2 ** ENVIRONMENTS - 1 });
 const of = <const K extends string>(kind: K) => fc.constant(kind);
+
+/** What people do at any time, the worker busy or not. */
+const byPeople: fc.Arbitrary<SingleAction>[] = [
+  fc.record({ do: of("submit"), who, which: some }),
+  fc.record({ do: of("decide"), which: fc.integer({ min: 0, max: 7 }) }),
+  fc.record({ do: of("cancel") }),
+  fc.record({ do: of("discard"), who }),
+  fc.record({ do: of("deactivate"), which: some }),
+  fc.record({ do: of("end"), which: some }),
+];
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: of("consent"), who, which: some }) },
@@ -35,12 +47,23 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: of("check") }) },
   { weight: 2, arbitrary: fc.record({ do: of("sweep") }) },
   { weight: 1, arbitrary: fc.record({ do: of("discard"), who }) },
+  { weight: 4, arbitrary: fc.record({ do: of("paste"), who, which: some }) },
+  { weight: 2, arbitrary: fc.record({ do: of("recover"), which: some }) },
+  { weight: 3, arbitrary: fc.record({ do: of("deactivate"), which: some }) },
+  { weight: 2, arbitrary: fc.record({ do: of("end"), which: some }) },
+  { weight: 2, arbitrary: fc.record({ do: of("tidy"), which: some }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .array(fc.oneof(...byPeople), { minLength: 2, maxLength: 4 })
+      .map((actions) => ({ do: "together" as const, actions: [...actions, { do: "work" as const }] })),
+  },
 );
 
 /** Somebody has begun; then anything. */
 export const actions: fc.Arbitrary<Action[]> = fc
   .tuple(
     fc.record({ do: of("consent"), who, which: some }),
-    fc.array(action, { minLength: 3, maxLength: 16 }),
+    fc.array(action, { minLength: 3, maxLength: 20 }),
   )
   .map(([first, others]) => [first, ...others]);

@@ -5,17 +5,24 @@ import {
   candidates,
   connections,
   grants,
+  offboardings,
   outboxMails,
   sealedSecrets,
   tasks,
 } from "@/db/schema";
 import { fingerprintOf } from "@/lib/seal/secrets";
+import { listLooseEnds } from "./find-loose-ends";
+import type { KeyHistory } from "./key-history";
 import type { JourneyVendor, Party } from "./vendor";
 
 type Rows = Awaited<ReturnType<typeof readRows>>;
 
 /** What is not true at the end of a journey, in words; nothing when all is well. */
-export async function findUntruths(vendor: JourneyVendor, party: Party): Promise<string[]> {
+export async function findUntruths(
+  vendor: JourneyVendor,
+  party: Party,
+  history: KeyHistory,
+): Promise<string[]> {
   const rows = await readRows(vendor, party);
   return [
     ...listUnended(rows),
@@ -23,7 +30,8 @@ export async function findUntruths(vendor: JourneyVendor, party: Party): Promise
     ...listDoubledConnections(rows),
     ...listKeylessConnections(rows),
     ...listLeftKeys(rows),
-    ...listKeysWithoutOwner(vendor, party, rows),
+    ...listKeysWithoutOwner(vendor, party, rows, history),
+    ...(await listLooseEnds(vendor, party)),
   ];
 }
 
@@ -45,6 +53,7 @@ async function readRows({ database: { admin } }: JourneyVendor, { viewers }: Par
     grants: await admin.orm.select().from(grants).where(inArray(grants.accountId, accountIds)),
     candidates: await admin.orm.select().from(candidates).where(inArray(candidates.accountId, accountIds)),
     connections: await admin.orm.select().from(connections).where(inArray(connections.accountId, accountIds)),
+    ends: await admin.orm.select().from(offboardings).where(inArray(offboardings.accountId, accountIds)),
     mails: await admin.orm.select().from(outboxMails).where(inArray(outboxMails.accountId, accountIds)),
     secrets: await admin.orm.select().from(sealedSecrets),
     tasks: await admin.orm.select().from(tasks).where(isNull(tasks.resolvedAt)),
@@ -118,7 +127,12 @@ function listLeftKeys({
 }
 
 /** Keys that work at the vendor without a connection here that has them, or a task that tells of them. */
-function listKeysWithoutOwner(vendor: JourneyVendor, party: Party, rows: Rows): string[] {
+function listKeysWithoutOwner(
+  vendor: JourneyVendor,
+  party: Party,
+  rows: Rows,
+  history: KeyHistory,
+): string[] {
   return vendor
     .listWorkingKeys(party)
     .filter(({ externalId, secret }) => {
@@ -126,7 +140,8 @@ function listKeysWithoutOwner(vendor: JourneyVendor, party: Party, rows: Rows): 
       const isConnected = rows.live.some(({ connection }) =>
         rows.secrets.some((row) => row.ownerId === connection.id && row.fingerprint === fingerprint),
       );
-      return !isConnected && !listSubjects(externalId, rows).some((id) => isTaskAbout(rows, id));
+      if (isConnected || history.isLeftToCustomer(secret, rows.ends)) return false;
+      return !listSubjects(externalId, rows).some((id) => isTaskAbout(rows, id));
     })
     .map(({ externalId }) => `a key of ${externalId} has no owner`);
 }

@@ -19,8 +19,10 @@ import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { asSystem } from "@/lib/worker-context";
 import { asCustomer, asPartner } from "../fixtures/account";
 import { readRequest } from "../fixtures/request";
-import type { Action } from "./action";
+import type { Action, SingleAction } from "./action";
+import { deactivateSome, endAsPartner, pasteForDraft, recoverOne } from "./hand-work";
 import type { JobRunner } from "./job-runner";
+import { KeyHistory } from "./key-history";
 import type { JourneyVendor, Party } from "./vendor";
 
 const MINUTE_MS = 60_000;
@@ -29,14 +31,24 @@ const REFUSALS = ["conflict", "gone", "not_found", "invalid_input", "cap_exceede
 
 /** Two people, their requests, and all that may come between. */
 export class Journey {
+  readonly history: KeyHistory;
+
   constructor(
     private readonly vendor: JourneyVendor,
     private readonly runner: JobRunner,
     readonly party: Party,
-  ) {}
+  ) {
+    this.history = new KeyHistory(vendor, party);
+  }
 
   /** Carries the action out as far as the product lets it. */
   async take(action: Action): Promise<void> {
+    if (action.do === "together") await Promise.all(action.actions.map((one) => this.attempt(one)));
+    else await this.attempt(action);
+    await this.history.note();
+  }
+
+  private async attempt(action: SingleAction): Promise<void> {
     try {
       await this.carryOut(action);
     } catch (error) {
@@ -51,11 +63,12 @@ export class Journey {
       await this.runner.work();
       await this.runner.passTime(minutes * MINUTE_MS);
       await this.runner.sweep();
+      await this.history.note();
     }
     await this.runner.work();
   }
 
-  private async carryOut(action: Action): Promise<void> {
+  private async carryOut(action: SingleAction): Promise<void> {
     switch (action.do) {
       case "consent":
         return this.consent(this.party.viewers[action.who], this.select(action.which));
@@ -71,6 +84,16 @@ export class Journey {
         return this.discard(this.party.viewers[action.who]);
       case "check":
         return this.check();
+      case "paste":
+        return this.paste(this.party.viewers[action.who], this.select(action.which));
+      case "recover":
+        return this.recover(this.select(action.which));
+      case "deactivate":
+        return deactivateSome(this.vendor, this.party, this.select(action.which));
+      case "end":
+        return endAsPartner(this.vendor, this.party, this.select(action.which));
+      case "tidy":
+        return this.vendor.removeByHand(this.select(action.which));
       case "work":
         return this.runner.work();
       case "sweep":
@@ -156,6 +179,16 @@ export class Journey {
       async (tx) => submitActivationRequest(tx, viewer, await this.getDraft(tx), integration),
       integration.linkToken,
     );
+  }
+
+  private async paste(viewer: Viewer, environments: string[]): Promise<void> {
+    await pasteForDraft(this.vendor, this.history, viewer, environments);
+    await this.runner.work();
+  }
+
+  private async recover(environments: string[]): Promise<void> {
+    await recoverOne(this.vendor, this.history, this.party, environments);
+    await this.runner.work();
   }
 
   private async decide(approved: string[]): Promise<void> {

@@ -51,6 +51,11 @@ export async function createPowerOfficeVendor(): Promise<JourneyVendor> {
     },
     consent: async (viewer, environments, address) =>
       address === null ? null : sandbox.consent(address, viewer.email, [...environments]),
+    makeKey: sandbox.addKey,
+    async removeByHand(environments) {
+      for (const id of environments.filter((one) => sandbox.listActive().includes(one)))
+        await sandbox.setFaults({ removeInGo: id });
+    },
     listWorkingKeys: ({ environments }) =>
       sandbox
         .getState()

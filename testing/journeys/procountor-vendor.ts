@@ -1,7 +1,7 @@
 import { createViewer } from "../fixtures/account";
 import { PAGE_STEPS } from "../fixtures/specification";
 import { createVendorWorld } from "../fixtures/vendor-world";
-import type { JourneyVendor, Party } from "./vendor";
+import type { JourneyVendor } from "./vendor";
 
 const RIGHTS = [
   { path: "sales.salesOrGroupInvoices", level: "ALL_RIGHTS", reason: "Makes invoices." },
@@ -22,7 +22,7 @@ export async function createProcountorVendor(): Promise<JourneyVendor> {
   const state = () => sandbox.getState();
   const fault = (faults: object) => () => sandbox.setFaults(faults);
   const isOf =
-    ({ environments }: Party) =>
+    (environments: readonly string[]) =>
     ({ companyId }: { companyId: number }) =>
       environments.includes(String(companyId));
   return {
@@ -42,14 +42,14 @@ export async function createProcountorVendor(): Promise<JourneyVendor> {
       "forgets its tokens": fault({ invalidateTokens: true }),
       "withholds a key": ({ environments }) =>
         sandbox.setFaults({ withholdNextKey: environments.slice(0, 1).map(Number) }),
-      "takes back its requests": async (party) => {
+      "takes back its requests": async ({ environments }) => {
         for (const request of state().requests.filter(({ companyIds }) =>
-          isOf(party)({ companyId: companyIds[0] ?? 0 }),
+          isOf(environments)({ companyId: companyIds[0] ?? 0 }),
         ))
           await sandbox.setFaults({ expireRequest: { requestId: request.id } });
       },
-      "revokes a key": async (party) => {
-        const user = state().technicalUsers.find(isOf(party));
+      "revokes a key": async ({ environments }) => {
+        const user = state().technicalUsers.find(isOf(environments));
         if (user) await sandbox.setFaults({ revokeKey: { companyId: user.companyId } });
       },
     },
@@ -76,9 +76,16 @@ export async function createProcountorVendor(): Promise<JourneyVendor> {
       const { callbackUrl } = await sandbox.addRequest({ initiatorEmail: viewer.email, companyIds });
       return new URL(callbackUrl);
     },
-    listWorkingKeys: (party) =>
+    makeKey: (environment) => sandbox.addKey({ companyId: Number(environment) }),
+    async removeByHand(environments) {
+      for (const user of state().technicalUsers.filter(isOf(environments))) {
+        user.isRevoked = true;
+        user.isManaged = false;
+      }
+    },
+    listWorkingKeys: ({ environments }) =>
       state()
-        .technicalUsers.filter(isOf(party))
+        .technicalUsers.filter(isOf(environments))
         .filter(({ isRevoked }) => !isRevoked)
         .map(({ companyId, apiKey }) => ({ externalId: String(companyId), secret: apiKey })),
   };

@@ -7,7 +7,7 @@ import type { TestIntegration } from "../fixtures/integration";
 export type Party = { viewers: readonly [Viewer, Viewer]; environments: readonly string[] };
 
 /** A key that the vendor has issued. */
-type IssuedKey = { externalId: string; secret: string };
+export type IssuedKey = { externalId: string; secret: string };
 
 /** A vendor's stand-in with an integration here, as journeys use it. */
 export type JourneyVendor = {
@@ -23,6 +23,10 @@ export type JourneyVendor = {
   meet(environments: number): Promise<Party>;
   /** Where the vendor sends the browser when this person has consented for these; null when it lists none of them. */
   consent(viewer: Viewer, environments: readonly string[], address: string | null): Promise<URL | null>;
+  /** A key that somebody makes on the vendor's own screens; the one that is there already where there can be but one. */
+  makeKey(environment: string): Promise<string>;
+  /** Somebody removes the integration there on the vendor's own screens, as a customer is asked to at the end. */
+  removeByHand(environments: readonly string[]): Promise<void>;
   /** Keys that work now. */
   listWorkingKeys(party: Party): IssuedKey[];
   close(): Promise<void>;
