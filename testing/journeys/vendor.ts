@@ -7,7 +7,7 @@ import type { TestIntegration } from "../fixtures/integration";
 export type Party = { viewers: readonly [Viewer, Viewer]; environments: readonly string[] };
 
 /** A key that the vendor has issued. */
-export type IssuedKey = { externalId: string; secret: string };
+type IssuedKey = { externalId: string; secret: string };
 
 /** A vendor's stand-in with an integration here, as journeys use it. */
 export type JourneyVendor = {

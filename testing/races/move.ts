@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-export const REQUESTS = 3;
+const REQUESTS = 3;
 export const COMPANIES = 6;
 export const CAP = 3;
 

@@ -19,7 +19,7 @@ import type { VendorWorld } from "../fixtures/vendor-world";
 import { COMPANIES, type Move } from "./move";
 
 /** How a move ended: it changed something, it was refused, or there was nothing (any more) to do. */
-export type Result = "won" | "repeated" | "refused" | "idle";
+type Result = "won" | "repeated" | "refused" | "idle";
 export type Moved = { move: Move; result: Result; code?: string; decision?: PartnerDecision };
 type Start = { prepared: PreparedDraft; requestId: string | null };
 
