@@ -101,6 +101,7 @@ export const technicalUser: TechnicalUserView = {
 };
 
 export const acceptance: AcceptanceView = {
+  settings: [],
   requestId: "request",
   partnerName: names.partnerName,
   connector: integration.connector,

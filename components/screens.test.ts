@@ -308,6 +308,7 @@ describe("return from the vendor", () => {
     page({
       state: "refused",
       code,
+      connectorId: "poweroffice-go",
       connectorName,
       integrationName,
       startAgainHref,
@@ -317,6 +318,8 @@ describe("return from the vendor", () => {
   test.each(GRANT_REFUSALS)("refused for %s in words, with a way on", (code) => {
     expect(refused(code)).toMatch(/<h1[^>]*>\S/);
     expect(refused(code)).toContain('href="/home"');
+    const section = code === "already_claimed" ? "not_found" : code;
+    expect(refused(code)).toContain(`href="/guides/poweroffice-go#${section}"`);
   });
   test("that somebody else has it is not told", () => {
     expect(refused("already_claimed")).toBe(refused("not_found"));
@@ -326,6 +329,7 @@ describe("return from the vendor", () => {
     const base = {
       state: "refused",
       code,
+      connectorId: "poweroffice-go",
       connectorName,
       integrationName,
       startAgainHref: "/again",

@@ -42,14 +42,20 @@ function atProcountor({ slug }: SeedIntegration, settings: SeedSettings): SeedVe
   };
 }
 
-/** The vendor knows an integration by its application key, which is a secret; here it goes by its slug. */
+/**
+ * The vendor knows an integration by its application key; here it goes by its slug. The demo's is a private integration, for
+ * which customers enter that key in Go when they connect by hand, so that its partner has made it public.
+ */
 function atPowerOffice({ slug }: SeedIntegration, settings: SeedSettings): SeedVendor {
   return {
     connector: "poweroffice-go",
     clientId: slug,
     // The vendor counts by subscription key, of which the demo has one.
     limiterKey: "poweroffice-go:test:demo",
-    settings: { apiBaseUrl: `${settings.powerofficeUrl}/Demo` },
+    settings: {
+      apiBaseUrl: `${settings.powerofficeUrl}/Demo`,
+      publicApplicationKey: settings.applicationKey,
+    },
     secrets: { applicationKey: settings.applicationKey, subscriptionKey: settings.subscriptionKey },
   };
 }

@@ -29,6 +29,8 @@ test("settings are chosen and checked in Go; what is missing is put right before
   await expect(page.getByText("No number series covers 50000–50999")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("There is: 10000–19999")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Submit for/ })).toBeDisabled();
+  const help = page.getByRole("link", { name: "More about this in the guide for PowerOffice Go" });
+  await expect(help).toHaveAttribute("href", "/guides/poweroffice-go#numbers_outside_series");
   await page.getByRole("button", { name: "Check again" }).click();
   await expect(page.getByText("No number series covers 50000–50999")).toBeVisible({ timeout: 30_000 });
 
@@ -45,18 +47,26 @@ test("settings are chosen and checked in Go; what is missing is put right before
     timeout: 30_000,
   });
   await expect(page.getByText("10000–10999")).toBeVisible();
+  await page.getByRole("link", { name: "What was accepted" }).click();
+  await expect(page.getByRole("region", { name: "Settings that were chosen" })).toContainText("10000–10999");
 });
 
-test("the guide is a page of its own, in the reader's language", async ({ page }) => {
-  await page.goto("/guides/poweroffice-go");
+test("the guide is a page of its own, in the reader's language, with contents and our own pages in pictures", async ({
+  page,
+}) => {
+  await page.goto("/guides/poweroffice-go#integration_blocked");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     "Set up an integration for PowerOffice Go",
   );
-  await page.getByRole("link", { name: "number series" }).first().click();
-  await expect(page).toHaveURL(/#number-series$/);
-  const picture = page.getByRole("img", { name: "The status page of a request" });
-  await picture.scrollIntoViewIfNeeded();
-  await expect
-    .poll(() => picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)))
-    .toBeGreaterThan(0);
+  await expect(page.getByRole("heading", { name: "The integration is blocked" })).toBeInViewport();
+  const contents = page.getByRole("navigation", { name: "On this page" });
+  await contents.getByRole("link", { name: "With a client key" }).click();
+  await expect(page).toHaveURL(/#with-a-client-key$/);
+  for (const name of ["Picking the companies", "The status page of a request", "Pasting a client key"]) {
+    const picture = page.getByRole("img", { name });
+    await picture.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)))
+      .toBeGreaterThan(0);
+  }
 });

@@ -1,3 +1,4 @@
+import { DEMO_APPLICATION_KEY } from "@/lib/core/demo";
 import { expectStatus, giveConsent, start, statusRow, submit } from "./support/flow";
 import { goSandbox } from "./support/go-sandbox";
 import { seeded } from "./support/integration";
@@ -95,6 +96,7 @@ test("PowerOffice Go: a wrong and an inactive client key, another company's, and
   await page.getByRole("link", { name: "I already have a key" }).click();
   await expect(page.getByText("Meny → Administrer → Innstillinger → Utvidelser")).toBeVisible();
   await expect(page.getByText("Klientnøkkel")).toBeVisible();
+  await expect(page.getByText(DEMO_APPLICATION_KEY)).toBeVisible();
   await fillKey(page, "00000000-0000-4000-8000-000000000000");
   await expectRefused(page, "PowerOffice Go does not accept this key");
   const inactive = await goSandbox.addKey(removed);

@@ -8,6 +8,8 @@ import type { Locale } from "@/lib/core/locales";
 import { getMessages } from "@/lib/i18n/messages";
 import type { Setting } from "@/lib/integration/schema";
 import type { PreflightState, PreflightView } from "@/lib/preflight/schema";
+import { listChosen } from "@/lib/settings/rules";
+import type { SettingValue } from "@/lib/settings/schema";
 import { SettingsStep } from "./settings/settings-step";
 import { TechnicalUserStep } from "./technical-user/technical-user-step";
 
@@ -71,13 +73,18 @@ function checked(state: PreflightState, findings: Finding[] = []): PreflightView
   };
 }
 
-function show(preflight: PreflightView, locale: Locale = "en"): string {
+const LOCALES = ["en", "fi", "nb", "sv", "da"] as const;
+const requirements = { customerNumbers: { setting: "numbers" } };
+
+function show(
+  preflight: PreflightView,
+  locale: Locale = "en",
+  numbers: SettingValue = { from: 100, to: 199 },
+): string {
   const view = {
     ...technicalUser,
     connector: { id: "poweroffice-go", name: "PowerOffice Go" },
-    settings: [{ setting: SETTINGS[4] ?? SETTINGS[0], value: { from: 100, to: 199 } }].flatMap(
-      ({ setting, value }) => (setting ? [{ setting, value }] : []),
-    ),
+    settings: listChosen({ settings: SETTINGS, requirements }, { numbers }),
     preflight,
   };
   const hrefs = { environments: "/environments", settings: "/settings", handOver: "/hand-over" };
@@ -101,7 +108,12 @@ describe("the checks before the submission", () => {
     expect(html).toContain("Closed period");
   });
 
-  test.each(["en", "fi", "nb", "sv", "da"] as const)("say what to do about each finding in %s", (locale) => {
+  test.each(LOCALES)("say who numbers the customers when no numbers were given, in %s", (locale) => {
+    const words = getMessages(locale).vendors["poweroffice-go"].settings.numberedByVendor;
+    expect(show(checked("fine"), locale, null)).toContain(words.replace("{connector}", "PowerOffice Go"));
+  });
+
+  test.each(LOCALES)("say what to do about each finding in %s", (locale) => {
     const codes = Object.keys(getMessages(locale).preflight.findings) as Finding["code"][];
     expect(codes.length).toBeGreaterThan(10);
     for (const code of codes)

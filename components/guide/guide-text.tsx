@@ -1,21 +1,9 @@
 import type { Token } from "marked";
 import { Fragment, type ReactNode } from "react";
 import { OutsideLink, TextLink } from "@/components/ui/text-link";
+import { anchorOf } from "@/lib/guide/anchor";
 import type { GuideToken } from "@/lib/guide/schema";
-
-/** Pictures lie beside the documents in the repository and have an address of their own here. */
-function imageAddress(href: string): string {
-  return `/guides/images/${href.split("/").at(-1) ?? ""}`;
-}
-
-/** `Client key refused` → `client-key-refused`, as repositories make a heading's anchor. */
-export function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]/gu, "")
-    .trim()
-    .replace(/\s+/g, "-");
-}
+import { GuidePicture } from "./guide-picture";
 
 function TextAddress({ href, children }: { href: string; children: ReactNode }) {
   if (/^https?:/.test(href)) return <OutsideLink href={href}>{children}</OutsideLink>;
@@ -50,15 +38,7 @@ function Inline({ token }: { token: GuideToken }): ReactNode {
         </TextAddress>
       );
     case "image":
-      return (
-        // biome-ignore lint/performance/noImgElement: a picture of a document, already small and at a stable address
-        <img
-          src={imageAddress(token.href)}
-          alt={token.text}
-          loading="lazy"
-          className="my-1 block h-auto w-full max-w-xl rounded-lg border border-line"
-        />
-      );
+      return <GuidePicture picture={token} />;
     case "br":
       return <br />;
     case "text":
@@ -69,23 +49,30 @@ function Inline({ token }: { token: GuideToken }): ReactNode {
   }
 }
 
+/** The codes are anchors too, the same in every language: messages of the portal lead to the section that helps. */
+function Heading({ token }: { token: Extract<GuideToken, { type: "heading" }> }) {
+  const Tag = token.depth <= 2 ? "h2" : "h3";
+  return (
+    <Tag
+      id={anchorOf(token.text)}
+      className={
+        token.depth <= 2
+          ? "mt-4 scroll-mt-6 border-t border-line pt-6 text-xl font-semibold tracking-tight"
+          : "scroll-mt-6 pt-3 font-semibold"
+      }
+    >
+      {token.helpsWith?.map((code) => (
+        <span key={code} id={code} className="scroll-mt-6" />
+      ))}
+      <Tokens tokens={token.tokens} />
+    </Tag>
+  );
+}
+
 function Block({ token }: { token: GuideToken }): ReactNode {
   switch (token.type) {
-    case "heading": {
-      const Heading = token.depth <= 2 ? "h2" : "h3";
-      return (
-        <Heading
-          id={anchorOf(token.text)}
-          className={
-            token.depth <= 2
-              ? "scroll-mt-6 pt-4 text-xl font-semibold tracking-tight"
-              : "scroll-mt-6 pt-2 font-semibold"
-          }
-        >
-          <Tokens tokens={token.tokens} />
-        </Heading>
-      );
-    }
+    case "heading":
+      return <Heading token={token} />;
     case "paragraph":
       return (
         <p>
@@ -132,7 +119,7 @@ function isGuideToken(token: Token): token is GuideToken {
 /** A guide's text. */
 export function GuideText({ tokens }: { tokens: readonly GuideToken[] }) {
   return (
-    <div className="grid max-w-prose gap-4">
+    <div className="grid gap-4 leading-relaxed [&>h2:first-child]:mt-0 [&>h2:first-child]:border-t-0 [&>h2:first-child]:pt-0">
       <Tokens tokens={tokens} />
     </div>
   );

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { anchorOf, GuideText } from "@/components/guide/guide-text";
+import { GuideText } from "@/components/guide/guide-text";
 import { getConnector } from "@/lib/connectors/registry";
+import { CONSENT_OUTCOMES } from "@/lib/connectors/types";
+import { anchorOf } from "@/lib/guide/anchor";
 import { findGuide, findGuideImage } from "@/lib/guide/read-guide";
+import type { Guide } from "@/lib/guide/schema";
 
 const LOCALES = ["en", "fi", "nb", "sv", "da"];
 const connectors = readdirSync("lib/connectors", { withFileTypes: true })
@@ -13,24 +15,60 @@ const connectors = readdirSync("lib/connectors", { withFileTypes: true })
   .map(({ name }) => getConnector(name).manifest.id);
 const guides = connectors.flatMap((connector) => LOCALES.map((locale) => [connector, locale] as const));
 
-async function render(connector: string, locale: string): Promise<string> {
+async function read(connector: string, locale: string): Promise<Guide> {
   const guide = await findGuide(connector, locale);
   if (!guide) throw new Error(`no guide for ${connector} in ${locale}`);
-  return renderToStaticMarkup(createElement(GuideText, { tokens: guide.tokens }));
+  return guide;
 }
+const render = ({ tokens }: Pick<Guide, "tokens">) =>
+  renderToStaticMarkup(createElement(GuideText, { tokens }));
 
 test.each(guides)(
   "the guide for %s is there in %s, with pictures that exist and links that lead somewhere",
   async (connector, locale) => {
-    const html = await render(connector, locale);
+    const guide = await read(connector, locale);
+    const html = render(guide);
     const anchors = [...html.matchAll(/id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(anchors).size).toBe(anchors.length);
     for (const [, anchor] of html.matchAll(/href="#([^"]+)"/g))
       expect(anchors).toContain(decodeURI(anchor ?? ""));
-    const pictures = [...html.matchAll(/src="([^"]+)"/g)].map((match) => basename(match[1] ?? ""));
-    expect(pictures.length).toBeGreaterThan(0);
-    for (const picture of pictures) expect(await findGuideImage(picture), picture).not.toBeNull();
+    for (const { anchor, sections } of guide.contents)
+      for (const listed of [anchor, ...sections.map((section) => section.anchor)])
+        expect(anchors).toContain(listed);
+    const written = readFileSync(`docs/guides/${connector}/${locale}.md`, "utf8").match(/!\[/g) ?? [];
+    const shown = [...html.matchAll(/<img src="([^"]+)" alt="[^"]{5,}" width="\d+" height="\d+"/g)];
+    expect(shown, "each in light and in dark").toHaveLength(written.length * 2);
+    for (const [, address = ""] of shown) {
+      const [, , of = "", , name = ""] = address.split("/");
+      expect(name).toContain(`.${locale}.`);
+      expect(await findGuideImage(of, name), address).not.toBeNull();
+    }
   },
 );
+
+/** The codes that the guide has a section for, whatever its language. */
+async function listHelp(connector: string, locale: string): Promise<string[]> {
+  const { tokens } = await read(connector, locale);
+  return tokens.flatMap((token) => (token.type === "heading" ? (token.helpsWith ?? []) : []));
+}
+
+test.each(guides)(
+  "messages lead to the same sections of the guide for %s in %s",
+  async (connector, locale) => {
+    const help = await listHelp(connector, locale);
+    expect(help).toEqual(await listHelp(connector, "en"));
+    expect(help).toEqual(expect.arrayContaining(["credential_refused", "rights_missing", "not_accepted"]));
+  },
+);
+
+test("the guide for PowerOffice Go helps with every outcome of the return and with whatever blocks a submission", async () => {
+  const help = await listHelp("poweroffice-go", "en");
+  const outcomes = CONSENT_OUTCOMES.filter((outcome) => outcome !== "given");
+  expect(help).toEqual(expect.arrayContaining([...outcomes, "answer_lost", "nothing_granted"]));
+  const blocking = ["module_missing", "privilege_missing", "series_missing", "numbers_outside_series"];
+  const products = ["product_missing", "product_without_account", "ehf_not_registered"];
+  expect(help).toEqual(expect.arrayContaining([...blocking, ...products]));
+});
 
 test.each(connectors)("the guides for %s tell the same in every language", async (connector) => {
   const shapeOf = (locale: string) =>
@@ -58,15 +96,15 @@ test("HTML and addresses that are no links come to nothing", () => {
     text: "<script>alert(1)</script>",
   };
   const paragraph = { type: "paragraph" as const, raw: "", text: "", tokens: [html, link] };
-  expect(renderToStaticMarkup(createElement(GuideText, { tokens: [paragraph] }))).toContain("<p>here</p>");
+  expect(render({ tokens: [paragraph] })).toContain("<p>here</p>");
 });
 
 test.each(["../../package", "poweroffice-go/../procountor", "nothing"])("%s is no guide", async (name) => {
   expect(await findGuide(name, "en")).toBeNull();
 });
 
-test.each(["../package.json", "..%2f", "status.svg", "nothing.png"])("%s is no picture", async (name) => {
-  expect(await findGuideImage(name)).toBeNull();
+test.each(["../en.md", "..%2f", "status.svg", "nothing.en.webp"])("%s is no picture", async (name) => {
+  expect(await findGuideImage("poweroffice-go", name)).toBeNull();
 });
 
 test("anchors are those of repositories", () => {

@@ -4,12 +4,13 @@ import { memberships, specifications } from "@/db/schema";
 import type { Viewer } from "@/lib/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createAccount, createViewer } from "@/testing/fixtures/account";
+import { prepareDraft } from "@/testing/fixtures/draft";
 import {
   createIntegration,
   publishSpecification,
   type TestIntegration,
 } from "@/testing/fixtures/integration";
-import { createRequest } from "@/testing/fixtures/request";
+import { createRequest, submit } from "@/testing/fixtures/request";
 import { makeSpecificationContent } from "@/testing/fixtures/specification";
 import { getAcceptanceView } from "./acceptance-view";
 
@@ -45,6 +46,34 @@ test("shows the version that was accepted, also after another was published", as
   });
   expect(view.environments).toMatchObject([{ name: expect.stringMatching(/^Company \d+$/) }]);
   expect(view.rights).toHaveLength(accepted.content.technicalUser.rights.length);
+});
+
+test("repeats the settings as they were chosen for the request", async () => {
+  const viewer = await createViewer(database);
+  const numbers = {
+    name: "numbers",
+    type: "number_range",
+    label: "Numbers",
+    help: null,
+    required: false,
+  } as const;
+  const paid = {
+    name: "paid",
+    type: "switch",
+    label: "Tell what is paid",
+    help: null,
+    default: false,
+  } as const;
+  const own = await createIntegration(database, {
+    content: { settings: [paid, numbers], requirements: { customerNumbers: { setting: "numbers" } } },
+  });
+  const prepared = await prepareDraft(database, viewer, own);
+  const draft = { ...prepared.draft, settings: { paid: true, numbers: null } };
+  const requestId = await submit(database, viewer, own, { draft });
+  expect((await read(viewer, requestId)).settings).toEqual([
+    { setting: paid, value: true, isNumberedByVendor: false },
+    { setting: numbers, value: null, isNumberedByVendor: true },
+  ]);
 });
 
 test("a text that is not what was accepted is told apart", async () => {

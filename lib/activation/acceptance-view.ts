@@ -14,6 +14,7 @@ import { listRights } from "@/lib/draft/technical-user-view";
 import { contentHash } from "@/lib/integration/content-hash";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
+import { listChosen } from "@/lib/settings/rules";
 import type { AcceptanceView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
@@ -65,6 +66,7 @@ export async function getAcceptanceView(tx: Customer, requestId: string): Promis
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     submittedAt: request.submittedAt.toISOString(),
     environments: await listEnvironments(tx, requestId, consent.environments),
+    settings: listChosen(content, request.settings),
   };
 }
 

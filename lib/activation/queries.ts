@@ -15,6 +15,7 @@ import { AppError } from "@/lib/core/app-error";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
 import { canTakeKey } from "@/lib/pasted-key/rules";
+import { listChosen } from "@/lib/settings/rules";
 import { isRetryable, waitingFor } from "./rules";
 import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
 
@@ -69,10 +70,7 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     settledAt: request.settledAt?.toISOString() ?? null,
-    settings: (content.settings ?? []).map((setting) => ({
-      setting,
-      value: request.settings?.[setting.name] ?? null,
-    })),
+    settings: listChosen(content, request.settings),
     partnerSteps: content.partnerSteps,
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",

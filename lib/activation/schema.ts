@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { RightView } from "@/lib/draft/schema";
-import type { PartnerSteps, Setting, SpecificationContent } from "@/lib/integration/schema";
-import type { SettingValue } from "@/lib/settings/schema";
+import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schema";
+import type { ChosenSetting } from "@/lib/settings/schema";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -99,7 +99,7 @@ export type RequestView = {
   submittedBy: string;
   settledAt: string | null;
   /** What was chosen of the specification's settings, in its order. */
-  settings: { setting: Setting; value: SettingValue }[];
+  settings: ChosenSetting[];
   partnerSteps: PartnerSteps;
   /** The form is answered, or the partner's page was opened at least once. */
   isPartnerStepDone: boolean;
@@ -146,4 +146,6 @@ export type AcceptanceView = {
   submittedBy: string;
   submittedAt: string;
   environments: { externalId: string; name: string; businessId: string | null }[];
+  /** What was chosen of the specification's settings, in its order. */
+  settings: ChosenSetting[];
 };

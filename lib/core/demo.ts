@@ -7,3 +7,6 @@ export const DEMO_SECRET_MARK = "demo-";
 export const DEMO_KEY_ID = "demo";
 /** In the query of the mail catcher's address; the mailer does not read it. */
 export const MAIL_CATCHER_MARK = "kytkinMailCatcher";
+
+/** The demo partner's application key at PowerOffice Go's stand-in: plainly made up, and of the shape of a real one. */
+export const DEMO_APPLICATION_KEY = "12345678-90ab-4cde-8f01-234567890abc";

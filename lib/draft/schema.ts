@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { GrantSource } from "@/lib/grant/schema";
 import type { Price, Setting } from "@/lib/integration/schema";
 import type { PreflightView } from "@/lib/preflight/schema";
-import type { SettingValue } from "@/lib/settings/schema";
+import type { ChosenSetting } from "@/lib/settings/schema";
 
 export const acceptTermsInput = z.object({
   linkToken: z.string().min(1).max(100),
@@ -89,7 +89,7 @@ export type TechnicalUserView = {
   specificationId: string;
   contentHash: string;
   /** What was chosen, in the specification's order. */
-  settings: { setting: Setting; value: SettingValue }[];
+  settings: ChosenSetting[];
   /** null where nothing can be checked before the submission. */
   preflight: PreflightView | null;
   isWithPartnerSteps: boolean;

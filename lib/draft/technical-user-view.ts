@@ -3,7 +3,7 @@ import { getConnector } from "@/lib/connectors/registry";
 import type { RightDefinition } from "@/lib/connectors/types";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
 import { findPreflightView } from "@/lib/preflight/queries";
-import { chosenFor } from "@/lib/settings/rules";
+import { chosenFor, listChosen } from "@/lib/settings/rules";
 import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
 import type { RightView, TechnicalUserView } from "./schema";
 
@@ -37,7 +37,7 @@ export async function findTechnicalUserView(
     price: content.price,
     specificationId: specification.id,
     contentHash: specification.contentHash,
-    settings: (content.settings ?? []).map((setting) => ({ setting, value: settings[setting.name] ?? null })),
+    settings: listChosen(content, settings),
     preflight: await findPreflightView(tx, consent.grantId, picked),
     isWithPartnerSteps: content.partnerSteps.kind !== "none",
   };

@@ -83,6 +83,7 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
   const { pastedKey } = getConnector(grant.connector).manifest.capabilities;
   return {
     state: "refused",
+    connectorId: grant.connector,
     connectorName: connectorOf(grant.connector).name,
     integrationName: await findName(tx, grant.integrationId),
     code,

@@ -63,6 +63,7 @@ export type VendorReturnView =
     }
   | {
       state: "refused";
+      connectorId: string;
       connectorName: string;
       integrationName: string;
       code: GrantRefusal;

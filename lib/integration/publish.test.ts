@@ -7,9 +7,11 @@ import { withScope } from "@/db/scope";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { createApiKey } from "@/lib/partner-api/create-api-key";
 import { revokeApiKey } from "@/lib/partner-api/revoke-api-key";
+import { getPasteGuide } from "@/lib/pasted-key/queries";
 import { openSecrets } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { only } from "@/testing/fixtures/only";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { createLink } from "./create-link";
@@ -23,13 +25,19 @@ let database: TestDatabase;
 let context: WorkerContext;
 /** The guide's own example. */
 let example: IntegrationFile;
+let goExample: IntegrationFile;
 beforeAll(async () => {
   database = await createTestDatabase();
   context = makeWorkerContext(database);
-  const path = fileURLToPath(new URL("../../docs/guides/examples/integration.json", import.meta.url));
-  example = integrationFile.parse(JSON.parse(await readFile(path, "utf8")));
+  example = await readExample("integration");
+  goExample = await readExample("integration-poweroffice-go");
 });
 afterAll(() => database.close());
+
+async function readExample(name: string): Promise<IntegrationFile> {
+  const path = fileURLToPath(new URL(`../../docs/guides/examples/${name}.json`, import.meta.url));
+  return integrationFile.parse(JSON.parse(await readFile(path, "utf8")));
+}
 
 const SECRETS = { clientSecret: "client-secret-0001", m2mApiKey: "m2m-key-0001" };
 
@@ -151,6 +159,27 @@ describe("importing", () => {
       refusal("not_found", "nobody"),
     );
   });
+});
+
+test.each([
+  ["of a private integration is shown to its customers", { publicApplicationKey: "application-key-1" }],
+  ["of a public one is not", {}],
+])("the application key %s", async (_words, settings) => {
+  const { partner } = await publish();
+  const application = { clientId: `${partner}-go`, settings };
+  const file = { ...goExample, partner, slug: `${partner}-go`, application };
+  const secrets = { applicationKey: "application-key-1", subscriptionKey: "subscription-key-1" };
+  await importIntegration(context, file, secrets);
+  const found = await openLink(await link(file.slug));
+  if (found?.kind !== "live") throw new Error("the link is not live");
+  const { integrationId, linkToken, specification } = found.view;
+  const guide = await asCustomer(
+    database,
+    await createViewer(database),
+    (tx) => getPasteGuide(tx, integrationId, specification.content),
+    linkToken,
+  );
+  expect(guide.applicationKey).toBe("publicApplicationKey" in settings ? "application-key-1" : null);
 });
 
 test("a partner's slug is given once, and the demo's never", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Setting } from "@/lib/integration/schema";
-import { chosenFor, readSettings, toGiven } from "./rules";
+import { chosenFor, listChosen, readSettings, toGiven } from "./rules";
 
 const words = { label: "Label", help: null };
 const choices = [
@@ -64,4 +64,14 @@ describe("what was chosen", () => {
     expect(chosenFor([], null)).toEqual({});
     expect(chosenFor([], VALUES)).toEqual({});
   });
+});
+
+test("is repeated in the specification's order; numbers that were left empty are the vendor's to give", () => {
+  const requirements = { customerNumbers: { setting: "numbers" } };
+  const emptyOf = (values: typeof VALUES | null, needs?: typeof requirements) =>
+    listChosen({ settings: SETTINGS, requirements: needs }, values).at(-1);
+  expect(listChosen({ settings: SETTINGS }, VALUES).map(({ value }) => value)).toEqual(Object.values(VALUES));
+  expect(emptyOf(VALUES, requirements)).toMatchObject({ isNumberedByVendor: false });
+  expect(emptyOf(null, requirements)).toMatchObject({ value: null, isNumberedByVendor: true });
+  expect(emptyOf(null)).toMatchObject({ value: null, isNumberedByVendor: false });
 });

@@ -1,5 +1,5 @@
-import type { Setting } from "@/lib/integration/schema";
-import type { SettingProblem, SettingValue, SettingValues } from "./schema";
+import type { Setting, SpecificationContent } from "@/lib/integration/schema";
+import type { ChosenSetting, SettingProblem, SettingValue, SettingValues } from "./schema";
 
 /** What a form sent, by the names of its controls. */
 export type GivenSettings = Record<string, string>;
@@ -86,4 +86,16 @@ export function chosenFor(settings: readonly Setting[], values: SettingValues | 
   if (values === null) return null;
   const read = readSettings(settings, toGiven(values));
   return read.ok ? read.values : null;
+}
+
+/** What was chosen, in the specification's order, for a page that repeats it. */
+export function listChosen(
+  { settings = [], requirements }: Pick<SpecificationContent, "settings" | "requirements">,
+  values: SettingValues | null,
+): ChosenSetting[] {
+  return settings.map((setting) => {
+    const value = values?.[setting.name] ?? null;
+    const isOfCustomers = requirements?.customerNumbers?.setting === setting.name;
+    return { setting, value, isNumberedByVendor: isOfCustomers && value === null };
+  });
 }

@@ -116,3 +116,17 @@ test("another site's page cannot press the buttons", async () => {
   });
   expect(answer.status).toBe(403);
 });
+
+test("a private integration is added by hand with its application key, and no other", async () => {
+  const page = await (await fetch(`${sandbox.url}/sandbox`)).text();
+  const [, client = ""] = /<option value="([^"]+)"/.exec(page) ?? [];
+  const add = async (applicationKey: string) => {
+    const body = new URLSearchParams({ addByHand: client, applicationKey });
+    return (await fetch(`${sandbox.url}/sandbox/actions`, { method: "POST", body })).text();
+  };
+  expect(await add("5f0f6f7a-3c59-4d0e-9d7c-000000000000")).toContain("No integration has this");
+  expect(sandbox.state.integrations).toEqual([]);
+  const shown = await add(OPTIONS.applicationKey);
+  expect(sandbox.state.integrations).toMatchObject([{ clientId: client, isActive: true }]);
+  expect(shown).toContain(sandbox.state.integrations[0]?.clientKey);
+});

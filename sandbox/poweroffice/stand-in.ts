@@ -54,6 +54,10 @@ export function findUser(standIn: StandIn, email: string): User | null {
   return listUsers(standIn).find((user) => user.email === email.toLowerCase()) ?? null;
 }
 
-export function findClient({ store }: StandIn, id: string): Client | null {
-  return [...clients, ...store.state.addedClients].find((client) => client.id === id) ?? null;
+export function listClients({ store }: StandIn): Client[] {
+  return [...clients, ...store.state.addedClients];
+}
+
+export function findClient(standIn: StandIn, id: string): Client | null {
+  return listClients(standIn).find((client) => client.id === id) ?? null;
 }

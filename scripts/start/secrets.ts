@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { DEMO_KEY_ID, DEMO_SECRET_MARK } from "../../lib/core/demo";
+import { DEMO_APPLICATION_KEY, DEMO_KEY_ID, DEMO_SECRET_MARK } from "../../lib/core/demo";
 import { ExplainedError } from "../process/explained-error";
 import { type Home, readJson, writeJson } from "./home";
 
@@ -25,7 +25,8 @@ const GENERATORS = {
   inngestEventKey: marked(hex(24)),
   sandboxClientSecret: hex(24),
   sandboxM2mApiKey: hex(32),
-  sandboxApplicationKey: () => randomUUID(),
+  /** The demo's partner shows it to its customers: no secret. One that an older version made is kept. */
+  sandboxApplicationKey: () => DEMO_APPLICATION_KEY,
   sandboxSubscriptionKey: hex(16),
   partnerApiKey: () => `kyt_${randomBytes(32).toString("base64url")}`,
 } as const;

@@ -8,6 +8,7 @@ import type { AcceptanceView } from "@/lib/activation/schema";
 import { PriceWords } from "../price-words";
 import { DataFlows } from "../review/data-flows";
 import { RightsList } from "../rights/rights-list";
+import { SettingsList } from "../settings/settings-list";
 import { SupportContact } from "../support-contact";
 import { useVendorWords } from "../use-vendor-words";
 import { Evidence } from "./evidence";
@@ -31,6 +32,17 @@ function Environments({ view }: Part) {
           </li>
         ))}
       </ul>
+    </CardSection>
+  );
+}
+
+/** What was chosen belongs to what was agreed, though the text's hash is not about it. */
+function Settings({ view }: Part) {
+  const t = useTranslations("acceptance");
+  if (view.settings.length === 0) return null;
+  return (
+    <CardSection id="settings" title={t("settings")}>
+      <SettingsList settings={view.settings} connector={view.connector} />
     </CardSection>
   );
 }
@@ -126,6 +138,7 @@ export function AcceptanceRecord({ view, statusHref }: Part & { statusHref: stri
       </div>
       <Evidence view={view} />
       <Environments view={view} />
+      <Settings view={view} />
       <Description view={view} />
       <Rights view={view} />
       <Terms view={view} />

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { GuideLink } from "@/components/guide/guide-link";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
@@ -56,6 +57,7 @@ function Refused({ view, connector, expectedName, hrefs, code }: Props & { code:
       {view.vendorAnswer && <VendorAnswerDetails answer={view.vendorAnswer} connectorName={connector.name} />}
       <p className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <LinkButton href={hrefs.again}>{t("again")}</LinkButton>
+        <GuideLink connector={connector} helpWith={code} className="text-sm" />
         {requestId && <TextLink href={`${hrefs.requests}/${requestId}`}>{t("toRequest")}</TextLink>}
       </p>
     </>

@@ -27,6 +27,7 @@ export function PreflightCard({ view, linkToken, connector, partnerName, checkAg
   const waiting = environments.filter(({ state }) => state === "waiting").length;
   // What needs a person comes first; what is fine is told by a line for all.
   const shown = environments.filter(({ state }) => state !== "fine" && state !== "waiting");
+  const help = shown.flatMap(({ findings }) => findings)[0]?.code;
   return (
     <CardSection id="preflight" title={t("title", values)} intro={t("intro", values)}>
       <div className="grid gap-4 text-sm">
@@ -53,7 +54,7 @@ export function PreflightCard({ view, linkToken, connector, partnerName, checkAg
             <SubmitButton variant="secondary" pendingLabel={t("againPending")}>
               {t("again")}
             </SubmitButton>
-            {shown.length > 0 && <GuideLink connector={connector} />}
+            {help && <GuideLink connector={connector} helpWith={help} />}
           </ActionForm>
         )}
       </div>

@@ -1,26 +1,37 @@
 import { useTranslations } from "next-intl";
 import { Description, DescriptionList } from "@/components/ui/description-list";
-import type { Setting } from "@/lib/integration/schema";
-import type { SettingValue } from "@/lib/settings/schema";
+import type { ChosenSetting } from "@/lib/settings/schema";
+import { useVendorWords } from "../use-vendor-words";
 
-export type ChosenSetting = { setting: Setting; value: SettingValue };
+type Connector = { id: string; name: string };
+type ValueProps = { chosen: ChosenSetting; connector: Connector };
 
-function ValueWords({ setting, value }: ChosenSetting) {
+/** Nothing was chosen: what happens then. */
+function EmptyWords({ chosen, connector }: ValueProps) {
+  const words = useVendorWords(connector.id, "settings");
+  const key = chosen.isNumberedByVendor ? "numberedByVendor" : "empty";
+  return <span className="text-ink-soft">{words(key, { connector: connector.name })}</span>;
+}
+
+function ValueWords({ chosen, connector }: ValueProps) {
   const t = useTranslations("settings");
-  if (value === null) return <span className="text-ink-soft">{t("empty")}</span>;
+  const { setting, value } = chosen;
+  if (value === null) return <EmptyWords chosen={chosen} connector={connector} />;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
   if (typeof value === "object") return <span className="tabular-nums">{`${value.from}–${value.to}`}</span>;
   if (setting.type !== "choice") return String(value);
   return setting.choices.find((choice) => choice.value === value)?.label ?? String(value);
 }
 
+type Props = { settings: readonly ChosenSetting[]; connector: Connector };
+
 /** What was chosen, in the partner's own words. */
-export function SettingsList({ settings }: { settings: readonly ChosenSetting[] }) {
+export function SettingsList({ settings, connector }: Props) {
   return (
     <DescriptionList>
-      {settings.map((one) => (
-        <Description key={one.setting.name} term={one.setting.label}>
-          <ValueWords {...one} />
+      {settings.map((chosen) => (
+        <Description key={chosen.setting.name} term={chosen.setting.label}>
+          <ValueWords chosen={chosen} connector={connector} />
         </Description>
       ))}
     </DescriptionList>

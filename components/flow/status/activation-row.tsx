@@ -56,7 +56,11 @@ function Explanation({ activation, partnerName, connectorId, connectorName }: Pr
           <TextLink href={`/activations/${activation.id}/key`}>{key("link")}</TextLink>
         </p>
       )}
-      <GuideLink connector={{ id: connectorId, name: connectorName }} className="justify-self-start" />
+      <GuideLink
+        connector={{ id: connectorId, name: connectorName }}
+        helpWith={cause}
+        className="justify-self-start"
+      />
     </div>
   );
 }

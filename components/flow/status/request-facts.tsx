@@ -30,7 +30,10 @@ export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acce
         </Description>
         {view.settings.length > 0 && (
           <Description term={settings("summary")}>
-            <SettingsList settings={view.settings} />
+            <SettingsList
+              settings={view.settings}
+              connector={{ id: view.connectorId, name: view.connectorName }}
+            />
           </Description>
         )}
         <Description term={t("id")}>

@@ -52,7 +52,7 @@ export function TechnicalUserStep({ view, hrefs, checkAgain, submitRequest }: Pr
             </TextLink>
           }
         >
-          <SettingsList settings={view.settings} />
+          <SettingsList settings={view.settings} connector={view.connector} />
         </CardSection>
       )}
       {view.preflight && (

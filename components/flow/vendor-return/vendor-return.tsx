@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { GuideLink } from "@/components/guide/guide-link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { FormError } from "@/components/ui/form-error";
@@ -69,6 +70,9 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
   return (
     <Message title={t(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
+      <p className="text-sm">
+        <GuideLink connector={{ id: view.connectorId, name: view.connectorName }} helpWith={code} />
+      </p>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         {view.startAgainHref !== null && (
           <LinkButton href={view.startAgainHref}>{t("startAgain")}</LinkButton>

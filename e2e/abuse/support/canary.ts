@@ -48,9 +48,10 @@ async function readIssued(folder: string): Promise<Canaries> {
 export async function collectCanaries(): Promise<Canaries> {
   const { home, secrets } = await readInstallation();
   // A key to secrets stands behind its name.
-  const own = Object.entries(secrets).map(
-    ([name, value]) => [name, value.replace(/^[a-z0-9-]+:/, "")] as const,
-  );
+  const own = Object.entries(secrets)
+    // The demo's partner shows this one to its customers.
+    .filter(([name]) => name !== "sandboxApplicationKey")
+    .map(([name, value]) => [name, value.replace(/^[a-z0-9-]+:/, "")] as const);
   return { ...Object.fromEntries(own), ...(await readIssued(home.sandbox)) };
 }
 

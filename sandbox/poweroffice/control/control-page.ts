@@ -1,6 +1,7 @@
 import { type Html, html } from "../../web/html";
 import { page } from "../../web/page";
 import { findClient, type StandIn } from "../stand-in";
+import { addByHandForm } from "./add-by-hand";
 
 /** Where the integration is active, and a way to remove it there as a user of Go would. */
 export function controlPage(standIn: StandIn): Html {
@@ -22,6 +23,7 @@ ${integrations.length === 0 && html`<p>None yet.</p>`}
               : "removed"
           }</td></tr>`,
       )}</tbody></table>
+${addByHandForm(standIn)}
 <h2>Start over</h2>
 <form method="post" action="/sandbox/actions"><button name="reset" value="1">Forget everything</button></form>`,
   });

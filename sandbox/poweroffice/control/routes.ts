@@ -3,6 +3,7 @@ import { type Route, route } from "../../web/router";
 import { sameSite } from "../../web/same-site";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
+import { addByHand } from "./add-by-hand";
 import { addKey } from "./add-key";
 import { addUser } from "./add-user";
 import { applyFaults } from "./apply-faults";
@@ -40,6 +41,11 @@ function listIntegrations({ store }: StandIn): { clientId: string; isActive: boo
 
 async function carryOutForm(standIn: StandIn, exchange: Exchange): Promise<void> {
   const form = await exchange.readForm();
+  const ofNewKey = form.get("addByHand");
+  if (ofNewKey !== null) {
+    exchange.sendPage(addByHand(standIn, ofNewKey, form.get("applicationKey") ?? ""));
+    return;
+  }
   const clientId = form.get("removeInGo");
   if (form.has("reset")) reset(standIn);
   if (clientId !== null) applyFaults(standIn, { removeInGo: clientId });
