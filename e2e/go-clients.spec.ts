@@ -63,5 +63,61 @@ test("somebody without the role in Go is told which one it takes", async ({ page
   await expect(
     page.getByRole("heading", { name: "Your user in PowerOffice Go may not do this" }),
   ).toBeVisible();
+  await expect(page.getByRole("link", { name: /^More about this in the guide/ })).toHaveAttribute(
+    "href",
+    "/guides/poweroffice-go#no_client_access",
+  );
   await expect(page.getByText(/administrator role or access to the organization settings/)).toBeVisible();
+});
+
+/** The other ways in which the vendor may send the browser back; the last one lacks its token. */
+const RETURNS = [
+  { status: "ClientNotFound", title: "PowerOffice Go did not find the company", help: "client_not_found" },
+  {
+    status: "IntegrationBlocked",
+    title: `${integration.name} is blocked in PowerOffice Go`,
+    help: "integration_blocked",
+  },
+  {
+    status: "SomethingNew",
+    title: "PowerOffice Go ended in a way that we do not know",
+    help: "unknown_outcome",
+  },
+  {
+    status: "Success",
+    title: "PowerOffice Go sent you back without a confirmation",
+    help: "token_missing",
+  },
+];
+
+test("every other return has its words, a way on and a section of the guide; repeated, it is the same", async ({
+  page,
+}) => {
+  const owner = await goSandbox.addUser(makeAddress("go-returns"), 2);
+  await start(page, integration, owner.email);
+  const comeBack = async (): Promise<URL> => {
+    await page.getByRole("button", { name: "Continue in PowerOffice Go" }).click();
+    await page.waitForURL(/\/ApiAuthV2\?token=/);
+    return goSandbox.consent(page.url(), owner);
+  };
+  for (const { status, title, help } of RETURNS) {
+    const returned = await comeBack();
+    returned.searchParams.set("status", status);
+    returned.searchParams.delete("token");
+    for (const time of ["first", "repeated"]) {
+      await page.goto(returned.href);
+      await expect(page.getByRole("heading", { name: title }), time).toBeVisible();
+    }
+    await expect(page.getByRole("link", { name: /^More about this in the guide/ })).toHaveAttribute(
+      "href",
+      `/guides/poweroffice-go#${help}`,
+    );
+    await page.getByRole("link", { name: "Start again" }).click();
+  }
+  const given = await comeBack();
+  for (const time of ["first", "repeated"]) {
+    await page.goto(given.href);
+    await expect(page.getByText("2 of 20 ticked"), time).toBeVisible({ timeout: 30_000 });
+  }
+  expect(await goSandbox.listActive(owner.clients)).toEqual(owner.clients);
 });

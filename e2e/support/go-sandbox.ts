@@ -8,6 +8,7 @@ const userSchema = z.object({ email: z.email(), clients: z.array(clientSchema) }
 /** Somebody who can log in to Go, with clients that nobody else has. */
 export type GoUser = z.infer<typeof userSchema>;
 const keySchema = z.object({ clientKey: z.string() });
+const returnSchema = z.object({ callbackUrl: z.url() });
 const integrationsSchema = z.array(z.object({ clientId: z.string(), isActive: z.boolean() }));
 
 async function send(path: string, body?: unknown): Promise<unknown> {
@@ -24,6 +25,9 @@ async function send(path: string, body?: unknown): Promise<unknown> {
 export const goSandbox = {
   addUser: async (email: string, clients: number): Promise<GoUser> =>
     userSchema.parse(await send("users", { email, clients })),
+  /** A walk through the dialog at its temporary address, without the walk: where the browser would be sent. */
+  consent: async (temporaryUrl: string, { email }: GoUser): Promise<URL> =>
+    new URL(returnSchema.parse(await send("consents", { temporaryUrl, email })).callbackUrl),
   /** The extension added to a client by hand; gives its client key. */
   addKey: async ({ id }: GoClient): Promise<string> =>
     keySchema.parse(await send("keys", { clientId: id })).clientKey,
