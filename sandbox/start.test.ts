@@ -46,6 +46,7 @@ test("it says where it listens, and SIGTERM ends it", async () => {
   expect(ready).toMatchObject({ ready: true });
   const index = await (await fetch(ready.sandboxUrl)).text();
   expect(index).toContain(`${ready.procountorUrl}/ui/activate/esimerkki-orders`);
+  expect(index).toContain(`${ready.powerofficeUrl}/sandbox`);
   expect((await fetch(`${ready.procountorUrl}/ui/activate/esimerkki-orders`)).status).toBe(200);
   expect((await fetch(`${ready.powerofficeUrl}/sandbox`)).status).toBe(200);
   child.kill("SIGTERM");

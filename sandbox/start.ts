@@ -32,6 +32,7 @@ const partner = await startDemoPartner({
   port: readPort("SANDBOX_PORT"),
   partnerApiKey: readSetting("SANDBOX_PARTNER_API_KEY"),
   procountorUrl: procountor.url,
+  powerofficeUrl: poweroffice.url,
 });
 
 async function stop(): Promise<void> {

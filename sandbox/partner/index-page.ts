@@ -5,7 +5,7 @@ import type { PartnerOptions } from "./portal-client";
 const INTEGRATIONS = ["esimerkki-orders", "esimerkki-receipts", "esimerkki-reports"];
 
 /** What runs here and where. */
-export function indexPage({ portalUrl, procountorUrl }: PartnerOptions): Html {
+export function indexPage({ portalUrl, procountorUrl, powerofficeUrl }: PartnerOptions): Html {
   return page({
     banner: "Sandbox",
     title: "What is here",
@@ -13,6 +13,7 @@ export function indexPage({ portalUrl, procountorUrl }: PartnerOptions): Html {
 <h2>Portal</h2>
 <p><a href="${portalUrl}">${portalUrl}</a></p>
 ${procountorUrl !== undefined && vendorLinks(procountorUrl)}
+${powerofficeUrl !== undefined && powerofficeLinks(powerofficeUrl)}
 <h2>Demo partner</h2>
 <p>Esimerkki Software Oy has a page of its own at <code>/partner/start</code>. It is opened from the portal, with a code that works once.</p>`,
   });
@@ -24,5 +25,14 @@ function vendorLinks(url: string): Html {
 <li><a href="${url}/sandbox">State and faults</a>: requests, technical users, delays, failures, lost answers</li>
 ${INTEGRATIONS.map((id) => html`<li>The vendor's own dialog for <a href="${url}/ui/activate/${id}">${id}</a></li>`)}
 <li>API: <code>${url}/latest/api</code></li>
+</ul>`;
+}
+
+/** Its dialog begins at an address that the portal asks for. */
+function powerofficeLinks(url: string): Html {
+  return html`<h2>PowerOffice Go stand-in</h2>
+<ul>
+<li><a href="${url}/sandbox">State</a>: extensions, to be added by hand or removed</li>
+<li>API: <code>${url}/Demo/v2</code></li>
 </ul>`;
 }

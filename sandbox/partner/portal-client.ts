@@ -5,8 +5,9 @@ export type PartnerOptions = {
   portalUrl: string;
   /** Key of the portal's partner interface. */
   partnerApiKey: string;
-  /** Where the vendor's stand-in is, for the index page. */
+  /** Where the vendors' stand-ins are, for the index page. */
   procountorUrl?: string;
+  powerofficeUrl?: string;
 };
 
 export type PortalEnvironment = {
