@@ -1,7 +1,8 @@
+import { settleLink } from "./chain";
 import type { EngineContext } from "./context";
-import { DISCOVERY } from "./database";
 import type { CallId, LeasedCall, Turn } from "./leased-call";
 import { leaseCall } from "./leases";
+import type { StepChange } from "./operations";
 import { type Outcome, readOutcome } from "./outcome";
 import { toSerializedError } from "./serialized-error";
 import { settleCall } from "./settle-call";
@@ -12,9 +13,8 @@ const MAX_DEATHS = 10;
 const MAX_STEPS_IN_A_TURN = 20;
 
 /**
- * Calls a run's function and stores what came of it, and goes on with the run's next steps while nothing else has to
- * happen first. `deaths`: how often a process ended in the middle of this; then a call is done again with the same
- * attempt number.
+ * Calls a run's function and stores what came of it. `deaths`: how often a process ended in the middle of this; then a call
+ * is done again with the same attempt number.
  */
 export async function runCall(ctx: EngineContext, id: CallId, deaths: number): Promise<void> {
   const call = await leaseCall(ctx, id);
@@ -22,35 +22,29 @@ export async function runCall(ctx: EngineContext, id: CallId, deaths: number): P
   const turn: Turn = { call, stepsLeft: MAX_STEPS_IN_A_TURN };
   ctx.turns.set(call.lease, turn);
   try {
-    while (turn.call) {
-      const outcome = deaths < MAX_DEATHS ? await callFunction(ctx, turn.call) : diedTooOften(deaths);
-      await storeOutcome(ctx, turn, outcome);
-    }
+    const outcome = deaths < MAX_DEATHS ? await callFunction(ctx, call) : diedTooOften(deaths);
+    // The SDK also answers a call that it was told to give up.
+    if (turn.call) await settleCall(ctx, turn.call, outcome);
   } finally {
     ctx.turns.delete(call.lease);
   }
 }
 
-/** Stores what a turn's call has come to, up to now or at its end; what is left to do is the turn's next call. */
-export async function storeOutcome(ctx: EngineContext, turn: Turn, outcome: Outcome): Promise<void> {
-  // The SDK also answers a call that it was told to give up.
+/** Stores a step that the turn's call reports while it goes on; it has to stop when the turn has no call any more. */
+export async function continueTurn(ctx: EngineContext, turn: Turn, outcome: Outcome): Promise<void> {
   if (!turn.call) return;
-  if (outcome.kind === "failed") {
-    // The name only: an error's message may hold what does not belong in a log. The SDK hands it to the client's logger.
-    const { runId, functionId, attempt } = turn.call;
-    ctx.log.warn({ runId, functionId, attempt, errorName: outcome.error.name }, "function call failed");
-  }
   turn.stepsLeft -= 1;
-  const mayGoOn = turn.stepsLeft > 0 && !ctx.stopping.aborted && !hasFailedStep(outcome);
-  turn.call = await settleCall(ctx, turn.call, outcome, mayGoOn);
+  const result = turn.stepsLeft > 0 && !ctx.stopping.aborted ? onlyResult(outcome) : undefined;
+  const next = result && (await settleLink(ctx.database, turn.call, result));
+  if (!next) await settleCall(ctx, turn.call, outcome);
+  turn.call = next;
 }
 
-/** A function that goes from step to step may take for done what could not be kept: it has to be called anew. */
-function hasFailedStep(outcome: Outcome): boolean {
-  return (
-    outcome.kind === "progressed" &&
-    outcome.changes.some((change) => change.kind === "settle" && change.result.type === "error")
-  );
+/** A step that failed for good has to be told to the function by another call: in this one it may have taken it for done. */
+function onlyResult(outcome: Outcome): (StepChange & { kind: "settle" }) | undefined {
+  if (outcome.kind !== "progressed" || outcome.changes.length !== 1) return undefined;
+  const [change] = outcome.changes;
+  return change?.kind === "settle" && change.result.type === "data" ? change : undefined;
 }
 
 async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outcome> {
@@ -69,7 +63,7 @@ async function callFunction(ctx: EngineContext, call: LeasedCall): Promise<Outco
       use_api: false,
       stack: { stack: call.memo.map((step) => step.id), current: call.memo.length },
       // With `fn_id` the SDK goes from step to step in one call and reports each to `checkpoint-api`.
-      ...(call.isPlain && call.stepId === DISCOVERY ? { fn_id: call.functionId, qi_id: call.lease } : {}),
+      ...(call.isChain ? { fn_id: call.functionId, qi_id: call.lease } : {}),
     },
   };
   try {

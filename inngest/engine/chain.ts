@@ -29,7 +29,9 @@ export async function settleLink(
 /** Ends the run with what its function returned; false when it takes more than this. */
 export async function endChain(database: Database, call: LeasedCall, output: unknown): Promise<boolean> {
   const { rowCount } = await database.query(
-    `WITH run AS (SELECT id FROM engine.runs WHERE id = $1 AND status = 'running' FOR NO KEY UPDATE),
+    `WITH run AS (
+       SELECT id FROM engine.runs
+       WHERE id = $1 AND status = 'running' AND NOT has_timeouts AND invoker_run_id IS NULL FOR NO KEY UPDATE),
      held AS (
        DELETE FROM engine.calls USING run WHERE run_id = run.id AND step_id = $2 AND lease = $3 RETURNING run_id),
      ended AS (

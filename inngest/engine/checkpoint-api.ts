@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storeOutcome } from "./call";
+import { continueTurn } from "./call";
 import type { EngineContext } from "./context";
 import { operationSchema } from "./operations";
 import { readOperations } from "./outcome";
@@ -19,6 +19,6 @@ export function isCheckpoint(url: URL): boolean {
 export async function answerCheckpoint(ctx: EngineContext, body: string): Promise<Response> {
   const { qi_id: lease, steps } = checkpointSchema.parse(JSON.parse(body));
   const turn = ctx.turns.get(lease);
-  if (turn?.call) await storeOutcome(ctx, turn, readOperations(steps, undefined, new Date()));
+  if (turn?.call) await continueTurn(ctx, turn, readOperations(steps, undefined, new Date()));
   return new Response(null, { status: turn?.call ? 200 : 409 });
 }

@@ -13,13 +13,10 @@ export type LeasedCall = CallId & {
   /** Count of accepted events when it began, or when the last of its steps that are stored was. */
   position: string;
   hasPlannedSteps: boolean;
-  /** No other step of its run is open, and nobody else minds the run: it has no slots, no time-outs, no invoker. */
-  isPlain: boolean;
+  /** It goes from step to step: nothing else of its run is open, and no slot has to be given away in between. */
+  isChain: boolean;
   memo: FinishedStep[];
 };
 
-/**
- * What one process does of a run in one go, under one lease. `call` is the next call, or the one that is being executed;
- * undefined when the run waits, has ended, or is left to others.
- */
+/** What one process does of a run in one go. Without a `call` the run waits, has ended, or is left to others. */
 export type Turn = { call: LeasedCall | undefined; stepsLeft: number };

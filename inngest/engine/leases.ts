@@ -1,20 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { EngineContext } from "./context";
-import { addWakeUp, type Transaction, timeoutWakeUp } from "./database";
+import { addWakeUp, DISCOVERY, type Transaction, timeoutWakeUp } from "./database";
 import type { CallId, LeasedCall } from "./leased-call";
 import type { RegisteredFunction } from "./registry";
 import { takeSlots } from "./slots";
 import { parseDueAt } from "./time";
 
-/** What a call is told, read at the moment at which it begins. */
-const CALL_STATE = `(SELECT last_value FROM engine.event_positions) AS position,
-  EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state = 'planned') AS "hasPlannedSteps",
-  runs.slot_keys = '{}' AND NOT runs.has_timeouts AND runs.invoker_run_id IS NULL AND NOT EXISTS (
-    SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state <> 'done') AS "isPlain",
-  (SELECT coalesce(json_agg(json_build_object('id', id, 'result', result) ORDER BY settled_order), '[]')
-   FROM engine.steps WHERE run_id = $1 AND state = 'done') AS memo`;
-
-type CallState = Pick<LeasedCall, "position" | "hasPlannedSteps" | "isPlain" | "memo">;
 type StartingRun = { functionId: string; slotKeys: string[]; isTimed: boolean };
 
 /** Makes a call this process's own. undefined when the run has ended, the call is done, or it has to wait for a slot. */
@@ -36,7 +27,10 @@ export async function leaseCall(ctx: EngineContext, id: CallId): Promise<LeasedC
   });
 }
 
-/** Does not touch `again`: what was settled since this statement's snapshot is looked at in another call. */
+/**
+ * Also reads what the call is told. Leaves `again` as it is: what was settled after this statement began is looked at in
+ * another call.
+ */
 async function takeLease(
   ctx: EngineContext,
   tx: Transaction,
@@ -44,12 +38,18 @@ async function takeLease(
   when: "only if nothing restrains it" | "restraints are dealt with",
 ): Promise<LeasedCall | undefined> {
   const lease = randomUUID();
-  const { rows } = await tx.query<Pick<LeasedCall, "functionId" | "attempt" | "event"> & CallState>(
+  const { rows } = await tx.query<Omit<LeasedCall, "lease" | "maxAttempts" | keyof CallId>>(
     `UPDATE engine.calls SET lease = $3, parked_on = NULL, parked_at = NULL
      FROM engine.runs
      WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1 AND runs.status = 'running'
        AND ($4 OR (runs.slot_keys = '{}' AND NOT (runs.has_timeouts AND runs.begun_at IS NULL)))
-     RETURNING runs.function_id AS "functionId", calls.attempt, runs.event, ${CALL_STATE}`,
+     RETURNING runs.function_id AS "functionId", calls.attempt, runs.event,
+       (SELECT last_value FROM engine.event_positions) AS position,
+       EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND id <> $2 AND state = 'planned') AS "hasPlannedSteps",
+       $2 = '${DISCOVERY}' AND runs.slot_keys = '{}' AND NOT EXISTS (
+         SELECT 1 FROM engine.steps WHERE run_id = $1 AND state <> 'done') AS "isChain",
+       (SELECT coalesce(json_agg(json_build_object('id', id, 'result', result) ORDER BY settled_order), '[]')
+        FROM engine.steps WHERE run_id = $1 AND state = 'done') AS memo`,
     [id.runId, id.stepId, lease, when === "restraints are dealt with"],
   );
   const [call] = rows;
@@ -65,25 +65,4 @@ async function noteBeginning(
   await tx.query("UPDATE engine.runs SET begun_at = now() WHERE id = $1", [runId]);
   const finishWithin = fn?.timeouts?.finish;
   if (finishWithin) await addWakeUp(tx, timeoutWakeUp(runId, false, parseDueAt(finishWithin, new Date())));
-}
-
-/**
- * The same call once more, under the same lease, after something of its run was settled; undefined while planned steps of
- * a parallel group are open, unless one `races`.
- */
-export async function refreshCall(
-  tx: Transaction,
-  call: LeasedCall,
-  races: boolean,
-): Promise<LeasedCall | undefined> {
-  // The run's lock is held: nothing can be settled between this reading and the call.
-  const { rows } = await tx.query<CallState>(
-    `UPDATE engine.calls SET attempt = 0, again = false
-     FROM engine.runs
-     WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1 AND ($3 OR NOT EXISTS (
-       SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races))
-     RETURNING ${CALL_STATE}`,
-    [call.runId, call.stepId, races],
-  );
-  return rows[0] && { ...call, ...rows[0], attempt: 0 };
 }

@@ -1,9 +1,8 @@
 import { applyChange } from "./apply-change";
-import { endChain, settleLink } from "./chain";
+import { endChain } from "./chain";
 import type { EngineContext } from "./context";
-import { addWakeUp, callWakeUp, DISCOVERY, lockNames, type Transaction, waitLockName } from "./database";
+import { addWakeUp, callWakeUp, lockNames, type Transaction, waitLockName } from "./database";
 import type { LeasedCall } from "./leased-call";
-import { refreshCall } from "./leases";
 import { noteFailure } from "./note-failure";
 import type { StepChange } from "./operations";
 import type { FailedOutcome, Outcome } from "./outcome";
@@ -12,52 +11,29 @@ import { lockSlots, wakeParkedCalls } from "./slots";
 import { startLockNames } from "./start-run";
 import { backoffDelayMs } from "./time";
 
-/**
- * Stores the outcome of a call, if its run goes on and nobody has taken the call over meanwhile. When the function can go on
- * at once, under the same lease, and `mayGoOn` says so, the call by which it does is returned.
- */
-export async function settleCall(
-  ctx: EngineContext,
-  call: LeasedCall,
-  outcome: Outcome,
-  mayGoOn: boolean,
-): Promise<LeasedCall | undefined> {
-  if (call.isPlain && call.stepId === DISCOVERY) {
-    if (outcome.kind === "returned" && (await endChain(ctx.database, call, outcome.data))) return undefined;
-    const link = mayGoOn && call.attempt === 0 ? onlyResult(outcome) : undefined;
-    const next = link && (await settleLink(ctx.database, call, link));
-    if (next) return next;
+/** Stores what a call has come to, if its run goes on and nobody has taken the call over meanwhile. */
+export async function settleCall(ctx: EngineContext, call: LeasedCall, outcome: Outcome): Promise<void> {
+  if (outcome.kind === "failed") {
+    // The name only: an error's message may hold what does not belong in a log. The SDK hands it to the client's logger.
+    const { runId, functionId, attempt } = call;
+    ctx.log.warn({ runId, functionId, attempt, errorName: outcome.error.name }, "function call failed");
   }
-  return ctx.database.transaction((tx) => settleInTransaction(ctx, tx, call, outcome, mayGoOn));
-}
-
-function onlyResult(outcome: Outcome): (StepChange & { kind: "settle" }) | undefined {
-  if (outcome.kind !== "progressed" || outcome.changes.length !== 1) return undefined;
-  const [change] = outcome.changes;
-  return change?.kind === "settle" && change.result.type === "data" ? change : undefined;
-}
-
-async function settleInTransaction(
-  ctx: EngineContext,
-  tx: Transaction,
-  call: LeasedCall,
-  outcome: Outcome,
-  mayGoOn: boolean,
-): Promise<LeasedCall | undefined> {
-  const run = await lockRun(tx, call.runId);
-  if (!run) return undefined;
-  await lockSlots(tx, run.slotKeys);
-  if (outcome.kind === "progressed") await lockForChanges(ctx, tx, outcome.changes);
-  const held = await findHeldCall(tx, call);
-  if (!held) {
-    ctx.log.warn({ runId: call.runId, stepId: call.stepId }, "result dropped: the call was taken over");
-    return undefined;
-  }
-  if (outcome.kind === "progressed")
-    return progress(ctx, tx, run, call, outcome.changes, { again: held.again, mayGoOn });
-  if (outcome.kind === "returned") await endRun(tx, run, { status: "completed", output: outcome.data });
-  else await failCall(ctx, tx, run, call, outcome);
-  return undefined;
+  const canEndAtOnce = call.isChain && outcome.kind === "returned";
+  if (canEndAtOnce && (await endChain(ctx.database, call, outcome.data))) return;
+  await ctx.database.transaction(async (tx) => {
+    const run = await lockRun(tx, call.runId);
+    if (!run) return;
+    await lockSlots(tx, run.slotKeys);
+    if (outcome.kind === "progressed") await lockForChanges(ctx, tx, outcome.changes);
+    const held = await findHeldCall(tx, call);
+    if (!held) {
+      ctx.log.warn({ runId: call.runId, stepId: call.stepId }, "result dropped: the call was taken over");
+    } else if (outcome.kind === "progressed") {
+      await progress(ctx, tx, run, call, outcome.changes, held.again);
+    } else if (outcome.kind === "returned") {
+      await endRun(tx, run, { status: "completed", output: outcome.data });
+    } else await failCall(ctx, tx, run, call, outcome);
+  });
 }
 
 /** The locks that pair with an event's intake: of waits that are registered, and of functions that are invoked. */
@@ -114,8 +90,8 @@ async function progress(
   run: LockedRun,
   call: LeasedCall,
   changes: readonly StepChange[],
-  { again, mayGoOn }: { again: boolean; mayGoOn: boolean },
-): Promise<LeasedCall | undefined> {
+  again: boolean,
+): Promise<void> {
   let goesOn = again;
   let races = false;
   for (const change of changes) {
@@ -123,15 +99,10 @@ async function progress(
     goesOn ||= settled !== undefined;
     races ||= settled?.races ?? false;
   }
-  // Who holds a slot gives it to others between two steps.
-  const canGoOn = goesOn && mayGoOn && call.stepId === DISCOVERY && run.slotKeys.length === 0;
-  const next = canGoOn ? await refreshCall(tx, call, races) : undefined;
-  if (next) return next;
   await tx.query("DELETE FROM engine.calls WHERE run_id = $1 AND step_id = $2", [call.runId, call.stepId]);
   await wakeParkedCalls(tx, run.slotKeys);
   if (goesOn) await continueRun(tx, run.id, races);
   else if (!(await hasOpenSteps(tx, run.id))) await endRun(tx, run, { status: "failed", error: STALLED });
-  return undefined;
 }
 
 const STALLED = {
