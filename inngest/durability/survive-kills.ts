@@ -21,8 +21,11 @@ export type Plan = {
 
 const BATCH = 100;
 
+/** `endedBefore`: runs that had ended at the last kill. `repeated`: steps whose body ran again. */
+type Survival = { endedBefore: number; afterLastKillMs: number; repeated: number };
+
 /** Kills workers while they work and checks that nothing is lost and nothing is done twice without need. */
-export async function surviveKills(plan: Plan): Promise<{ afterLastKillMs: number; repeated: number }> {
+export async function surviveKills(plan: Plan): Promise<Survival> {
   const database = await createEngineDatabase();
   const crew = new Crew(database.url);
   try {
@@ -35,10 +38,11 @@ export async function surviveKills(plan: Plan): Promise<{ afterLastKillMs: numbe
       void crew.hire();
     }
     const lastKillAt = Date.now();
+    const endedBefore = await countEnded(database);
     await vi.waitFor(() => expectAllEnded(database, plan.runs), { timeout: plan.graceMs, interval: 200 });
     const afterLastKillMs = Date.now() - lastKillAt;
     await expectNothingLost(database, plan.runs);
-    return { afterLastKillMs, repeated: await countRepeated(database, crew.killed) };
+    return { endedBefore, afterLastKillMs, repeated: await countRepeated(database, crew.killed) };
   } finally {
     await crew.dismiss();
     await database.drop();
@@ -88,6 +92,12 @@ async function sendAll({ url, sql }: TestDatabase, { runs, maxNapSeconds }: Plan
   }));
   for (let from = 0; from < runs; from += BATCH) await inngest.send(events.slice(from, from + BATCH));
   await engine.stop();
+}
+
+async function countEnded({ sql }: TestDatabase): Promise<number> {
+  const [ended] = await sql<{ count: number }[]>`
+    SELECT count(*)::int FROM engine.runs WHERE status <> 'running'`;
+  return ended?.count ?? 0;
 }
 
 async function expectAllEnded({ sql }: TestDatabase, runs: number): Promise<void> {

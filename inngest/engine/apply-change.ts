@@ -1,5 +1,6 @@
+import { matchText } from "./condition";
 import type { EngineContext } from "./context";
-import { addWakeUp, callWakeUp, settleWakeUp, type Transaction } from "./database";
+import type { Transaction } from "./database";
 import { findAwaitedEvent } from "./find-awaited-event";
 import { invokeFunction } from "./invoke";
 import type { LeasedCall } from "./leased-call";
@@ -7,6 +8,7 @@ import { noteFailure } from "./note-failure";
 import type { StepChange, StepResult } from "./operations";
 import { type LockedRun, settleStep } from "./run-state";
 import { toSerializedError } from "./serialized-error";
+import { addWakeUp, callWakeUp, settleWakeUp } from "./wake-up";
 
 type Settled = { races: boolean } | undefined;
 
@@ -81,8 +83,8 @@ async function openStep(
   change: Exclude<StepChange, { kind: "settle" }>,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `INSERT INTO engine.steps (run_id, id, state, races, due_at, event_name, condition, name, position)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce(
+    `INSERT INTO engine.steps (run_id, id, state, races, due_at, event_name, condition, match_text, name, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $10, $8, coalesce(
        (SELECT position FROM engine.steps WHERE run_id = $1 AND state = 'done' ORDER BY settled_order DESC LIMIT 1), $9))
      ON CONFLICT (run_id, id) DO NOTHING`,
     [
@@ -95,6 +97,7 @@ async function openStep(
       change.kind === "wait" ? change.condition : null,
       change.name,
       run.position,
+      change.kind === "wait" ? matchText(change.condition, run.event) : null,
     ],
   );
   return rowCount === 1;

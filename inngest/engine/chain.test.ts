@@ -85,3 +85,29 @@ test("a report that is repeated changes nothing, and the function is called anew
     },
   );
 });
+
+test("a call whose time is over hands its next step on", async () => {
+  let calls = 0;
+  await withEngine(
+    database,
+    (inngest) => [
+      inngest.createFunction(
+        { id: "slow", triggers: { event: "slow" }, checkpointing: { maxRuntime: 1 } },
+        async ({ step }) => {
+          calls += 1;
+          const ask = async (name: string) => {
+            const [row] = await database.sql<{ name: string }[]>`SELECT ${name} AS name, pg_sleep(0.01)`;
+            return row?.name;
+          };
+          const first = await step.run("first", () => ask("first"));
+          return [first, await step.run("second", () => ask("second"))];
+        },
+      ),
+    ],
+    async ({ inngest, sql }) => {
+      await inngest.send({ name: "slow" });
+      expect(await endedRun(sql, "slow")).toMatchObject({ output: ["first", "second"] });
+      expect(calls).toBeGreaterThan(1);
+    },
+  );
+});

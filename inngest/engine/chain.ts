@@ -1,6 +1,7 @@
-import { type Database, MAX_WAKE_UPS } from "./database";
+import type { Database } from "./database";
 import type { LeasedCall } from "./leased-call";
 import type { StepChange } from "./operations";
+import { MAX_WAKE_UPS } from "./wake-up";
 
 /**
  * Most runs are chains: one step after another, and nothing else is open. Then nobody but the holder of the lease changes

@@ -35,3 +35,36 @@ export function evaluateKey(expression: string, event: unknown): string {
     return "";
   }
 }
+
+/** What the SDK makes of `match`: one field of both events is equal. */
+const EQUAL_FIELD = /^event\.((?:\w+\.)*(\w+)) == async\.\1$/;
+/** As long as an index likes it. */
+const MAX_MATCH_CHARACTERS = 500;
+
+/**
+ * The piece of JSON that has to be in an event which meets the condition, as `JSON.stringify` writes it. null: nothing can
+ * be said, and each event has to be looked at.
+ */
+export function matchText(condition: string | null, event: unknown): string | null {
+  const [, path = "", field = ""] = EQUAL_FIELD.exec(condition ?? "") ?? [];
+  const value = path.split(".").reduce(getField, event);
+  if (field === "" || value === undefined || value === null || typeof value === "object") return null;
+  const text = fieldText(field, value);
+  return text.length > MAX_MATCH_CHARACTERS ? null : text;
+}
+
+/** The match texts of all waits that an event could end, among others. */
+export function matchTexts(event: unknown): string[] {
+  if (typeof event !== "object" || event === null) return [];
+  return Object.entries(event).flatMap(([key, value]) =>
+    typeof value === "object" ? matchTexts(value) : fieldText(key, value),
+  );
+}
+
+function getField(outer: unknown, field: string): unknown {
+  return typeof outer === "object" && outer !== null ? Reflect.get(outer, field) : undefined;
+}
+
+function fieldText(field: string, value: unknown): string {
+  return `${JSON.stringify(field)}:${JSON.stringify(value)}`;
+}

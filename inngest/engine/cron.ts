@@ -1,7 +1,8 @@
 import type { EngineContext } from "./context";
-import { addWakeUp, type Database, type Transaction } from "./database";
+import type { Database, Transaction } from "./database";
 import { takeIn } from "./intake";
 import { type CronExpression, nextCronAt } from "./registry";
+import { addWakeUp } from "./wake-up";
 
 export type CronId = { functionId: string; expression: string };
 

@@ -5,13 +5,6 @@ import { Pool, type QueryConfig, type QueryResult, type QueryResultRow } from "p
 export type Transaction = {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
 };
-/** The step id of a call that lets a run go on, up to whatever it asks for next. */
-export const DISCOVERY = "step";
-
-export type TaskName = "engine-call" | "engine-settle" | "engine-cancel" | "engine-ended" | "engine-cron";
-
-/** Unlike graphile's default of 25, practically endless: the engine itself decides when a call has died too often. */
-export const MAX_WAKE_UPS = 1000;
 
 export class Database implements Transaction {
   constructor(readonly pool: Pool) {}
@@ -55,49 +48,6 @@ export function openDatabase(url: string, maxConnections: number, onError: (erro
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
   return new Database(pool);
-}
-
-export type WakeUp = { task: string; payload: unknown; jobKey?: string; runAt?: Date };
-
-/** Adds a job in the caller's transaction; one with the same key that has not started is replaced. */
-export async function addWakeUp(tx: Transaction, { task, payload, jobKey, runAt }: WakeUp): Promise<void> {
-  await tx.query(
-    `SELECT 1 FROM graphile_worker.add_job($1::text, payload => $2::json, job_key => $3::text,
-                                           run_at => $4::timestamptz, max_attempts => ${MAX_WAKE_UPS})`,
-    [task, JSON.stringify(payload), jobKey ?? null, runAt?.toISOString() ?? null],
-  );
-}
-
-export function callWakeUp(runId: string, stepId: string, runAt?: Date): WakeUp {
-  return {
-    task: "engine-call" satisfies TaskName,
-    payload: { runId, stepId },
-    jobKey: `call:${runId}:${stepId}`,
-    runAt,
-  };
-}
-
-export function settleWakeUp(runId: string, stepId: string, runAt?: Date): WakeUp {
-  return {
-    task: "engine-settle" satisfies TaskName,
-    payload: { runId, stepId },
-    jobKey: `settle:${runId}:${stepId}`,
-    runAt,
-  };
-}
-
-export function cancelWakeUp(runId: string): WakeUp {
-  return { task: "engine-cancel" satisfies TaskName, payload: { runId }, jobKey: `cancel:${runId}` };
-}
-
-/** Cancels the run when its time is over; with `onlyIfUnbegun` only when none of its calls has begun by then. */
-export function timeoutWakeUp(runId: string, onlyIfUnbegun: boolean, runAt: Date): WakeUp {
-  return {
-    task: "engine-cancel" satisfies TaskName,
-    payload: { runId, onlyIfUnbegun },
-    jobKey: `timeout:${runId}`,
-    runAt,
-  };
 }
 
 /** Shared while an event of this name is taken in, exclusive while a wait for one is registered. */

@@ -7,12 +7,13 @@ import { runCall } from "./call";
 import { answerCheckpoint, isCheckpoint } from "./checkpoint-api";
 import type { EngineContext, EngineLog } from "./context";
 import { fireCron, scheduleCrons } from "./cron";
-import { addWakeUp, openDatabase, type TaskName } from "./database";
+import { openDatabase } from "./database";
 import { answerEventRequest } from "./event-api";
 import { prune, repairWakeUps } from "./maintenance";
 import { createSdkClient } from "./sdk-client";
 import { cancelRun, settleOpenStep } from "./settle-step";
 import { DEFAULT_BACKOFF_MS } from "./time";
+import { addWakeUp, type TaskName } from "./wake-up";
 import { type RunningPool, startWorkerPool } from "./worker-pool";
 
 const MAINTENANCE_MS = 60_000;
@@ -108,11 +109,11 @@ export function createEngine(options: EngineOptions): Engine {
       await database.pool.end();
     },
     async fetch(input, init) {
-      const request = new Request(input, init);
       const ctx = await prepare();
-      return isCheckpoint(new URL(request.url))
-        ? answerCheckpoint(ctx, await request.text())
-        : answerEventRequest(ctx, request, options.eventKey);
+      const url = new URL(input instanceof Request ? input.url : input);
+      return isCheckpoint(url) && typeof init?.body === "string"
+        ? answerCheckpoint(ctx, init.body)
+        : answerEventRequest(ctx, new Request(input, init), options.eventKey);
     },
     async addJob(task, payload, jobOptions) {
       await addWakeUp(database, { task, payload, ...jobOptions });

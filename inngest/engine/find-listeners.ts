@@ -1,8 +1,9 @@
-import { matches } from "./condition";
+import { matches, matchTexts } from "./condition";
 import type { EngineContext } from "./context";
-import { cancelWakeUp, settleWakeUp, type Transaction, type WakeUp } from "./database";
+import type { Transaction } from "./database";
 import type { EngineEvent } from "./event";
 import { parseDueAt } from "./time";
+import { cancelWakeUp, settleWakeUp, type WakeUp } from "./wake-up";
 
 /** Waits of running runs that the event ends. */
 export async function findWaits(tx: Transaction, event: EngineEvent): Promise<WakeUp[]> {
@@ -14,8 +15,9 @@ export async function findWaits(tx: Transaction, event: EngineEvent): Promise<Wa
   }>(
     `SELECT steps.run_id AS "runId", steps.id AS "stepId", steps.condition, runs.event AS trigger
      FROM engine.steps JOIN engine.runs ON runs.id = steps.run_id
-     WHERE steps.state = 'waiting' AND steps.event_name = $1 AND runs.status = 'running'`,
-    [event.name],
+     WHERE steps.state = 'waiting' AND steps.event_name = $1 AND runs.status = 'running'
+       AND (steps.match_text IS NULL OR steps.match_text = ANY ($2))`,
+    [event.name, matchTexts(event)],
   );
   return rows
     .filter((wait) => matches(wait.condition, wait.trigger, event))

@@ -1,10 +1,11 @@
 import { matches } from "./condition";
 import type { EngineContext } from "./context";
-import { addWakeUp, lockNames, type Transaction, type WakeUp, waitLockName } from "./database";
+import { lockNames, type Transaction, waitLockName } from "./database";
 import { type EngineEvent, isLifecycleEvent, isLifecycleEventOf } from "./event";
 import { findCancelled, findWaits } from "./find-listeners";
 import type { RegisteredFunction } from "./registry";
 import { startLockNames, startRun } from "./start-run";
+import { addWakeUps, type WakeUp } from "./wake-up";
 
 /**
  * Accepts events in one transaction: stores the new ones, starts what they trigger, wakes what waits for them. An event
@@ -35,7 +36,7 @@ export async function takeIn(
     }
     // In one order everywhere: two batches that wake the same runs must not block each other.
     wakeUps.sort((a, b) => (a.jobKey ?? "").localeCompare(b.jobKey ?? ""));
-    for (const wakeUp of wakeUps) await addWakeUp(tx, wakeUp);
+    await addWakeUps(tx, wakeUps);
   });
 }
 

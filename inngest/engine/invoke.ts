@@ -1,8 +1,9 @@
 import type { EngineContext } from "./context";
-import { addWakeUp, type Transaction, type WakeUp } from "./database";
+import type { Transaction } from "./database";
 import type { StepChange, StepResult } from "./operations";
 import type { LockedRun } from "./run-state";
 import { startRun } from "./start-run";
+import { addWakeUps, type WakeUp } from "./wake-up";
 
 /**
  * Starts the run that a step of `run` waits for, whatever the invoked function's triggers are. Returns the step's error
@@ -35,7 +36,7 @@ export async function invokeFunction(
     stepId,
     invokedRunId,
   ]);
-  for (const wakeUp of wakeUps) await addWakeUp(tx, wakeUp);
+  await addWakeUps(tx, wakeUps);
   return undefined;
 }
 

@@ -1,5 +1,8 @@
 export type CallId = { runId: string; stepId: string };
 
+/** The step id of a call that lets a run go on, up to whatever it asks for next. */
+export const DISCOVERY = "step";
+
 /** In the order in which they finished: the SDK resolves their promises in that order. */
 type FinishedStep = { id: string; result: unknown };
 

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { EngineContext } from "./context";
-import { addWakeUp, DISCOVERY, type Transaction, timeoutWakeUp } from "./database";
-import type { CallId, LeasedCall } from "./leased-call";
+import type { Transaction } from "./database";
+import { type CallId, DISCOVERY, type LeasedCall } from "./leased-call";
 import type { RegisteredFunction } from "./registry";
 import { takeSlots } from "./slots";
 import { parseDueAt } from "./time";
+import { addWakeUp, timeoutWakeUp } from "./wake-up";
 
 type StartingRun = { functionId: string; slotKeys: string[]; isTimed: boolean };
 

@@ -1,4 +1,5 @@
-import { addWakeUp, callWakeUp, type Database, settleWakeUp } from "./database";
+import type { Database } from "./database";
+import { addWakeUps, callWakeUp, settleWakeUp } from "./wake-up";
 
 const RETENTION = "30 days";
 
@@ -10,15 +11,15 @@ export async function repairWakeUps(database: Database): Promise<void> {
        WHERE parked_on IS NULL
          AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'call:' || run_id || ':' || step_id)`,
     );
-    for (const { runId, stepId } of calls.rows) await addWakeUp(tx, callWakeUp(runId, stepId));
+    const lost = calls.rows.map(({ runId, stepId }) => callWakeUp(runId, stepId));
     const steps = await tx.query<{ runId: string; stepId: string; dueAt: Date }>(
       `SELECT steps.run_id AS "runId", steps.id AS "stepId", steps.due_at AS "dueAt"
        FROM engine.steps JOIN engine.runs ON runs.id = steps.run_id AND runs.status = 'running'
        WHERE steps.state IN ('sleeping', 'waiting')
          AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'settle:' || steps.run_id || ':' || steps.id)`,
     );
-    for (const { runId, stepId, dueAt } of steps.rows)
-      await addWakeUp(tx, settleWakeUp(runId, stepId, dueAt));
+    lost.push(...steps.rows.map(({ runId, stepId, dueAt }) => settleWakeUp(runId, stepId, dueAt)));
+    await addWakeUps(tx, lost);
   });
 }
 

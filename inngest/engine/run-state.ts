@@ -1,7 +1,9 @@
-import { addWakeUp, callWakeUp, DISCOVERY, settleWakeUp, type Transaction } from "./database";
+import type { Transaction } from "./database";
+import { DISCOVERY } from "./leased-call";
 import type { StepResult } from "./operations";
 import type { SerializedError } from "./serialized-error";
 import { lockSlots, wakeParkedCalls } from "./slots";
+import { addWakeUp, callWakeUp, settleWakeUp } from "./wake-up";
 
 export type LockedRun = {
   id: string;

@@ -1,7 +1,7 @@
 import { applyChange } from "./apply-change";
 import { endChain } from "./chain";
 import type { EngineContext } from "./context";
-import { addWakeUp, callWakeUp, lockNames, type Transaction, waitLockName } from "./database";
+import { lockNames, type Transaction, waitLockName } from "./database";
 import type { LeasedCall } from "./leased-call";
 import { noteFailure } from "./note-failure";
 import type { StepChange } from "./operations";
@@ -10,6 +10,7 @@ import { continueRun, endRun, type LockedRun, lockRun } from "./run-state";
 import { lockSlots, wakeParkedCalls } from "./slots";
 import { startLockNames } from "./start-run";
 import { backoffDelayMs } from "./time";
+import { addWakeUp, callWakeUp } from "./wake-up";
 
 /** Stores what a call has come to, if its run goes on and nobody has taken the call over meanwhile. */
 export async function settleCall(ctx: EngineContext, call: LeasedCall, outcome: Outcome): Promise<void> {

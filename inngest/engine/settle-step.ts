@@ -1,10 +1,11 @@
 import type { EngineContext } from "./context";
-import { addWakeUp, cancelWakeUp, settleWakeUp, type Transaction } from "./database";
+import type { Transaction } from "./database";
 import { findAwaitedEvent } from "./find-awaited-event";
 import { findInvokedResult, invokeTimedOut } from "./invoke";
 import type { CallId } from "./leased-call";
 import type { StepResult } from "./operations";
 import { continueRun, endRun, type LockedRun, lockRun, settleStep } from "./run-state";
+import { addWakeUp, addWakeUps, cancelWakeUp, settleWakeUp } from "./wake-up";
 
 type OpenStep = { dueAt: Date; isDue: boolean; position: string; isInvoke: boolean };
 
@@ -60,7 +61,10 @@ export async function cancelRun(
       "SELECT invoked_run_id AS id FROM engine.steps WHERE run_id = $1 AND state = 'waiting' AND invoked_run_id IS NOT NULL",
       [runId],
     );
-    for (const { id } of invoked.rows) await addWakeUp(tx, cancelWakeUp(id));
+    await addWakeUps(
+      tx,
+      invoked.rows.map(({ id }) => cancelWakeUp(id)),
+    );
     await endRun(tx, run, { status: "cancelled" });
   });
 }

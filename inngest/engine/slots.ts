@@ -1,6 +1,7 @@
-import { addWakeUp, callWakeUp, lockNames, type Transaction } from "./database";
+import { lockNames, type Transaction } from "./database";
 import type { CallId } from "./leased-call";
 import type { ConcurrencyRule } from "./registry";
+import { addWakeUp, callWakeUp } from "./wake-up";
 
 /**
  * Concurrency counts calls that are being executed. A call that finds a rule without room is parked on that rule's slot,

@@ -1,17 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import { evaluateKey } from "./condition";
-import {
-  callWakeUp,
-  cancelWakeUp,
-  DISCOVERY,
-  type Transaction,
-  timeoutWakeUp,
-  type WakeUp,
-} from "./database";
+import type { Transaction } from "./database";
 import type { EngineEvent } from "./event";
-import type { CallId } from "./leased-call";
+import { type CallId, DISCOVERY } from "./leased-call";
 import type { RegisteredFunction } from "./registry";
 import { parseDueAt } from "./time";
+import { callWakeUp, cancelWakeUp, timeoutWakeUp, type WakeUp } from "./wake-up";
 
 /** Functions that may refuse to start look and insert under this lock. */
 export function startLockNames(functions: readonly RegisteredFunction[]): string[] {

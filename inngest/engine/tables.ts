@@ -4,6 +4,7 @@
  * `json`, not `jsonb`: results go back to user code exactly as they came, key order included.
  * `position` is the count of accepted events; a wait looks at events past the position its run had reached.
  * `slot_keys` are the concurrency rules that a run counts for; a call without room in one is parked on that one.
+ * `match_text` is in every event that can end the wait; null: any may.
  * `begun_at` is kept for functions with time-outs only.
  */
 export const ENGINE_TABLES = `
@@ -52,7 +53,6 @@ CREATE TABLE IF NOT EXISTS engine.steps (
   PRIMARY KEY (run_id, id),
   CHECK ((state = 'done') = (result IS NOT NULL AND settled_order IS NOT NULL))
 );
-CREATE INDEX IF NOT EXISTS steps_waiting ON engine.steps (event_name) WHERE state = 'waiting';
 
 CREATE TABLE IF NOT EXISTS engine.calls (
   run_id text NOT NULL REFERENCES engine.runs ON DELETE CASCADE,
@@ -98,12 +98,14 @@ ALTER TABLE engine.runs
   DROP COLUMN IF EXISTS slot_key;
 ALTER TABLE engine.steps
   ADD COLUMN IF NOT EXISTS name text,
+  ADD COLUMN IF NOT EXISTS match_text text,
   ADD COLUMN IF NOT EXISTS attempts integer,
   ADD COLUMN IF NOT EXISTS invoked_run_id text,
   ADD COLUMN IF NOT EXISTS opened_at timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN IF NOT EXISTS settled_at timestamptz;
 ALTER TABLE engine.calls ADD COLUMN IF NOT EXISTS parked_on text;
-DROP INDEX IF EXISTS engine.runs_by_function, engine.calls_parked;
+DROP INDEX IF EXISTS engine.runs_by_function, engine.calls_parked, engine.steps_waiting;
+CREATE INDEX IF NOT EXISTS steps_awaiting ON engine.steps (event_name, match_text) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS runs_running ON engine.runs (function_id) WHERE status = 'running';
 CREATE INDEX IF NOT EXISTS runs_by_status ON engine.runs (status, id);
 CREATE INDEX IF NOT EXISTS runs_by_slot ON engine.runs USING gin (slot_keys) WITH (fastupdate = off)
