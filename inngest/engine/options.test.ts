@@ -24,7 +24,7 @@ function createGauge() {
       const now = (inside.get(key) ?? 0) + 1;
       inside.set(key, now);
       highest.set(key, Math.max(now, highest.get(key) ?? 0));
-      await database.sql`SELECT pg_sleep(0.02)`;
+      await database.sql`SELECT pg_sleep(0.1)`;
       inside.set(key, (inside.get(key) ?? 0) - 1);
     },
   };
