@@ -108,6 +108,7 @@ test(
         `Submit until all ${ENVIRONMENTS} are active, the stand-in takes ${LATENCY_MS} ms, ${REQUESTS} requests:`,
         `  median ${of("allMs", 50)} ms, 95th percentile ${of("allMs", 95)} ms, slowest ${of("allMs", 100)} ms`,
         `  medians on the way: sent ${of("sentMs", 50)} ms, answered ${of("answeredMs", 50)} ms, first active ${of("firstMs", 50)} ms`,
+        `  each, in their order: ${measured.map(({ allMs }) => allMs).join(", ")} ms`,
         `  vendor calls per environment: ${(calls / REQUESTS / ENVIRONMENTS).toFixed(2)}`,
       ].join("\n"),
     );
