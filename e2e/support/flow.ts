@@ -79,10 +79,10 @@ export async function submitAll(page: Page, integration: Integration, consent: C
 }
 
 /** The row of a company on the status page. */
-export function statusRow(page: Page, company: Company) {
+export function statusRow(page: Page, company: Pick<Company, "name">) {
   return page.getByRole("listitem").filter({ hasText: company.name });
 }
 
-export async function expectStatus(page: Page, company: Company, state: string): Promise<void> {
+export async function expectStatus(page: Page, company: Pick<Company, "name">, state: string): Promise<void> {
   await expect(statusRow(page, company).getByText(state, { exact: true })).toBeVisible();
 }

@@ -11,6 +11,15 @@ const keySchema = z.object({ clientKey: z.string() });
 const returnSchema = z.object({ callbackUrl: z.url() });
 const integrationsSchema = z.array(z.object({ clientId: z.string(), isActive: z.boolean() }));
 
+type CallOf = { path: string; caller: string; times?: number };
+/** What can be switched on at the stand-in without touching another test. */
+type GoFaults = {
+  /** Answered with `status` instead of being carried out. */
+  failNext?: CallOf & { status: number; body?: unknown };
+  /** Carried out, and the connection is cut instead of the answer. */
+  loseAnswerNext?: CallOf;
+};
+
 async function send(path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${demo().powerofficeUrl}/sandbox/${path}`, {
     method: body === undefined ? "GET" : "POST",
@@ -31,6 +40,10 @@ export const goSandbox = {
   /** The extension added to a client by hand; gives its client key. */
   addKey: async ({ id }: GoClient): Promise<string> =>
     keySchema.parse(await send("keys", { clientId: id })).clientKey,
+  /** Switches faults on for calls of one caller: a client by its id, or a user whose consent is traded, by its e-mail. */
+  fault: async (faults: GoFaults): Promise<void> => {
+    await send("faults", faults);
+  },
   /** Somebody removes the extension in Go. */
   removeInGo: async ({ id }: GoClient): Promise<void> => {
     await send("faults", { removeInGo: id });

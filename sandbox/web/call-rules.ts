@@ -1,10 +1,14 @@
-/** A rule for calls of the API; `path` is below the version prefix and may hold `*`, e.g. `/integrations/*`. */
-export type CallPattern = { method?: string; path?: string; times?: number };
+/**
+ * A rule for calls of the API; `path` is below the version prefix and may hold `*`, e.g. `/integrations/*`. `caller`: whose
+ * call it is, where the stand-in tells.
+ */
+export type CallPattern = { method?: string; path?: string; caller?: string; times?: number };
+type Call = { method: string; path: string; caller?: string | null };
 export type FailRule = CallPattern & { status: number; retryAfterSeconds?: number; body?: unknown };
 
 /** Takes the first rule that fits the call, and counts it down. */
-export function takeRule<Rule extends CallPattern>(rules: Rule[], method: string, path: string): Rule | null {
-  const index = rules.findIndex((rule) => fits(rule, method, path));
+export function takeRule<Rule extends CallPattern>(rules: Rule[], call: Call): Rule | null {
+  const index = rules.findIndex((rule) => fits(rule, call));
   const rule = rules[index];
   if (!rule) return null;
   const left = (rule.times ?? 1) - 1;
@@ -13,7 +17,8 @@ export function takeRule<Rule extends CallPattern>(rules: Rule[], method: string
   return rule;
 }
 
-export function fits(rule: CallPattern, method: string, path: string): boolean {
+export function fits(rule: CallPattern, { method, path, caller }: Call): boolean {
+  if (rule.caller !== undefined && rule.caller !== caller) return false;
   if (rule.method !== undefined && rule.method.toUpperCase() !== method) return false;
   if (rule.path === undefined) return true;
   const source = rule.path

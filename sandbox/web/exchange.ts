@@ -10,6 +10,7 @@ export class Exchange {
   readonly url: URL;
   /** Named groups of the route's pattern. */
   params: Record<string, string> = {};
+  private text: Promise<string> | undefined;
 
   constructor(
     readonly request: IncomingMessage,
@@ -28,7 +29,13 @@ export class Exchange {
     return pairs.find(([key]) => key === name)?.[1] ?? null;
   }
 
-  async readText(): Promise<string> {
+  /** The whole body, as often as it is asked for. */
+  readText(): Promise<string> {
+    this.text ??= this.receive();
+    return this.text;
+  }
+
+  private async receive(): Promise<string> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of this.request) {

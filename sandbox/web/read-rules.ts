@@ -13,6 +13,7 @@ export function readPattern(rule: Input): CallPattern {
   return {
     method: optional(rule.method, "method", readText),
     path: optional(rule.path, "path", readText),
+    caller: optional(rule.caller, "caller", readText),
     times: optional(rule.times, "times", readNumber),
   };
 }

@@ -38,7 +38,7 @@ function oauthError(error: string, description?: string): HttpError {
   });
 }
 
-function readBasic(authorization: string | undefined): [string, string] {
+export function readBasic(authorization: string | undefined): [string, string] {
   const encoded = /^Basic (\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
   const [user = "", password = ""] = Buffer.from(encoded, "base64").toString().split(":");
   return [user, password];

@@ -7,6 +7,7 @@ import type { StandIn } from "../stand-in";
 import { invalidClient, issueAccessToken } from "./access-token";
 import type { Answer, ApiHandler } from "./api-call";
 import { getClientIntegrationInformation, removeIntegration } from "./client-integration";
+import { findCaller } from "./find-caller";
 import { finalizeOnboarding, initiateOnboarding } from "./onboarding";
 import { getOrganizationSettings, listCustomers, listNumberSeries, listProducts } from "./registers";
 
@@ -36,8 +37,10 @@ export function toApiPath(path: string): ApiPath | null {
 
 const HOLD_LOOK_MS = 20;
 
-async function waitWhileHeld({ faults }: StandIn, method: string, path: string): Promise<void> {
-  while (faults.held.some((rule) => fits(rule, method, path))) await delay(HOLD_LOOK_MS);
+type Call = { method: string; path: string; caller: string | null };
+
+async function waitWhileHeld({ faults }: StandIn, call: Call): Promise<void> {
+  while (faults.held.some((rule) => fits(rule, call))) await delay(HOLD_LOOK_MS);
 }
 
 /** Answers one call: latency, faults, subscription key and limit first, then the call itself. */
@@ -45,15 +48,16 @@ export async function handleApi(standIn: StandIn, exchange: Exchange, apiPath: A
   const { method } = exchange;
   const { path } = apiPath;
   if (standIn.faults.latencyMs > 0) await delay(standIn.faults.latencyMs);
-  await waitWhileHeld(standIn, method, path);
+  const call = { method, path, caller: await findCaller(standIn, exchange, path) };
+  await waitWhileHeld(standIn, call);
   const subscriptionKey = String(exchange.request.headers["ocp-apim-subscription-key"] ?? "");
   const answer = await settle(
     () =>
-      failOnPurpose(standIn, method, path) ??
+      failOnPurpose(standIn, call) ??
       refuseAtGateway(standIn, subscriptionKey) ??
       carryOut(standIn, exchange, apiPath),
   );
-  const isLost = takeRule(standIn.faults.loseAnswerNext, method, path) !== null;
+  const isLost = takeRule(standIn.faults.loseAnswerNext, call) !== null;
   const status = isLost ? null : answer.status;
   const clientId = exchange.request.headers.authorization ?? "";
   standIn.calls.add({ at: new Date().toISOString(), method, path, status, clientId });
@@ -71,8 +75,8 @@ async function settle(work: () => Answer | Promise<Answer>): Promise<Answer> {
   }
 }
 
-function failOnPurpose({ faults }: StandIn, method: string, path: string): Answer | null {
-  const rule = takeRule(faults.failNext, method, path);
+function failOnPurpose({ faults }: StandIn, call: Call): Answer | null {
+  const rule = takeRule(faults.failNext, call);
   if (!rule) return null;
   const { status, retryAfterSeconds, body } = rule;
   const headers: Record<string, string> =

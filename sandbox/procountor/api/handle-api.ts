@@ -41,7 +41,7 @@ export function toApiPath(path: string): string | null {
 const HOLD_LOOK_MS = 20;
 
 async function waitWhileHeld({ faults }: StandIn, method: string, path: string): Promise<void> {
-  while (faults.held.some((rule) => fits(rule, method, path))) await delay(HOLD_LOOK_MS);
+  while (faults.held.some((rule) => fits(rule, { method, path }))) await delay(HOLD_LOOK_MS);
 }
 
 /** Answers one call: latency, faults and limit first, then the call itself, whose answer may be lost on purpose. */
@@ -58,7 +58,7 @@ export async function handleApi(standIn: StandIn, exchange: Exchange, path: stri
       refuseOverLimit(standIn, clientId) ??
       (issue && form ? issue(standIn, form) : carryOut(standIn, exchange, path, token)),
   );
-  const isLost = takeRule(standIn.faults.loseAnswerNext, exchange.method, path) !== null;
+  const isLost = takeRule(standIn.faults.loseAnswerNext, { method: exchange.method, path }) !== null;
   const status = isLost ? null : answer.status;
   standIn.calls.add({ at: new Date().toISOString(), method: exchange.method, path, status, clientId });
   if (isLost) exchange.request.socket.destroy();
@@ -75,7 +75,7 @@ async function settle(work: () => Answer | Promise<Answer>): Promise<Answer> {
 }
 
 function failOnPurpose(standIn: StandIn, exchange: Exchange, path: string): Answer | null {
-  const rule = takeRule(standIn.faults.failNext, exchange.method, path);
+  const rule = takeRule(standIn.faults.failNext, { method: exchange.method, path });
   if (!rule) return null;
   const { status, retryAfterSeconds, body } = rule;
   const headers: Record<string, string> =
