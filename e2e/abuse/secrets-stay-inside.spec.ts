@@ -107,4 +107,6 @@ test("the search finds what is there", async ({ sql, victim }) => {
   const body = await (await victim.page.request.get("/home")).text();
   expect(findIn(body, known)).toEqual(["address"]);
   expect(findIn(body, { other: demo().partnerApiKeys.demo })).toEqual([]);
+  const basic = Buffer.from(`the-application:${known.address}:more`).toString("base64");
+  expect(findIn(`authorization: Basic ${basic}`, known)).toEqual(["address"]);
 });

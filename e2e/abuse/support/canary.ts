@@ -55,9 +55,20 @@ export async function collectCanaries(): Promise<Canaries> {
   return { ...Object.fromEntries(own), ...(await readIssued(home.sandbox)) };
 }
 
+/** As itself, in an address, as bytes, and within Basic credentials, wherever in them it begins. */
+function listForms(value: string): string[] {
+  const bytes = Buffer.from(value);
+  const within = [0, 1, 2].map((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+    // What its neighbours have a share in is left out at both ends.
+    return encoded.slice(offset === 0 ? 0 : 4, -4);
+  });
+  return [value, encodeURIComponent(value), bytes.toString("hex"), ...within];
+}
+
 export function findIn(text: string, canaries: Canaries): string[] {
   return Object.entries(canaries).flatMap(([name, value]) =>
-    [value, encodeURIComponent(value)].some((form) => text.includes(form)) ? [name] : [],
+    listForms(value).some((form) => text.includes(form)) ? [name] : [],
   );
 }
 
@@ -78,20 +89,23 @@ export async function findInMails(canaries: Canaries): Promise<string[]> {
   return findIn(await response.text(), canaries).map((name) => `mail: ${name}`);
 }
 
-/** The same for every row of every table: ours, the engine's and the queue's. */
+/** The same for every row of every table: ours, the engine's and the queue's; columns of bytes are read as hex. */
 export async function findInDatabase(sql: Sql, canaries: Canaries): Promise<string[]> {
   const tables = await sql<{ schema: string; name: string }[]>`
     select schemaname as schema, tablename as name from pg_tables
     where schemaname not in ('pg_catalog', 'information_schema') order by 1, 2`;
-  const values = Object.values(canaries);
+  const forms = Object.entries(canaries).flatMap(([name, value]) =>
+    [value, Buffer.from(value).toString("hex")].map((form) => ({ name, form })),
+  );
+  const values = forms.map(({ form }) => form);
   const found: string[] = [];
   for (const { schema, name } of tables) {
     const rows = await sql<{ value: string }[]>`
       select value from unnest(${values}::text[]) value
       where exists (select 1 from ${sql(schema)}.${sql(name)} t where position(value in t::text) > 0)`;
     const hits = new Set(rows.map(({ value }) => value));
-    for (const [canary, value] of Object.entries(canaries))
-      if (hits.has(value)) found.push(`${schema}.${name}: ${canary}`);
+    const names = new Set(forms.filter(({ form }) => hits.has(form)).map((one) => one.name));
+    found.push(...[...names].map((canary) => `${schema}.${name}: ${canary}`));
   }
   return found;
 }
