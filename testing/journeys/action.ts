@@ -60,10 +60,18 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
 );
 
+const ALL = 2 ** ENVIRONMENTS - 1;
+
+/** How a journey begins: somebody has consented, or is connected, by a consent or with a key made by hand. */
+const beginning: fc.Arbitrary<Action[]> = fc
+  .record({ who, which: some, kind: fc.constantFrom("consent", "connect", "connect by hand") })
+  .map(({ who, which, kind }) => {
+    if (kind === "consent") return [{ do: "consent", who, which }];
+    const first = { do: kind === "connect" ? ("consent" as const) : ("paste" as const), who, which };
+    return [first, { do: "submit", who, which }, { do: "decide", which: ALL }, { do: "work" }];
+  });
+
 /** Somebody has begun; then anything. */
 export const actions: fc.Arbitrary<Action[]> = fc
-  .tuple(
-    fc.record({ do: of("consent"), who, which: some }),
-    fc.array(action, { minLength: 3, maxLength: 20 }),
-  )
-  .map(([first, others]) => [first, ...others]);
+  .tuple(beginning, fc.array(action, { minLength: 3, maxLength: 20 }))
+  .map(([first, others]) => [...first, ...others]);
