@@ -89,7 +89,7 @@ async function activateInGo(page: Page, client: GoClient): Promise<void> {
   await expect(page.getByRole("heading", { name: `${go.name} is active` })).toBeVisible({ timeout: 30_000 });
 }
 
-test("PowerOffice Go: the integration is removed there and the client can be activated again", async ({
+test("PowerOffice Go: removed there from here, activated again, and removed there by somebody: each is shown", async ({
   page,
 }) => {
   test.slow();
@@ -123,6 +123,14 @@ test("PowerOffice Go: the integration is removed there and the client can be act
   await page.waitForURL(/\/environments$/, { timeout: 30_000 });
   await activateInGo(page, client);
   expect(await goSandbox.listActive(owner.clients)).toEqual(owner.clients);
+
+  await goSandbox.removeInGo(client);
+  await openConnection(page, client);
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.getByText("Disconnected in PowerOffice Go").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/If that was not meant, activate it again/)).toBeVisible();
+  await page.goto("/home");
+  await expect(page.getByRole("region", { name: "1 connection needs attention" })).toContainText(client.name);
 });
 
 test("a missing right is put right at the vendor and checked again from the page", async ({ page }) => {
