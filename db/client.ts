@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { guardTransactions } from "./guard-transactions";
 import * as schema from "./schema";
 
 export type Schema = typeof schema;
@@ -10,7 +11,7 @@ const CONNECT_TIMEOUT_SECONDS = 5;
 
 /** A pool of connections for one login. `max` counts connections of this process. */
 export function connect(url: string, options: { max?: number; name?: string } = {}): Database {
-  const sql = postgres(url, {
+  const pool = postgres(url, {
     max: options.max ?? 10,
     onnotice: () => {},
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
@@ -18,5 +19,6 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     backoff: (tries) => Math.min(0.05 * 2 ** tries, 1),
     connection: { application_name: options.name ?? "kytkin" },
   });
+  const sql = guardTransactions(pool);
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }

@@ -20,16 +20,10 @@ export async function applyChange(
   call: LeasedCall,
   change: StepChange,
 ): Promise<Settled> {
-  const { stepId } = change;
+  const { stepId, name } = change;
+  const attempts = call.attempt + 1;
   const settle = (result: StepResult, position: string) =>
-    settleStep(tx, {
-      runId: run.id,
-      stepId,
-      result,
-      position,
-      name: change.name,
-      attempts: call.attempt + 1,
-    });
+    settleStep(tx, { runId: run.id, stepId, name, attempts, result, position });
   if (change.kind === "settle") {
     await noteLastTry(tx, call, change);
     // Whoever reports a step again has not heard that it is stored.
@@ -62,13 +56,8 @@ async function noteLastTry(
   { name, result }: StepChange & { kind: "settle" },
 ): Promise<void> {
   if (result.type === "data") return;
-  await noteFailure(tx, {
-    runId,
-    stepName: name,
-    attempt,
-    error: toSerializedError(result.error),
-    retryAt: null,
-  });
+  const error = toSerializedError(result.error);
+  await noteFailure(tx, { runId, stepName: name, attempt, error, retryAt: null });
 }
 
 const STATES = { plan: "planned", sleep: "sleeping", wait: "waiting", invoke: "waiting" } as const;

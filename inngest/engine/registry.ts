@@ -39,12 +39,11 @@ const functionSchema = z.strictObject({
 
 type ParsedFunction = z.infer<typeof functionSchema>;
 
-export type RegisteredFunction = {
-  id: string;
+export type RegisteredFunction = Omit<ParsedFunction, "triggers" | "steps"> & {
   events: z.infer<typeof eventTrigger>[];
   crons: CronExpression[];
   maxAttempts: number;
-} & Pick<ParsedFunction, "cancel" | "concurrency" | "idempotency" | "singleton" | "timeouts">;
+};
 /** At most `limit` calls at once, of the function or of those of its runs that have the same key. */
 export type ConcurrencyRule = ParsedFunction["concurrency"][number];
 
@@ -84,8 +83,8 @@ function describeRefusal(config: unknown, issue: z.core.$ZodIssue): string {
   return `function "${id}": option "${option}" is not implemented (${issue.message})`;
 }
 
-function register(config: ParsedFunction): RegisteredFunction {
-  const events = config.triggers.filter((trigger) => "event" in trigger);
+function register({ triggers, steps, ...config }: ParsedFunction): RegisteredFunction {
+  const events = triggers.filter((trigger) => "event" in trigger);
   const expressions = [
     ...events.map((trigger) => trigger.expression),
     ...config.cancel.map((rule) => rule.if),
@@ -101,15 +100,10 @@ function register(config: ParsedFunction): RegisteredFunction {
   ];
   for (const duration of durations) if (duration) parseDueAt(duration, new Date());
   return {
-    id: config.id,
+    ...config,
     events,
-    crons: config.triggers.filter((trigger) => "cron" in trigger).map((trigger) => parseCron(trigger.cron)),
-    maxAttempts: (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
-    cancel: config.cancel,
-    concurrency: config.concurrency,
-    idempotency: config.idempotency,
-    singleton: config.singleton,
-    timeouts: config.timeouts,
+    crons: triggers.filter((trigger) => "cron" in trigger).map((trigger) => parseCron(trigger.cron)),
+    maxAttempts: (steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
   };
 }
 

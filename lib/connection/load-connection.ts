@@ -36,6 +36,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       activationId: row.activation.id,
       partnerId: row.connection.partnerId,
       accountId: row.connection.accountId,
+      integrationId: row.connection.integrationId,
       /** Where a consent issues keys, one that is of no use is given back before it is destroyed; a pasted one is the customer's. */
       isRevocable: grantsKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
       externalId: row.activation.externalId,

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { activations, connections, dataKeys, sealedSecrets } from "@/db/schema";
+import { activations, connections, dataKeys, sealedSecrets, tasks } from "@/db/schema";
 import { listUnverifiedConnections } from "@/lib/activation/settle-activation-request";
 import { tellVendor } from "@/lib/activation/tell-vendor";
 import { destroySecrets, storeSecret } from "@/lib/seal/secrets";
@@ -153,6 +153,10 @@ describe("a key that is of no use is destroyed, its connection removed and the a
     });
     expect(await countSecrets(id)).toEqual({ secrets: 0, dataKeys: 0 });
     expect(await verify(id)).toBe("failed");
+    // It still works at the vendor, and nobody holds it any more: a person has to see that it goes.
+    const open = await world.database.admin.orm.select().from(tasks).where(eq(tasks.subjectId, id));
+    expect(open).toMatchObject([{ kind: "key_still_works", resolvedAt: null }]);
+    expect(open[0]?.integrationId).not.toBeNull();
   }
 
   test("of another product", async () => {

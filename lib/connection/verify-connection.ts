@@ -160,6 +160,7 @@ async function giveUp(
     connectionId: loaded.id,
     partnerId: loaded.partnerId,
     accountId: loaded.accountId,
+    integrationId: loaded.integrationId,
     isRevoked: loaded.isRevocable,
     wasActive: freed.length > 0,
   });

@@ -9,7 +9,7 @@ export const TASK_KINDS = [
   "answer_lost",
   /** grants: the vendor's answer to a consent was lost, and with it the keys that it may have issued. */
   "granted_keys_lost",
-  /** connections: the key is still accepted by the vendor after the connection was ended. */
+  /** connections: the key was not seen to die after the connection was ended, and our copy of it is gone. */
   "key_still_works",
   /** sealed_secrets: a key that belongs to nothing which is alive. */
   "key_without_owner",
