@@ -24,6 +24,8 @@ export default defineConfig({
     baseURL: findDemo()?.portalUrl,
     locale: "en-GB",
     timezoneId: "Europe/Helsinki",
+    // Spinners would be drawn sixty times a second, without a graphics card.
+    contextOptions: { reducedMotion: "reduce" },
     // Recording doubles the time of every journey; a failure keeps its picture and the page's tree.
     trace: process.env.KYTKIN_TRACE === "1" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",

@@ -1,4 +1,4 @@
-import { continueWithTicked, start, submit } from "./support/flow";
+import { continueWithTicked, start, startSignedOut, submit } from "./support/flow";
 import { logInToGo, walkGoDialog } from "./support/go-dialog";
 import { goSandbox } from "./support/go-sandbox";
 import { seeded } from "./support/integration";
@@ -13,7 +13,7 @@ test("an accountant activates 20 of 25 clients of PowerOffice Go; 5 are given ba
   test.slow();
   const accountant = await goSandbox.addUser(makeAddress("go"), 25);
   const [picked, left] = [accountant.clients.slice(0, 20), accountant.clients.slice(20)];
-  await start(page, integration, accountant.email);
+  await startSignedOut(page, integration, accountant.email);
   await page.getByRole("button", { name: "Continue in PowerOffice Go" }).click();
   await walkGoDialog(page, accountant, accountant.clients);
 

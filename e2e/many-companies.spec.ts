@@ -1,4 +1,4 @@
-import { continueWithTicked, expectStatus, start, submit } from "./support/flow";
+import { continueWithTicked, expectStatus, startSignedOut, submit } from "./support/flow";
 import { seeded } from "./support/integration";
 import { listMail, waitForMail } from "./support/mail";
 import { makePerson } from "./support/person";
@@ -11,7 +11,7 @@ const integration = seeded("automatic");
 test("an accountant activates 20 of 40 companies and gets one e-mail", async ({ page }) => {
   const accountant = await makePerson("accountant", 40);
   const companies = accountant.companies.slice(0, 20);
-  await start(page, integration, accountant.email);
+  await startSignedOut(page, integration, accountant.email);
   await page.getByRole("button", { name: "Continue in Procountor" }).click();
   const returning = page.waitForRequest(/\/return\?requestId=\d+/);
   await walkVendorDialog(page, accountant, companies);

@@ -1,4 +1,4 @@
-import { continueWithTicked, expectStatus, giveConsent, start, submit } from "./support/flow";
+import { continueWithTicked, expectStatus, giveConsent, startSignedOut, submit } from "./support/flow";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
 import { signIn } from "./support/sign-in";
@@ -15,7 +15,7 @@ async function resume(page: Page, step: string): Promise<void> {
 
 test("every step survives a reload and goes on on another device", async ({ page: desk, openDevice }) => {
   const person = await makePerson("devices", 2);
-  await start(desk, integration, person.email);
+  await startSignedOut(desk, integration, person.email);
   const consentNeeded = { name: "First, give your consent in Procountor" };
   await desk.reload();
   await expect(desk.getByRole("heading", consentNeeded)).toBeVisible();

@@ -1,6 +1,6 @@
 import { getSignInCode } from "./support/mail";
 import { makeAddress } from "./support/person";
-import { completeSignInByCode, getSignInLink, requestSignInMail, signIn } from "./support/sign-in";
+import { completeSignInByCode, getSignInLink, requestSignInMail, signInByLink } from "./support/sign-in";
 import { expect, type Page, test } from "./support/test";
 
 const HOME = "/sign-in?callbackUrl=%2Fhome";
@@ -58,8 +58,8 @@ test("signing out ends this browser's session, signing out everywhere every one"
 }) => {
   const email = makeAddress("sign-out");
   const phone = await openDevice();
-  await signIn(phone, email);
-  await signIn(page, email);
+  await signInByLink(phone, email);
+  await signInByLink(page, email);
 
   await openAccountMenu(page, email);
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
@@ -85,7 +85,7 @@ test("the chosen language is kept, signed out and signed in", async ({ page }) =
   await expect(page.getByRole("banner").getByRole("link", { name: "Kirjaudu" })).toBeVisible();
 
   const email = makeAddress("finnish");
-  await signIn(page, email);
+  await signInByLink(page, email);
   await expect(page.locator("html")).toHaveAttribute("lang", "fi");
   await openAccountMenu(page, email);
   await page.getByRole("button", { name: "English" }).click();

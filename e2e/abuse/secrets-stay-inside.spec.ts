@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { demo } from "../support/demo";
-import { start, submit, submitAll } from "../support/flow";
+import { startSignedOut, submit, submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { findPortalLinks, listMail } from "../support/mail";
 import { confirmCompany, pasteKey } from "../support/pasted-key";
@@ -60,7 +60,7 @@ test("a pasted key is nowhere in the clear, used or refused", async ({ page, sql
     const text = await response.text().catch(() => "");
     seen.push(...findIn(`${response.url()} ${text}`, canaries));
   });
-  await start(page, integration, person.email);
+  await startSignedOut(page, integration, person.email);
   for (const key of [canaries.wrong ?? "", revoked]) {
     await pasteKey(page, key);
     await expect(page.getByText("Procountor does not accept this key")).toBeVisible();
@@ -78,7 +78,7 @@ test("a pasted key is nowhere in the clear, used or refused", async ({ page, sql
 
 test("what lets somebody in is in no log and no row, as it is", async ({ page, sql }) => {
   const person = await makePerson("customer", 1);
-  await start(page, seeded("form"), person.email);
+  await startSignedOut(page, seeded("form"), person.email);
   const [mail] = await listMail(person.email);
   const link = mail && findPortalLinks(mail).find((url) => url.searchParams.has("token"));
   const session = (await page.context().cookies()).find(({ name }) => name === "kytkin_session");

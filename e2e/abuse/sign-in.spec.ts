@@ -1,7 +1,7 @@
 import { demo } from "../support/demo";
 import { getSignInCode } from "../support/mail";
 import { makeAddress } from "../support/person";
-import { getSignInLink, requestSignInMail, signIn } from "../support/sign-in";
+import { getSignInLink, requestSignInMail, signInByLink } from "../support/sign-in";
 import { forgeForm, postForm } from "./support/forge";
 import { expect, test } from "./support/test";
 
@@ -161,7 +161,7 @@ test("of next-auth's own routes none but the session's is there", async ({ page 
 });
 
 test("cookies are out of reach for scripts and other sites", async ({ page }) => {
-  await signIn(page, makeAddress("customer"));
+  await signInByLink(page, makeAddress("customer"));
   const cookies = await page.context().cookies();
   expect(cookies.map(({ name }) => name)).toContain(SESSION);
   for (const cookie of cookies)

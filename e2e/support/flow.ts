@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { Integration } from "./integration";
 import { type Company, type ConsentWish, type Persona, sandbox } from "./sandbox";
-import { completeSignInByLink } from "./sign-in";
+import { completeSignInByLink, giveSession } from "./sign-in";
 
 /** Opens the link and accepts what it shows; signed out, this ends on the sign-in page. */
 export async function acceptTerms(page: Page, integration: Integration): Promise<void> {
@@ -10,8 +10,15 @@ export async function acceptTerms(page: Page, integration: Integration): Promise
   await page.getByRole("button", { name: /^Accept and/ }).click();
 }
 
-/** From the link to the step of the environments, as somebody who was not signed in. */
+/** From the link to the step of the environments. */
 export async function start(page: Page, integration: Integration, email: string): Promise<void> {
+  await giveSession(page, email);
+  await acceptTerms(page, integration);
+  await page.waitForURL(/\/environments$/);
+}
+
+/** From the link to the step of the environments, as somebody who is not signed in: by the link in the mail. */
+export async function startSignedOut(page: Page, integration: Integration, email: string): Promise<void> {
   await acceptTerms(page, integration);
   await page.waitForURL(/\/sign-in\?/);
   await completeSignInByLink(page, email);

@@ -1,4 +1,11 @@
 import type { Page } from "@playwright/test";
+import { sessionCookieName } from "@/lib/auth/cookies";
+import { createSession } from "@/lib/auth/create-session";
+import { createUser } from "@/lib/auth/create-user";
+import { SESSION_SECONDS } from "@/lib/auth/rules";
+import { randomToken } from "@/lib/core/hash";
+import { withDatabase } from "./database";
+import { demo } from "./demo";
 import { findPortalLinks, getSignInCode, listSeen, type Message, waitForMail } from "./mail";
 
 const PATH = "/sign-in";
@@ -39,8 +46,31 @@ export async function completeSignInByCode(page: Page, email: string): Promise<v
   await page.waitForURL(isElsewhere);
 }
 
-/** Signs in and lands on `callbackPath`. */
-export async function signIn(page: Page, email: string, callbackPath = "/home"): Promise<void> {
+/**
+ * Signs in without the walk through page and mail, and lands on `path`: the session is made as the portal makes it, and
+ * its cookie put into the browser. Journeys that are about something else than signing in take a third less time so.
+ */
+export async function signIn(page: Page, email: string, path = "/home"): Promise<void> {
+  await giveSession(page, email);
+  await page.goto(path);
+}
+
+/** A session of this person in this browser, whose page stays where it is. */
+export async function giveSession(page: Page, email: string): Promise<void> {
+  const token = randomToken();
+  await withDatabase(async (database) => {
+    const { id: userId } = await createUser(database, { email, locale: "en" });
+    const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
+    await createSession(database, { token, userId, expiresAt });
+  });
+  const { portalUrl: url } = demo();
+  await page
+    .context()
+    .addCookies([{ name: sessionCookieName(url), value: token, url, httpOnly: true, sameSite: "Lax" }]);
+}
+
+/** Signs in by the link in the mail and lands on `callbackPath`. */
+export async function signInByLink(page: Page, email: string, callbackPath = "/home"): Promise<void> {
   await page.goto(`${PATH}?${new URLSearchParams({ callbackUrl: callbackPath })}`);
   await completeSignInByLink(page, email);
 }

@@ -2,7 +2,7 @@ import { demo } from "../demo";
 import { acceptTerms } from "../flow";
 import { seeded } from "../integration";
 import { makeAddress } from "../person";
-import { getSignInLink, requestSignInMail, signIn } from "../sign-in";
+import { getSignInLink, requestSignInMail, signInByLink } from "../sign-in";
 import type { Tour } from "./tour";
 
 /** From the start page over the review to being signed in. */
@@ -52,7 +52,7 @@ export const signingIn: Tour = async ({ page, look, openDevice }) => {
   await look("account menu");
   await signOut.click();
   await page.waitForURL("/");
-  await signIn(page, makeAddress("newcomer"));
+  await signInByLink(page, makeAddress("newcomer"));
   await page.getByRole("heading", { name: "Nothing is activated yet" }).waitFor();
   await look("home, empty");
 };
