@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 
 export type Choice = { key: string; label: string; href: string; isChosen: boolean; count?: number };
 

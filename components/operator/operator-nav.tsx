@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Container } from "@/components/shell/container";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 
 const SECTIONS = ["tasks", "jobs", "mails"] as const;
 type Props = { hrefs: Record<(typeof SECTIONS)[number], string> };

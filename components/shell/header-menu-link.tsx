@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 
 /** A way to another page that closes the menu it is in: the header stays when the page changes. */
 export function HeaderMenuLink({

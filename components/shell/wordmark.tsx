@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { SwitchMark } from "./switch-mark";
 
 /** A proper name: the same in every language. */

@@ -1,8 +1,8 @@
 import { ArrowRight, LayoutGrid } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { GuideLink } from "@/components/guide/guide-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Monogram } from "../flow/monogram";
 import type { CatalogueCard } from "./catalogue-card";
 

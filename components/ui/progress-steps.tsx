@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { classNames } from "./class-names";
+import { Link } from "./link";
 import { VisuallyHidden } from "./visually-hidden";
 
 export type ProgressStep = { id: string; label: string; state: "done" | "current" | "ahead"; href?: string };

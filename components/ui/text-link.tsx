@@ -1,8 +1,8 @@
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { Link } from "./link";
 import { VisuallyHidden } from "./visually-hidden";
 
 const LINK =
