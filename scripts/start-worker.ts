@@ -1,4 +1,5 @@
 import { assertSafeLogin } from "@/db/scope";
+import { makeEnvironmentPlain } from "@/inngest/make-environment-plain";
 import { startWorker } from "@/inngest/start-worker";
 import { createWorkerContext } from "@/lib/create-worker-context";
 import { getWorkerEnv } from "@/lib/env";
@@ -14,6 +15,7 @@ import { enterWorker } from "@/lib/worker-process/keep-presence";
 
 const BEAT_MS = 15_000;
 
+makeEnvironmentPlain();
 const env = getWorkerEnv();
 const context = createWorkerContext();
 await assertSafeLogin(context.database);

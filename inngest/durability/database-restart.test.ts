@@ -4,7 +4,7 @@ import { migrateEngine } from "@/inngest/engine";
 import { poll } from "@/inngest/engine/engine-fixture";
 import { createTestEngine } from "@/inngest/engine/test-engine";
 import { type OwnPostgres, startOwnPostgres } from "@/testing/own-postgres";
-import { createExecutions, sixSteps } from "./six-steps";
+import { createExecutions, recordingFunctions, type Work } from "./recording-functions";
 
 const RUNS = 20;
 /** Patience with a busy machine: each run still has two sleeps in front of it, and what failed its back-off. */
@@ -21,12 +21,12 @@ test("work goes on by itself within ten seconds after the database was restarted
   await migrateEngine(url);
   const sql = postgres(url, { max: 4, onnotice: () => {}, backoff: () => 0.1 });
   await createExecutions(sql);
-  const { inngest, engine } = createTestEngine(url, sixSteps(sql));
+  const { inngest, engine } = createTestEngine(url, recordingFunctions(sql));
   await engine.start();
   try {
     const events = Array.from({ length: RUNS }, (_, number) => ({
-      name: "six",
-      data: { number, nap: "2s" },
+      name: "nine",
+      data: { number, nap: "2s" } satisfies Work,
     }));
     await inngest.send(events);
     await poll(() => sql`SELECT 1 FROM executions WHERE step = 'a'`).toHaveLength(RUNS);

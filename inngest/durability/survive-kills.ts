@@ -1,19 +1,27 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { expect, vi } from "vitest";
 import { createEngineDatabase, type TestDatabase } from "@/inngest/engine/engine-fixture";
 import { createTestEngine } from "@/inngest/engine/test-engine";
-import { createExecutions, sixSteps } from "./six-steps";
+import { bundleWorker } from "./bundle-worker";
+import {
+  createExecutions,
+  type RecordingFunction,
+  recordingFunctions,
+  TOKENS,
+  type Work,
+} from "./recording-functions";
 
 export type Plan = {
   workers: number;
   runs: number;
+  /** What each run does. */
+  steps: RecordingFunction;
   /** A random worker is killed this often, and replaced. */
   killEveryMs: number;
   kills: number;
-  /** Each run sleeps twice, for up to so long. */
+  /** Each sleep takes up to so long. */
   maxNapSeconds: number;
   /** In which everything has to be over after the last kill. */
   graceMs: number;
@@ -27,7 +35,8 @@ type Survival = { endedBefore: number; afterLastKillMs: number; repeated: number
 /** Kills workers while they work and checks that nothing is lost and nothing is done twice without need. */
 export async function surviveKills(plan: Plan): Promise<Survival> {
   const database = await createEngineDatabase();
-  const crew = new Crew(database.url);
+  const worker = await bundleWorker();
+  const crew = new Crew(worker.path, database.url);
   try {
     await createExecutions(database.sql);
     for (let index = 0; index < plan.workers; index++) await crew.hire();
@@ -41,10 +50,11 @@ export async function surviveKills(plan: Plan): Promise<Survival> {
     const endedBefore = await countEnded(database);
     await vi.waitFor(() => expectAllEnded(database, plan.runs), { timeout: plan.graceMs, interval: 200 });
     const afterLastKillMs = Date.now() - lastKillAt;
-    await expectNothingLost(database, plan.runs);
+    await expectNothingLost(database, plan);
     return { endedBefore, afterLastKillMs, repeated: await countRepeated(database, crew.killed) };
   } finally {
     await crew.dismiss();
+    await worker.remove();
     await database.drop();
   }
 }
@@ -55,11 +65,13 @@ class Crew {
   readonly #alive = new Set<ChildProcess>();
   #isDismissed = false;
 
-  constructor(readonly databaseUrl: string) {}
+  constructor(
+    readonly workerPath: string,
+    readonly databaseUrl: string,
+  ) {}
 
   async hire(): Promise<void> {
-    const path = fileURLToPath(new URL("./worker.ts", import.meta.url));
-    const child = fork(path, [this.databaseUrl], { execArgv: ["--import", "tsx"] });
+    const child = fork(this.workerPath, [this.databaseUrl], { execArgv: [] });
     await Promise.race([once(child, "message"), once(child, "exit")]);
     if (this.#isDismissed) child.kill("SIGKILL");
     else this.#alive.add(child);
@@ -84,11 +96,11 @@ class Crew {
   }
 }
 
-async function sendAll({ url, sql }: TestDatabase, { runs, maxNapSeconds }: Plan): Promise<void> {
-  const { inngest, engine } = createTestEngine(url, sixSteps(sql));
+async function sendAll({ url, sql }: TestDatabase, { runs, steps, maxNapSeconds }: Plan): Promise<void> {
+  const { inngest, engine } = createTestEngine(url, recordingFunctions(sql));
   const events = Array.from({ length: runs }, (_, number) => ({
-    name: "six",
-    data: { number, nap: `${1 + Math.floor(Math.random() * maxNapSeconds)}s` },
+    name: steps,
+    data: { number, nap: `${1 + Math.floor(Math.random() * maxNapSeconds)}s` } satisfies Work,
   }));
   for (let from = 0; from < runs; from += BATCH) await inngest.send(events.slice(from, from + BATCH));
   await engine.stop();
@@ -105,7 +117,7 @@ async function expectAllEnded({ sql }: TestDatabase, runs: number): Promise<void
   expect(ended).toEqual([{ status: "completed", count: runs }]);
 }
 
-async function expectNothingLost({ sql }: TestDatabase, runs: number): Promise<void> {
+async function expectNothingLost({ sql }: TestDatabase, { runs, steps }: Plan): Promise<void> {
   const [announced] = await sql`
     SELECT count(*)::int FROM engine.events WHERE name = 'inngest/function.finished'`;
   const [results] = await sql`
@@ -114,8 +126,8 @@ async function expectNothingLost({ sql }: TestDatabase, runs: number): Promise<v
     LEFT JOIN executions e ON e.token = result::uuid`;
   const [deaf] = await sql`SELECT count(*)::int FROM engine.runs WHERE output ->> 'heard' <> 'true'`;
   expect(announced?.count).toBeLessThanOrEqual(runs);
-  // Each run's six results are those of six executions, and no two are the same.
-  expect(results).toEqual({ tokens: runs * 6, executed: runs * 6 });
+  // Each of a run's results is that of an execution, and no two are the same.
+  expect(results).toEqual({ tokens: runs * TOKENS[steps], executed: runs * TOKENS[steps] });
   expect(deaf?.count).toBe(0);
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from "./database";
 import type { LeasedCall } from "./leased-call";
 import type { StepChange } from "./operations";
-import { MAX_WAKE_UPS } from "./wake-up";
+import { addJob } from "./wake-up";
 
 /**
  * Most runs are chains: one step after another, and nothing else is open. Then nobody but the holder of the lease changes
@@ -38,8 +38,7 @@ export async function endChain(database: Database, call: LeasedCall, output: unk
      ended AS (
        UPDATE engine.runs SET status = 'completed', output = $4, ended_at = now()
        FROM held WHERE runs.id = held.run_id RETURNING runs.id)
-     SELECT graphile_worker.add_job('engine-ended', json_build_object('runId', id), job_key => 'ended:' || id,
-                                    max_attempts => ${MAX_WAKE_UPS}) FROM ended`,
+     SELECT ${addJob("'engine-ended'", "json_build_object('runId', id)", "'ended:' || id", "NULL")} FROM ended`,
     [call.runId, call.stepId, call.lease, JSON.stringify(output ?? null)],
   );
   return rowCount === 1;

@@ -67,7 +67,7 @@ async function forgetCron(database: Database, id: CronId): Promise<void> {
 }
 
 async function addAlarm(tx: Transaction, id: CronId, runAt: Date): Promise<void> {
-  await addWakeUp(tx, {
+  addWakeUp(tx, {
     task: "engine-cron",
     payload: id,
     jobKey: `cron:${id.functionId}:${id.expression}`,

@@ -116,7 +116,7 @@ export function createEngine(options: EngineOptions): Engine {
         : answerEventRequest(ctx, new Request(input, init), options.eventKey);
     },
     async addJob(task, payload, jobOptions) {
-      await addWakeUp(database, { task, payload, ...jobOptions });
+      await database.transaction(async (tx) => addWakeUp(tx, { task, payload, ...jobOptions }));
     },
   };
 }

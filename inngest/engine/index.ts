@@ -15,7 +15,7 @@
  *   announce-end, cron                                  events that the engine itself sends
  *   worker-pool → pools                                 heartbeat; calls of dead processes are taken over
  *   maintenance                                         lost jobs, old runs
- *   database, wake-up                                   transactions, prepared statements, locks; jobs
+ *   database, wait-locks, wake-up                       transactions, prepared statements, locks; jobs
  *
  * A run that goes from step to step keeps its job: what is settled and the next call are one row in one transaction.
  * A step's body may run twice (its process died before the result was stored); its result is kept once.

@@ -1,10 +1,11 @@
 import { matches } from "./condition";
 import type { EngineContext } from "./context";
-import { lockNames, type Transaction, waitLockName } from "./database";
+import { lockNames, type Transaction } from "./database";
 import { type EngineEvent, isLifecycleEvent, isLifecycleEventOf } from "./event";
 import { findCancelled, findWaits } from "./find-listeners";
 import type { RegisteredFunction } from "./registry";
 import { startLockNames, startRun } from "./start-run";
+import { eventLockNames } from "./wait-locks";
 import { addWakeUps, type WakeUp } from "./wake-up";
 
 /**
@@ -21,12 +22,8 @@ export async function takeIn(
 ): Promise<void> {
   const triggered = (event: EngineEvent) => triggeredFunctions(ctx, event, onlyFunctionId);
   await ctx.database.transaction(async (tx) => {
-    await lockNames(
-      tx,
-      events.map((event) => waitLockName(event.name)),
-      "shared",
-    );
-    await lockNames(tx, startLockNames(events.flatMap(triggered)), "exclusive");
+    lockNames(tx, events.flatMap(eventLockNames), "shared");
+    lockNames(tx, startLockNames(events.flatMap(triggered)), "exclusive");
     const wakeUps: WakeUp[] = [];
     for (const event of events) {
       const position = await insertEvent(tx, event);
@@ -36,7 +33,7 @@ export async function takeIn(
     }
     // In one order everywhere: two batches that wake the same runs must not block each other.
     wakeUps.sort((a, b) => (a.jobKey ?? "").localeCompare(b.jobKey ?? ""));
-    await addWakeUps(tx, wakeUps);
+    addWakeUps(tx, wakeUps);
   });
 }
 

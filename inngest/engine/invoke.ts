@@ -31,12 +31,9 @@ export async function invokeFunction(
     const message = `"${functionId}" did not start: an equal run counts for this one (idempotency or singleton)`;
     return errorResult("InvokedFunctionSkipped", message);
   }
-  await tx.query("UPDATE engine.steps SET invoked_run_id = $3 WHERE run_id = $1 AND id = $2", [
-    run.id,
-    stepId,
-    invokedRunId,
-  ]);
-  await addWakeUps(tx, wakeUps);
+  const link = [run.id, stepId, invokedRunId];
+  tx.send("UPDATE engine.steps SET invoked_run_id = $3 WHERE run_id = $1 AND id = $2", link);
+  addWakeUps(tx, wakeUps);
   return undefined;
 }
 

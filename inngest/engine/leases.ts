@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EngineContext } from "./context";
-import type { Transaction } from "./database";
+import type { Queryable, Transaction } from "./database";
 import { type CallId, DISCOVERY, type LeasedCall } from "./leased-call";
 import type { RegisteredFunction } from "./registry";
 import { takeSlots } from "./slots";
@@ -23,7 +23,7 @@ export async function leaseCall(ctx: EngineContext, id: CallId): Promise<LeasedC
   const fn = ctx.registry.get(run.functionId);
   return ctx.database.transaction(async (tx) => {
     if (!(await takeSlots(tx, run.slotKeys, fn?.concurrency ?? [], id))) return undefined;
-    if (run.isTimed) await noteBeginning(tx, id.runId, fn);
+    if (run.isTimed) noteBeginning(tx, id.runId, fn);
     return takeLease(ctx, tx, id, "restraints are dealt with");
   });
 }
@@ -34,12 +34,12 @@ export async function leaseCall(ctx: EngineContext, id: CallId): Promise<LeasedC
  */
 async function takeLease(
   ctx: EngineContext,
-  tx: Transaction,
+  database: Queryable,
   id: CallId,
   when: "only if nothing restrains it" | "restraints are dealt with",
 ): Promise<LeasedCall | undefined> {
   const lease = randomUUID();
-  const { rows } = await tx.query<Omit<LeasedCall, "lease" | "maxAttempts" | keyof CallId>>(
+  const { rows } = await database.query<Omit<LeasedCall, "lease" | "maxAttempts" | keyof CallId>>(
     `UPDATE engine.calls SET lease = $3, parked_on = NULL, parked_at = NULL
      FROM engine.runs
      WHERE calls.run_id = $1 AND calls.step_id = $2 AND runs.id = $1 AND runs.status = 'running'
@@ -58,12 +58,8 @@ async function takeLease(
 }
 
 /** From its first call on the start's time-out no longer counts, but the finish's does. */
-async function noteBeginning(
-  tx: Transaction,
-  runId: string,
-  fn: RegisteredFunction | undefined,
-): Promise<void> {
-  await tx.query("UPDATE engine.runs SET begun_at = now() WHERE id = $1", [runId]);
+function noteBeginning(tx: Transaction, runId: string, fn: RegisteredFunction | undefined): void {
+  tx.send("UPDATE engine.runs SET begun_at = now() WHERE id = $1", [runId]);
   const finishWithin = fn?.timeouts?.finish;
-  if (finishWithin) await addWakeUp(tx, timeoutWakeUp(runId, false, parseDueAt(finishWithin, new Date())));
+  if (finishWithin) addWakeUp(tx, timeoutWakeUp(runId, false, parseDueAt(finishWithin, new Date())));
 }

@@ -19,7 +19,7 @@ export async function repairWakeUps(database: Database): Promise<void> {
          AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs WHERE key = 'settle:' || steps.run_id || ':' || steps.id)`,
     );
     lost.push(...steps.rows.map(({ runId, stepId, dueAt }) => settleWakeUp(runId, stepId, dueAt)));
-    await addWakeUps(tx, lost);
+    addWakeUps(tx, lost);
   });
 }
 

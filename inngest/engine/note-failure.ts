@@ -15,9 +15,9 @@ type Failure = {
 };
 
 /** Keeps what went wrong in one try, for whoever looks at the run; the engine itself never reads it. */
-export async function noteFailure(tx: Transaction, failure: Failure): Promise<void> {
+export function noteFailure(tx: Transaction, failure: Failure): void {
   const { name, message } = failure.error;
-  await tx.query(
+  tx.send(
     "INSERT INTO engine.failures (run_id, step_name, attempt, error, retry_at) VALUES ($1, $2, $3, $4, $5)",
     [
       failure.runId,

@@ -65,16 +65,10 @@ export function toStepChange(operation: Operation, now: Date): StepChange {
       return { ...step, kind: "wait", dueAt, eventName: operation.name ?? "", condition };
     }
     case "InvokeFunction": {
-      const dueAt = parseDueAt(opts?.timeout ?? DEFAULT_INVOKE_TIMEOUT, now);
-      const { data, v } = opts?.payload ?? {};
-      return {
-        ...step,
-        kind: "invoke",
-        dueAt,
-        functionId: opts?.function_id ?? "",
-        data: data ?? {},
-        v: v ?? undefined,
-      };
+      const { timeout, function_id: functionId = "", payload } = opts ?? {};
+      const dueAt = parseDueAt(timeout ?? DEFAULT_INVOKE_TIMEOUT, now);
+      const [data, v] = [payload?.data ?? {}, payload?.v ?? undefined];
+      return { ...step, kind: "invoke", dueAt, functionId, data, v };
     }
     default:
       throw new Error(

@@ -3,7 +3,7 @@ import { DISCOVERY } from "./leased-call";
 import type { StepResult } from "./operations";
 import type { SerializedError } from "./serialized-error";
 import { lockSlots, wakeParkedCalls } from "./slots";
-import { addWakeUp, callWakeUp, settleWakeUp } from "./wake-up";
+import { addJob, addWakeUp, callWakeUp, settleWakeUp } from "./wake-up";
 
 export type LockedRun = {
   id: string;
@@ -59,16 +59,18 @@ export async function settleStep(
 }
 
 /** Lets the function go on, once no planned step of a parallel group is open any more; a race holds nobody up. */
-export async function continueRun(tx: Transaction, runId: string, races: boolean): Promise<void> {
+export function continueRun(tx: Transaction, runId: string, races: boolean): void {
+  const { task, payload, jobKey } = callWakeUp(runId, DISCOVERY);
   // A discovery that is under way has read older results: it is marked to be followed by another.
-  const { rows } = await tx.query<{ isNew: boolean }>(
-    `INSERT INTO engine.calls AS known (run_id, step_id)
-     SELECT $1, $2 WHERE $3 OR NOT EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races)
-     ON CONFLICT (run_id, step_id) DO UPDATE SET again = true
-     RETURNING xmax = 0 AS "isNew"`,
-    [runId, DISCOVERY, races],
+  tx.send(
+    `WITH discovery AS (
+       INSERT INTO engine.calls AS known (run_id, step_id)
+       SELECT $1, $2 WHERE $3 OR NOT EXISTS (SELECT 1 FROM engine.steps WHERE run_id = $1 AND state = 'planned' AND NOT races)
+       ON CONFLICT (run_id, step_id) DO UPDATE SET again = true
+       RETURNING xmax = 0 AS is_new)
+     SELECT ${addJob("$4", "$5", "$6", "NULL")} FROM discovery WHERE is_new`,
+    [runId, DISCOVERY, races, task, JSON.stringify(payload), jobKey],
   );
-  if (rows[0]?.isNew) await addWakeUp(tx, callWakeUp(runId, DISCOVERY));
 }
 
 export type RunEnd =
@@ -78,26 +80,23 @@ export type RunEnd =
 
 /** Ends a run, whatever of it is still open, and leaves a job that tells the rest of the world. */
 export async function endRun(tx: Transaction, run: LockedRun, end: RunEnd): Promise<void> {
-  await lockSlots(tx, run.slotKeys);
-  await tx.query(
-    "UPDATE engine.runs SET status = $2, output = $3, error = $4, ended_at = now() WHERE id = $1",
-    [
-      run.id,
-      end.status,
-      end.status === "completed" ? JSON.stringify(end.output ?? null) : null,
-      end.status === "failed" ? JSON.stringify(end.error) : null,
-    ],
-  );
-  await tx.query(
+  lockSlots(tx, run.slotKeys);
+  tx.send("UPDATE engine.runs SET status = $2, output = $3, error = $4, ended_at = now() WHERE id = $1", [
+    run.id,
+    end.status,
+    end.status === "completed" ? JSON.stringify(end.output ?? null) : null,
+    end.status === "failed" ? JSON.stringify(end.error) : null,
+  ]);
+  tx.send(
     `SELECT graphile_worker.remove_job(alarm) FROM (
        SELECT 'settle:' || run_id || ':' || id AS alarm
        FROM engine.steps WHERE run_id = $1 AND state IN ('sleeping', 'waiting')
        UNION ALL SELECT 'timeout:' || id FROM engine.runs WHERE id = $1 AND has_timeouts) AS alarms`,
     [run.id],
   );
-  await tx.query("DELETE FROM engine.calls WHERE run_id = $1", [run.id]);
+  tx.send("DELETE FROM engine.calls WHERE run_id = $1", [run.id]);
   await wakeParkedCalls(tx, run.slotKeys);
   if (run.invokerRunId !== null && run.invokerStepId !== null)
-    await addWakeUp(tx, settleWakeUp(run.invokerRunId, run.invokerStepId));
-  await addWakeUp(tx, { task: "engine-ended", payload: { runId: run.id }, jobKey: `ended:${run.id}` });
+    addWakeUp(tx, settleWakeUp(run.invokerRunId, run.invokerStepId));
+  addWakeUp(tx, { task: "engine-ended", payload: { runId: run.id }, jobKey: `ended:${run.id}` });
 }

@@ -1,7 +1,7 @@
 import { applyChange } from "./apply-change";
 import { endChain } from "./chain";
 import type { EngineContext } from "./context";
-import { lockNames, type Transaction, waitLockName } from "./database";
+import { lockNames, type Transaction } from "./database";
 import type { LeasedCall } from "./leased-call";
 import { noteFailure } from "./note-failure";
 import type { StepChange } from "./operations";
@@ -10,6 +10,7 @@ import { continueRun, endRun, type LockedRun, lockRun } from "./run-state";
 import { lockSlots, wakeParkedCalls } from "./slots";
 import { startLockNames } from "./start-run";
 import { backoffDelayMs } from "./time";
+import { waitLockName } from "./wait-locks";
 import { addWakeUp, callWakeUp } from "./wake-up";
 
 /** Stores what a call has come to, if its run goes on and nobody has taken the call over meanwhile. */
@@ -24,13 +25,15 @@ export async function settleCall(ctx: EngineContext, call: LeasedCall, outcome: 
   await ctx.database.transaction(async (tx) => {
     const run = await lockRun(tx, call.runId);
     if (!run) return;
-    await lockSlots(tx, run.slotKeys);
-    if (outcome.kind === "progressed") await lockForChanges(ctx, tx, outcome.changes);
-    const held = await findHeldCall(tx, call);
+    lockSlots(tx, run.slotKeys);
+    const changes = outcome.kind === "progressed" ? outcome.changes : [];
+    const names = changes.flatMap((change) => changeLockNames(ctx, run, change));
+    lockNames(tx, names, "exclusive");
+    const held = await findHeldCall(tx, call, outcome);
     if (!held) {
       ctx.log.warn({ runId: call.runId, stepId: call.stepId }, "result dropped: the call was taken over");
     } else if (outcome.kind === "progressed") {
-      await progress(ctx, tx, run, call, outcome.changes, held.again);
+      await progress(ctx, tx, run, call, changes, held.again);
     } else if (outcome.kind === "returned") {
       await endRun(tx, run, { status: "completed", output: outcome.data });
     } else await failCall(ctx, tx, run, call, outcome);
@@ -38,28 +41,21 @@ export async function settleCall(ctx: EngineContext, call: LeasedCall, outcome: 
 }
 
 /** The locks that pair with an event's intake: of waits that are registered, and of functions that are invoked. */
-async function lockForChanges(
-  ctx: EngineContext,
-  tx: Transaction,
-  changes: readonly StepChange[],
-): Promise<void> {
-  const waits = changes.filter((change) => change.kind === "wait");
-  await lockNames(
-    tx,
-    waits.map((wait) => waitLockName(wait.eventName)),
-    "exclusive",
-  );
-  const invoked = changes.flatMap((change) =>
-    change.kind === "invoke" ? (ctx.registry.get(change.functionId) ?? []) : [],
-  );
-  await lockNames(tx, startLockNames(invoked), "exclusive");
+function changeLockNames({ registry }: EngineContext, run: LockedRun, change: StepChange): string[] {
+  if (change.kind === "wait") return [waitLockName(change, run.event)];
+  const invoked = change.kind === "invoke" && registry.get(change.functionId);
+  return invoked ? startLockNames([invoked]) : [];
 }
 
-async function findHeldCall(tx: Transaction, call: LeasedCall): Promise<{ again: boolean } | undefined> {
-  const { rows } = await tx.query<{ again: boolean }>(
-    "SELECT again FROM engine.calls WHERE run_id = $1 AND step_id = $2 AND lease = $3 FOR UPDATE",
-    [call.runId, call.stepId, call.lease],
-  );
+/** What has been done of the call is taken away; a failed one is left for another try. */
+async function findHeldCall(
+  tx: Transaction,
+  { runId, stepId, lease }: LeasedCall,
+  { kind }: Outcome,
+): Promise<{ again: boolean } | undefined> {
+  const held = "FROM engine.calls WHERE run_id = $1 AND step_id = $2 AND lease = $3";
+  const text = kind === "failed" ? `SELECT again ${held} FOR UPDATE` : `DELETE ${held} RETURNING again`;
+  const { rows } = await tx.query<{ again: boolean }>(text, [runId, stepId, lease]);
   return rows[0];
 }
 
@@ -74,15 +70,15 @@ async function failCall(
   const isFinal = !isRetriable || call.attempt + 1 >= call.maxAttempts;
   const delayMs = retryAfterMs ?? backoffDelayMs(ctx.backoffMs, call.attempt);
   const retryAt = isFinal ? null : new Date(Date.now() + delayMs);
-  await noteFailure(tx, { runId: run.id, stepName, attempt: call.attempt, error, retryAt });
+  noteFailure(tx, { runId: run.id, stepName, attempt: call.attempt, error, retryAt });
   if (!retryAt) return endRun(tx, run, { status: "failed", error });
-  await tx.query(
+  tx.send(
     `UPDATE engine.calls SET attempt = attempt + 1, lease = NULL, again = false
      WHERE run_id = $1 AND step_id = $2`,
     [call.runId, call.stepId],
   );
   await wakeParkedCalls(tx, run.slotKeys);
-  await addWakeUp(tx, callWakeUp(call.runId, call.stepId, retryAt));
+  addWakeUp(tx, callWakeUp(call.runId, call.stepId, retryAt));
 }
 
 async function progress(
@@ -100,9 +96,8 @@ async function progress(
     goesOn ||= settled !== undefined;
     races ||= settled?.races ?? false;
   }
-  await tx.query("DELETE FROM engine.calls WHERE run_id = $1 AND step_id = $2", [call.runId, call.stepId]);
   await wakeParkedCalls(tx, run.slotKeys);
-  if (goesOn) await continueRun(tx, run.id, races);
+  if (goesOn) continueRun(tx, run.id, races);
   else if (!(await hasOpenSteps(tx, run.id))) await endRun(tx, run, { status: "failed", error: STALLED });
 }
 

@@ -8,8 +8,8 @@ import { addWakeUp, callWakeUp } from "./wake-up";
  * without a job; whoever frees a slot wakes the oldest call parked on it. All of it happens under the slots' locks, so
  * that nobody parks unseen.
  */
-export async function lockSlots(tx: Transaction, slotKeys: readonly string[]): Promise<void> {
-  await lockNames(
+export function lockSlots(tx: Transaction, slotKeys: readonly string[]): void {
+  lockNames(
     tx,
     slotKeys.map((key) => `slot:${key}`),
     "exclusive",
@@ -23,10 +23,10 @@ export async function takeSlots(
   rules: readonly ConcurrencyRule[],
   call: CallId,
 ): Promise<boolean> {
-  await lockSlots(tx, slotKeys);
+  lockSlots(tx, slotKeys);
   const full = await findFullSlot(tx, slotKeys, rules, call);
   if (full === undefined) return true;
-  await tx.query(
+  tx.send(
     `UPDATE engine.calls SET lease = NULL, parked_on = $3, parked_at = coalesce(parked_at, clock_timestamp())
      WHERE run_id = $1 AND step_id = $2`,
     [call.runId, call.stepId, full],
@@ -68,6 +68,6 @@ export async function wakeParkedCalls(tx: Transaction, slotKeys: readonly string
        RETURNING run_id AS "runId", step_id AS "stepId"`,
       [slotKey],
     );
-    for (const { runId, stepId } of rows) await addWakeUp(tx, callWakeUp(runId, stepId));
+    for (const { runId, stepId } of rows) addWakeUp(tx, callWakeUp(runId, stepId));
   }
 }

@@ -63,7 +63,6 @@ CREATE TABLE IF NOT EXISTS engine.calls (
   parked_at timestamptz,
   PRIMARY KEY (run_id, step_id)
 );
-CREATE INDEX IF NOT EXISTS calls_parked ON engine.calls (parked_at) WHERE parked_at IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS engine.crons (
   function_id text NOT NULL,

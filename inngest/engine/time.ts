@@ -1,10 +1,4 @@
-const UNITS_MS: Record<string, number> = {
-  w: 604_800_000,
-  d: 86_400_000,
-  h: 3_600_000,
-  m: 60_000,
-  s: 1000,
-};
+const UNITS_MS: Record<string, number> = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 
 /** The SDK writes durations as "1d2h3m4s" ("" for none) and points in time as ISO 8601. Throws on anything else. */
 export function parseDueAt(text: string, now: Date): Date {

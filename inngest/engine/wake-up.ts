@@ -6,13 +6,19 @@ export type WakeUp = { task: string; payload: unknown; jobKey?: string; runAt?: 
 export type TaskName = "engine-call" | "engine-settle" | "engine-cancel" | "engine-ended" | "engine-cron";
 
 /** Unlike graphile's default of 25, practically endless: the engine itself decides when a call has died too often. */
-export const MAX_WAKE_UPS = 1000;
+const MAX_WAKE_UPS = 1000;
+
+/** The call that adds a job, with SQL for each argument. */
+export function addJob(task: string, payload: string, jobKey: string, runAt: string): string {
+  const times = `run_at => ${runAt}::timestamptz, max_attempts => ${MAX_WAKE_UPS}`;
+  return `graphile_worker.add_job(${task}, payload => ${payload}::json, job_key => ${jobKey}, ${times})`;
+}
 
 /** Adds jobs in the caller's transaction, in this order; one with the same key that has not started is replaced. */
-export async function addWakeUps(tx: Transaction, wakeUps: readonly WakeUp[]): Promise<void> {
+export function addWakeUps(tx: Transaction, wakeUps: readonly WakeUp[]): void {
   if (wakeUps.length === 0) return;
-  await tx.query(
-    `SELECT graphile_worker.add_job(task, payload => payload, job_key => key, run_at => at, max_attempts => ${MAX_WAKE_UPS})
+  tx.send(
+    `SELECT ${addJob("task", "payload", "key", "at")}
      FROM unnest($1::text[], $2::json[], $3::text[], $4::timestamptz[]) AS jobs (task, payload, key, at)`,
     [
       wakeUps.map(({ task }) => task),
@@ -23,8 +29,8 @@ export async function addWakeUps(tx: Transaction, wakeUps: readonly WakeUp[]): P
   );
 }
 
-export function addWakeUp(tx: Transaction, wakeUp: WakeUp): Promise<void> {
-  return addWakeUps(tx, [wakeUp]);
+export function addWakeUp(tx: Transaction, wakeUp: WakeUp): void {
+  addWakeUps(tx, [wakeUp]);
 }
 
 export const callWakeUp = stepWakeUp("engine-call", "call");

@@ -7,6 +7,10 @@ import { beat, leave, releaseDeadPools } from "./pools";
 
 /** Only for what is due later and for jobs of dead pools: new jobs are announced by NOTIFY. */
 const POLL_MS = 500;
+/** Ends of jobs are noted together. A job that is done twice because its end was not noted finds nothing to do. */
+const NOTE_ENDS_AFTER_MS = 2;
+/** By graphile-worker's levels. */
+const LOG_METHODS = { error: "error", warning: "warn", info: "debug", debug: "debug" } as const;
 const RESTART_DELAY_MS = 1000;
 const FORCED_STOP_MS = 6000;
 
@@ -103,12 +107,8 @@ function runPool({ concurrency, log, tasks, database }: PoolOptions, events: Wor
     // The process that owns the engine handles its signals and calls `stop`.
     noHandleSignals: true,
     // Without a batch, a lost connection while a job's end is noted is a rejection that nobody handles.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    logger: new Logger(() => (level, message) => {
-      if (level === "error") log.error({}, message);
-      else if (level === "warning") log.warn({}, message);
-      else log.debug({}, message);
-    }),
+    preset: { worker: { completeJobBatchDelay: NOTE_ENDS_AFTER_MS, failJobBatchDelay: 0 } },
+    logger: new Logger(() => (level, message) => log[LOG_METHODS[level]]({}, message)),
   };
   const pool = { worker: runTaskList(settings, counted, database.pool), executing: 0, isRetired: false };
   return pool;
