@@ -36,12 +36,7 @@ export default defineConfig({
     },
   },
   projects: [
-    {
-      name: "desktop",
-      grepInvert: /@mobile/,
-      testIgnore: AFTERMATH,
-      use: DESKTOP,
-    },
+    // The longest walks first: whoever begins one last would be waited for.
     {
       name: "mobile",
       grep: /@mobile/,
@@ -51,6 +46,12 @@ export default defineConfig({
         isMobile: true,
         hasTouch: true,
       },
+    },
+    {
+      name: "desktop",
+      grepInvert: /@mobile/,
+      testIgnore: AFTERMATH,
+      use: DESKTOP,
     },
     { name: "aftermath", testMatch: AFTERMATH, dependencies: ["desktop", "mobile"], use: DESKTOP },
   ],

@@ -1,7 +1,8 @@
-import { expectStatus, submitAll } from "./support/flow";
+import { expectStatus } from "./support/flow";
 import { seeded } from "./support/integration";
 import { findPortalLinks, waitForMail } from "./support/mail";
 import { makePerson } from "./support/person";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const integration = seeded("automatic");

@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { eq } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { withDatabase } from "./support/database";
-import { expectStatus, start, submitAll } from "./support/flow";
+import { expectStatus, start } from "./support/flow";
 import { seeded } from "./support/integration";
 import { findPortalLinks, type Message, waitForMail } from "./support/mail";
 import { inviteColleague, join } from "./support/membership";
 import { makeAddress, makePerson } from "./support/person";
 import { completeSignInByLink, signIn } from "./support/sign-in";
+import { submitAll } from "./support/submit-all";
 import { expect, type Page, test } from "./support/test";
 
 const integration = seeded("automatic");

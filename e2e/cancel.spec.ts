@@ -1,7 +1,8 @@
-import { acceptTerms, expectStatus, giveConsent, submitAll } from "./support/flow";
+import { acceptTerms, expectStatus, giveConsent } from "./support/flow";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
 import { sandbox } from "./support/sandbox";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const integration = seeded("form");

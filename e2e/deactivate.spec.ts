@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
-import { companyBox, continueWithTicked, giveConsent, start, submit, submitAll } from "./support/flow";
+import { companyBox, continueWithTicked, giveConsent, start, submit } from "./support/flow";
 import { logInToGo, walkGoDialog } from "./support/go-dialog";
 import { type GoClient, goSandbox } from "./support/go-sandbox";
 import { seeded } from "./support/integration";
 import { listMail, waitForMail } from "./support/mail";
 import { makeAddress, makePerson } from "./support/person";
 import { type Company, sandbox } from "./support/sandbox";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const procountor = seeded("automatic");

@@ -1,17 +1,10 @@
-import {
-  continueWithTicked,
-  expectStatus,
-  giveConsent,
-  start,
-  statusRow,
-  submit,
-  submitAll,
-} from "./support/flow";
+import { continueWithTicked, expectStatus, giveConsent, start, statusRow, submit } from "./support/flow";
 import { seeded } from "./support/integration";
 import { waitForMail } from "./support/mail";
 import { approveAll, openPartnerPage } from "./support/partner-page";
 import { makePerson } from "./support/person";
 import { type Company, type Faults, sandbox } from "./support/sandbox";
+import { submitAll } from "./support/submit-all";
 import { expect, type Page, test } from "./support/test";
 
 const integration = seeded("automatic");

@@ -1,6 +1,6 @@
-import { submitAll } from "./support/flow";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
+import { submitAll } from "./support/submit-all";
 import { expect, type Page, test } from "./support/test";
 
 const live = (page: Page) => page.getByText("Live", { exact: true });

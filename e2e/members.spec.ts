@@ -1,8 +1,9 @@
-import { expectStatus, submitAll } from "./support/flow";
+import { expectStatus } from "./support/flow";
 import { seeded } from "./support/integration";
 import { getJoinLink, inviteColleague, join } from "./support/membership";
 import { makeAddress, makePerson } from "./support/person";
 import { signIn } from "./support/sign-in";
+import { submitAll } from "./support/submit-all";
 import { expect, type Page, test } from "./support/test";
 
 const integration = seeded("automatic");

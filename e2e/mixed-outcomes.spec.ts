@@ -1,17 +1,10 @@
-import {
-  companyBox,
-  continueWithTicked,
-  expectStatus,
-  giveConsent,
-  statusRow,
-  submit,
-  submitAll,
-} from "./support/flow";
+import { companyBox, continueWithTicked, expectStatus, giveConsent, statusRow, submit } from "./support/flow";
 import { seeded } from "./support/integration";
 import { waitForMail } from "./support/mail";
 import { approveAll, openPartnerPage, rejectOne } from "./support/partner-page";
 import { makePerson } from "./support/person";
 import { type Company, sandbox } from "./support/sandbox";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const integration = seeded("page");

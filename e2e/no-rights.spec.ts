@@ -1,6 +1,7 @@
-import { giveConsent, start, submitAll } from "./support/flow";
+import { giveConsent, start } from "./support/flow";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const integration = seeded("automatic");

@@ -1,7 +1,7 @@
-import { submitAll } from "./support/flow";
 import { seeded } from "./support/integration";
 import { approveAll, openPartnerPage } from "./support/partner-page";
 import { makePerson } from "./support/person";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const integration = seeded("page");

@@ -1,8 +1,9 @@
-import { expectStatus, submitAll } from "./support/flow";
+import { expectStatus } from "./support/flow";
 import { waitForMail } from "./support/mail";
 import { makeIntegration } from "./support/own-integration";
 import { makePerson } from "./support/person";
 import { sandbox } from "./support/sandbox";
+import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 test("a request that the partner does not decide in time ends as a whole, and the vendor is told", async ({

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
 import { demo } from "../support/demo";
-import { submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { makePerson } from "../support/person";
 import type { Persona } from "../support/sandbox";
+import { submitAll } from "../support/submit-all";
 import { openBrowser } from "./support/attacker";
 import { getAccountId, listRefusals, type Sql, snapshotAccount, waitUntilAtRest } from "./support/database";
 import { forgeActions } from "./support/forge";

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { APIResponse, Page } from "@playwright/test";
-import { continueWithTicked, giveConsent, start, submitAll } from "../support/flow";
+import { continueWithTicked, giveConsent, start } from "../support/flow";
 import { seeded } from "../support/integration";
 import { makePerson } from "../support/person";
 import { sandbox } from "../support/sandbox";
+import { submitAll } from "../support/submit-all";
 import { getAccountId, listRefusals, type Sql, snapshotAccount } from "./support/database";
 import { forgeActions, forgeForm, postForm } from "./support/forge";
 import { expect, test } from "./support/test";

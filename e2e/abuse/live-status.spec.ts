@@ -1,7 +1,7 @@
-import { submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { makePerson } from "../support/person";
 import { signIn } from "../support/sign-in";
+import { submitAll } from "../support/submit-all";
 import { expect, test } from "./support/test";
 
 /** The stream looks at its session again at least every 20 seconds. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { demo } from "../support/demo";
-import { submitAll } from "../support/flow";
 import { seeded } from "../support/integration";
 import { makePerson } from "../support/person";
+import { submitAll } from "../support/submit-all";
 import { callApi, makeApiKey, partnerApi } from "./support/partner-api";
 import { expect, test } from "./support/test";
 

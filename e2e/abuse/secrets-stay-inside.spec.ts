@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { demo } from "../support/demo";
-import { startSignedOut, submit, submitAll } from "../support/flow";
+import { startSignedOut, submit } from "../support/flow";
 import { seeded } from "../support/integration";
 import { findPortalLinks, listMail } from "../support/mail";
 import { confirmCompany, pasteKey } from "../support/pasted-key";
 import { makePerson } from "../support/person";
 import { sandbox } from "../support/sandbox";
+import { submitAll } from "../support/submit-all";
 import {
   type Canaries,
   collectCanaries,

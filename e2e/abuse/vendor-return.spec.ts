@@ -1,10 +1,11 @@
 import type { APIResponse, Page } from "@playwright/test";
-import { lookUp, makeConsent, start, submitAll } from "../support/flow";
+import { lookUp, makeConsent, start } from "../support/flow";
 import { seeded } from "../support/integration";
 import { findPortalLinks, listMail, waitForMail } from "../support/mail";
 import { makeAddress, makePerson } from "../support/person";
 import type { Persona } from "../support/sandbox";
 import { signIn } from "../support/sign-in";
+import { submitAll } from "../support/submit-all";
 import { openBrowser } from "./support/attacker";
 import { getAccountId, snapshotAccount } from "./support/database";
 import { forgeForm, postForm } from "./support/forge";

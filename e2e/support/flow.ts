@@ -77,14 +77,6 @@ export async function submit(page: Page): Promise<string> {
   return /requests\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? Promise.reject(new Error("no request id"));
 }
 
-/** From the link to a submitted request with all of the person's companies. */
-export async function submitAll(page: Page, integration: Integration, consent: Consent) {
-  await start(page, integration, consent.person.email);
-  const vendorRequestId = await giveConsent(page, integration, consent);
-  await continueWithTicked(page);
-  return { vendorRequestId, requestId: await submit(page) };
-}
-
 /** The row of a company on the status page. */
 export function statusRow(page: Page, company: Pick<Company, "name">) {
   return page.getByRole("listitem").filter({ hasText: company.name });

@@ -1,7 +1,9 @@
 import type { Page } from "@playwright/test";
+import type { Viewer } from "@/lib/account/schema";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { createSession } from "@/lib/auth/create-session";
 import { createUser } from "@/lib/auth/create-user";
+import { readSession } from "@/lib/auth/read-session";
 import { SESSION_SECONDS } from "@/lib/auth/rules";
 import { randomToken } from "@/lib/core/hash";
 import { withDatabase } from "./database";
@@ -55,18 +57,21 @@ export async function signIn(page: Page, email: string, path = "/home"): Promise
   await page.goto(path);
 }
 
-/** A session of this person in this browser, whose page stays where it is. */
-export async function giveSession(page: Page, email: string): Promise<void> {
+/** A session of this person in this browser, whose page stays where it is; returns the person as the pages see them. */
+export async function giveSession(page: Page, email: string): Promise<Viewer> {
   const token = randomToken();
-  await withDatabase(async (database) => {
+  const viewer = await withDatabase(async (database) => {
     const { id: userId } = await createUser(database, { email, locale: "en" });
     const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000);
     await createSession(database, { token, userId, expiresAt });
+    return readSession(database, token);
   });
+  if (!viewer) throw new Error("the session cannot be read");
   const { portalUrl: url } = demo();
   await page
     .context()
     .addCookies([{ name: sessionCookieName(url), value: token, url, httpOnly: true, sameSite: "Lax" }]);
+  return viewer;
 }
 
 /** Signs in by the link in the mail and lands on `callbackPath`. */

@@ -13,27 +13,34 @@ const reports = await mkdtemp(join(tmpdir(), "kytkin-reports-"));
 const aborting = new AbortController();
 onStopRequest({ first: () => aborting.abort(), second: () => process.exit(130) });
 
-const CHECKS: readonly Check[] = [
-  lint,
-  types,
-  imports,
-  unused,
-  {
-    name: "Unit and database tests",
-    run: (signal) => runVitest({ reportFile: join(reports, "vitest.json"), signal }),
-  },
-  build,
-  {
-    name: "Processes killed at random",
-    run: (signal) =>
-      runVitest({
-        reportFile: join(reports, "kill.json"),
-        config: "vitest.kill.config.ts",
-        env: { KILL_REQUESTS: "10" },
-        signal,
-      }),
-  },
-  { name: "Browser tests", run: (signal) => runBrowserTests(join(reports, "playwright.json"), signal) },
+const kills: Check = {
+  name: "Processes killed at random",
+  run: (signal) =>
+    runVitest({
+      reportFile: join(reports, "kill.json"),
+      config: "vitest.kill.config.ts",
+      env: { KILL_REQUESTS: "10" },
+      signal,
+    }),
+};
+const unit: Check = {
+  name: "Unit and database tests",
+  run: (signal) => runVitest({ reportFile: join(reports, "vitest.json"), signal }),
+};
+const browser: Check = {
+  name: "Browser tests",
+  run: (signal) => runBrowserTests(join(reports, "playwright.json"), signal),
+};
+
+/**
+ * One after the other, but that what waits for processes to come back runs beside what needs one core. The build comes
+ * first: the killed processes and the browser's are of it.
+ */
+const STAGES: readonly (readonly Check[])[][] = [
+  [[lint, build]],
+  [[types, imports, unused], [kills]],
+  [[unit]],
+  [[browser]],
 ];
 
 async function runCheck({ name, run }: Check): Promise<Outcome> {
@@ -49,12 +56,19 @@ async function runCheck({ name, run }: Check): Promise<Outcome> {
   return outcome;
 }
 
+async function runInOrder(checks: readonly Check[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const check of checks) if (!aborting.signal.aborted) outcomes.push(await runCheck(check));
+  return outcomes;
+}
+
 const total = { passed: 0, failed: 0 };
-for (const check of CHECKS) {
-  if (aborting.signal.aborted) break;
-  const { passed, failed } = await runCheck(check);
-  total.passed += passed;
-  total.failed += failed;
+for (const lanes of STAGES) {
+  const outcomes = await Promise.all(lanes.map(runInOrder));
+  for (const { passed, failed } of outcomes.flat()) {
+    total.passed += passed;
+    total.failed += failed;
+  }
 }
 await rm(reports, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed`);

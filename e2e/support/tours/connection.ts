@@ -1,7 +1,7 @@
-import { submitAll } from "../flow";
 import { seeded } from "../integration";
 import { makePerson } from "../person";
 import { sandbox } from "../sandbox";
+import { submitAll } from "../submit-all";
 import type { Tour } from "./tour";
 
 /** A connection that needs attention, is put right, and is ended. */

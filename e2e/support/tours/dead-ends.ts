@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
 import { withDatabase } from "../database";
-import { continueWithTicked, giveConsent, start, submitAll } from "../flow";
+import { continueWithTicked, giveConsent, start } from "../flow";
 import { makeIntegration, makeLink, publishChange } from "../own-integration";
 import { makeAddress, makePerson } from "../person";
+import { submitAll } from "../submit-all";
 import type { Tour } from "./tour";
 
 /** Links and addresses that lead nowhere. */

@@ -1,8 +1,9 @@
-import { acceptTerms, continueWithTicked, giveConsent, submit, submitAll } from "../flow";
+import { acceptTerms, continueWithTicked, giveConsent, submit } from "../flow";
 import { seeded } from "../integration";
 import { openPartnerPage, rejectOne } from "../partner-page";
 import { makePerson } from "../person";
 import { type Company, sandbox } from "../sandbox";
+import { submitAll } from "../submit-all";
 import type { Tour } from "./tour";
 
 /** A request that waits for the partner's own page, and ends in three different ways. */

@@ -2,6 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "./support/test";
 import { TOURS } from "./support/tours";
 
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+
 const softly = expect.configure({ soft: true });
 
 /** The schemes differ in colours alone: what is not about colours is looked at once. */
@@ -28,14 +31,27 @@ function isShownIn(colorScheme: string): boolean {
   return red > 128 === (colorScheme === "light");
 }
 
+/** How wide the page is, and what of it can be seen without scrolling sideways; in CSS pixels. */
+const readWidths = () => ({
+  content: document.documentElement.scrollWidth,
+  window: document.documentElement.clientWidth,
+});
+
+// Each walk is done with the thumb on a phone; axe looks at the same page as a desk shows it.
 for (const [title, tour] of Object.entries(TOURS)) {
-  test(`axe finds nothing in light and dark: ${title}`, async ({ page, openDevice, complaints }) => {
+  test(`360 px never scroll sideways, and axe finds nothing in light and dark: ${title}`, {
+    tag: "@mobile",
+  }, async ({ page, openDevice, complaints }) => {
     test.slow();
     await tour({
       page,
       openDevice,
       complaints,
       look: async (name) => {
+        const { content, window } = await page.evaluate(readWidths);
+        softly(window, name).toBe(PHONE.width);
+        softly(content, name).toBeLessThanOrEqual(PHONE.width);
+        await page.setViewportSize(DESK);
         for (const colorScheme of ["light", "dark"] as const) {
           // Colours that are on their way from one scheme to the other have no contrast to judge.
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -43,6 +59,7 @@ for (const [title, tour] of Object.entries(TOURS)) {
           // A busy machine draws late: what is wrong stays wrong, what was under way is over at the next look.
           await softly.poll(() => listViolations(page, colorScheme), `${name}, ${colorScheme}`).toEqual([]);
         }
+        await page.setViewportSize(PHONE);
       },
     });
   });

@@ -1,0 +1,78 @@
+import { expect, type Page } from "@playwright/test";
+import { type ScopedTransaction, withScope } from "@/db/scope";
+import type { Viewer } from "@/lib/account/schema";
+import { submitActivationRequest } from "@/lib/activation/submit-activation-request";
+import { sha256 } from "@/lib/core/hash";
+import { acceptTerms } from "@/lib/draft/accept-terms";
+import { type DraftRow, findGrantOfDraft, findOpenDraft, getPick } from "@/lib/draft/queries";
+import { selectEnvironments } from "@/lib/draft/select-environments";
+import { beginConsent } from "@/lib/grant/begin-consent";
+import { returnFromVendor } from "@/lib/grant/return-from-vendor";
+import { findLink } from "@/lib/integration/queries";
+import type { IntegrationView } from "@/lib/integration/schema";
+import { withDatabase } from "./database";
+import { type Consent, makeConsent } from "./flow";
+import type { Integration } from "./integration";
+import { giveSession } from "./sign-in";
+
+type Act = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) => Promise<T>;
+
+async function accept(act: Act, viewer: Viewer, linkToken: string): Promise<IntegrationView> {
+  return act(async (tx) => {
+    const link = await findLink(tx, linkToken);
+    if (link.kind === "dead") throw new Error(`the link is ${link.view.why}`);
+    const { id: specificationId, contentHash } = link.view.specification;
+    await acceptTerms(tx, viewer, link.view, { specificationId, contentHash, acceptedAt: new Date() });
+    return link.view;
+  });
+}
+
+async function getDraft(tx: ScopedTransaction<"customer">, integrationId: string): Promise<DraftRow> {
+  return (await findOpenDraft(tx, integrationId)) ?? Promise.reject(new Error("no open draft"));
+}
+
+/** Ticks what the consent covers, and submits; returns the id of the request. */
+async function submitPick(act: Act, viewer: Viewer, view: IntegrationView): Promise<string> {
+  await act(async (tx) => {
+    const draft = await getDraft(tx, view.integrationId);
+    const grant = await findGrantOfDraft(tx, draft.id);
+    const { options } = await getPick(tx, draft, grant?.id ?? "", view.specification.content.cap);
+    await selectEnvironments(
+      tx,
+      viewer,
+      draft,
+      options.map(({ candidateId }) => candidateId),
+    );
+  });
+  return act(async (tx) => submitActivationRequest(tx, viewer, await getDraft(tx, view.integrationId), view));
+}
+
+/**
+ * A submitted request over all of the person's companies, on the page that follows the button. Acceptance, consent, pick
+ * and submission are made as the pages make them, without the walk through the pages: for journeys about what comes next.
+ */
+export async function submitAll(page: Page, integration: Integration, consent: Consent) {
+  const viewer = await giveSession(page, consent.person.email);
+  const linkToken = new URL(integration.link).pathname.split("/").at(-1) ?? "";
+  const { accountId, userId } = viewer;
+  const scope = { kind: "customer", accountId, userId, linkHash: sha256(linkToken) } as const;
+  return withDatabase(async (database) => {
+    const act: Act = (work) => withScope(database, scope, work);
+    const view = await accept(act, viewer, linkToken);
+    await act(async (tx) => beginConsent(tx, viewer, await getDraft(tx, view.integrationId)));
+    const { requestId: vendorRequestId } = await makeConsent(integration, consent);
+    const returned = {
+      kind: "request",
+      slug: integration.slug,
+      vendorRequest: String(vendorRequestId),
+    } as const;
+    await act((tx) => returnFromVendor(tx, viewer, returned));
+    const readState = () =>
+      act(async (tx) => (await findGrantOfDraft(tx, (await getDraft(tx, view.integrationId)).id))?.state);
+    await expect.poll(readState, { intervals: [100] }).toBe("open");
+    const requestId = await submitPick(act, viewer, view);
+    const hasSteps = view.specification.content.partnerSteps.kind !== "none";
+    await page.goto(`/requests/${requestId}${hasSteps ? "/partner-steps" : ""}`);
+    return { vendorRequestId, requestId };
+  });
+}
