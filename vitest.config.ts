@@ -1,18 +1,30 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import shared, { EXCLUDED } from "./vitest.shared";
 
+/** They make their process the web's, whose environment and pool are read once in a process. */
+const WEB_PROCESSES = [
+  "app/**/*.test.ts",
+  "proxy.test.ts",
+  "lib/production-ready.test.ts",
+  "lib/outage/database-restart.test.ts",
+];
+
+/** Most files share processes, and with them what they import: loading it anew took longer than the tests themselves. */
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL("./", import.meta.url)) } },
   test: {
-    include: ["**/*.test.ts"],
-    exclude: ["node_modules/**", ".next/**", "e2e/**"],
-    globalSetup: ["testing/global-setup.ts"],
-    pool: "forks",
-    // One more than the cores of a small machine: tests wait for PostgreSQL and for each other's processes.
-    maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A few each time; `npm run test:journeys` takes many. A failure names the seed that repeats it.
-    provide: { journeys: { runs: 8, seed: null } },
+    maxWorkers: shared.test?.maxWorkers,
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: "shared",
+          isolate: false,
+          exclude: [...EXCLUDED, ...WEB_PROCESSES],
+          provide: { ...shared.test?.provide, sharesProcess: true },
+        },
+      },
+      { ...shared, test: { ...shared.test, name: "web", include: WEB_PROCESSES } },
+    ],
   },
 });

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import shared from "./vitest.config";
+import shared from "./vitest.shared";
 
 /** Many random journeys with each vendor and many races, where `npm test` takes a few. */
 export default defineConfig({

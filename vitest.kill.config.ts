@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import shared from "./vitest.config";
+import shared from "./vitest.shared";
 
 /** Real processes that are killed: a run of its own, since it wants the machine and a build of the web app. */
 export default defineConfig({

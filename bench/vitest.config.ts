@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import shared from "../vitest.config";
+import shared from "../vitest.shared";
 
 /** Benches measure and print, and assert no time. They borrow the tests' PostgreSQL. */
 export default defineConfig({

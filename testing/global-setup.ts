@@ -11,6 +11,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Superuser URL of the run's own PostgreSQL, without a database name. */
     postgresAdminUrl: string;
+    /** Other files of tests run in the same process. */
+    sharesProcess: boolean | undefined;
     /** How many requests are made while processes are killed, and at which moments. */
     kill: { requests: number; seed: number | null };
     /** How many random journeys each vendor gets, and from which seed; null for a new one. */
