@@ -23,6 +23,7 @@ test("for a customer there is nothing under /operator, in pages and payloads", a
     expect(response?.status(), path).toBe(404);
     const payload = await page.request.get(path, { headers: { RSC: "1" } });
     await expect(page.getByRole("main")).toContainText("There is nothing here");
+    await expect(page).not.toHaveTitle(/Operator/);
     // The catalogue of words is everybody's; what the vendor said about the task is not.
     for (const text of [await page.content(), await payload.text()])
       expect(text).not.toContain("Not allowed for this application.");

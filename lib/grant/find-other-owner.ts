@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { activations, candidates, connections, grants, integrations, sealedSecrets } from "@/db/schema";
 import { LIVE_STATES } from "@/lib/connection/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { isKeyOfCandidate, isKeyOfConnection } from "@/lib/seal/key-rows";
 import { fingerprintOf } from "@/lib/seal/secrets";
 import type { WorkerContext } from "@/lib/worker-context";
 import { type GrantedKey, lockKeysOf } from "./granted-keys";
@@ -45,14 +46,7 @@ async function findLiveConnection(
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .innerJoin(
-      sealedSecrets,
-      and(
-        eq(sealedSecrets.ownerKind, "connection"),
-        eq(sealedSecrets.ownerId, connections.id),
-        eq(sealedSecrets.name, "api_key"),
-      ),
-    )
+    .innerJoin(sealedSecrets, isKeyOfConnection)
     .where(
       and(
         eq(integrations.vendorApplicationId, vendorApplicationId),
@@ -83,14 +77,7 @@ async function isHeldElsewhere(
     .from(candidates)
     .innerJoin(grants, eq(grants.id, candidates.grantId))
     .innerJoin(integrations, eq(integrations.id, grants.integrationId))
-    .innerJoin(
-      sealedSecrets,
-      and(
-        eq(sealedSecrets.ownerKind, "grant"),
-        eq(sealedSecrets.ownerId, candidates.grantId),
-        eq(sealedSecrets.name, sql`'key/' || ${candidates.id}`),
-      ),
-    )
+    .innerJoin(sealedSecrets, isKeyOfCandidate)
     .where(
       and(
         eq(candidates.keyState, "held"),

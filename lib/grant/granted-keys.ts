@@ -3,6 +3,7 @@ import { candidates, grants, integrations, sealedSecrets } from "@/db/schema";
 import type { Connector, ConnectorContext, GrantsKeys, HeldKey } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { isKeyOfCandidate } from "@/lib/seal/key-rows";
 import { destroySecrets, dropSecret, findSecret, fingerprintOf } from "@/lib/seal/secrets";
 import { closeTask } from "@/lib/task/keep-task";
 import { keyNameOf, tokenNameOf } from "@/lib/vendor/granted-key-names";
@@ -42,14 +43,7 @@ export async function isHeldOfConsent(
     .from(candidates)
     .innerJoin(grants, eq(grants.id, candidates.grantId))
     .innerJoin(integrations, eq(integrations.id, grants.integrationId))
-    .innerJoin(
-      sealedSecrets,
-      and(
-        eq(sealedSecrets.ownerKind, "grant"),
-        eq(sealedSecrets.ownerId, candidates.grantId),
-        eq(sealedSecrets.name, sql`'key/' || ${candidates.id}`),
-      ),
-    )
+    .innerJoin(sealedSecrets, isKeyOfCandidate)
     .where(
       and(
         eq(candidates.keyState, "held"),

@@ -5,6 +5,7 @@ import { ConnectorError } from "@/lib/connectors/errors";
 import { type Connector, type ConnectorContext, type HeldKey, revokesKeys } from "@/lib/connectors/types";
 import { lockKeysOf } from "@/lib/grant/granted-keys";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { isKeyOfConnection } from "@/lib/seal/key-rows";
 import { fingerprintOf } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { closeOffboarding, freeEnvironment } from "./close-offboarding";
@@ -68,14 +69,7 @@ async function hasSharer(
   const [same] = await tx
     .select({ id: connections.id })
     .from(connections)
-    .innerJoin(
-      sealedSecrets,
-      and(
-        eq(sealedSecrets.ownerKind, "connection"),
-        eq(sealedSecrets.ownerId, connections.id),
-        eq(sealedSecrets.name, "api_key"),
-      ),
-    )
+    .innerJoin(sealedSecrets, isKeyOfConnection)
     .where(
       and(
         eq(sealedSecrets.fingerprint, fingerprintOf(context.keys, secret)),

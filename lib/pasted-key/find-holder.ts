@@ -1,6 +1,7 @@
 import { and, eq, ne, or, sql } from "drizzle-orm";
 import { activations, connections, sealedSecrets } from "@/db/schema";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { isKeyOfConnection } from "@/lib/seal/key-rows";
 import { fingerprintOf } from "@/lib/seal/secrets";
 import type { WorkerContext } from "@/lib/worker-context";
 import type { LoadedKey } from "./load-pasted-key";
@@ -30,14 +31,7 @@ export async function findHolder(
       connections,
       and(eq(connections.activationId, activations.id), ne(connections.state, "removed")),
     )
-    .leftJoin(
-      sealedSecrets,
-      and(
-        eq(sealedSecrets.ownerKind, "connection"),
-        eq(sealedSecrets.ownerId, connections.id),
-        eq(sealedSecrets.name, "api_key"),
-      ),
-    )
+    .leftJoin(sealedSecrets, isKeyOfConnection)
     .where(
       and(
         pasted.activationId === null ? undefined : ne(activations.id, pasted.activationId),

@@ -4,10 +4,14 @@ import type { ReactNode } from "react";
 import { OperatorNav } from "@/components/operator/operator-nav";
 import { Container, Main } from "@/components/shell/container";
 import { getOperator } from "@/lib/auth/operator";
+import { findViewer } from "@/lib/auth/viewer";
 
 export async function generateMetadata(): Promise<Metadata> {
+  const robots = { index: false };
+  // For everybody else there is no such page, and no name of one.
+  if (!(await findViewer())?.isOperator) return { robots };
   const t = await getTranslations("operator");
-  return { title: t("title"), robots: { index: false } };
+  return { title: t("title"), robots };
 }
 
 export default async function OperatorLayout({ children }: { children: ReactNode }) {

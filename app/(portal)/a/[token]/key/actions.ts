@@ -13,13 +13,8 @@ import { pasteKey } from "@/lib/pasted-key/paste-key";
 import { looksLikeKey } from "@/lib/pasted-key/queries";
 import { logInForDraftInput, pasteForDraftInput } from "@/lib/pasted-key/schema";
 import { asCustomer } from "../../../as-customer";
+import { INVALID_KEY } from "../../../invalid-key";
 import { runAction } from "../../../run-action";
-
-const INVALID = {
-  status: "error",
-  code: "invalid_input",
-  fieldErrors: { key: "key" },
-} satisfies FormState;
 
 async function getDraftOfLink(tx: ScopedTransaction<"customer">, linkToken: string) {
   const link = await findLink(tx, linkToken);
@@ -33,7 +28,7 @@ async function getDraftOfLink(tx: ScopedTransaction<"customer">, linkToken: stri
 /** Takes the key of the customer who connects by hand. It is not answered with, in whatever case. */
 export async function pasteKeyForDraftAction(_previous: FormState, data: FormData): Promise<FormState> {
   const input = pasteForDraftInput.safeParse({ linkToken: data.get("linkToken"), key: data.get("key") });
-  if (!input.success) return INVALID;
+  if (!input.success) return INVALID_KEY;
   const { linkToken, key } = input.data;
   const viewer = await getViewer(`/a/${linkToken}/key`);
   const result = await runAction("key.paste", viewer, async () => {
@@ -48,7 +43,7 @@ export async function pasteKeyForDraftAction(_previous: FormState, data: FormDat
     );
   });
   if (!result.ok) return result.state;
-  if (result.value === null) return INVALID;
+  if (result.value === null) return INVALID_KEY;
   redirect(`/a/${linkToken}/key/${result.value}`);
 }
 

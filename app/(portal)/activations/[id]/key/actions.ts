@@ -10,13 +10,8 @@ import { pasteKey } from "@/lib/pasted-key/paste-key";
 import { getActivationToRecover, looksLikeKey } from "@/lib/pasted-key/queries";
 import { logInForActivationInput, pasteForActivationInput } from "@/lib/pasted-key/schema";
 import { asCustomer } from "../../../as-customer";
+import { INVALID_KEY } from "../../../invalid-key";
 import { runAction } from "../../../run-action";
-
-const INVALID = {
-  status: "error",
-  code: "invalid_input",
-  fieldErrors: { key: "key" },
-} satisfies FormState;
 
 /** Takes a key for a company whose own one was lost or is dead. It is not answered with, in whatever case. */
 export async function pasteKeyForActivationAction(_previous: FormState, data: FormData): Promise<FormState> {
@@ -24,7 +19,7 @@ export async function pasteKeyForActivationAction(_previous: FormState, data: Fo
     activationId: data.get("activationId"),
     key: data.get("key"),
   });
-  if (!input.success) return INVALID;
+  if (!input.success) return INVALID_KEY;
   const { activationId, key } = input.data;
   const viewer = await getViewer(`/activations/${activationId}/key`);
   const result = await runAction("key.paste", viewer, async () => {
@@ -37,7 +32,7 @@ export async function pasteKeyForActivationAction(_previous: FormState, data: Fo
     });
   });
   if (!result.ok) return result.state;
-  if (result.value === null) return INVALID;
+  if (result.value === null) return INVALID_KEY;
   redirect(`/activations/${activationId}/key/${result.value}`);
 }
 
