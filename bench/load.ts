@@ -2,7 +2,8 @@ import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
 export type Load = { url: string; cookie?: string; perSecond: number; seconds: number };
-export type Measured = { firstByteMs: number[]; failures: number };
+/** `failures`: how many requests failed, by reason. */
+export type Measured = { firstByteMs: number[]; failures: Record<string, number> };
 
 /**
  * Asks for a page at an even rate, whether or not the answers keep up, and measures from when each request was due to the
@@ -10,7 +11,7 @@ export type Measured = { firstByteMs: number[]; failures: number };
  */
 export async function putLoad({ url, cookie, perSecond, seconds }: Load): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
-  const measured: Measured = { firstByteMs: [], failures: 0 };
+  const measured: Measured = { firstByteMs: [], failures: {} };
   const startedAt = performance.now();
   const running: Promise<void>[] = [];
   for (let position = 0; position < perSecond * seconds; position += 1) {
@@ -20,8 +21,8 @@ export async function putLoad({ url, cookie, perSecond, seconds }: Load): Promis
     running.push(
       askOnce(agent, url, cookie).then(
         (at) => void measured.firstByteMs.push(at - dueAt),
-        () => {
-          measured.failures += 1;
+        ({ message }: Error) => {
+          measured.failures[message] = (measured.failures[message] ?? 0) + 1;
         },
       ),
     );

@@ -1,0 +1,2 @@
+/** Nothing: without a file of its own the page would be given the portal's. */
+export function register(): void {}
