@@ -7,10 +7,8 @@ import { HandOver } from "./flow/hand-over/hand-over";
 import { Invitation } from "./join/invitation";
 import { EmailChange } from "./profile/email-change";
 import { Profile } from "./profile/profile";
-import { render } from "./render-screen.fixture";
-import { type FormState, IDLE_FORM } from "./ui/form-state";
+import { answer, render } from "./render-screen.fixture";
 
-const answer = async (): Promise<FormState> => IDLE_FORM;
 const plain = async () => {};
 const since = "2026-03-02T08:00:00Z";
 const me: MemberView = { userId: "me", email: "a@example.com", since, isViewer: true };

@@ -4,6 +4,7 @@ import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type { Locale } from "@/lib/core/locales";
 import { getMessages } from "@/lib/i18n/messages";
+import { type FormState, IDLE_FORM } from "./ui/form-state";
 
 const goNowhere = () => {};
 const router = {
@@ -16,6 +17,9 @@ const router = {
   hmrRefresh: goNowhere,
   bfcacheId: "test",
 };
+
+/** An action for a form that nobody sends. */
+export const answer = async (): Promise<FormState> => IDLE_FORM;
 
 /** Renders as the server does; a message that is missing or lacks a value fails the test. */
 export function render(screen: ReactNode, locale: Locale = "en"): string {

@@ -19,10 +19,11 @@ const rights = [
   { path: "sales.customers", level: "VIEW", reason: "Finds the customer of an order." },
 ];
 
-const names = {
+export const names = {
   linkToken: "example-token",
   integrationName: "Orders to invoices",
   partnerName: "Esimerkki Software Oy",
+  connectorName: "Example Ledger",
 };
 
 export const integration: IntegrationView = {
@@ -62,7 +63,13 @@ export const environments: EnvironmentsView = {
   connectorId: "example",
   connectorName: "Example Ledger",
   selectsAt: "vendor",
-  consent: { state: "open", grantId: "grant", expiresAt: "2026-03-02T09:00:00Z", source: "consent" },
+  consent: {
+    state: "open",
+    grantId: "grant",
+    expiresAt: "2026-03-02T09:00:00Z",
+    source: "consent",
+    withoutKey: [],
+  },
   pasteHref: "/a/example-token/key",
   cap: 20,
   inFlight: 2,

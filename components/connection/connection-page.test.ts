@@ -11,11 +11,9 @@ import {
   PROBE_RESULTS,
 } from "@/lib/offboarding/schema";
 import { en as messages } from "@/messages";
-import { render as renderScreen } from "../render-screen.fixture";
-import { type FormState, IDLE_FORM } from "../ui/form-state";
+import { answer, render as renderScreen } from "../render-screen.fixture";
 import { ConnectionPage } from "./connection-page";
 
-const answer = async (): Promise<FormState> => IDLE_FORM;
 const AT = "2026-03-02T08:00:00Z";
 
 const live: ConnectionDetails = {

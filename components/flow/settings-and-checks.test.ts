@@ -1,8 +1,7 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import { render } from "@/components/render-screen.fixture";
+import { answer, render } from "@/components/render-screen.fixture";
 import { technicalUser } from "@/components/screens.fixture";
-import type { FormState } from "@/components/ui/form-state";
 import type { Finding } from "@/lib/connectors/types";
 import type { Locale } from "@/lib/core/locales";
 import { getMessages } from "@/lib/i18n/messages";
@@ -13,7 +12,6 @@ import type { SettingValue } from "@/lib/settings/schema";
 import { SettingsStep } from "./settings/settings-step";
 import { TechnicalUserStep } from "./technical-user/technical-user-step";
 
-const answer = async (): Promise<FormState> => ({ status: "idle" });
 const words = { label: "Label", help: "Help" };
 const choices = [
   { value: "a", label: "First" },

@@ -4,8 +4,7 @@ import { RUN_STATES, RUN_WAITS, type RunView, STEP_STATES } from "@/lib/jobs/sch
 import { MAIL_STATES, type MailState, type MailSummary } from "@/lib/outbox/schema";
 import { TASK_FACT_NAMES, TASK_KINDS, type TaskView } from "@/lib/task/schema";
 import { en } from "@/messages";
-import { render } from "../render-screen.fixture";
-import { type FormState, IDLE_FORM } from "../ui/form-state";
+import { answer, render } from "../render-screen.fixture";
 import { ElsewhereEngine } from "./jobs/elsewhere-engine";
 import { JobList } from "./jobs/job-list";
 import { RunDetail } from "./jobs/run-detail";
@@ -13,7 +12,6 @@ import { MailList } from "./mails/mail-list";
 import { TaskDetail } from "./tasks/task-detail";
 import { TaskList } from "./tasks/task-list";
 
-const answer = async (): Promise<FormState> => IDLE_FORM;
 const task: TaskView = {
   id: "0190b1f0-0000-7000-8000-000000000001",
   kind: "mail_failed",

@@ -42,6 +42,8 @@ export const preparation: Ownership = {
           "consent_url",
           "state",
           "refused_because",
+          "vendor_answer",
+          "without_key",
           "initiator_name",
           "initiator_masked",
           "link_token",

@@ -98,6 +98,10 @@ export const grants = pgTable(
     returnToken: text("return_token"),
     state: text("state").$type<GrantState>().notNull().default("reading"),
     refusedBecause: text("refused_because"),
+    /** The trouble that the vendor answered with last, while it keeps the grant from going on. */
+    vendorAnswer: jsonb("vendor_answer").$type<VendorAnswer>(),
+    /** Names of environments that the consent covers and that got no key that works. */
+    withoutKey: jsonb("without_key").$type<string[]>().notNull().default([]),
     initiatorName: text("initiator_name"),
     /** The initiator's address with most of it hidden, for a signed-in user who is somebody else. */
     initiatorMasked: text("initiator_masked"),

@@ -15,9 +15,16 @@ type CallOf = { path: string; caller: string; times?: number };
 /** What can be switched on at the stand-in without touching another test. */
 type GoFaults = {
   /** Answered with `status` instead of being carried out. */
-  failNext?: CallOf & { status: number; body?: unknown };
+  failNext?: CallOf & { status: number; retryAfterSeconds?: number; body?: unknown };
   /** Carried out, and the connection is cut instead of the answer. */
   loseAnswerNext?: CallOf;
+  /** Waits, before anything is done, until it is released. */
+  hold?: CallOf;
+  release?: CallOf;
+  /** What the application may do on single clients, by their ids. */
+  privileges?: Record<string, string[]>;
+  /** Ids of clients that the next answer with keys names without one. */
+  withholdNextKey?: string[];
 };
 
 async function send(path: string, body?: unknown): Promise<unknown> {

@@ -201,6 +201,8 @@ export type ConsentAddress = { url: URL; validUntil: Date };
 /** What the consent issued: one key for each environment, not yet known by its id. */
 export type GrantedKeys = {
   initiatorEmail: string | null;
+  /** Names of environments that it covers and came without a usable key. */
+  withoutKey: string[];
   keys: { name: string | null; businessId: string | null; secret: string }[];
 };
 

@@ -20,7 +20,7 @@ type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;
 export type GrantRow = Pick<
   typeof grants.$inferSelect,
-  "id" | "state" | "expiresAt" | "integrationId" | "source"
+  "id" | "state" | "expiresAt" | "integrationId" | "source" | "vendorAnswer" | "withoutKey"
 >;
 type CandidateRow = typeof candidates.$inferSelect;
 
@@ -73,6 +73,8 @@ export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<G
       expiresAt: grants.expiresAt,
       integrationId: grants.integrationId,
       source: grants.source,
+      vendorAnswer: grants.vendorAnswer,
+      withoutKey: grants.withoutKey,
     })
     .from(grants)
     .where(and(eq(grants.draftId, draftId), notInArray(grants.state, [...WITHOUT_CONSENT])))
@@ -84,10 +86,11 @@ export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<G
 /** What the grant means for the page now. A grant past its expiry has expired, whatever its row still says. */
 export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
   if (!grant) return { state: "needed" };
-  if (grant.state === "reading") return { state: "reading", grantId: grant.id };
+  if (grant.state === "reading")
+    return { state: "reading", grantId: grant.id, vendorAnswer: grant.vendorAnswer };
   if (grant.state === "open" && grant.expiresAt && grant.expiresAt > now) {
-    const { id: grantId, expiresAt, source } = grant;
-    return { state: "open", grantId, expiresAt: expiresAt.toISOString(), source };
+    const { id: grantId, expiresAt, source, withoutKey } = grant;
+    return { state: "open", grantId, expiresAt: expiresAt.toISOString(), source, withoutKey };
   }
   // One that was given back shortly before its end has ended too, as far as the customer can see.
   const hasEnded = grant.state === "open" || grant.state === "expired" || grant.state === "released";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { GrantSource } from "@/lib/grant/schema";
 import type { Price, Setting } from "@/lib/integration/schema";
 import type { PreflightView } from "@/lib/preflight/schema";
@@ -44,9 +45,12 @@ export type EnvironmentOption = {
 /** The state of the consent at the vendor for one draft. */
 export type ConsentView =
   | { state: "needed" }
-  | { state: "reading"; grantId: string }
-  /** `source`: whether a consent was given at the vendor, or a key was pasted in its place. */
-  | { state: "open"; grantId: string; expiresAt: string; source: GrantSource }
+  | { state: "reading"; grantId: string; vendorAnswer: VendorAnswer | null }
+  /**
+   * `source`: whether a consent was given at the vendor, or a key was pasted in its place. `withoutKey`: names of
+   * companies that it covers and that cannot be picked, since the vendor gave no key for them that works.
+   */
+  | { state: "open"; grantId: string; expiresAt: string; source: GrantSource; withoutKey: string[] }
   | { state: "expired"; source: GrantSource };
 
 export type EnvironmentsView = {

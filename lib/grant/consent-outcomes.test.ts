@@ -40,7 +40,7 @@ test.each([
 ])("a return with %s ends as %s, says so, and shows the way on", async (status, code, canColleagueHelp) => {
   const { viewer } = await createCustomer(world, 1);
   await world.sandbox.setFaults({ nextReturns: status });
-  const grantId = await consent(world, { viewer, clientIds: [] });
+  const grantId = await consent(world, { viewer, clientIds: [], clientNames: [] });
   expect(await look(viewer, grantId)).toMatchObject({
     state: "refused",
     code,
@@ -54,7 +54,7 @@ test.each([
 test("a return that says Success without a token is not one", async () => {
   const { viewer } = await createCustomer(world, 1);
   await world.sandbox.setFaults({ loseNextToken: true });
-  const grantId = await consent(world, { viewer, clientIds: [] });
+  const grantId = await consent(world, { viewer, clientIds: [], clientNames: [] });
   expect(await look(viewer, grantId)).toMatchObject({ state: "refused", code: "token_missing" });
 });
 
@@ -134,9 +134,12 @@ test("a vendor that refuses to be asked leaves words, one that is away is asked 
   await expect(depart(world, viewer)).rejects.toMatchObject({ kind: "unavailable" });
   await world.sandbox.setFaults({ failNext: { path: "/Onboarding/Initiate", status: 400 } });
   const { grantId } = await depart(world, viewer);
-  expect(await readGrantRow(world, grantId)).toMatchObject({
+  const { draftId } = await readGrantRow(world, grantId);
+  expect(
+    await asCustomer(world.database, viewer, (tx) => findDeparture(tx, draftId ?? "", grantId)),
+  ).toMatchObject({
     state: "refused",
-    refusedBecause: "unavailable",
+    vendorAnswer: { operation: "POST /Onboarding/Initiate", status: 400, messages: ["Failed on purpose"] },
   });
 });
 
@@ -168,10 +171,32 @@ test("trouble while the clients are read keeps the keys, and reading goes on whe
   const callback = await world.sandbox.consent(consentUrl, customer.viewer.email);
   await world.sandbox.setFaults({ failNext: { path: "/ClientIntegrationInformation", status: 503 } });
   await expect(comeBack(world, customer.viewer, callback)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await look(customer.viewer, grantId)).toMatchObject({
+    state: "reading",
+    vendorAnswer: { operation: "GET /ClientIntegrationInformation", status: 503 },
+  });
   await readGrant(world.context, grantId);
+  expect((await readGrantRow(world, grantId)).vendorAnswer).toBeNull();
   expect(await readKeyStates(world, grantId)).toEqual(
     Object.fromEntries(customer.clientIds.map((id) => [id, "held"])),
   );
+});
+
+test("a company without a key that works is named, and is none to pick from", async () => {
+  const customer = await createCustomer(world, 3);
+  const [keyless = "", dead = "", fine = ""] = customer.clientIds;
+  await world.sandbox.setFaults({ withholdNextKey: keyless });
+  const { grantId, consentUrl } = await depart(world, customer.viewer);
+  const callback = await world.sandbox.consent(consentUrl, customer.viewer.email);
+  // Between the answer with the keys and their first use.
+  await world.sandbox.setFaults({
+    failNext: { path: "/ClientIntegrationInformation", status: 503, times: 3 },
+  });
+  await expect(comeBack(world, customer.viewer, callback)).rejects.toMatchObject({ kind: "unavailable" });
+  await world.sandbox.setFaults({ clear: true, removeInGo: dead });
+  await readGrant(world.context, grantId);
+  expect(Object.keys(await readKeyStates(world, grantId))).toEqual([fine]);
+  expect((await readGrantRow(world, grantId)).withoutKey).toEqual(customer.clientNames.slice(0, 2));
 });
 
 test("a client without the module can be seen and not picked", async () => {

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { candidates, drafts, type grants, specifications } from "@/db/schema";
+import { eq, sql } from "drizzle-orm";
+import { candidates, drafts, grants, specifications } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { RightAsked } from "@/lib/connectors/types";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
@@ -20,7 +20,7 @@ const AT_A_TIME = 5;
 
 /**
  * Asks the vendor with each key which environment it belongs to and whether it fits. Reads only. A key that the vendor
- * does not know any more is nobody's: its environment is not offered.
+ * does not know any more is nobody's: its environment is not offered, and the page says so.
  */
 export async function describeKeys(
   context: WorkerContext,
@@ -55,7 +55,14 @@ async function describeKey(
     if (!(error instanceof ConnectorError) || error.kind !== "disconnected") throw error;
     await asSystem(context, "drop dead key", async (tx) => {
       await endHolding(tx, held, "release");
-      await tx.delete(candidates).where(eq(candidates.id, held.id));
+      const dropped = await tx.delete(candidates).where(eq(candidates.id, held.id)).returning();
+      // Reading that was given up and begun anew may come here twice.
+      if (dropped.length === 0) return;
+      const name = held.name ?? held.businessId ?? "?";
+      await tx
+        .update(grants)
+        .set({ withoutKey: sql`${grants.withoutKey} || to_jsonb(${name}::text)` })
+        .where(eq(grants.id, held.grantId));
     });
   }
 }

@@ -20,6 +20,7 @@ async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
       id: grants.id,
       state: grants.state,
       refusedBecause: grants.refusedBecause,
+      vendorAnswer: grants.vendorAnswer,
       initiatorName: grants.initiatorName,
       initiatorMasked: grants.initiatorMasked,
       linkToken: grants.linkToken,
@@ -45,7 +46,7 @@ export async function getVendorReturn(
   const connectorName = connectorOf(grant.connector).name;
   switch (grant.state) {
     case "reading":
-      return { state: "reading", grantId, connectorName };
+      return { state: "reading", grantId, connectorName, vendorAnswer: grant.vendorAnswer };
     case "unconfirmed":
       return confirmView(tx, viewer, grant, connectorName);
     case "awaiting_initiator": {
@@ -86,7 +87,9 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     connectorId: grant.connector,
     connectorName: connectorOf(grant.connector).name,
     integrationName: await findName(tx, grant.integrationId),
-    code,
+    code: code === "unavailable" && !canReadAgain ? "not_read" : code,
+    // Whether the vendor knows a request is told apart by nobody who may not have it.
+    vendorAnswer: code === "not_found" || code === "already_claimed" ? null : grant.vendorAnswer,
     startAgainHref: linkToken === null || canReadAgain ? null : `/a/${linkToken}/environments`,
     handOverHref: linkToken !== null && NEEDS_OTHER_RIGHTS.has(code) ? `/a/${linkToken}/hand-over` : null,
     pasteHref: linkToken === null || pastedKey === null ? null : `/a/${linkToken}/key`,
@@ -206,15 +209,17 @@ export async function findDeparture(
     .select({
       state: grants.state,
       consentUrl: grants.consentUrl,
+      vendorAnswer: grants.vendorAnswer,
       expiresAt: grants.expiresAt,
       connector: grants.connector,
     })
     .from(grants)
     .where(and(eq(grants.id, grantId), eq(grants.draftId, draftId)));
   if (!grant) return null;
+  const { vendorAnswer } = grant;
   const connectorName = connectorOf(grant.connector).name;
-  if (grant.state === "starting") return { state: "preparing", connectorName };
-  if (grant.state === "refused") return { state: "refused", connectorName };
+  if (grant.state === "starting") return { state: "preparing", connectorName, vendorAnswer };
+  if (grant.state === "refused") return { state: "refused", connectorName, vendorAnswer };
   const isUsable = grant.state === "consenting" && grant.expiresAt !== null && grant.expiresAt > new Date();
   return isUsable && grant.consentUrl !== null
     ? { state: "ready", connectorName, url: grant.consentUrl }

@@ -12,6 +12,7 @@ import { settingsOf } from "@/lib/vendor/vendor-settings";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import { type GrantWithApplication, getGrantWithApplication } from "./get-grant-with-application";
+import { keepVendorAnswer } from "./keep-vendor-answer";
 import { receiveKeys } from "./receive-keys";
 import { endGrant } from "./refuse-grant";
 import { releaseOlderGrants } from "./release-older-grants";
@@ -31,7 +32,9 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   if (grantsKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
   let reading: GrantReading;
   try {
-    reading = await connector.completeGrant(vendor, loaded.grant.vendorRequest);
+    reading = await keepVendorAnswer(context, grantId, () =>
+      connector.completeGrant(vendor, loaded.grant.vendorRequest),
+    );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
     return endGrant(context, grantId, refusalOf(error));
@@ -70,6 +73,7 @@ async function claim(
           initiatorEmail,
           linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
+          vendorAnswer: null,
           updatedAt: new Date(),
         })
         .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))

@@ -6,6 +6,7 @@ import { describeKeys } from "./describe-keys";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import type { GrantWithApplication } from "./get-grant-with-application";
 import type { KeyGrantingVendor } from "./granted-keys";
+import { keepVendorAnswer } from "./keep-vendor-answer";
 import { reconnect } from "./reconnect";
 import { redeemKeys } from "./redeem-keys";
 import { endGrant } from "./refuse-grant";
@@ -26,8 +27,10 @@ export async function receiveKeys(
   if (outcome !== "given") return endGrant(context, grant.id, outcome);
   const refusal = await redeemKeys(context, grant, keyVendor);
   if (refusal) return endGrant(context, grant.id, refusal);
-  await describeKeys(context, grant, keyVendor);
-  await reconnect(context, loaded, keyVendor);
+  await keepVendorAnswer(context, grant.id, async () => {
+    await describeKeys(context, grant, keyVendor);
+    await reconnect(context, loaded, keyVendor);
+  });
   return openGrant(context, loaded);
 }
 
@@ -49,6 +52,7 @@ async function openGrant(
         state: grantMachine.advance("reading", "read_for_draft"),
         linkToken: draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
         expiresAt: expiryOfGrantedKeys(now),
+        vendorAnswer: null,
         updatedAt: now,
       })
       .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))

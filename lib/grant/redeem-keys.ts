@@ -20,6 +20,7 @@ import {
 } from "@/lib/vendor/vendor-call-journal";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { KeyGrantingVendor } from "./granted-keys";
+import { keepVendorAnswer } from "./keep-vendor-answer";
 import { grantedKeyMachine } from "./rules";
 
 type Grant = typeof grants.$inferSelect;
@@ -46,7 +47,9 @@ export async function redeemKeys(
   }
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
   try {
-    const granted = await connector.redeemGrant(vendor, returnToken);
+    const granted = await keepVendorAnswer(context, grant.id, () =>
+      connector.redeemGrant(vendor, returnToken),
+    );
     await storeIssued(context.log, { grantId: grant.id }, () =>
       asSystem(context, "store granted keys", async (tx) => {
         await store(tx, context, grant, granted);
@@ -97,7 +100,7 @@ async function store(
   tx: SystemTransaction,
   context: WorkerContext,
   grant: Grant,
-  { keys, initiatorEmail }: GrantedKeys,
+  { keys, withoutKey, initiatorEmail }: GrantedKeys,
 ): Promise<void> {
   for (const { name, businessId, secret } of keys) {
     const id = uuidv7();
@@ -121,5 +124,8 @@ async function store(
     );
   }
   const initiatorMasked = initiatorEmail === null ? null : maskEmail(initiatorEmail);
-  await tx.update(grants).set({ returnToken: null, initiatorMasked }).where(eq(grants.id, grant.id));
+  await tx
+    .update(grants)
+    .set({ returnToken: null, withoutKey, initiatorMasked })
+    .where(eq(grants.id, grant.id));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { VendorAnswer } from "@/lib/connectors/errors";
 import { CONSENT_OUTCOMES } from "@/lib/connectors/types";
 import type { GrantRefusal } from "@/lib/draft/states";
 
@@ -38,13 +39,13 @@ export type GrantSource = (typeof GRANT_SOURCES)[number];
 
 /** The page between our button and the vendor's first one. */
 export type DepartureView =
-  | { state: "preparing"; connectorName: string }
+  | { state: "preparing"; connectorName: string; vendorAnswer: VendorAnswer | null }
   | { state: "ready"; connectorName: string; url: string }
-  | { state: "refused"; connectorName: string };
+  | { state: "refused"; connectorName: string; vendorAnswer: VendorAnswer | null };
 
 /** The states of the page that the customer comes back to. */
 export type VendorReturnView =
-  | { state: "reading"; grantId: string; connectorName: string }
+  | { state: "reading"; grantId: string; connectorName: string; vendorAnswer: VendorAnswer | null }
   | {
       state: "confirm";
       grantId: string;
@@ -66,7 +67,9 @@ export type VendorReturnView =
       connectorId: string;
       connectorName: string;
       integrationName: string;
-      code: GrantRefusal;
+      /** `not_read`: as `unavailable`, where what the customer gave cannot be read again. */
+      code: GrantRefusal | "not_read";
+      vendorAnswer: VendorAnswer | null;
       /** Where to begin again; null where the same consent can be looked up again, or the draft is gone. */
       startAgainHref: string | null;
       /** The way to a colleague, where somebody with other rights at the vendor would get further. */

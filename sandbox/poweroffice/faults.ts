@@ -19,6 +19,10 @@ export type FaultSettings = {
   tokenLifetimeSeconds: number;
   /** Privileges taken from the application. */
   withheldPrivileges: string[];
+  /** What the application may do on single clients, by their ids, instead of what it may everywhere. */
+  privileges: Record<string, string[]>;
+  /** Clients that the next answer with keys names without one, that one time; they are onboarded all the same. */
+  withholdNextKey: string[];
 };
 
 export function makeFaultSettings(): FaultSettings {
@@ -33,5 +37,7 @@ export function makeFaultSettings(): FaultSettings {
     onboardingLifetimeSeconds: 900,
     tokenLifetimeSeconds: 1200,
     withheldPrivileges: [],
+    privileges: {},
+    withholdNextKey: [],
   };
 }

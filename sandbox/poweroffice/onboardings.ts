@@ -5,7 +5,7 @@ import { findClient, type StandIn } from "./stand-in";
 export type ReturnedClients = {
   ClientName: string;
   ClientOrganizationNumber: string;
-  ClientKey: string;
+  ClientKey: string | null;
 }[];
 type ReturnStatus = (typeof RETURN_STATUSES)[number];
 

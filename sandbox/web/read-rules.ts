@@ -18,6 +18,12 @@ export function readPattern(rule: Input): CallPattern {
   };
 }
 
+/** The rules without those for exactly these calls. */
+export function withoutRule<Rule extends CallPattern>(rules: Rule[], value: unknown): Rule[] {
+  const { method, path, caller } = readPattern(readRule(value));
+  return rules.filter((rule) => rule.method !== method || rule.path !== path || rule.caller !== caller);
+}
+
 export function readFailRule(value: unknown): FailRule {
   const rule = readRule(value);
   const status = readNumber(rule.status, "status");

@@ -8,6 +8,8 @@ import { Spinner } from "@/components/ui/spinner";
 import { TextLink } from "@/components/ui/text-link";
 import type { DepartureView } from "@/lib/grant/schema";
 import { ContinueAtVendor } from "../environments/continue-at-vendor";
+import { SlowVendor } from "../slow-vendor";
+import { VendorAnswerDetails } from "../status/vendor-answer-details";
 import { LeaveFor } from "./leave-for";
 
 type Props = { view: DepartureView; linkToken: string; beginConsent: FormAction };
@@ -29,7 +31,10 @@ export function Departure({ view, linkToken, beginConsent }: Props) {
           />
         }
       >
-        {t("refused.body", values)}
+        <p>{t("refused.body", values)}</p>
+        {view.vendorAnswer && (
+          <VendorAnswerDetails answer={view.vendorAnswer} connectorName={view.connectorName} />
+        )}
       </Alert>
     );
   }
@@ -40,7 +45,10 @@ export function Departure({ view, linkToken, beginConsent }: Props) {
         <Spinner>{t(view.state, values)}</Spinner>
       </p>
       {view.state === "preparing" ? (
-        <RefreshEvery seconds={1} />
+        <>
+          <RefreshEvery seconds={1} />
+          <SlowVendor connectorName={view.connectorName} vendorAnswer={view.vendorAnswer} />
+        </>
       ) : (
         <>
           <LeaveFor url={view.url} />

@@ -2,11 +2,15 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+import { SlowVendor } from "../slow-vendor";
+
+type Props = { connectorName: string; vendorAnswer: VendorAnswer | null };
 
 const ROWS = ["w-2/5", "w-1/3", "w-1/2", "w-2/5"];
 
 /** While the vendor's answer is being read; the page follows by itself. */
-export function ConsentReading({ connectorName }: { connectorName: string }) {
+export function ConsentReading({ connectorName, vendorAnswer }: Props) {
   const t = useTranslations("environments.reading");
   return (
     <Card className="grid gap-5 px-4 py-5 sm:px-6">
@@ -15,6 +19,7 @@ export function ConsentReading({ connectorName }: { connectorName: string }) {
         <Spinner className="font-medium">{t("title", { connector: connectorName })}</Spinner>
         <p className="pl-6 text-ink-soft">{t("body")}</p>
       </div>
+      <SlowVendor connectorName={connectorName} vendorAnswer={vendorAnswer} />
       <div aria-hidden className="grid gap-4 border-t border-line pt-5">
         {ROWS.map((width, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: fixed rows that never move

@@ -9,6 +9,7 @@ import { ConsentReading } from "./consent-reading";
 import { EnvironmentPicker } from "./environment-picker";
 import type { EnvironmentsActions } from "./environments-actions";
 import { NoEnvironments } from "./no-environments";
+import { WithoutKey } from "./without-key";
 
 type Props = {
   view: EnvironmentsView;
@@ -21,7 +22,8 @@ type Props = {
 function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
   const { consent, options } = view;
   if (consent.state === "needed") return <ConsentNeeded view={view} beginConsent={actions.beginConsent} />;
-  if (consent.state === "reading") return <ConsentReading connectorName={view.connectorName} />;
+  if (consent.state === "reading")
+    return <ConsentReading connectorName={view.connectorName} vendorAnswer={consent.vendorAnswer} />;
   if (consent.state === "expired") return <ConsentExpired view={view} beginConsent={actions.beginConsent} />;
   if (!options.some((option) => option.blocked === null)) {
     return (
@@ -49,12 +51,13 @@ export function EnvironmentsStep(props: Props) {
     const { selectEnvironments } = props.actions;
     return <PastedCompany view={props.view} option={pasted} selectEnvironments={selectEnvironments} />;
   }
-  const { integrationName, connectorName } = props.view;
+  const { integrationName, connectorName, consent } = props.view;
   return (
     <>
       <PageHeading title={t("title")}>
         <p>{t("intro", { integration: integrationName, connector: connectorName })}</p>
       </PageHeading>
+      {consent.state === "open" && <WithoutKey names={consent.withoutKey} connectorName={connectorName} />}
       <CurrentConsent {...props} />
       <HandOverLink href={props.handOverHref} connectorName={connectorName} />
     </>

@@ -9,6 +9,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { TextLink } from "@/components/ui/text-link";
 import type { PastedKeyRefusal, PastedKeyView } from "@/lib/pasted-key/schema";
 import { useRightWords } from "../rights/use-right-words";
+import { SlowVendor } from "../slow-vendor";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";
 import { useVendorWords } from "../use-vendor-words";
 
@@ -76,6 +77,7 @@ export function KeyCheck(props: Props) {
       <p role="status" className="text-sm text-ink-soft">
         <Spinner>{t("body", { connector: connector.name })}</Spinner>
       </p>
+      <SlowVendor connectorName={connector.name} vendorAnswer={null} />
     </Card>
   );
 }

@@ -1,8 +1,7 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import { render } from "@/components/render-screen.fixture";
+import { answer, render } from "@/components/render-screen.fixture";
 import { environments } from "@/components/screens.fixture";
-import { type FormState, IDLE_FORM } from "@/components/ui/form-state";
 import { PASTED_KEY_REFUSALS, type PastedKeyView, type PasteGuide } from "@/lib/pasted-key/schema";
 import { anOption } from "../environments/environment-option.fixture";
 import { KeyCheck } from "./key-check";
@@ -10,7 +9,6 @@ import { PasteKeyStep } from "./paste-key-step";
 import { PastedCompany } from "./pasted-company";
 import { KeyNotWanted, RecoverHeading } from "./recover";
 
-const answer = async (): Promise<FormState> => IDLE_FORM;
 const CONNECTORS = [
   { id: "procountor", name: "Procountor" },
   { id: "poweroffice-go", name: "PowerOffice Go" },

@@ -13,8 +13,12 @@ import { TextLink } from "@/components/ui/text-link";
 import type { VendorReturnView } from "@/lib/grant/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { KeyEntry } from "../pasted-key/key-entry";
+import { SlowVendor } from "../slow-vendor";
+import { VendorAnswerDetails } from "../status/vendor-answer-details";
 import { ConfirmRequester } from "./confirm-requester";
 import type { VendorReturnProps } from "./vendor-return-props";
+
+type Reading = Extract<VendorReturnView, { state: "reading" }>;
 
 type Refused = Extract<VendorReturnView, { state: "refused" }>;
 
@@ -39,12 +43,13 @@ function Waiting({ children }: { children: ReactNode }) {
   );
 }
 
-function Reading({ connectorName }: { connectorName: string }) {
+function Reading({ view }: { view: Reading }) {
   const t = useTranslations("vendorReturn.reading");
   return (
-    <Message title={t("title", { connector: connectorName })}>
+    <Message title={t("title", { connector: view.connectorName })}>
       <RefreshEvery seconds={1} />
       <Waiting>{t("body")}</Waiting>
+      <SlowVendor connectorName={view.connectorName} vendorAnswer={view.vendorAnswer} />
     </Message>
   );
 }
@@ -71,8 +76,14 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
     <Message title={t(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
       <p className="text-sm">
-        <GuideLink connector={{ id: view.connectorId, name: view.connectorName }} helpWith={code} />
+        <GuideLink
+          connector={{ id: view.connectorId, name: view.connectorName }}
+          helpWith={code === "not_read" ? "unavailable" : code}
+        />
       </p>
+      {view.vendorAnswer && (
+        <VendorAnswerDetails answer={view.vendorAnswer} connectorName={view.connectorName} />
+      )}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         {view.startAgainHref !== null && (
           <LinkButton href={view.startAgainHref}>{t("startAgain")}</LinkButton>
@@ -98,7 +109,7 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
 /** The page behind the vendor's return. Nothing is claimed before the customer says so here. */
 export function VendorReturn(props: VendorReturnProps) {
   const { view } = props;
-  if (view.state === "reading") return <Reading connectorName={view.connectorName} />;
+  if (view.state === "reading") return <Reading view={view} />;
   if (view.state === "confirm") return <ConfirmRequester {...props} view={view} />;
   if (view.state === "refused")
     return <RefusedReturn view={view} lookUpAgain={props.lookUpAgain} homeHref={props.homeHref} />;

@@ -98,6 +98,7 @@ test("a client without a usable key costs the others nothing, and a repeated one
   const odd = context({ fetch: async () => Response.json(answer) });
   expect(await powerofficeGo.redeemGrant(odd, "a-token-that-is-not-checked")).toEqual({
     initiatorEmail: null,
+    withoutKey: ["Uten nøkkel"],
     keys: [{ name: "Bakeri", businessId: "310000000", secret: "key-1" }],
   });
   expect(odd.logged.join()).toContain("without a usable key");

@@ -1,7 +1,13 @@
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import type { ConnectorContext, GrantedKeys } from "@/lib/connectors/types";
 import { callAsApplication } from "./call-vendor";
-import { finalizeAnswer, finalizeBody, onboardedClient } from "./schemas";
+import {
+  clientWithoutKey,
+  finalizeAnswer,
+  finalizeBody,
+  type OnboardedClient,
+  onboardedClient,
+} from "./schemas";
 
 const OPERATION = "POST /Onboarding/Finalize";
 
@@ -14,15 +20,22 @@ export async function redeemGrant(context: ConnectorContext, token: string): Pro
     [token],
   );
   const { UserEmail, OnboardedClientsInformation } = parseAnswer(context, OPERATION, finalizeAnswer, answer);
-  const clients = (OnboardedClientsInformation ?? []).flatMap((entry) => {
-    const client = onboardedClient.safeParse(entry);
-    if (client.success) return [client.data];
+  const byKey = new Map<string, OnboardedClient>();
+  const withoutKey: string[] = [];
+  for (const entry of OnboardedClientsInformation ?? []) {
+    const client = onboardedClient.safeParse(entry).data;
+    if (client) {
+      byKey.set(client.ClientKey, client);
+      continue;
+    }
     context.log.warn({ operation: OPERATION }, "the vendor's answer holds a client without a usable key");
-    return [];
-  });
-  const byKey = new Map(clients.map((client) => [client.ClientKey, client]));
+    const { ClientName = null, ClientOrganizationNumber = null } =
+      clientWithoutKey.safeParse(entry).data ?? {};
+    withoutKey.push(ClientName ?? ClientOrganizationNumber ?? "?");
+  }
   return {
     initiatorEmail: UserEmail,
+    withoutKey,
     keys: [...byKey.values()].map((client) => ({
       name: client.ClientName,
       businessId: client.ClientOrganizationNumber,

@@ -41,6 +41,9 @@ export const onboardedClient = z.object({
   ClientOrganizationNumber: text,
   ClientKey: z.string().min(1),
 });
+export type OnboardedClient = z.infer<typeof onboardedClient>;
+/** What is left of one that is not well formed: enough to say which it is. */
+export const clientWithoutKey = onboardedClient.omit({ ClientKey: true });
 
 /** `ClientIntegrationInformationDto`; `AllowSendInvoice` is newer than the specification. */
 export const clientInformation = z.object({

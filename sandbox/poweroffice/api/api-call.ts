@@ -57,9 +57,8 @@ export function judgePrivileges(
   { application, faults }: StandIn,
   client: Client,
 ): { valid: string[]; invalid: string[] } {
-  const granted = application.privileges.filter(
-    (privilege) => !faults.withheldPrivileges.includes(privilege),
-  );
+  const registered = faults.privileges[client.id] ?? application.privileges;
+  const granted = registered.filter((privilege) => !faults.withheldPrivileges.includes(privilege));
   const isUsable = (privilege: string): boolean =>
     NEEDS_NO_MODULE.includes(privilege) || client.subscriptions.includes("Accounting");
   return {

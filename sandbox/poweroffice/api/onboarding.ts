@@ -63,14 +63,22 @@ function onboard(standIn: StandIn, token: OnboardingToken): ReturnedClients {
   return token.clientIds.flatMap((id) => {
     const client = findClient(standIn, id);
     if (!client) return [];
+    const { clientKey } = activate(standIn, token.applicationKey, id);
     return [
       {
         ClientName: client.name,
         ClientOrganizationNumber: client.organizationNumber,
-        ClientKey: activate(standIn, token.applicationKey, id).clientKey,
+        ClientKey: isWithheld(standIn, id) ? null : clientKey,
       },
     ];
   });
+}
+
+/** Switched on for one answer: a fault. */
+function isWithheld({ faults }: StandIn, clientId: string): boolean {
+  const index = faults.withholdNextKey.indexOf(clientId);
+  if (index >= 0) faults.withholdNextKey.splice(index, 1);
+  return index >= 0;
 }
 
 function activate(standIn: StandIn, applicationKey: string, clientId: string): ClientIntegration {

@@ -1,5 +1,5 @@
 import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
-import { asList, readFailRule, readPattern, readRule } from "../../web/read-rules";
+import { asList, readFailRule, readPattern, readRule, withoutRule } from "../../web/read-rules";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
 import { deactivate } from "../state";
@@ -25,8 +25,7 @@ const FAULTS: Record<string, Apply> = {
     faults.held.push(readPattern(readRule(value)));
   },
   release: ({ faults }, value) => {
-    const { method, path } = readPattern(readRule(value));
-    faults.held = faults.held.filter((rule) => rule.method !== method || rule.path !== path);
+    faults.held = withoutRule(faults.held, value);
   },
   nextReturns: ({ faults }, value) => {
     faults.nextReturns.push(...asList(value).map((status) => readText(status, "nextReturns")));
@@ -45,6 +44,13 @@ const FAULTS: Record<string, Apply> = {
   },
   withheldPrivileges: ({ faults }, value) => {
     faults.withheldPrivileges = asList(value).map((name) => readText(name, "withheldPrivileges"));
+  },
+  privileges: ({ faults }, value) => {
+    for (const [clientId, names] of Object.entries(readRecord(value, "privileges")))
+      faults.privileges[clientId] = asList(names).map((name) => readText(name, clientId));
+  },
+  withholdNextKey: ({ faults }, value) => {
+    faults.withholdNextKey.push(...asList(value).map((id) => readText(id, "withholdNextKey")));
   },
   removeInGo: (standIn, value) => removeInGo(standIn, readText(value, "removeInGo")),
   invalidateTokens: ({ store }, value) => {

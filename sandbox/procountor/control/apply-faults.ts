@@ -7,7 +7,7 @@ import {
   readRecord,
   readText,
 } from "../../web/read-input";
-import { asList, readFailRule, readPattern, readRule } from "../../web/read-rules";
+import { asList, readFailRule, readPattern, readRule, withoutRule } from "../../web/read-rules";
 import { makeFaultSettings, type StandIn } from "../stand-in";
 
 type Apply = (standIn: StandIn, value: unknown) => void;
@@ -47,8 +47,7 @@ const FAULTS: Record<string, Apply> = {
     faults.held.push(readPattern(readRule(value)));
   },
   release: ({ faults }, value) => {
-    const { method, path } = readPattern(readRule(value));
-    faults.held = faults.held.filter((rule) => rule.method !== method || rule.path !== path);
+    faults.held = withoutRule(faults.held, value);
   },
   requestLifetimeSeconds: ({ faults }, value) => {
     faults.requestLifetimeSeconds = readNumber(value, "requestLifetimeSeconds");

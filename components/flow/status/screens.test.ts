@@ -1,0 +1,86 @@
+import { createElement as h } from "react";
+import { describe, expect, test } from "vitest";
+import { AcceptanceRecord } from "@/components/flow/acceptance/acceptance-record";
+import { answer, render } from "@/components/render-screen.fixture";
+import { acceptance, integration } from "@/components/screens.fixture";
+import { type AcceptanceView, ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/schema";
+import { LiveRequest } from "./live-request";
+import { anActivation, aRequest, aSettledRequest } from "./request-view.fixture";
+
+const signInHref = "/sign-in";
+
+describe("status", () => {
+  const actions = { cancelRequest: answer, retryRequest: answer };
+  const hrefs = {
+    home: "/home",
+    review: "/a/token",
+    partnerSteps: "/partner-steps",
+    acceptance: "/acceptance",
+    signIn: signInHref,
+  };
+  const page = (request: ReturnType<typeof aRequest>) => render(h(LiveRequest, { request, actions, hrefs }));
+  test("while it waits: for whom, until when, and that the page may be closed", () => {
+    const html = page(aRequest());
+    expect(html).toContain("Waiting for Esimerkki Software Oy");
+    expect(html).toContain("2 Mar 2026, 09:00 UTC");
+    expect(html).toContain("You can close this page");
+    expect(html).toContain("Cancel the request");
+  });
+  test("a company that was activated leads to its connection, live or ended, and no other does", () => {
+    const ended = anActivation("active", { connectionId: "of-it", hasEnded: true });
+    const activations = [ended, anActivation("failed", { failureReason: "vendor_expired" })];
+    const html = page(aSettledRequest(["active", "failed"], { activations }));
+    expect(html.match(/href="\/connections\/[^"]*"/g)).toEqual(['href="/connections/of-it"']);
+  });
+  test.each(["customer", "vendor"] as const)("waiting for the %s", (waitingFor) => {
+    expect(page(aRequest({ waitingFor }))).toContain("<h1");
+  });
+  test.each(FAILURE_REASONS)("a failure for %s says what to do", (failureReason) => {
+    const vendorAnswer = {
+      status: null,
+      messages: [],
+      operation: "PUT /example",
+      at: "2026-03-02T08:00:00Z",
+    };
+    const html = page(
+      aSettledRequest(["failed"], {
+        retryableCount: 1,
+        activations: [anActivation("failed", { failureReason, vendorAnswer })],
+      }),
+    );
+    expect(html).toContain("Try again for 1 company");
+    expect(html).toContain("What Example Ledger said");
+  });
+  test.each(ATTENTION_CAUSES)("an active one with %s is marked", (attention) => {
+    expect(
+      page(aSettledRequest(["active"], { activations: [anActivation("active", { attention })] })),
+    ).toContain("Needs attention");
+  });
+  test("repeated rejection points to the partner's support, with the partner's reason", () => {
+    const activations = [anActivation("rejected", { rejectionReason: "No <contract> yet." })];
+    const html = page(aSettledRequest(["rejected"], { rejectedInARow: 2, activations }));
+    expect(html).toContain("Talk to Esimerkki Software Oy before you try again");
+    expect(html).toContain("No &lt;contract&gt; yet.");
+  });
+  test.each(["not_yet", "delayed", "sent"] as const)("the e-mail is %s", (mail) => {
+    expect(page(aSettledRequest(["timed_out", "active"], { mail }))).toContain("Active in 1 of 2 companies");
+  });
+});
+
+describe("what was accepted", () => {
+  const page = (view: Partial<AcceptanceView> = {}) =>
+    render(h(AcceptanceRecord, { view: { ...acceptance, ...view }, statusHref: "/status" }));
+  test("shows the whole text, who, when in which zone, and the hash", () => {
+    const html = page();
+    const { content } = integration.specification;
+    for (const text of ["First.", "Second.", content.summary, content.privacyPolicyUrl, "a@example.com"])
+      expect(html).toContain(text);
+    expect(html).toContain("2 Mar 2026, 08:00 UTC");
+    expect(html).toContain(acceptance.contentHash);
+    expect(html).toContain("still has this hash");
+    expect(html, "nothing is folded away").not.toContain("<details");
+  });
+  test("says so when the text is not the one that was accepted", () => {
+    expect(page({ isIntact: false })).toContain("no longer has this hash");
+  });
+});
