@@ -119,7 +119,7 @@ test("the clients of PowerOffice Go cannot be read at all: nothing is activated,
   const [client] = owner.clients as [GoClient];
   await start(page, integration, owner.email);
   const body = { title: "No such privilege", detail: "Ask the partner desk." };
-  await goSandbox.fault({ failNext: { path: KEY_CHECK, caller: client.id, status: 403, times: 2, body } });
+  await goSandbox.fault({ failNext: { path: KEY_CHECK, caller: client.id, status: 403, body } });
   await consent(page, owner);
   await expect(
     page.getByRole("heading", { name: "We could not read your companies from PowerOffice Go" }),

@@ -10,7 +10,7 @@ export function WithoutKey({ names, connectorName }: Props) {
   const values = { connector: connectorName, count: names.length };
   return (
     <Alert tone="warning" role="note" title={t("title", values)}>
-      <ul className="list-disc pl-5">
+      <ul className="list-disc pt-0.5 pb-1.5 pl-5">
         {names.map((name) => (
           <li key={name}>{name}</li>
         ))}
