@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { expect, test, vi } from "vitest";
 import { createReachability } from "./reachability";
 
@@ -29,4 +31,16 @@ test("news that are no longer fresh are asked about again", async () => {
 test("a database that is there and silent counts as away", async () => {
   const { isReachable } = createReachability(() => new Promise(() => {}), { ...LONG, patienceMs: 1 });
   expect(await isReachable()).toBe(false);
+});
+
+test("a process that is too busy to listen does not take its database for away", async () => {
+  const server = createServer((socket) => void socket.end("1")).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const ask = () => once(connect((server.address() as AddressInfo).port, "127.0.0.1"), "data");
+  const { isReachable } = createReachability(ask, { ...LONG, patienceMs: 40 });
+  const asked = isReachable();
+  const busyUntil = performance.now() + 200;
+  while (performance.now() < busyUntil);
+  expect(await asked).toBe(true);
+  server.close();
 });

@@ -1,9 +1,23 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 
 export type Reachability = {
   /** What is known from at most `freshMs` ago, else by asking; an answer that takes longer than `patienceMs` is none. */
   isReachable(): Promise<boolean>;
 };
+
+/** Pieces of the patience. Between two of them the process listens. */
+const LOOKS = 4;
+
+/**
+ * Ends when nothing came in `patienceMs`. A process that is too busy to listen has not been kept waiting: an answer may be in
+ * its socket, or the question not be sent yet.
+ */
+async function losePatience(patienceMs: number, signal: AbortSignal): Promise<void> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    await delay(patienceMs / LOOKS, undefined, { signal });
+    await nextTurn(undefined, { signal });
+  }
+}
 
 /** One question at a time for the whole process, however many want to know. */
 export function createReachability(
@@ -18,7 +32,10 @@ export function createReachability(
       () => true,
       () => false,
     );
-    const tooLate = delay(patienceMs, false, { signal: timer.signal }).catch(() => false);
+    const tooLate = losePatience(patienceMs, timer.signal).then(
+      () => false,
+      () => false,
+    );
     const isReachable = await Promise.race([answered, tooLate]);
     timer.abort();
     // Only good news are kept: bad ones are asked about again at once.
