@@ -1,4 +1,4 @@
-import type { ConnectorContext, HeldKey } from "@/lib/connectors/types";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { startPowerOfficeSandbox } from "@/sandbox";
 import { makeTokenSource } from "./token-source";
 

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from "@/lib/connectors/types";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { startProcountorSandbox } from "@/sandbox";
 import { makeTokenSource } from "./token-source";
 

@@ -1,4 +1,4 @@
-import type { TokenSource, TokenSubject } from "@/lib/connectors/types";
+import type { TokenSource, TokenSubject } from "@/lib/connectors/context";
 
 /** Tokens in memory, by subject. */
 export function makeTokenSource(): TokenSource {

@@ -2,7 +2,7 @@ import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { answer, render } from "@/components/render-screen.fixture";
 import { technicalUser } from "@/components/screens.fixture";
-import type { Finding } from "@/lib/connectors/types";
+import type { Finding } from "@/lib/connectors/preflight";
 import type { Locale } from "@/lib/core/locales";
 import { getMessages } from "@/lib/i18n/messages";
 import type { Setting } from "@/lib/integration/schema";

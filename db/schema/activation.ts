@@ -29,8 +29,8 @@ import {
   KEY_SOURCES,
   type KeySource,
 } from "@/lib/connection/schema";
+import type { RightsCheck } from "@/lib/connectors/connector";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { RightsCheck } from "@/lib/connectors/types";
 import type { SettingValues } from "@/lib/settings/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";

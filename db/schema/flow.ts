@@ -10,8 +10,9 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { ConsentOutcome } from "@/lib/connectors/consent";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { ConsentOutcome, Finding } from "@/lib/connectors/types";
+import type { Finding } from "@/lib/connectors/preflight";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
 import {
   GRANT_SOURCES,

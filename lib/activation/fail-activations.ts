@@ -1,7 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
+import type { Connector, DecidesAtVendor } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
-import type { Connector, ConnectorContext, DecidesAtVendor } from "@/lib/connectors/types";
 import { isAppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { openTask } from "@/lib/task/keep-task";

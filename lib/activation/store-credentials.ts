@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activations } from "@/db/schema";
 import { createConnection } from "@/lib/connection/create-connection";
-import type { IssuedCredential } from "@/lib/connectors/types";
+import type { IssuedCredential } from "@/lib/connectors/connector";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeIssued } from "@/lib/vendor/store-issued";
 import { journalAnswer, journalUnsent } from "@/lib/vendor/vendor-call-journal";

@@ -5,8 +5,8 @@ import { activationRequests, activations, capLocks, consents, drafts, grants, us
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { grantsKeys } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
-import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import {
   type DraftRow,

@@ -1,12 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants, integrations } from "@/db/schema";
+import { type Connector, type DecidesAtVendor, grantsKeys } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import {
-  type Connector,
-  type ConnectorContext,
-  type DecidesAtVendor,
-  grantsKeys,
-} from "@/lib/connectors/types";
 import { AppError, isAppError } from "@/lib/core/app-error";
 import { assertSilenceIsLong } from "@/lib/vendor/assert-silence-is-long";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";

@@ -1,4 +1,4 @@
-import type { ActivateInput } from "@/lib/connectors/types";
+import type { ActivateInput } from "@/lib/connectors/connector";
 import { DECLINED_REASONS } from "./declined-reasons";
 import type { ActivationState } from "./schema";
 

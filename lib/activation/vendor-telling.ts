@@ -1,4 +1,4 @@
-import type { ActivateInput } from "@/lib/connectors/types";
+import type { ActivateInput } from "@/lib/connectors/connector";
 import type { JournalledCall } from "@/lib/vendor/vendor-call-journal";
 
 /** One telling of the vendor what was decided about a request. */

@@ -1,4 +1,5 @@
-import type { RightAsked, RightsCheck } from "@/lib/connectors/types";
+import type { RightsCheck } from "@/lib/connectors/connector";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import type { CheckedRight } from "./schema";
 
 /** The rights that were asked, each beside what is held, and after them what is held without being asked for. */

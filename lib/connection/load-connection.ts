@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
+import { grantsKeys } from "@/lib/connectors/connector";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
-import { grantsKeys, type RightAsked } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { specificationContent } from "@/lib/integration/schema";
 import { findSecret } from "@/lib/seal/secrets";

@@ -1,5 +1,5 @@
 import type { AttentionCause } from "@/lib/activation/schema";
-import type { Verification } from "@/lib/connectors/types";
+import type { Verification } from "@/lib/connectors/connector";
 import { defineStateMachine } from "@/lib/core/state-machine";
 import { CONNECTION_STATES, type ConnectionState } from "./schema";
 

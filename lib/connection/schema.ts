@@ -1,6 +1,6 @@
 import type { AttentionCause } from "@/lib/activation/schema";
+import type { Stage } from "@/lib/connectors/context";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { Stage } from "@/lib/connectors/types";
 
 export const CONNECTION_STATES = [
   "active",

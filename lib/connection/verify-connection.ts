@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import type { AttentionCause } from "@/lib/activation/schema";
+import { grantsKeys, type RightsCheck, type Verification } from "@/lib/connectors/connector";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
-import { grantsKeys, type RightsCheck, type Verification } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { recordGivenUp } from "@/lib/offboarding/record-given-up";
 import type { SystemTransaction } from "@/lib/seal/data-key";

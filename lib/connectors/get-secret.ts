@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core/app-error";
-import type { ConnectorContext } from "./types";
+import type { ConnectorContext } from "./context";
 
 /** One of the vendor application's opened secrets. Throws `misconfigured`, with its name, when it is not there. */
 export function getSecret(context: Pick<ConnectorContext, "secrets">, name: string): string {

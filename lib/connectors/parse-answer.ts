@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { ConnectorContext } from "./context";
 import { ConnectorError } from "./errors";
-import type { ConnectorContext } from "./types";
 import { noAnswer } from "./vendor-answer";
 
 /** The answer in our shape, or `ConnectorError("unexpected")`; the log says where it differed, never what it held. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { grantsKeys, requestsAddress } from "./connector";
 import { getConnector } from "./registry";
-import { grantsKeys, requestsAddress } from "./types";
 
 const IDS = ["procountor", "poweroffice-go"];
 

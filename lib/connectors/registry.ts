@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/app-error";
+import type { Connector } from "./connector";
 import { powerofficeGo } from "./poweroffice-go";
 import { procountor } from "./procountor";
-import type { Connector } from "./types";
 
 /** Every connector of this installation. A new one is its folder and its line here. */
 const connectors: Readonly<Record<string, Connector>> = {

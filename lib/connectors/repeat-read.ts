@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { ConnectorContext } from "./context";
 import { ConnectorError } from "./errors";
-import type { ConnectorContext } from "./types";
 
 /** A longer pause is the caller's to keep: the error carries it. */
 const LONGEST_PAUSE_MS = 60_000;

@@ -1,5 +1,5 @@
+import type { ConnectorContext } from "./context";
 import { ConnectorError, type ConnectorErrorKind } from "./errors";
-import type { ConnectorContext } from "./types";
 import { beforeSending, noAnswer, parseJson, toErrorKind } from "./vendor-answer";
 
 /** How a vendor words its answers. */

@@ -1,5 +1,5 @@
+import type { ConnectorContext, FreshToken, TokenSubject } from "./context";
 import { ConnectorError } from "./errors";
-import type { ConnectorContext, FreshToken, TokenSubject } from "./types";
 import { beforeSending } from "./vendor-answer";
 
 /** In whose name a call is made, and how its token is got. */

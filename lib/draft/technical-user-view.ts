@@ -1,6 +1,6 @@
 import type { ScopedTransaction } from "@/db/scope";
+import type { RightDefinition } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
-import type { RightDefinition } from "@/lib/connectors/types";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
 import { findPreflightView } from "@/lib/preflight/queries";
 import { chosenFor, listChosen } from "@/lib/settings/rules";

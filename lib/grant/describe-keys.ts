@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { candidates, drafts, grants, specifications } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { RightAsked } from "@/lib/connectors/types";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
 import { specificationContent } from "@/lib/integration/schema";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

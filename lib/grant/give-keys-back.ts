@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants } from "@/db/schema";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
+import { grantsKeys } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { grantMachine } from "@/lib/draft/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { candidates, grants, integrations, sealedSecrets } from "@/db/schema";
-import type { Connector, ConnectorContext, GrantsKeys, HeldKey } from "@/lib/connectors/types";
+import type { Connector, GrantsKeys } from "@/lib/connectors/connector";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { AppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { isKeyOfCandidate } from "@/lib/seal/key-rows";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { connections } from "@/db/schema";
+import type { HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { HeldKey } from "@/lib/connectors/types";
 import { findSecret, storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { endHolding, type GrantedKey, type KeyGrantingVendor } from "./granted-keys";

@@ -1,8 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
 import { candidates, grants } from "@/db/schema";
+import { grantsKeys } from "@/lib/connectors/connector";
+import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { type GrantReading, grantsKeys } from "@/lib/connectors/types";
 import { maskEmail } from "@/lib/core/mask-email";
 import { grantMachine } from "@/lib/draft/rules";
 import { CLAIMED_GRANT_STATES, type GrantRefusal } from "@/lib/draft/states";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
+import type { GrantedKeys } from "@/lib/connectors/consent";
 import { ConnectorError, type VendorAnswer } from "@/lib/connectors/errors";
-import type { GrantedKeys } from "@/lib/connectors/types";
 import { isAppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { GrantRefusal } from "@/lib/draft/states";

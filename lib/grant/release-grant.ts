@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
 import { DECLINED_REASONS } from "@/lib/activation/declined-reasons";
+import { grantsKeys } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { getConnector } from "@/lib/connectors/registry";
-import { grantsKeys } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import {

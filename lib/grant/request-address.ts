@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
+import { requestsAddress } from "@/lib/connectors/connector";
+import type { ConsentAddress } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { type ConsentAddress, requestsAddress } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { grantMachine } from "@/lib/draft/rules";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { CONSENT_OUTCOMES } from "@/lib/connectors/consent";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import { CONSENT_OUTCOMES } from "@/lib/connectors/types";
 import type { GrantRefusal } from "@/lib/draft/states";
 
 const slug = z.string().max(80);

@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { activationLinks, integrations, partners, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import type { Stage } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
-import type { Stage } from "@/lib/connectors/types";
 import { type DeadLinkView, type IntegrationView, specificationContent } from "./schema";
 
 type Reader = ScopedTransaction<"public"> | ScopedTransaction<"customer">;

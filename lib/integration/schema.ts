@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { APPLICATION_SETTINGS } from "@/lib/connectors/types";
+import { APPLICATION_SETTINGS } from "@/lib/connectors/context";
 
 /** Partners' addresses become links: `javascript:` and the like are none. */
 const webUrl = z.url({ protocol: /^https?$/ });

@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
+import type { Limiter } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { Limiter } from "@/lib/connectors/types";
 import type { WorkerContext } from "@/lib/worker-context";
 import { PlaceDesk, TooLongQueue } from "./place-desk";
 import type { VendorLimit } from "./schema";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "@/db/client";
+import type { Connector, GrantsKeys, RequestsAddress } from "@/lib/connectors/connector";
 import { powerofficeGo } from "@/lib/connectors/poweroffice-go";
-import type { Connector, GrantsKeys, RequestsAddress } from "@/lib/connectors/types";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";

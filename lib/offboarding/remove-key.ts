@@ -1,8 +1,9 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { connections, offboardings, sealedSecrets } from "@/db/schema";
 import { LIVE_STATES } from "@/lib/connection/rules";
+import { type Connector, revokesKeys } from "@/lib/connectors/connector";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { type Connector, type ConnectorContext, type HeldKey, revokesKeys } from "@/lib/connectors/types";
 import { lockKeysOf } from "@/lib/grant/granted-keys";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { isKeyOfConnection } from "@/lib/seal/key-rows";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { offboardings } from "@/db/schema";
-import type { HeldKey } from "@/lib/connectors/types";
+import type { HeldKey } from "@/lib/connectors/context";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { makeReturnUrl } from "@/lib/vendor/return-url";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { apiKeys, partners } from "@/db/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
-import type { Stage } from "@/lib/connectors/types";
+import type { Stage } from "@/lib/connectors/context";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

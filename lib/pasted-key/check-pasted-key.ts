@@ -1,5 +1,5 @@
+import { takesPastedKeys, type Verification } from "@/lib/connectors/connector";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
-import { takesPastedKeys, type Verification } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, drafts, grants } from "@/db/schema";
-import type { Verification } from "@/lib/connectors/types";
+import type { Verification } from "@/lib/connectors/connector";
 import { grantMachine } from "@/lib/draft/rules";
 import { isHeldOfConsent, lockKeysOf } from "@/lib/grant/granted-keys";
 import { releaseOlderGrants } from "@/lib/grant/release-older-grants";

@@ -7,7 +7,7 @@ import {
   pastedKeys,
   specifications,
 } from "@/db/schema";
-import type { RightAsked } from "@/lib/connectors/types";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { AppError } from "@/lib/core/app-error";
 import { specificationContent } from "@/lib/integration/schema";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { pastedKeys } from "@/db/schema";
+import { makesKeysByLogin } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { makesKeysByLogin } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

@@ -1,6 +1,6 @@
 import type { ActivationState, AttentionCause, FailureReason } from "@/lib/activation/schema";
 import type { ConnectionState } from "@/lib/connection/schema";
-import type { Verification } from "@/lib/connectors/types";
+import type { Verification } from "@/lib/connectors/connector";
 import { defineStateMachine } from "@/lib/core/state-machine";
 import { PASTED_KEY_STATES, type PastedKeyRefusal, type PastedKeyState } from "./schema";
 

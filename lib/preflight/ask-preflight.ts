@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { checksBeforehand } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
-import { checksBeforehand } from "@/lib/connectors/types";
 import type { DraftRow } from "@/lib/draft/queries";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 

@@ -1,4 +1,4 @@
-import type { Finding, PreflightNeeds } from "@/lib/connectors/types";
+import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import type { SpecificationContent } from "@/lib/integration/schema";
 import type { SettingValue, SettingValues } from "@/lib/settings/schema";
 import type { PreflightState } from "./schema";

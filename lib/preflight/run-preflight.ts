@@ -1,13 +1,9 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { candidates, drafts, grants, integrations, specifications } from "@/db/schema";
+import { type ChecksBeforehand, checksBeforehand } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import {
-  type ChecksBeforehand,
-  type ConnectorContext,
-  checksBeforehand,
-  type Finding,
-  type PreflightNeeds,
-} from "@/lib/connectors/types";
+import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
 import { type GrantedKey, openGrantedKey } from "@/lib/grant/granted-keys";
 import { specificationContent } from "@/lib/integration/schema";

@@ -1,4 +1,4 @@
-import type { Finding } from "@/lib/connectors/types";
+import type { Finding } from "@/lib/connectors/preflight";
 
 /** `waiting`: being checked. `unchecked`: nobody could tell in time; it may be submitted all the same. */
 export type PreflightState = "waiting" | "fine" | "warned" | "blocked" | "unchecked";

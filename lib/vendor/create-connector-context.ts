@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { vendorApplications } from "@/db/schema";
+import type { Connector } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
-import type { Connector, ConnectorContext } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { createLimiter } from "@/lib/limiter/create-limiter";
 import { limitOf } from "@/lib/limiter/schema";

@@ -1,4 +1,4 @@
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import type { WorkerContext } from "@/lib/worker-context";
 
 /** Where the vendor sends the customer back to: the application's own address, or that of the integration here. */

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connect } from "@/db/client";
 import { sealedSecrets, tokenLeases } from "@/db/schema";
-import type { FreshToken } from "@/lib/connectors/types";
+import type { FreshToken } from "@/lib/connectors/context";
 import type { WorkerContext } from "@/lib/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { makeWorkerContext } from "@/testing/fixtures/worker";

@@ -1,5 +1,5 @@
 import type { vendorApplications } from "@/db/schema";
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 
 type VendorApplicationRow = typeof vendorApplications.$inferSelect;
 

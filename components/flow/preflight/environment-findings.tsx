@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { StatusPill } from "@/components/ui/status-pill";
-import type { Finding } from "@/lib/connectors/types";
+import type { Finding } from "@/lib/connectors/preflight";
 import type { PreflightEnvironment } from "@/lib/preflight/schema";
 import { useRightWords } from "../rights/use-right-words";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";

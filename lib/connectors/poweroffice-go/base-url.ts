@@ -1,4 +1,4 @@
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import { manifest } from "./manifest";
 
 function getBaseUrl(application: VendorApplicationSettings): string {

@@ -1,8 +1,8 @@
+import type { ConnectorContext, FreshToken, HeldKey } from "@/lib/connectors/context";
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { repeatRead } from "@/lib/connectors/repeat-read";
 import { type Dialect, sendRequest, type VendorRequest } from "@/lib/connectors/send-request";
-import type { ConnectorContext, FreshToken, HeldKey } from "@/lib/connectors/types";
 import { withFreshToken } from "@/lib/connectors/with-token";
 import { getApiUrl, getTokenUrl } from "./base-url";
 import { manifest } from "./manifest";

@@ -1,5 +1,5 @@
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, HeldKey } from "@/lib/connectors/types";
 import { callAsClient } from "./call-vendor";
 import { type ClientInformation, clientInformation } from "./schemas";
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { ConnectorContext, RightAsked } from "@/lib/connectors/types";
+import type { ConnectorContext } from "@/lib/connectors/context";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";
 import { powerofficeGo } from ".";
 

@@ -1,4 +1,5 @@
-import type { RightAsked, RightsCheck } from "@/lib/connectors/types";
+import type { RightsCheck } from "@/lib/connectors/connector";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { isEnough, toRights } from "./rights-catalogue";
 import type { ClientInformation } from "./schemas";
 

@@ -1,4 +1,6 @@
-import type { Candidate, ConnectorContext, HeldKey, RightAsked } from "@/lib/connectors/types";
+import type { Candidate } from "@/lib/connectors/consent";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { readClientInformation } from "./client-information";
 import { comparePrivileges, findUncovered } from "./compare-privileges";
 

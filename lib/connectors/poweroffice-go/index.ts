@@ -5,7 +5,7 @@ import type {
   RequestsAddress,
   RevokesKeys,
   TakesPastedKeys,
-} from "@/lib/connectors/types";
+} from "@/lib/connectors/connector";
 import { describeKey } from "./describe-key";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Finding, PreflightNeeds } from "@/lib/connectors/types";
+import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { formatRange, subtractRanges } from "./number-ranges";
 import type { customers, numberSeries, organizationSettings, products } from "./schemas";
 

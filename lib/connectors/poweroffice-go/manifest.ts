@@ -1,4 +1,4 @@
-import type { ConnectorManifest } from "@/lib/connectors/types";
+import type { ConnectorManifest } from "@/lib/connectors/manifest";
 import { rightsCatalogue } from "./rights-catalogue";
 
 export const manifest: ConnectorManifest = {

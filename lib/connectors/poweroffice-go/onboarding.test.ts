@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { ConnectorContext } from "@/lib/connectors/types";
 import {
   makePowerOfficeContext,
   POWEROFFICE_SECRETS,

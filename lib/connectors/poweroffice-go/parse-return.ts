@@ -1,4 +1,4 @@
-import type { ConsentOutcome, ReturnedConsent } from "@/lib/connectors/types";
+import type { ConsentOutcome, ReturnedConsent } from "@/lib/connectors/consent";
 
 /** `status` of the return, as a published client of the vendor reads it. */
 const OUTCOMES: Record<string, ConsentOutcome> = {

@@ -1,4 +1,6 @@
-import type { ConnectorContext, HeldKey, RightAsked, Verification } from "@/lib/connectors/types";
+import type { Verification } from "@/lib/connectors/connector";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { readClientInformation } from "./client-information";
 import { comparePrivileges, findUncovered } from "./compare-privileges";
 import { toIdentity } from "./verify";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Finding, PreflightNeeds } from "@/lib/connectors/types";
+import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";
 import { powerofficeGo } from ".";
 

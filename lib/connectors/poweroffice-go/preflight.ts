@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, Finding, HeldKey, PreflightNeeds } from "@/lib/connectors/types";
+import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { callAsClient } from "./call-vendor";
 import { readClientInformation } from "./client-information";
 import { comparePrivileges, findUncovered } from "./compare-privileges";

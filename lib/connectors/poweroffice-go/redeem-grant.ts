@@ -1,5 +1,6 @@
+import type { GrantedKeys } from "@/lib/connectors/consent";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, GrantedKeys } from "@/lib/connectors/types";
 import { callAsApplication } from "./call-vendor";
 import {
   clientWithoutKey,

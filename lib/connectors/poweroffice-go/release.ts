@@ -1,6 +1,6 @@
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, HeldKey } from "@/lib/connectors/types";
 import { callAsClient } from "./call-vendor";
 import { removalAnswer } from "./schemas";
 

@@ -1,8 +1,9 @@
+import type { ConsentAddress } from "@/lib/connectors/consent";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { repeatRead } from "@/lib/connectors/repeat-read";
-import type { ConnectorContext, ConsentAddress } from "@/lib/connectors/types";
 import { noAnswer } from "@/lib/connectors/vendor-answer";
 import { AppError } from "@/lib/core/app-error";
 import { isVendorAddress } from "./base-url";

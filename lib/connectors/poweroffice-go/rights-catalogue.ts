@@ -1,4 +1,4 @@
-import type { RightAsked, RightDefinition } from "@/lib/connectors/types";
+import type { RightAsked, RightDefinition } from "@/lib/connectors/manifest";
 
 const READ = "Read";
 const FULL = "Full";

@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import type { ActivateInput, IssuedCredential } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ActivateInput, ConnectorContext, IssuedCredential } from "@/lib/connectors/types";
 import { beforeSending, noAnswer } from "@/lib/connectors/vendor-answer";
 import { getRequestPath, readIntegrationRequest } from "./integration-request";
 import { acceptsReason } from "./reason";

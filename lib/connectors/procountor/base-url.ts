@@ -1,4 +1,4 @@
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import { AppError } from "@/lib/core/app-error";
 import { manifest } from "./manifest";
 

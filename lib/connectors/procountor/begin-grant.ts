@@ -1,4 +1,4 @@
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import { AppError } from "@/lib/core/app-error";
 
 /** Procountor makes one activation link per integration; the customer logs in, accepts and picks companies behind it. */

@@ -1,4 +1,5 @@
-import type { RightAsked, RightDefinition, RightsCheck } from "@/lib/connectors/types";
+import type { RightsCheck } from "@/lib/connectors/connector";
+import type { RightAsked, RightDefinition } from "@/lib/connectors/manifest";
 import { M2M_LOGIN_ONLY, rightsCatalogue } from "./rights-catalogue";
 import type { UserRightsAnswer } from "./schemas";
 

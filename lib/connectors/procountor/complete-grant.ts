@@ -1,4 +1,5 @@
-import type { Candidate, ConnectorContext, GrantReading } from "@/lib/connectors/types";
+import type { Candidate, GrantReading } from "@/lib/connectors/consent";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { toIsoCountry } from "./countries";
 import { parseExpiry } from "./expiry";
 import { readIntegrationRequest } from "./integration-request";

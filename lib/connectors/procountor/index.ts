@@ -4,7 +4,7 @@ import type {
   LeadsToFixedAddress,
   MakesKeysByLogin,
   TakesPastedKeys,
-} from "@/lib/connectors/types";
+} from "@/lib/connectors/connector";
 import { activate } from "./activate";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";

@@ -1,6 +1,6 @@
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext } from "@/lib/connectors/types";
 import { noAnswer } from "@/lib/connectors/vendor-answer";
 import { isRequestId } from "./parse-return";
 import { type IntegrationRequestAnswer, integrationRequestAnswer } from "./schemas";

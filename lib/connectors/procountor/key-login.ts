@@ -1,6 +1,7 @@
+import type { ReturnedConsent } from "@/lib/connectors/consent";
+import type { ConnectorContext, VendorApplicationSettings } from "@/lib/connectors/context";
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, ReturnedConsent, VendorApplicationSettings } from "@/lib/connectors/types";
 import { AppError } from "@/lib/core/app-error";
 import { getRootUrl } from "./base-url";
 import { loginKeyAnswer } from "./schemas";

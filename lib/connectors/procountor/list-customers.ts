@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext } from "@/lib/connectors/types";
 import { noAnswer } from "@/lib/connectors/vendor-answer";
 import { AppError } from "@/lib/core/app-error";
 import { customersAnswer } from "./schemas";

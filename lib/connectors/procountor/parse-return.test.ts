@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import { parseReturn } from "./parse-return";
 
 const application: VendorApplicationSettings = { stage: "test", clientId: "esimerkki-orders" };

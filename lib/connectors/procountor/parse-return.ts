@@ -1,4 +1,4 @@
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 
 /** The vendor has not published the parameter's name. The configured one is looked at first. */
 const USUAL_NAMES = ["requestId", "requestid", "request_id", "id"];

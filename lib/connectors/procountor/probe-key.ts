@@ -1,6 +1,6 @@
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { repeatRead } from "@/lib/connectors/repeat-read";
-import type { ConnectorContext, HeldKey } from "@/lib/connectors/types";
 import { getPartnerCaller, requestToken } from "./token";
 
 /**

@@ -1,4 +1,4 @@
-import type { RightDefinition } from "@/lib/connectors/types";
+import type { RightDefinition } from "@/lib/connectors/manifest";
 
 const LEVELS = ["NOT_ENABLED", "NO_ACCESS", "VIEWING_RIGHTS", "ALL_RIGHTS"] as const;
 

@@ -1,5 +1,5 @@
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { type Dialect, type VendorRequest as Sent, sendRequest as send } from "@/lib/connectors/send-request";
-import type { ConnectorContext } from "@/lib/connectors/types";
 import { getApiUrl } from "./base-url";
 import { manifest } from "./manifest";
 import { readMessages } from "./vendor-answer";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
-import type { VendorApplicationSettings } from "@/lib/connectors/types";
 import { isAppError } from "@/lib/core/app-error";
 import { procountor } from ".";
 import { getApiUrl } from "./base-url";

@@ -1,7 +1,7 @@
+import type { ConnectorContext, FreshToken, TokenSubject } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, FreshToken, TokenSubject } from "@/lib/connectors/types";
 import { accessTokenAnswer } from "./schemas";
 import { sendRequest } from "./send-request";
 

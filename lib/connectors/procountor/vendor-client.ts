@@ -1,5 +1,5 @@
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { repeatRead } from "@/lib/connectors/repeat-read";
-import type { ConnectorContext } from "@/lib/connectors/types";
 import { withFreshToken, withToken } from "@/lib/connectors/with-token";
 import { sendRequest, type VendorRequest } from "./send-request";
 import { type Caller, requestToken } from "./token";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { RightAsked } from "@/lib/connectors/types";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { makeProcountorContext, startTestSandbox } from "@/testing/procountor-sandbox";
 import { activate } from "./activate";
 import { verify } from "./verify";

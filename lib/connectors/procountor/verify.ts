@@ -1,5 +1,8 @@
+import type { Verification } from "@/lib/connectors/connector";
+import type { ProductFit } from "@/lib/connectors/consent";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
-import type { ConnectorContext, HeldKey, ProductFit, RightAsked, Verification } from "@/lib/connectors/types";
 import { compareRights } from "./compare-rights";
 import { toIsoCountry } from "./countries";
 import { companyAnswer, userRightsAnswer } from "./schemas";

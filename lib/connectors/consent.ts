@@ -1,0 +1,65 @@
+/** `full` and `ok`: known good. `unknown`: the vendor's API cannot tell before activation; it may be picked and is checked after. */
+type RightsState = "full" | "missing" | "unknown";
+
+type ExistingState = "none" | "flow" | "manual" | "unknown";
+
+export type ProductFit = "ok" | "wrong" | "unknown";
+
+/** One company, client or tenant that the customer may switch the integration on in. */
+export type Candidate = {
+  /** The vendor's id of it, unique per connector and stage. */
+  externalId: string;
+  /** null when the vendor did not tell; then the id is shown. */
+  name: string | null;
+  businessId: string | null;
+  /** ISO 3166-1 alpha-2, or null. */
+  country: string | null;
+  accountingOffice: string | null;
+  rights: RightsState;
+  existing: ExistingState;
+  productFit: ProductFit;
+};
+
+/** What the vendor says of a consent, before anybody claims it. */
+export type GrantReading = {
+  /** The vendor's own id of the request. */
+  vendorRequest: string;
+  vendorIntegrationId: string;
+  initiator: { email: string | null; name: string | null };
+  candidates: Candidate[];
+  /** When the vendor drops it. */
+  expiresAt: Date;
+};
+
+/** How a consent ended at the vendor, as its return tells. */
+export const CONSENT_OUTCOMES = [
+  "given",
+  "canceled",
+  "client_not_found",
+  "no_client_access",
+  "integration_blocked",
+  "unknown_outcome",
+  "token_missing",
+] as const;
+
+export type ConsentOutcome = (typeof CONSENT_OUTCOMES)[number];
+
+/** What a vendor's callback brought. */
+export type ReturnedConsent =
+  /** The vendor's own id of a request; it may come without a draft of ours. */
+  | { kind: "request"; vendorRequest: string }
+  /** Our own state, how it ended there, and what can be traded for keys when it ended well. */
+  | { kind: "state"; state: string; outcome: ConsentOutcome; token: string | null }
+  /** A login that makes a key: our own state, and what can be traded for the key; null when it was not finished. */
+  | { kind: "key_login"; state: string; code: string | null };
+
+/** Where to send the customer's browser, and until when that address works. */
+export type ConsentAddress = { url: URL; validUntil: Date };
+
+/** What the consent issued: one key for each environment, not yet known by its id. */
+export type GrantedKeys = {
+  initiatorEmail: string | null;
+  /** Names of environments that it covers and came without a usable key. */
+  withoutKey: string[];
+  keys: { name: string | null; businessId: string | null; secret: string }[];
+};
