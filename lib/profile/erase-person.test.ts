@@ -6,6 +6,7 @@ import {
   activations,
   auditLog,
   consents,
+  grants,
   memberships,
   outboxMails,
   sessions,
@@ -81,10 +82,14 @@ describe("a person alone in an account", () => {
     const { requestId } = await createRequest(database, viewer, integration);
     await settle(requestId);
     const { draft, grantId } = await prepareDraft(database, viewer, integration);
+    const vendorAnswer = { status: 403, messages: ["Kari Eksempel left."], operation: "GET /", at: "" };
+    const said = { vendorAnswer, withoutKey: ["Kari Eksempel AS"] };
+    await database.admin.orm.update(grants).set(said).where(eq(grants.id, grantId));
     await asCustomer(database, viewer, (tx) => askForErasure(tx, viewer));
     expect(await erase()).toBe("erased");
     expect(await findEverywhere(viewer.email)).toEqual([]);
     expect(await findEverywhere("+358 40 000 0000")).toEqual([]);
+    expect(await findEverywhere("Kari Eksempel")).toEqual([]);
     const pseudonym = pseudonymOf(viewer.userId);
     const consent = only(
       await database.admin.orm.select().from(consents).where(eq(consents.requestId, requestId)),
@@ -185,6 +190,7 @@ test("the export holds what the person's accounts see, nothing of others, and no
     {
       id: viewer.accountId,
       members: [{ email: viewer.email }],
+      vendorConsents: [{ source: "consent", state: "used", environments: [{ pickedAt: expect.any(Date) }] }],
       requests: [
         {
           id: requestId,

@@ -117,8 +117,9 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .set({ formAnswers: null, settings: null })
     .where(eq(activationRequests.accountId, accountId));
   await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
-  // They may name customers.
+  // They may name customers, and the vendor's own words anybody.
   await tx.update(candidates).set({ preflightFindings: null }).where(eq(candidates.accountId, accountId));
+  await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
   await tx.delete(invitations).where(eq(invitations.accountId, accountId));
   await tx
     .update(accounts)

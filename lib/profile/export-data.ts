@@ -4,9 +4,11 @@ import {
   accounts,
   activationRequests,
   activations,
+  candidates,
   connections,
   consents,
   drafts,
+  grants,
   integrations,
   invitations,
   outboxMails,
@@ -68,6 +70,7 @@ async function exportAccount(tx: Customer, viewer: Viewer) {
     members: (await listMembers(tx, viewer)).map(({ email, since }) => ({ email, since })),
     invitations: asked,
     drafts: await exportDrafts(tx),
+    vendorConsents: await exportVendorConsents(tx),
     requests: await exportRequests(tx),
     connections: await exportConnections(tx),
     mails: await tx
@@ -96,6 +99,38 @@ async function exportDrafts(tx: Customer) {
     acceptedAt: draft.acceptedAt,
     createdAt: draft.createdAt,
     updatedAt: draft.updatedAt,
+  }));
+}
+
+/** What the account's people consented to at vendors; what somebody else asked for there is shown once it is confirmed. */
+async function exportVendorConsents(tx: Customer) {
+  const offered = await tx.select().from(candidates).orderBy(asc(candidates.name));
+  const rows = await tx
+    .select({
+      id: grants.id,
+      connector: grants.connector,
+      source: grants.source,
+      state: grants.state,
+      refusedBecause: grants.refusedBecause,
+      vendorAnswer: grants.vendorAnswer,
+      withoutKey: grants.withoutKey,
+      initiatorName: grants.initiatorName,
+      createdAt: grants.createdAt,
+      expiresAt: grants.expiresAt,
+    })
+    .from(grants)
+    .orderBy(asc(grants.id));
+  return rows.map(({ id, ...consent }) => ({
+    ...consent,
+    environments: offered
+      .filter(({ grantId }) => grantId === id)
+      .map(({ name, businessId, externalId, pickedAt, preflightFindings }) => ({
+        name,
+        businessId,
+        vendorId: externalId,
+        pickedAt,
+        findings: preflightFindings,
+      })),
   }));
 }
 

@@ -7,10 +7,16 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 
-type Props = { pasteKey: FormAction; hidden: Record<string, string>; connectorName: string };
+type Props = {
+  pasteKey: FormAction;
+  hidden: Record<string, string>;
+  connectorName: string;
+  /** There is an easier way on the page, whose button comes first. */
+  isSecondWay: boolean;
+};
 
 /** The field for the key. What is pasted leaves the page encrypted by TLS alone, and is encrypted again before it is kept. */
-export function PasteKeyForm({ pasteKey, hidden, connectorName }: Props) {
+export function PasteKeyForm({ pasteKey, hidden, connectorName, isSecondWay }: Props) {
   const t = useTranslations("pastedKey.form");
   return (
     <CardSection id="paste" title={t("title")}>
@@ -27,7 +33,11 @@ export function PasteKeyForm({ pasteKey, hidden, connectorName }: Props) {
             />
           </Field>
         </div>
-        <SubmitButton size="large" pendingLabel={t("pending")}>
+        <SubmitButton
+          variant={isSecondWay ? "secondary" : "primary"}
+          size="large"
+          pendingLabel={t("pending")}
+        >
           {t("button")}
         </SubmitButton>
       </ActionForm>

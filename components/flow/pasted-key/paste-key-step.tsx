@@ -41,7 +41,12 @@ export function PasteKeyStep({ guide, heading, back, hidden, ...step }: Props) {
           connectorName={guide.connector.name}
         />
       )}
-      <PasteKeyForm pasteKey={step.pasteKey} hidden={hidden} connectorName={guide.connector.name} />
+      <PasteKeyForm
+        pasteKey={step.pasteKey}
+        hidden={hidden}
+        connectorName={guide.connector.name}
+        isSecondWay={guide.canLogIn}
+      />
       <p className="flex flex-wrap gap-x-6 gap-y-2 text-sm text-ink-soft">
         <TextLink href={back.href}>{t(`back.${back.to}`)}</TextLink>
         <span>
