@@ -1,14 +1,6 @@
-import type { CallPattern, FailRule } from "../web/call-rules";
+import { type CallFaults, makeCallFaults } from "../web/call-faults";
 
-/** Paths of rules are as documented, below the version prefix: `/OAuth/Token`, `/Onboarding/Finalize`. */
-export type FaultSettings = {
-  latencyMs: number;
-  /** Answered with `status` instead of being carried out. */
-  failNext: FailRule[];
-  /** Carried out, but the connection is cut instead of the answer. */
-  loseAnswerNext: CallPattern[];
-  /** Calls that wait, before anything is done, until they are released. */
-  held: CallPattern[];
+export type FaultSettings = CallFaults & {
   /** The status of the next returns, instead of the one that the dialog leads to; may be none of the documented ones. */
   nextReturns: string[];
   /** The next return says Success and carries no token. */
@@ -27,10 +19,7 @@ export type FaultSettings = {
 
 export function makeFaultSettings(): FaultSettings {
   return {
-    latencyMs: 0,
-    failNext: [],
-    loseAnswerNext: [],
-    held: [],
+    ...makeCallFaults(),
     nextReturns: [],
     loseNextToken: false,
     reissueKeys: false,

@@ -1,12 +1,7 @@
-import type { CallPattern, FailRule } from "../web/call-rules";
+import type { CallFaults } from "../web/call-faults";
 import type { Rights } from "./model";
 
-export type FaultSettings = {
-  latencyMs: number;
-  /** Answered with `status` instead of being carried out. */
-  failNext: FailRule[];
-  /** Carried out, but the connection is cut instead of the answer. */
-  loseAnswerNext: CallPattern[];
+export type FaultSettings = CallFaults & {
   /** Companies for which the vendor makes no key although they were approved. */
   notIssued: number[];
   requestLifetimeSeconds: number;
@@ -18,6 +13,4 @@ export type FaultSettings = {
   withholdNextKey: number[];
   /** Companies whose next key is revoked as soon as it is made, that one time. */
   revokeNextKey: number[];
-  /** Calls that wait, before anything is done, until they are released. */
-  held: CallPattern[];
 };

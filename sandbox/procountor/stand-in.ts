@@ -1,3 +1,4 @@
+import { makeCallFaults } from "../web/call-faults";
 import { CallLog } from "../web/call-log";
 import { JsonStore } from "../web/json-store";
 import { companies } from "./data/companies";
@@ -46,16 +47,13 @@ export function makeStandIn(options: ProcountorSandboxOptions): StandIn {
 
 export function makeFaultSettings(options: ProcountorSandboxOptions): FaultSettings {
   return {
-    latencyMs: 0,
-    failNext: [],
-    loseAnswerNext: [],
+    ...makeCallFaults(),
     notIssued: [],
     requestLifetimeSeconds: options.requestLifetimeSeconds ?? 3600,
     maxSimultaneousActivations: null,
     technicalUserRights: {},
     withholdNextKey: [],
     revokeNextKey: [],
-    held: [],
   };
 }
 

@@ -3,7 +3,7 @@
  * call it is, where the stand-in tells.
  */
 export type CallPattern = { method?: string; path?: string; caller?: string; times?: number };
-type Call = { method: string; path: string; caller?: string | null };
+export type Call = { method: string; path: string; caller?: string | null };
 export type FailRule = CallPattern & { status: number; retryAfterSeconds?: number; body?: unknown };
 
 /** Takes the first rule that fits the call, and counts it down. */

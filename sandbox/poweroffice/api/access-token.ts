@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { Answer } from "../../web/answer-call";
 import { HttpError } from "../../web/http-error";
-import { type Answer, type ApiCall, ok } from "./api-call";
+import { type ApiCall, ok } from "./api-call";
 
 /** `POST /OAuth/Token`: application key and client key by Basic authentication for a token. Errors as RFC 6749 words them. */
 export async function issueAccessToken({ standIn, exchange }: ApiCall): Promise<Answer> {

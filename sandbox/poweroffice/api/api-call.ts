@@ -1,10 +1,9 @@
+import type { Answer } from "../../web/answer-call";
 import type { Exchange } from "../../web/exchange";
 import { HttpError } from "../../web/http-error";
 import type { Client, ClientIntegration } from "../model";
 import { findClient, type StandIn } from "../stand-in";
 
-/** `body` undefined: no body at all, as with 204 and 403. */
-export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 /** A call of the vendor's API below its version prefix. */
 export type ApiCall = { standIn: StandIn; exchange: Exchange };
 export type ApiHandler = (call: ApiCall) => Answer | Promise<Answer>;

@@ -1,5 +1,6 @@
+import type { Answer } from "../../web/answer-call";
 import { deactivate } from "../state";
-import { type Answer, type ApiCall, judgePrivileges, ok, requireIntegration } from "./api-call";
+import { type ApiCall, judgePrivileges, ok, requireIntegration } from "./api-call";
 
 /** `GET /ClientIntegrationInformation`: needs no privilege. The organization number is not in it. */
 export function getClientIntegrationInformation(call: ApiCall): Answer {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Answer } from "../../web/answer-call";
 import type { ClientIntegration, OnboardingToken } from "../model";
 import { makeToken, type ReturnedClients } from "../onboardings";
 import { findClient, type StandIn } from "../stand-in";
 import { findActive } from "../state";
-import { type Answer, type ApiCall, ok, problem } from "./api-call";
+import { type ApiCall, ok, problem } from "./api-call";
 
 /** `POST /Onboarding/Initiate`: an address for the customer's browser, for a while. No bearer token. */
 export async function initiateOnboarding({ standIn, exchange }: ApiCall): Promise<Answer> {

@@ -1,5 +1,6 @@
+import type { Answer } from "../../web/answer-call";
 import type { Customer, NumberSeries, Product } from "../model";
-import { type Answer, type ApiCall, list, ok, problem, requirePrivilege } from "./api-call";
+import { type ApiCall, list, ok, problem, requirePrivilege } from "./api-call";
 
 const COMMON = ["CommonServices", "CommonServices_Full"];
 const RECEIVABLES_ACCOUNT = 1500;

@@ -1,5 +1,6 @@
+import { CALL_FAULTS } from "../../web/call-faults";
 import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
-import { asList, readFailRule, readPattern, readRule, withoutRule } from "../../web/read-rules";
+import { asList } from "../../web/read-rules";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
 import { deactivate } from "../state";
@@ -12,21 +13,7 @@ const FAULTS: Record<string, Apply> = {
   clear: ({ faults }, value) => {
     if (value === true) Object.assign(faults, makeFaultSettings());
   },
-  latencyMs: ({ faults }, value) => {
-    faults.latencyMs = readNumber(value, "latencyMs");
-  },
-  failNext: ({ faults }, value) => {
-    faults.failNext.push(...asList(value).map(readFailRule));
-  },
-  loseAnswerNext: ({ faults }, value) => {
-    faults.loseAnswerNext.push(...asList(value).map((rule) => readPattern(readRule(rule))));
-  },
-  hold: ({ faults }, value) => {
-    faults.held.push(readPattern(readRule(value)));
-  },
-  release: ({ faults }, value) => {
-    faults.held = withoutRule(faults.held, value);
-  },
+  ...CALL_FAULTS,
   nextReturns: ({ faults }, value) => {
     faults.nextReturns.push(...asList(value).map((status) => readText(status, "nextReturns")));
   },

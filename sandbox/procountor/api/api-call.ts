@@ -1,9 +1,9 @@
+import type { Answer } from "../../web/answer-call";
 import type { Exchange } from "../../web/exchange";
 import { HttpError } from "../../web/http-error";
 import type { AccessToken } from "../model";
 import type { StandIn } from "../stand-in";
 
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 export type ApiHandler = (call: ApiCall) => Answer | Promise<Answer>;
 
 /** A call of the vendor's API below its version prefix. */

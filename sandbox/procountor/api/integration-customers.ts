@@ -1,5 +1,6 @@
+import type { Answer } from "../../web/answer-call";
 import { findIntegration } from "../stand-in";
-import { type Answer, type ApiCall, apiError, ok } from "./api-call";
+import { type ApiCall, apiError, ok } from "./api-call";
 import { requireIntegrator } from "./integration-requests";
 
 export function listIntegrationCustomers(call: ApiCall): Answer {

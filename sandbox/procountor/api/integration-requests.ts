@@ -1,8 +1,9 @@
+import type { Answer } from "../../web/answer-call";
 import { isExpired } from "../activation-requests";
 import { OTHER_INTEGRATOR_COMPANY, PARTNER_COMPANY } from "../integrations";
 import type { AccessToken, ActivationRequest } from "../model";
 import { findCompany, findIntegration, type StandIn } from "../stand-in";
-import { type Answer, type ApiCall, apiError, ok, requireToken } from "./api-call";
+import { type ApiCall, apiError, ok, requireToken } from "./api-call";
 import { carryOutDecision } from "./carry-out-decision";
 import { parseDecision } from "./parse-decision";
 

@@ -1,6 +1,7 @@
+import type { Answer } from "../../web/answer-call";
 import { takeCode } from "../key-logins";
 import type { StandIn } from "../stand-in";
-import { type Answer, ok } from "./api-call";
+import { ok } from "./api-call";
 import { findClient, oauthError } from "./oauth-token";
 
 /** `POST /oauth/key`: the code of a login for the key of whoever logged in. Errors as OAuth 2.0 words them. */

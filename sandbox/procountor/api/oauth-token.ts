@@ -1,9 +1,10 @@
+import type { Answer } from "../../web/answer-call";
 import { HttpError } from "../../web/http-error";
 import { OTHER_INTEGRATOR_COMPANY, PARTNER_COMPANY } from "../integrations";
 import { makeJwt } from "../make-key";
 import type { AccessToken, Integration } from "../model";
 import type { StandIn } from "../stand-in";
-import { type Answer, ok } from "./api-call";
+import { ok } from "./api-call";
 
 const TOKEN_LIFETIME_SECONDS = 3600;
 

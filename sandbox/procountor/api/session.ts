@@ -1,4 +1,5 @@
-import { type Answer, type ApiCall, ok, requireToken } from "./api-call";
+import type { Answer } from "../../web/answer-call";
+import { type ApiCall, ok, requireToken } from "./api-call";
 
 export function getStatus(call: ApiCall): Answer {
   requireToken(call);

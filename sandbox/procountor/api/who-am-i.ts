@@ -1,8 +1,9 @@
+import type { Answer } from "../../web/answer-call";
 import { toRightsTree } from "../data/rights";
 import { PARTNER_COMPANY } from "../integrations";
 import type { Company, TechnicalUser } from "../model";
 import { findCompany } from "../stand-in";
-import { type Answer, type ApiCall, apiError, ok, requireToken } from "./api-call";
+import { type ApiCall, apiError, ok, requireToken } from "./api-call";
 
 /** The technical user behind the token, and its company; the integrator's own user has no business here. */
 function requireTechnicalUser(call: ApiCall): { user: TechnicalUser; company: Company } {

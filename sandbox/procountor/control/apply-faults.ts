@@ -1,3 +1,4 @@
+import { CALL_FAULTS } from "../../web/call-faults";
 import {
   type Input,
   invalid,
@@ -7,7 +8,6 @@ import {
   readRecord,
   readText,
 } from "../../web/read-input";
-import { asList, readFailRule, readPattern, readRule, withoutRule } from "../../web/read-rules";
 import { makeFaultSettings, type StandIn } from "../stand-in";
 
 type Apply = (standIn: StandIn, value: unknown) => void;
@@ -18,16 +18,10 @@ const FAULTS: Record<string, Apply> = {
   clear: (standIn, value) => {
     if (value === true) Object.assign(standIn.faults, makeFaultSettings(standIn.options));
   },
-  latencyMs: ({ faults }, value) => {
-    faults.latencyMs = readNumber(value, "latencyMs");
-  },
-  failNext: ({ faults }, value) => {
-    faults.failNext.push(...asList(value).map(readFailRule));
-  },
-  loseAnswerNext: ({ faults }, value) => {
-    const rules =
-      value === true ? [{ method: "PUT" }] : asList(value).map((rule) => readPattern(readRule(rule)));
-    faults.loseAnswerNext.push(...rules);
+  ...CALL_FAULTS,
+  /** `true`: that of the next decision. */
+  loseAnswerNext: (standIn, value) => {
+    CALL_FAULTS.loseAnswerNext?.(standIn, value === true ? { method: "PUT" } : value);
   },
   expireRequest: (standIn, value) => expireRequest(standIn, readRecord(value, "expireRequest")),
   revokeKey: (standIn, value) => revokeKeys(standIn, readRecord(value, "revokeKey")),
@@ -42,12 +36,6 @@ const FAULTS: Record<string, Apply> = {
   },
   revokeNextKey: ({ faults }, value) => {
     faults.revokeNextKey.push(...readNumbers(value, "revokeNextKey"));
-  },
-  hold: ({ faults }, value) => {
-    faults.held.push(readPattern(readRule(value)));
-  },
-  release: ({ faults }, value) => {
-    faults.held = withoutRule(faults.held, value);
   },
   requestLifetimeSeconds: ({ faults }, value) => {
     faults.requestLifetimeSeconds = readNumber(value, "requestLifetimeSeconds");
