@@ -43,7 +43,7 @@ function Waiting({ children }: { children: ReactNode }) {
   );
 }
 
-function Reading({ view }: { view: Reading }) {
+function ReadingReturn({ view }: { view: Reading }) {
   const t = useTranslations("vendorReturn.reading");
   return (
     <Message title={t("title", { connector: view.connectorName })}>
@@ -109,7 +109,7 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
 /** The page behind the vendor's return. Nothing is claimed before the customer says so here. */
 export function VendorReturn(props: VendorReturnProps) {
   const { view } = props;
-  if (view.state === "reading") return <Reading view={view} />;
+  if (view.state === "reading") return <ReadingReturn view={view} />;
   if (view.state === "confirm") return <ConfirmRequester {...props} view={view} />;
   if (view.state === "refused")
     return <RefusedReturn view={view} lookUpAgain={props.lookUpAgain} homeHref={props.homeHref} />;
