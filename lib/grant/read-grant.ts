@@ -13,7 +13,7 @@ import { settingsOf } from "@/lib/vendor/vendor-settings";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import { type GrantWithApplication, getGrantWithApplication } from "./get-grant-with-application";
-import { keepVendorAnswer } from "./keep-vendor-answer";
+import { keepLatestAnswer } from "./keep-vendor-answer";
 import { receiveKeys } from "./receive-keys";
 import { endGrant } from "./refuse-grant";
 import { releaseOlderGrants } from "./release-older-grants";
@@ -33,7 +33,7 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   if (grantsKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
   let reading: GrantReading;
   try {
-    reading = await keepVendorAnswer(context, grantId, () =>
+    reading = await keepLatestAnswer(context, loaded.grant, () =>
       connector.completeGrant(vendor, loaded.grant.vendorRequest),
     );
   } catch (error) {
@@ -74,7 +74,6 @@ async function claim(
           initiatorEmail,
           linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
-          vendorAnswer: null,
           updatedAt: new Date(),
         })
         .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))

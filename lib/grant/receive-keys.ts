@@ -6,7 +6,7 @@ import { describeKeys } from "./describe-keys";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import type { GrantWithApplication } from "./get-grant-with-application";
 import type { KeyGrantingVendor } from "./granted-keys";
-import { keepVendorAnswer } from "./keep-vendor-answer";
+import { keepLatestAnswer } from "./keep-vendor-answer";
 import { reconnect } from "./reconnect";
 import { redeemKeys } from "./redeem-keys";
 import { endGrant } from "./refuse-grant";
@@ -27,7 +27,7 @@ export async function receiveKeys(
   if (outcome !== "given") return endGrant(context, grant.id, outcome);
   const refusal = await redeemKeys(context, grant, keyVendor);
   if (refusal) return endGrant(context, grant.id, refusal);
-  await keepVendorAnswer(context, grant.id, async () => {
+  await keepLatestAnswer(context, grant, async () => {
     await describeKeys(context, grant, keyVendor);
     await reconnect(context, loaded, keyVendor);
   });
@@ -52,7 +52,6 @@ async function openGrant(
         state: grantMachine.advance("reading", "read_for_draft"),
         linkToken: draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
         expiresAt: expiryOfGrantedKeys(now),
-        vendorAnswer: null,
         updatedAt: now,
       })
       .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))

@@ -47,9 +47,7 @@ export async function redeemKeys(
   }
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
   try {
-    const granted = await keepVendorAnswer(context, grant.id, () =>
-      connector.redeemGrant(vendor, returnToken),
-    );
+    const granted = await keepVendorAnswer(context, grant, () => connector.redeemGrant(vendor, returnToken));
     await storeIssued(context.log, { grantId: grant.id }, () =>
       asSystem(context, "store granted keys", async (tx) => {
         await store(tx, context, grant, granted);

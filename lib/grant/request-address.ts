@@ -10,7 +10,7 @@ import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { makeReturnUrl } from "@/lib/vendor/return-url";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { getGrantWithApplication } from "./get-grant-with-application";
-import { keepVendorAnswer } from "./keep-vendor-answer";
+import { keepLatestAnswer } from "./keep-vendor-answer";
 import { endGrant } from "./refuse-grant";
 
 /**
@@ -31,7 +31,9 @@ export async function requestAddress(context: WorkerContext, grantId: string): P
   returnUrl.searchParams.set("state", state);
   let address: ConsentAddress;
   try {
-    address = await keepVendorAnswer(context, grantId, () => connector.requestConsent(vendor, returnUrl));
+    address = await keepLatestAnswer(context, loaded.grant, () =>
+      connector.requestConsent(vendor, returnUrl),
+    );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
     return endGrant(context, grantId, "unavailable");
@@ -54,7 +56,6 @@ async function keepAddress(
         stateHash: sha256(state),
         consentUrl: url.href,
         expiresAt: validUntil,
-        vendorAnswer: null,
         updatedAt: new Date(),
       })
       .where(and(eq(grants.id, grantId), eq(grants.state, "starting"))),
