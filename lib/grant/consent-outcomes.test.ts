@@ -197,6 +197,19 @@ test("a company without a key that works is named, and is none to pick from", as
   await readGrant(world.context, grantId);
   expect(Object.keys(await readKeyStates(world, grantId))).toEqual([fine]);
   expect((await readGrantRow(world, grantId)).withoutKey).toEqual(customer.clientNames.slice(0, 2));
+  // It may work at the vendor, and nobody has it.
+  expect(await listTasks(grantId)).toMatchObject([{ kind: "granted_keys_lost", resolvedAt: null }]);
+});
+
+test("where no company came with a key, they are named, and it is not said that none was picked", async () => {
+  const customer = await createCustomer(world, 1);
+  await world.sandbox.setFaults({ withholdNextKey: customer.clientIds });
+  const grantId = await consent(world, customer);
+  expect(await look(customer.viewer, grantId)).toMatchObject({
+    state: "refused",
+    code: "not_read",
+    withoutKey: customer.clientNames,
+  });
 });
 
 test("a client without the module can be seen and not picked", async () => {

@@ -21,6 +21,7 @@ async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
       state: grants.state,
       refusedBecause: grants.refusedBecause,
       vendorAnswer: grants.vendorAnswer,
+      withoutKey: grants.withoutKey,
       initiatorName: grants.initiatorName,
       initiatorMasked: grants.initiatorMasked,
       linkToken: grants.linkToken,
@@ -79,6 +80,8 @@ const NEEDS_OTHER_RIGHTS: ReadonlySet<GrantRefusal> = new Set([
 async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.stateHash === null;
+  const isNotRead =
+    (code === "unavailable" && !canReadAgain) || (code === "nothing_granted" && grant.withoutKey.length > 0);
   const draft = await findOpenDraft(tx, grant.integrationId);
   const linkToken = draft?.linkToken ?? null;
   const { pastedKey } = getConnector(grant.connector).manifest.capabilities;
@@ -87,7 +90,8 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     connectorId: grant.connector,
     connectorName: connectorOf(grant.connector).name,
     integrationName: await findName(tx, grant.integrationId),
-    code: code === "unavailable" && !canReadAgain ? "not_read" : code,
+    code: isNotRead ? "not_read" : code,
+    withoutKey: grant.withoutKey,
     // Whether the vendor knows a request is told apart by nobody who may not have it.
     vendorAnswer: code === "not_found" || code === "already_claimed" ? null : grant.vendorAnswer,
     startAgainHref: linkToken === null || canReadAgain ? null : `/a/${linkToken}/environments`,

@@ -121,6 +121,10 @@ async function store(
       { name: keyNameOf(id), value: secret },
     );
   }
+  if (withoutKey.length > 0) {
+    const { id: subjectId, integrationId } = grant;
+    await openTask(tx, { kind: "granted_keys_lost", subjectId, integrationId });
+  }
   const initiatorMasked = initiatorEmail === null ? null : maskEmail(initiatorEmail);
   await tx
     .update(grants)

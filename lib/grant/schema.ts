@@ -67,8 +67,10 @@ export type VendorReturnView =
       connectorId: string;
       connectorName: string;
       integrationName: string;
-      /** `not_read`: as `unavailable`, where what the customer gave cannot be read again. */
+      /** `not_read`: what the customer gave could not be used, and cannot be read again. */
       code: GrantRefusal | "not_read";
+      /** Names of companies that the consent covers and for which the vendor gave no key that works. */
+      withoutKey: string[];
       vendorAnswer: VendorAnswer | null;
       /** Where to begin again; null where the same consent can be looked up again, or the draft is gone. */
       startAgainHref: string | null;

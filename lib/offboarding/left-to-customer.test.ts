@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { candidates, offboardings, outboxEvents, outboxMails } from "@/db/schema";
+import { offboardings, outboxEvents, outboxMails } from "@/db/schema";
 import { tellVendor } from "@/lib/activation/tell-vendor";
 import { askForCheck } from "@/lib/connection/ask-for-check";
 import { verifyConnection } from "@/lib/connection/verify-connection";
-import { findSecret, storeSecret } from "@/lib/seal/secrets";
+import { storeSecret } from "@/lib/seal/secrets";
 import { asSystem } from "@/lib/worker-context";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { listConnectionIds } from "@/testing/fixtures/go-process";
@@ -16,24 +16,20 @@ import {
   readEnd,
 } from "@/testing/fixtures/offboarding";
 import { readEvents } from "@/testing/fixtures/request";
-import { createVendorWorld, submitToVendor, type VendorWorld } from "@/testing/fixtures/vendor-world";
+import {
+  createVendorWorld,
+  HELD_BY_TECHNICAL_USER,
+  submitToVendor,
+  type VendorWorld,
+} from "@/testing/fixtures/vendor-world";
 import { PROCOUNTOR_SECRETS } from "@/testing/procountor-sandbox";
 import { askForProbe } from "./ask-for-probe";
 import { reviveOffboardings } from "./sweep-offboardings";
 import { postponeOffboarding, workOnOffboarding } from "./work-on-offboarding";
 
-/** What the stand-in's technical users hold of this integration. */
-const RIGHTS = {
-  "sales.salesOrGroupInvoices": "ALL_RIGHTS",
-  "sales.salesInvoiceSearch": "VIEWING_RIGHTS",
-  "sales.customerRegister": "ALL_RIGHTS",
-  "sales.productRegister": "VIEWING_RIGHTS",
-};
-
 let world: VendorWorld;
 beforeAll(async () => {
-  const rights = Object.entries(RIGHTS).map(([path, level]) => ({ path, level, reason: "It needs it." }));
-  world = await createVendorWorld({ technicalUser: { username: "Esimerkki Orders API", rights } });
+  world = await createVendorWorld({ technicalUser: HELD_BY_TECHNICAL_USER });
 });
 afterAll(() => world.close());
 
@@ -237,40 +233,6 @@ describe("where the vendor has no API to remove a key", () => {
     await asSystem(world.context, "test", (tx) => reviveOffboardings(tx, inTwoMinutes));
     expect(await readEvents(world.database, forgotten.id)).toEqual(["connection/offboarding.wanted"]);
     expect(await readEvents(world.database, closed.id)).toEqual([]);
-  });
-});
-
-describe("a key that is shared", () => {
-  test("because it was set up by hand stays: only our copy goes", async () => {
-    const { id, company } = await endOne();
-    await world.database.admin.orm
-      .update(candidates)
-      .set({ existing: "manual" })
-      .where(eq(candidates.externalId, String(company)));
-    expect(await work(id)).toBe("closed");
-    expect(await readEnd(world, id)).toMatchObject({
-      state: "removed",
-      keyFate: "shared",
-      outcome: "shared",
-      hasSecrets: false,
-      tasks: [],
-      steps: ["asked", "calls_stopped", "key_shared", "data_key_destroyed", "closed"],
-    });
-  });
-
-  test("because the company was activated again with the key that was there stays with the new connection", async () => {
-    const { id, company } = await endOne();
-    await work(id);
-    const again = await connectCompanies(world, [company]);
-    const [newId = ""] = again.connectionIds;
-    expect(newId).not.toBe("");
-    expect(await work(id)).toBe("closed");
-    expect(await readEnd(world, id)).toMatchObject({ outcome: "shared", hasSecrets: false });
-    expect(await verifyConnection(world.context, newId)).toBe("good");
-    const kept = await asSystem(world.context, "test", (tx) =>
-      findSecret(tx, world.context.keys, { kind: "connection", id: newId }, "api_key"),
-    );
-    expect(kept).not.toBeNull();
   });
 });
 

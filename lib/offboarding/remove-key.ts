@@ -10,6 +10,7 @@ import { isKeyOfConnection } from "@/lib/seal/key-rows";
 import { fingerprintOf } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { closeOffboarding, freeEnvironment } from "./close-offboarding";
+import { finishRound } from "./finish-round";
 import type { LoadedOffboarding } from "./load-offboarding";
 import { recordStep } from "./record-step";
 
@@ -31,6 +32,8 @@ export async function removeKey(
     if (!(await hasSharer(tx, context, loaded, key.secret))) return false;
     await keepFate(tx, loaded, "shared");
     await closeOffboarding(tx, loaded, "shared");
+    // With it, or a process that dies in between leaves an asking that never gets its mails.
+    await finishRound(tx, loaded);
     return true;
   });
   if (isShared) return "shared";

@@ -31,10 +31,7 @@ export async function workOnOffboarding(
   );
   await vendor.vendor.tokens.drop(key.subject);
   const fate = await removeKey(context, loaded, key, vendor);
-  if (fate === "shared") {
-    await asSystem(context, "finish round", (tx) => finishRound(tx, loaded));
-    return "closed";
-  }
+  if (fate === "shared") return "closed";
   const returnUrl = makeReturnUrl(context, vendor.vendor.application, loaded.integration.slug);
   const result = await vendor.connector.probeKey(vendor.vendor, key, returnUrl);
   return recordProbe(context, loaded, { startedAt, result, isRevoked: fate === "revoked" });

@@ -19,10 +19,17 @@ async function losePatience(patienceMs: number, signal: AbortSignal): Promise<vo
   }
 }
 
+type Asking = {
+  freshMs: number;
+  patienceMs: number;
+  /** Called when an answer did not come in time: whatever was asked over may be broken. */
+  giveUp?: () => void;
+};
+
 /** One question at a time for the whole process, however many want to know. */
 export function createReachability(
   ask: () => Promise<unknown>,
-  { freshMs, patienceMs }: { freshMs: number; patienceMs: number },
+  { freshMs, patienceMs, giveUp }: Asking,
 ): Reachability {
   let knownUntil = 0;
   let asking: Promise<boolean> | undefined;
@@ -33,7 +40,10 @@ export function createReachability(
       () => false,
     );
     const tooLate = losePatience(patienceMs, timer.signal).then(
-      () => false,
+      () => {
+        giveUp?.();
+        return false;
+      },
       () => false,
     );
     const isReachable = await Promise.race([answered, tooLate]);

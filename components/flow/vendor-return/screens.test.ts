@@ -55,11 +55,12 @@ describe("return from the vendor", () => {
       maskedEmail,
     );
   });
-  const refused = (code: Refused["code"], startAgainHref: string | null = null) =>
+  const refused = (code: Refused["code"], startAgainHref: string | null = null, withoutKey: string[] = []) =>
     page({
       state: "refused",
       code,
       vendorAnswer,
+      withoutKey,
       connectorId: "poweroffice-go",
       connectorName,
       integrationName,
@@ -78,17 +79,18 @@ describe("return from the vendor", () => {
     expect(refused("already_claimed")).toBe(refused("not_found"));
   });
   test("what takes other rights can be handed over", () => {
-    const code = "no_client_access";
+    const code = "no_client_access" as const;
     const base = {
-      state: "refused",
+      state: "refused" as const,
       code,
       vendorAnswer,
+      withoutKey: [],
       connectorId: "poweroffice-go",
       connectorName,
       integrationName,
       startAgainHref: "/again",
       pasteHref: null,
-    } as const;
+    } satisfies Partial<Refused>;
     expect(page({ ...base, handOverHref: "/hand-over" })).toContain('href="/hand-over"');
   });
   test("only what may pass can be tried again", () => {
@@ -96,6 +98,11 @@ describe("return from the vendor", () => {
     expect(refused("expired")).not.toContain("<form");
     expect(refused("not_read", "/a/example-token/environments")).not.toContain("<form");
     expect(refused("canceled", "/a/example-token/environments")).toContain("Start again");
+  });
+  test("companies without a key are named where nothing could be picked", () => {
+    const html = refused("not_read", "/again", ["Esimerkki Bakeri AS"]);
+    expect(html).toContain("Example Ledger gave no key that works for 1 company");
+    expect(html).toContain("Esimerkki Bakeri AS");
   });
   test("the initiator is asked, and thanked", () => {
     const ask = { state: "ask", maskedEmail: "a•••@example.com", confirm: answer } as const;

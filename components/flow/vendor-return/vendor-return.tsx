@@ -11,6 +11,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { VendorReturnView } from "@/lib/grant/schema";
+import { WithoutKey } from "../environments/without-key";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { KeyEntry } from "../pasted-key/key-entry";
 import { SlowVendor } from "../slow-vendor";
@@ -75,6 +76,7 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
   return (
     <Message title={t(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
+      <WithoutKey names={view.withoutKey} connectorName={view.connectorName} />
       <p className="text-sm">
         <GuideLink
           connector={{ id: view.connectorId, name: view.connectorName }}
