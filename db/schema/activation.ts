@@ -210,6 +210,10 @@ export const connections = pgTable(
       .on(table.integrationId, table.environmentId)
       .where(sql`state not in ('offboarding', 'removed')`),
     index("connections_account").on(table.accountId),
+    // As the sweep takes them: whose last check, failed ones too, is longest ago.
+    index("connections_last_check")
+      .on(sql`coalesce(check_failed_at, verified_at, state_since)`)
+      .where(sql`state in ('active', 'needs_attention')`),
     check("connections_key_source", isOneOf(table.keySource, KEY_SOURCES)),
     check("connections_state", isOneOf(table.state, CONNECTION_STATES)),
     check("connections_attention", sql`(state = 'needs_attention') = (attention is not null)`),

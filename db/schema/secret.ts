@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { at, createdAt, id, isOneOf } from "./columns";
 
 export const SEALED_OWNERS = ["vendor_application", "grant", "connection", "intake_key"] as const;
@@ -38,6 +48,13 @@ export const sealedSecrets = pgTable(
   },
   (table) => [
     unique("sealed_secrets_name_key").on(table.ownerKind, table.ownerId, table.name),
+    // Whoever seals while the owner's data key is being destroyed is refused, or destroyed with it: nothing is left that
+    // nobody can open.
+    foreignKey({
+      name: "sealed_secrets_data_key",
+      columns: [table.ownerKind, table.ownerId],
+      foreignColumns: [dataKeys.ownerKind, dataKeys.ownerId],
+    }).onDelete("cascade"),
     // Not unique: a technical user that was there before has one key, whichever integration asks for it.
     index("sealed_secrets_api_key")
       .on(table.fingerprint)

@@ -67,13 +67,13 @@ async function countOthers(tx: SystemTransaction, first: string): Promise<number
 
 /**
  * Locks each row that it wraps: a data key that is destroyed meanwhile is not made again. Rows that somebody else has locked
- * are left for the next batch, so that the two never wait for each other.
+ * are left for the next batch, so that the two never wait for each other. Who seals a secret under one of them need not wait.
  */
 async function rewrapBatch(tx: SystemTransaction, keys: SealKeys): Promise<number> {
   const first = firstOf(keys);
   const others = () => tx.select().from(dataKeys).where(ne(dataKeys.keyEncryptionKeyId, first.id));
-  const free = await others().limit(BATCH).for("update", { skipLocked: true });
-  const rows = free.length > 0 ? free : await others().limit(1).for("update");
+  const free = await others().limit(BATCH).for("no key update", { skipLocked: true });
+  const rows = free.length > 0 ? free : await others().limit(1).for("no key update");
   const fresh = rows.map((row) => {
     const owner = { kind: row.ownerKind, id: row.ownerId };
     const dataKey = unwrapDataKey(keys, row);

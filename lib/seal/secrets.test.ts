@@ -1,13 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { connect } from "@/db/client";
 import { dataKeys, sealedSecrets } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { only } from "@/testing/fixtures/only";
 import { makeSealKeys } from "@/testing/fixtures/worker";
 import type { SealedOwner, SealKeys, SystemTransaction } from "./data-key";
-import { destroySecrets, findSecret, openSecrets, storeSecret } from "./secrets";
+import { destroySecrets, dropSecret, findSecret, openSecrets, storeSecret } from "./secrets";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -33,6 +35,7 @@ const stored = async (of = owner, name = "m2mApiKey") =>
   only(await database.admin.orm.select().from(sealedSecrets).where(isOf(of, name)));
 const overwrite = (values: Partial<typeof sealedSecrets.$inferInsert>, of = owner, name = "m2mApiKey") =>
   database.admin.orm.update(sealedSecrets).set(values).where(isOf(of, name));
+const refusedByDataKey = { cause: { code: "23503", constraint_name: "sealed_secrets_data_key" } };
 
 test("what is sealed opens again, and its rows do not show it", async () => {
   const value = `key-${randomUUID()}`;
@@ -141,8 +144,85 @@ test("destroying takes the data key too: kept ciphertext opens no more", async (
   const kept = await stored();
   await asWorker((tx) => destroySecrets(tx, owner));
   expect(await find()).toBeNull();
-  await database.admin.orm.insert(sealedSecrets).values(kept);
-  await expect(find()).rejects.toMatchObject({ code: "not_found" });
+  await expect(database.admin.orm.insert(sealedSecrets).values(kept)).rejects.toMatchObject(refusedByDataKey);
+  await store("another");
+  await overwrite({ ciphertext: kept.ciphertext });
+  await expect(find()).rejects.toThrow(/unable to authenticate data/);
+});
+
+describe("who seals while the data key is being destroyed leaves nothing that never opens", () => {
+  /** Until the given work waits for a lock, or is over because nothing held it up. */
+  async function untilWaiting(work: Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const end = () => {
+      isOver = true;
+    };
+    work.then(end, end);
+    const isWaiting = async () => {
+      const rows = await database.admin.sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return rows.length > 0;
+    };
+    while (!isOver && !(await isWaiting()));
+  }
+  const secretsLeft = () =>
+    database.admin.orm.select().from(sealedSecrets).where(eq(sealedSecrets.ownerId, owner.id));
+
+  test("when it came first: it is destroyed with the rest", async () => {
+    await store("key", "api_key");
+    let destroying: Promise<void> = Promise.resolve();
+    await asWorker(async (tx) => {
+      await storeSecret(tx, keys, owner, { name: "access_token", value: "fresh" });
+      destroying = asWorker((other) => destroySecrets(other, owner));
+      await untilWaiting(destroying);
+    });
+    await destroying;
+    expect(await secretsLeft()).toEqual([]);
+  });
+
+  test("when it came second: it is refused, and may try again", async () => {
+    await store("key", "api_key");
+    await store("old", "access_token");
+    let storing: Promise<void> = Promise.resolve();
+    await asWorker(async (tx) => {
+      await dropSecret(tx, owner, "access_token");
+      // It has the data key by now and waits for the row.
+      storing = store("fresh", "access_token");
+      await untilWaiting(storing);
+      await destroySecrets(tx, owner);
+    });
+    await expect(storing).rejects.toMatchObject(refusedByDataKey);
+    expect(await secretsLeft()).toEqual([]);
+    await store("fresh", "access_token");
+    expect(await find("access_token")).toBe("fresh");
+  });
+
+  test("what older versions left so is removed by the migration, and nothing else", async () => {
+    const other: SealedOwner = { kind: "grant", id: randomUUID() };
+    await store("kept", "api_key", other);
+    await store("left", "access_token");
+    const { sql, orm } = database.admin;
+    await sql`alter table sealed_secrets drop constraint sealed_secrets_data_key`;
+    await orm.delete(dataKeys).where(eq(dataKeys.ownerId, owner.id));
+    await migrateAgain();
+    expect(await secretsLeft()).toEqual([]);
+    expect(await find("api_key", other)).toBe("kept");
+    await expect(orm.delete(dataKeys).where(eq(dataKeys.ownerId, other.id))).resolves.toBeDefined();
+    expect(await find("api_key", other)).toBeNull();
+    const [unforced] = await sql`
+      select from pg_class where relname in ('data_keys', 'sealed_secrets') and not relforcerowsecurity`;
+    expect(unforced).toBeUndefined();
+  });
+
+  /** As the owner, bound by the policies as in an installation that is running. */
+  async function migrateAgain(): Promise<void> {
+    const file = new URL("../../db/migrations/0015_keys_have_their_data_key.sql", import.meta.url);
+    const statements = (await readFile(file, "utf8")).split("--> statement-breakpoint");
+    const owning = connect(database.urls.owner, { max: 1 });
+    for (const statement of statements)
+      if (!statement.includes("CREATE INDEX")) await owning.sql.unsafe(statement);
+    await owning.close();
+  }
 });
 
 test("one key of a vendor may be in two connections: a technical user that was there before has one", async () => {
