@@ -1,11 +1,14 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { activations, connections, dataKeys, sealedSecrets, tasks } from "@/db/schema";
+import { activations, connections, dataKeys, sealedSecrets, tasks, tokenLeases } from "@/db/schema";
 import { listUnverifiedConnections } from "@/lib/activation/settle-activation-request";
 import { tellVendor } from "@/lib/activation/tell-vendor";
+import { loadPastedKey } from "@/lib/pasted-key/load-pasted-key";
+import { recoverActivation } from "@/lib/pasted-key/recover-activation";
 import { destroySecrets, storeSecret } from "@/lib/seal/secrets";
 import { asSystem } from "@/lib/worker-context";
 import { only } from "@/testing/fixtures/only";
+import { paste } from "@/testing/fixtures/pasted-key";
 import { createVendorWorld, submitToVendor, type VendorWorld } from "@/testing/fixtures/vendor-world";
 import { postponeVerification, verifyConnection } from "./verify-connection";
 
@@ -192,5 +195,76 @@ describe("a key that is of no use is destroyed, its connection removed and the a
       state: "removed",
       activation: { state: "active", isOccupying: false },
     });
+  });
+});
+
+describe("a key that is replaced while the vendor is asked about it", () => {
+  const TOKEN = { path: "/oauth/token" };
+  const connectionOf = (id: string) => eq(connections.id, id);
+  // Past the company for which the stand-in issues no key.
+  beforeAll(() => {
+    nextCompany = 15534;
+  });
+
+  /** Active, until its key was refused; gives who may paste another one. */
+  async function connectAndLose(companyId: number) {
+    const { requestId, viewer } = await submitToVendor(world, [companyId]);
+    await tellVendor(world.context, requestId);
+    const id = only(await listUnverifiedConnections(world.context, requestId));
+    await verify(id);
+    await world.database.admin.orm
+      .update(connections)
+      .set({ state: "needs_attention", attention: "credential_refused" })
+      .where(connectionOf(id));
+    await world.database.admin.orm.delete(sealedSecrets).where(eq(sealedSecrets.name, "access_token"));
+    return { id, companyId, viewer };
+  }
+
+  /** Holds a check at the vendor until the connection has taken a new key; gives what the check ends with. */
+  async function replaceDuringCheck({ id, companyId, viewer }: Awaited<ReturnType<typeof connectAndLose>>) {
+    const secret = await world.sandbox.addKey({ companyId });
+    await world.sandbox.setFaults({ hold: TOKEN });
+    const checking = verify(id);
+    await expect
+      .poll(() => world.database.admin.orm.select().from(tokenLeases))
+      .toMatchObject([{ subject: `connection:${id}:access_token` }]);
+    const { activation } = await read(id);
+    const pasted = await paste(world, viewer, { activationId: activation.id }, secret);
+    const identity = { externalId: activation.externalId, name: "Oy", businessId: null, country: null };
+    const rights = { held: [], missing: [], surplus: [], boundToNaturalPerson: false };
+    await recoverActivation(world.context, await loadPastedKey(world.context, pasted), {
+      secret,
+      read: { identity, productFit: "ok", rights },
+    });
+    expect(await read(id)).toMatchObject({ attention: "verification_pending" });
+    await world.sandbox.setFaults({ release: TOKEN });
+    return checking;
+  }
+
+  test("is checked in its stead: the old one's refusal is not written over it", async () => {
+    const lost = await connectAndLose(takeCompany());
+    await world.sandbox.setFaults({ revokeKey: { companyId: lost.companyId } });
+    expect(await replaceDuringCheck(lost)).toBe("good");
+    expect(await read(lost.id)).toMatchObject({ state: "active", attention: null });
+  });
+
+  test("is not destroyed for what the old one was, nor asked with the old one's token", async () => {
+    const lost = await connectAndLose(takeCompany());
+    const foreign = await world.sandbox.addKey({ companyId: takeCompany() });
+    const owner = { kind: "connection", id: lost.id } as const;
+    await asSystem(world.context, "test", (tx) =>
+      storeSecret(tx, world.context.keys, owner, { name: "api_key", value: foreign }),
+    );
+    expect(await replaceDuringCheck(lost)).toBe("good");
+    expect(await read(lost.id)).toMatchObject({ state: "active", attention: null });
+  });
+
+  test("leaves no note of how the old one's check failed", async () => {
+    const lost = await connectAndLose(takeCompany());
+    await world.sandbox.setFaults({ failNext: [{ path: "/company", status: 503 }] });
+    await expect(replaceDuringCheck(lost)).rejects.toMatchObject({ kind: "unavailable" });
+    const [row] = await world.database.admin.orm.select().from(connections).where(connectionOf(lost.id));
+    expect(row).toMatchObject({ attention: "verification_pending", checkFailedAt: null });
+    expect(await verify(lost.id)).toBe("good");
   });
 });

@@ -6,7 +6,7 @@ import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors
 import { AppError } from "@/lib/core/app-error";
 import { recordGivenUp } from "@/lib/offboarding/record-given-up";
 import type { SystemTransaction } from "@/lib/seal/data-key";
-import { destroySecrets } from "@/lib/seal/secrets";
+import { destroySecrets, dropSecret, findSecret } from "@/lib/seal/secrets";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { type LoadedConnection, loadConnection } from "./load-connection";
@@ -22,7 +22,8 @@ const REFUSALS: Partial<Record<ConnectorErrorKind, AttentionCause>> = {
 
 /**
  * Checks with the vendor whose key this is, whether the product fits and which rights it has, and records what that
- * means. Passing trouble at the vendor is thrown, for the job to try again.
+ * means. Passing trouble at the vendor is thrown, for the job to try again. A key that took this one's place meanwhile is
+ * checked in its stead: its own event may have been dropped while this check ran.
  */
 export async function verifyConnection(
   context: WorkerContext,
@@ -42,22 +43,25 @@ export async function verifyConnection(
   } catch (error) {
     const cause = error instanceof ConnectorError ? REFUSALS[error.kind] : undefined;
     if (!cause) {
-      if (error instanceof ConnectorError) await noteFailedCheck(context, connectionId, error);
+      if (error instanceof ConnectorError) await noteFailedCheck(context, loaded, error);
       throw error;
     }
-    await record(context, loaded, { kind: "attention", cause }, null);
-    return "attention";
+    const isRecorded = await record(context, loaded, { kind: "attention", cause }, null);
+    return isRecorded ? "attention" : verifyConnection(context, connectionId);
   }
   const outcome = judgeVerification(loaded.externalId, verification);
   // Once the key is destroyed, nobody could end the integration at the vendor any more. A pasted one is the customer's.
   if (outcome.kind === "failed" && loaded.isRevocable && grantsKeys(connector)) {
+    // It ends the integration for the company, with whichever key: another one may work there by now.
+    const isLate = await asSystem(context, "compare keys", (tx) => hasOtherKey(tx, context, loaded));
+    if (isLate) return verifyConnection(context, connectionId);
     await connector.release(vendor, {
       subject: { kind: "connection", connectionId },
       secret: loaded.secret,
     });
   }
-  await record(context, loaded, outcome, verification.rights);
-  return outcome.kind;
+  const isRecorded = await record(context, loaded, outcome, verification.rights);
+  return isRecorded ? outcome.kind : verifyConnection(context, connectionId);
 }
 
 /**
@@ -78,53 +82,94 @@ export async function postponeVerification(
 /** The vendor could not be asked. What was known stays, with when and how the last try ended. */
 async function noteFailedCheck(
   context: WorkerContext,
-  connectionId: string,
+  loaded: LoadedConnection,
   error: ConnectorError,
 ): Promise<void> {
-  await asSystem(context, "note failed check", (tx) =>
-    tx
+  await asSystem(context, "note failed check", async (tx) => {
+    await lockConnection(tx, loaded.id);
+    if (await hasOtherKey(tx, context, loaded)) return;
+    await tx
       .update(connections)
       .set({ checkFailedAt: new Date(), checkAnswer: error.answer })
-      .where(eq(connections.id, connectionId)),
-  );
+      .where(eq(connections.id, loaded.id));
+  });
 }
 
+/** Whoever gives a connection another key holds this lock too. Gives its state. */
+async function lockConnection(tx: SystemTransaction, connectionId: string): Promise<ConnectionState> {
+  const [row] = await tx
+    .select({ state: connections.state })
+    .from(connections)
+    .where(eq(connections.id, connectionId))
+    .for("update");
+  if (!row) throw new AppError("not_found", "connection");
+  return row.state;
+}
+
+/**
+ * Whether the connection took another key since it was loaded: what was found out is of the old one. So is a token that was
+ * got since, which would answer for the new key.
+ */
+async function hasOtherKey(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  loaded: LoadedConnection,
+): Promise<boolean> {
+  const owner = { kind: "connection", id: loaded.id } as const;
+  const key = await findSecret(tx, context.keys, owner, "api_key");
+  if (key?.value === loaded.secret) return false;
+  await dropSecret(tx, owner, "access_token");
+  return true;
+}
+
+/** False when nothing was recorded, since the connection has another key than the one that was checked. */
 async function record(
   context: WorkerContext,
   loaded: LoadedConnection,
   outcome: VerificationOutcome,
   rights: RightsCheck | null,
-): Promise<void> {
-  await asSystem(context, "record verification", async (tx) => {
-    const [before] = await tx
-      .select({ state: connections.state })
-      .from(connections)
-      .where(eq(connections.id, loaded.id))
-      .for("update");
-    if (!before) throw new AppError("not_found", "connection");
+): Promise<boolean> {
+  return asSystem(context, "record verification", async (tx) => {
+    const before = await lockConnection(tx, loaded.id);
     // It was ended while the vendor was being asked: what was found out is of no interest any more.
-    if (!isLive(before.state)) return;
-    if (outcome.kind === "failed") return giveUp(tx, loaded, outcome.reason);
-    const isGood = outcome.kind === "good";
-    const now = new Date();
-    const state = connectionMachine.advance(before.state, isGood ? "verify_well" : "verify_badly");
-    await tx
-      .update(connections)
-      .set({
-        state,
-        attention: isGood ? null : outcome.cause,
-        rightsCheck: rights,
-        verifiedAt: now,
-        ...(state !== before.state && { stateSince: now }),
-        // One that is put off was not made: how it failed stays beside it.
-        ...(!isPutOff(outcome) && { checkFailedAt: null, checkAnswer: null }),
-      })
-      .where(eq(connections.id, loaded.id));
-    await tx
-      .update(activations)
-      .set({ state: "active", stateSince: now })
-      .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "activating")));
+    if (!isLive(before)) return true;
+    if (await hasOtherKey(tx, context, loaded)) return false;
+    if (outcome.kind === "failed") await giveUp(tx, loaded, outcome.reason);
+    else await keepFinding(tx, loaded, { before, outcome, rights });
+    return true;
   });
+}
+
+type Finding = {
+  before: ConnectionState;
+  outcome: Exclude<VerificationOutcome, { kind: "failed" }>;
+  rights: RightsCheck | null;
+};
+
+async function keepFinding(
+  tx: SystemTransaction,
+  loaded: LoadedConnection,
+  { before, outcome, rights }: Finding,
+): Promise<void> {
+  const isGood = outcome.kind === "good";
+  const now = new Date();
+  const state = connectionMachine.advance(before, isGood ? "verify_well" : "verify_badly");
+  await tx
+    .update(connections)
+    .set({
+      state,
+      attention: isGood ? null : outcome.cause,
+      rightsCheck: rights,
+      verifiedAt: now,
+      ...(state !== before && { stateSince: now }),
+      // One that is put off was not made: how it failed stays beside it.
+      ...(!isPutOff(outcome) && { checkFailedAt: null, checkAnswer: null }),
+    })
+    .where(eq(connections.id, loaded.id));
+  await tx
+    .update(activations)
+    .set({ state: "active", stateSince: now })
+    .where(and(eq(activations.id, loaded.activationId), eq(activations.state, "activating")));
 }
 
 const isPutOff = (outcome: VerificationOutcome): boolean =>

@@ -23,8 +23,9 @@ export async function healConnection(
   const isDead = current !== null && (await isDisconnected(keyVendor, connectionId, current.value));
   await asSystem(context, "keep granted key", async (tx) => {
     if (isDead) {
-      await storeSecret(tx, context.keys, owner, { name: "api_key", value: key.secret });
+      // The row first: a check that ends now sees the new key, or has recorded what it found before.
       await tx.update(connections).set({ keySource: "issued" }).where(eq(connections.id, connectionId));
+      await storeSecret(tx, context.keys, owner, { name: "api_key", value: key.secret });
     }
     await endHolding(tx, held, "keep");
   });
