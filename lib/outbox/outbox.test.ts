@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { drainOutbox, type OutgoingEvent } from "./drain-outbox";
-import { enqueueEvent } from "./enqueue-event";
+import { enqueueEvent, enqueueEvents } from "./enqueue-event";
 
 let database: TestDatabase;
 let context: WorkerContext;
@@ -33,6 +33,14 @@ test("events go out in the order they were written, once", async () => {
   expect(sent.map((event) => event.data.mailId)).toEqual(ids);
   expect(await drainOutbox(context, async (batch) => sent.push(...batch))).toBe(0);
   expect(sent).toHaveLength(3);
+});
+
+test("any number is written at once, and goes out in its order", async () => {
+  const list = Array.from({ length: 2500 }, () => ({ mailId: crypto.randomUUID() }));
+  await asSystem(context, "test", (tx) => enqueueEvents(tx, "mail/queued", list));
+  const sent: OutgoingEvent[] = [];
+  await drainOutbox(context, async (batch) => sent.push(...batch));
+  expect(sent.map(({ data }) => data)).toEqual(list);
 });
 
 test("more than a batch is sent in several", async () => {
