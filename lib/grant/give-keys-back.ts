@@ -85,19 +85,24 @@ async function listDueKeys(tx: SystemTransaction, grantId: string): Promise<Gran
 
 async function giveBack(
   context: WorkerContext,
-  { application }: GrantWithApplication,
+  loaded: GrantWithApplication,
   held: GrantedKey,
   keyVendor: KeyGrantingVendor,
 ): Promise<void> {
+  const vendorApplicationId = loaded.application.id;
   const { key, owner } = await asSystem(context, "decide about granted key", async (tx) => {
     const opened = await openGrantedKey(tx, context, held);
-    const found = await findOtherOwner(tx, context, application.id, held, opened.secret);
+    const found = await findOtherOwner(tx, context, vendorApplicationId, held, opened.secret);
     if (found.kind === "same_key") await endHolding(tx, held, "keep");
     return { key: opened, owner: found };
   });
   if (owner.kind === "same_key") return;
-  if (owner.kind === "connection_with_another_key")
-    return healConnection(context, owner.connectionId, { held, key }, keyVendor);
+  if (owner.kind === "connection_with_another_key") {
+    const healing = { connectionId: owner.connectionId, vendorApplicationId, held, key };
+    if (await healConnection(context, healing, keyVendor)) return;
+    // The connection was ended meanwhile and has no right to the key any more: who has is asked anew.
+    return giveBack(context, loaded, held, keyVendor);
+  }
   await keyVendor.connector.release(keyVendor.vendor, key);
   await asSystem(context, "end granted key", (tx) => endHolding(tx, held, "release"));
 }

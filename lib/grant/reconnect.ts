@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { activations, candidates, connections, integrations } from "@/db/schema";
-import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { GrantWithApplication } from "./get-grant-with-application";
 import { type KeyGrantingVendor, openGrantedKey } from "./granted-keys";
@@ -8,7 +7,8 @@ import { healConnection } from "./heal-connection";
 
 /**
  * A connection of this account that was ended at the vendor comes back with a fresh consent for its environment: the new
- * key goes to it, and it is checked again. Nothing is activated anew.
+ * key goes to it, and it is checked again. Nothing is activated anew. The key of one that is ended here meanwhile stays
+ * with the consent.
  */
 export async function reconnect(
   context: WorkerContext,
@@ -35,10 +35,6 @@ export async function reconnect(
       rows.map(async (row) => ({ ...row, key: await openGrantedKey(tx, context, row.held) })),
     );
   });
-  for (const { connectionId, held, key } of ended) {
-    await healConnection(context, connectionId, { held, key }, keyVendor);
-    await asSystem(context, "check connection", (tx) =>
-      enqueueEvent(tx, "connection/check.wanted", { connectionId }),
-    );
-  }
+  for (const one of ended)
+    await healConnection(context, { ...one, vendorApplicationId: application.id }, keyVendor);
 }
