@@ -84,7 +84,14 @@ export const environments: EnvironmentsView = {
     anOption({ candidateId: "b", name: null, isRightsUnknown: true }),
     anOption({ candidateId: "c", isManual: true }),
     ...(
-      ["rights_missing", "wrong_product", "active_here", "in_progress_here", "taken_elsewhere"] as const
+      [
+        "rights_missing",
+        "wrong_product",
+        "active_here",
+        "in_progress_here",
+        "taken_elsewhere",
+        "key_gone",
+      ] as const
     ).map((blocked) => anOption({ candidateId: blocked, blocked })),
   ],
   isOverCapAtVendor: true,

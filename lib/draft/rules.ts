@@ -1,4 +1,5 @@
 import { defineStateMachine } from "@/lib/core/state-machine";
+import type { GrantedKeyState } from "@/lib/grant/schema";
 import type { Blocked } from "./schema";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "./states";
 
@@ -73,6 +74,8 @@ export type CandidateFacts = {
   rights: string;
   productFit: string;
   existing: string;
+  /** What became of the key that the consent issued for it; null where keys are issued later. */
+  keyState: GrantedKeyState | null;
   /** Who holds the environment for this integration here, if anybody. */
   heldBy: { isOwn: boolean; state: string | null } | null;
 };
@@ -81,7 +84,7 @@ export type CandidateFacts = {
 export function blockedBecause(facts: CandidateFacts): Blocked | null {
   if (facts.rights === "missing") return "rights_missing";
   if (facts.productFit === "wrong") return "wrong_product";
-  if (facts.heldBy === null) return null;
+  if (facts.heldBy === null) return facts.keyState === null || facts.keyState === "held" ? null : "key_gone";
   if (!facts.heldBy.isOwn) return "taken_elsewhere";
   return facts.heldBy.state === "active" ? "active_here" : "in_progress_here";
 }

@@ -23,7 +23,9 @@ export type Blocked =
   | "wrong_product"
   | "active_here"
   | "in_progress_here"
-  | "taken_elsewhere";
+  | "taken_elsewhere"
+  /** The key that the consent brought for it went elsewhere: only another consent brings one. */
+  | "key_gone";
 
 export type EnvironmentOption = {
   candidateId: string;

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { connections } from "@/db/schema";
 import { verifyConnection } from "@/lib/connection/verify-connection";
 import { discardDraft } from "@/lib/draft/discard-draft";
+import { findOpenDraft, getPick } from "@/lib/draft/queries";
 import { workOnOffboarding } from "@/lib/offboarding/work-on-offboarding";
 import { findSecret, storeSecret } from "@/lib/seal/secrets";
 import { asSystem } from "@/lib/worker-context";
@@ -23,6 +24,7 @@ import {
   depart,
   type GoWorld,
   pickAndSubmit,
+  readGrantRow,
   readKeyStates,
   readOpenDraftId,
 } from "@/testing/fixtures/go-world";
@@ -188,4 +190,30 @@ test("removed in Go while active: the next check says disconnected, and a new co
   expect(await readKeyStates(world, grantId)).toEqual({ [customer.clientIds[0] ?? ""]: "kept" });
   expect(await readEvents(world.database, connectionId)).toEqual(["connection/check.wanted"]);
   expect(await verifyConnection(world.context, connectionId)).toBe("good");
+});
+
+test("a consent whose key brought a connection back has none left to pick when that connection is ended", async () => {
+  const customer = await createCustomer(world, 1);
+  const requestId = await activateInGo(world, customer, customer.clientIds);
+  const [connectionId = ""] = await listConnectionIds(world, requestId);
+  await world.sandbox.setFaults({ removeInGo: customer.clientIds[0] });
+  await verifyConnection(world.context, connectionId);
+  const grantId = await consent(world, customer);
+  const readOption = () =>
+    asCustomer(world.database, customer.viewer, async (tx) => {
+      const draft = await findOpenDraft(tx, world.integration.integrationId);
+      if (!draft) throw new Error("no draft");
+      return only((await getPick(tx, draft, grantId, 20)).options);
+    });
+  expect(await readOption()).toMatchObject({ isPicked: false, blocked: "active_here" });
+  await deactivate(world, customer.viewer, [connectionId]);
+  expect(await workOnOffboarding(world.context, connectionId)).toBe("closed");
+  expect(await readOption()).toMatchObject({ isPicked: false, blocked: "key_gone" });
+  await expect(pickAndSubmit(world, customer.viewer, customer.clientIds)).rejects.toMatchObject({
+    code: "environment_taken",
+  });
+  const newer = await consent(world, customer);
+  await releaseGrant(world.context, grantId);
+  await pickAndSubmit(world, customer.viewer, customer.clientIds);
+  expect(await readGrantRow(world, newer)).toMatchObject({ state: "used" });
 });

@@ -4,7 +4,7 @@ import { LIVE_STATES } from "@/lib/connection/rules";
 import { type Connector, revokesKeys } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { lockKeysOf } from "@/lib/grant/granted-keys";
+import { isHeldOfConsent, lockKeysOf } from "@/lib/grant/granted-keys";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { isKeyOfConnection } from "@/lib/seal/key-rows";
 import { fingerprintOf } from "@/lib/seal/secrets";
@@ -62,7 +62,11 @@ export async function removeKey(
   return "revoked";
 }
 
-/** The key was there before us, or a live connection works with the very same one. */
+/**
+ * The key was there before us, or somebody else has a right to the very same one: a consent that is not decided yet, which
+ * activates it or gives it back, or a live connection. Asked in this order: a key that moves from one to the other
+ * meanwhile is seen with either.
+ */
 async function hasSharer(
   tx: SystemTransaction,
   context: WorkerContext,
@@ -70,6 +74,7 @@ async function hasSharer(
   secret: string,
 ): Promise<boolean> {
   if (loaded.wasSetUpByHand) return true;
+  if (await isHeldOfConsent(tx, context, loaded.integration.vendorApplicationId, secret)) return true;
   const [same] = await tx
     .select({ id: connections.id })
     .from(connections)

@@ -1,8 +1,26 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { verifyConnection } from "@/lib/connection/verify-connection";
+import { discardDraft } from "@/lib/draft/discard-draft";
+import { releaseGrant } from "@/lib/grant/release-grant";
 import { storeSecret } from "@/lib/seal/secrets";
 import { asSystem } from "@/lib/worker-context";
-import { activateInGo, listActiveOf, listConnectionIds } from "@/testing/fixtures/go-process";
-import { createCustomer, createGoWorld, type GoWorld } from "@/testing/fixtures/go-world";
+import { asCustomer } from "@/testing/fixtures/account";
+import {
+  activateInGo,
+  decideInGo,
+  listActiveOf,
+  listConnectionIds,
+  processInGo,
+} from "@/testing/fixtures/go-process";
+import {
+  consent,
+  createCustomer,
+  createGoWorld,
+  type GoWorld,
+  pickAndSubmit,
+  readKeyStates,
+  readOpenDraftId,
+} from "@/testing/fixtures/go-world";
 import { deactivate, readEnd } from "@/testing/fixtures/offboarding";
 import { readStates } from "@/testing/fixtures/request";
 import { PAGE_STEPS } from "@/testing/fixtures/specification";
@@ -28,6 +46,15 @@ async function endOne() {
   const [id = ""] = await listConnectionIds(world, requestId);
   await deactivate(world, customer.viewer, [id]);
   return { customer, id };
+}
+
+async function endConsentedAgain() {
+  const customer = await createCustomer(world, 1);
+  const requestId = await activateInGo(world, customer, customer.clientIds);
+  const [id = ""] = await listConnectionIds(world, requestId);
+  const grantId = await consent(world, customer);
+  await deactivate(world, customer.viewer, [id]);
+  return { customer, id, grantId };
 }
 
 test("the integration is removed there once, the key proven dead and everything closed in one round", async () => {
@@ -61,6 +88,40 @@ test("what the customer had removed before is as good as removed by us", async (
   await world.sandbox.setFaults({ removeInGo: customer.clientIds[0] });
   expect(await work(id)).toBe("closed");
   expect(await readEnd(world, id)).toMatchObject({ keyFate: "removed", outcome: "proven_dead" });
+});
+
+describe("a consent that holds the same key while the connection is ended", () => {
+  test("keeps it: what the customer consented to again can be activated, and works", async () => {
+    const { customer, id, grantId } = await endConsentedAgain();
+    expect(await work(id)).toBe("closed");
+    expect(await readEnd(world, id)).toMatchObject({
+      state: "removed",
+      isOccupying: false,
+      keyFate: "shared",
+      outcome: "shared",
+      hasSecrets: false,
+    });
+    expect(Object.values(await readKeyStates(world, grantId))).toEqual(["held"]);
+    const again = await pickAndSubmit(world, customer.viewer, customer.clientIds);
+    await decideInGo(world, again);
+    await processInGo(world, again);
+    const [newId = ""] = await listConnectionIds(world, again);
+    expect(await verifyConnection(world.context, newId)).toBe("good");
+    await deactivate(world, customer.viewer, [newId]);
+    await work(newId);
+    expect(await readEnd(world, newId)).toMatchObject({ outcome: "proven_dead" });
+    expect(listActiveOf(world, customer)).toEqual([]);
+  });
+
+  test("gives it back when it is not used", async () => {
+    const { customer, id, grantId } = await endConsentedAgain();
+    expect(await work(id)).toBe("closed");
+    const draftId = await readOpenDraftId(world, customer.viewer);
+    await asCustomer(world.database, customer.viewer, (tx) => discardDraft(tx, customer.viewer, draftId));
+    expect(listActiveOf(world, customer)).toEqual(customer.clientIds);
+    await releaseGrant(world.context, grantId);
+    expect(listActiveOf(world, customer)).toEqual([]);
+  });
 });
 
 test("a refusal is kept with the vendor's words, left to the customer and tried again", async () => {
