@@ -1,5 +1,6 @@
-import { and, eq, ne, or, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { activations, connections, sealedSecrets } from "@/db/schema";
+import { LIVE_STATES } from "@/lib/connection/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { isKeyOfConnection } from "@/lib/seal/key-rows";
 import { fingerprintOf } from "@/lib/seal/secrets";
@@ -10,9 +11,10 @@ import type { PastedKeyFinding, PastedKeyRefusal } from "./schema";
 type Holding = { refusal: PastedKeyRefusal; finding: PastedKeyFinding };
 
 /**
- * Who has this key, or its company for the integration, already: a connection with the very key, whatever integration it
- * is of, or an activation that occupies the environment. Null when nobody does, the recovered activation aside. Of another
- * account nothing is said but that it is so.
+ * Who has this key, or its company for the integration, already: a live connection with the very key, whatever integration
+ * it is of, or an activation that occupies the environment. A connection that is being ended has its key only as long as its
+ * environment is occupied too: until then the vendor may remove the key. Null when nobody has it, the recovered activation
+ * aside. Of another account nothing is said but that it is so.
  */
 export async function findHolder(
   tx: SystemTransaction,
@@ -36,7 +38,10 @@ export async function findHolder(
       and(
         pasted.activationId === null ? undefined : ne(activations.id, pasted.activationId),
         or(
-          eq(sealedSecrets.fingerprint, fingerprintOf(context.keys, secret)),
+          and(
+            eq(sealedSecrets.fingerprint, fingerprintOf(context.keys, secret)),
+            or(inArray(connections.state, [...LIVE_STATES]), eq(activations.isOccupying, true)),
+          ),
           and(
             eq(activations.integrationId, integrationId),
             eq(activations.externalId, externalId),

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connections } from "@/db/schema";
 import {
   listUnverifiedConnections,
@@ -40,13 +40,16 @@ async function pasteKeyOf({ viewer, clientIds: [clientId = ""] }: Customer): Pro
   return (await readPastedGrant(world, draftId)).grant.id;
 }
 
-/** Submits what was pasted and has it activated; gives the connection. */
+/** Submits what was pasted and has it activated; gives the newest connection. */
 async function activatePasted({ viewer }: Customer) {
   const requestId = await confirmAndSubmit(world, viewer);
   await activate(world, requestId, () => listUnverifiedConnections(world.context, requestId));
   await settleActivationRequest(world.context, requestId);
   const { orm } = world.database.admin;
-  return only(await orm.select().from(connections).where(eq(connections.accountId, viewer.accountId)));
+  const isOwn = eq(connections.accountId, viewer.accountId);
+  const [newest] = await orm.select().from(connections).where(isOwn).orderBy(desc(connections.id)).limit(1);
+  if (!newest) throw new Error("no connection");
+  return newest;
 }
 
 async function end({ viewer }: Customer, connectionId: string) {
@@ -54,6 +57,50 @@ async function end({ viewer }: Customer, connectionId: string) {
   await workOnOffboarding(world.context, connectionId);
   return readEnd(world, connectionId);
 }
+
+/** A connection on a key made by hand that was ended, and is tried until the customer removes the key. */
+async function endPasted(customer: Customer): Promise<string> {
+  await pasteKeyOf(customer);
+  const { id } = await activatePasted(customer);
+  expect(await end(customer, id)).toMatchObject({ keyFate: "left_to_customer", outcome: null });
+  return id;
+}
+
+describe("a key whose connection was ended, and that still works", () => {
+  test("can be pasted again: the new connection has it, and the old one's end closes", async () => {
+    const customer = await createCustomer(world, 1);
+    const ended = await endPasted(customer);
+    await pasteKeyOf(customer);
+    const { id, state } = await activatePasted(customer);
+    expect([id === ended, state]).toEqual([false, "active"]);
+    expect(await workOnOffboarding(world.context, ended)).toBe("closed");
+    expect(await readEnd(world, ended)).toMatchObject({ outcome: "shared", hasSecrets: false });
+    expect(await verifyConnection(world.context, id)).toBe("good");
+  });
+
+  test("can be brought by a consent, and is activated with it", async () => {
+    const customer = await createCustomer(world, 1);
+    const ended = await endPasted(customer);
+    await beginDraft(world, customer.viewer);
+    await consent(world, customer);
+    const { id, state, keySource } = await activatePasted(customer);
+    expect([id === ended, state, keySource]).toEqual([false, "active", "issued"]);
+    expect(await workOnOffboarding(world.context, ended)).toBe("closed");
+    expect(await readEnd(world, ended)).toMatchObject({ outcome: "shared", hasSecrets: false });
+  });
+
+  test("is refused while the vendor may still be made to remove it", async () => {
+    const customer = await createCustomer(world, 1);
+    await consent(world, customer);
+    const { id } = await activatePasted(customer);
+    await deactivate(world, customer.viewer, [id]);
+    const draftId = await beginDraft(world, customer.viewer);
+    const key = await world.sandbox.addKey(only(customer.clientIds));
+    expect(await pasteAndCheck(world, customer.viewer, { draftId }, key)).toMatchObject({ state: "refused" });
+    expect(await workOnOffboarding(world.context, id)).toBe("closed");
+    expect(listActiveOf(world, customer)).toEqual([]);
+  });
+});
 
 test("a key that a consent issued is given back though somebody pasted it too", async () => {
   const customer = await createCustomer(world, 1);

@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
-import { sealedSecrets } from "@/db/schema";
+import { and, eq, inArray } from "drizzle-orm";
+import { connections, sealedSecrets } from "@/db/schema";
+import { LIVE_STATES } from "@/lib/connection/rules";
 import { keyedHash } from "@/lib/core/hash";
 import { decrypt, encrypt } from "./cipher";
 import {
@@ -10,6 +11,7 @@ import {
   type SealKeys,
   type SystemTransaction,
 } from "./data-key";
+import { isKeyOfConnection } from "./key-rows";
 
 export type Opened = { value: string; expiresAt: Date | null };
 
@@ -72,18 +74,19 @@ export async function findSecret(
   };
 }
 
-/** Whether a live connection has this very key. */
+/** Whether a live connection has this very key. One that is being ended leaves it to whoever takes it. */
 export async function isLiveApiKey(tx: SystemTransaction, keys: SealKeys, value: string): Promise<boolean> {
   const [same] = await tx
-    .select({ id: sealedSecrets.id })
-    .from(sealedSecrets)
+    .select({ id: connections.id })
+    .from(connections)
+    .innerJoin(sealedSecrets, isKeyOfConnection)
     .where(
       and(
-        eq(sealedSecrets.ownerKind, "connection"),
-        eq(sealedSecrets.name, "api_key"),
+        inArray(connections.state, [...LIVE_STATES]),
         eq(sealedSecrets.fingerprint, fingerprintOf(keys, value)),
       ),
-    );
+    )
+    .limit(1);
   return same !== undefined;
 }
 
