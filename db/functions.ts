@@ -135,6 +135,8 @@ const confirmEmailChange = definer(
   "plpgsql",
   `DECLARE change public.email_changes;
    BEGIN
+     -- As the way back does first: one of the two sees what the other did.
+     PERFORM FROM public.users WHERE id = kytkin.user_id() FOR UPDATE;
      UPDATE public.email_changes c SET confirmed_at = pg_catalog.now(), ended_at = pg_catalog.now(),
        undo_until = pg_catalog.now() + interval '7 days', old_email = u.email
      FROM public.users u
@@ -153,23 +155,28 @@ const confirmEmailChange = definer(
 );
 
 /**
- * Gives the old address back to whoever has its mailbox, and ends all sessions. `done`; `taken` while a new account has
- * the address; `unknown` when the token is used or too old.
+ * Gives the old address back to whoever has its mailbox, and ends all sessions. What was changed after it is over too: the
+ * addresses in between may be a thief's, and their mails hold a way back as well. `done`; `taken` while a new account has
+ * the address; `unknown` when the token is used, ended or too old.
  */
 const undoEmailChange = definer(
   "undo_email_change(of_token_hash text)",
   "text",
   "plpgsql",
-  `DECLARE change public.email_changes;
+  `DECLARE change public.email_changes; present public.users;
    BEGIN
+     SELECT u.* INTO present FROM public.users u
+     WHERE u.id = (SELECT c.user_id FROM public.email_changes c WHERE c.undo_token_hash = of_token_hash) FOR UPDATE;
      UPDATE public.email_changes c SET undone_at = pg_catalog.now()
      WHERE c.undo_token_hash = of_token_hash AND c.undone_at IS NULL AND c.undo_until > pg_catalog.now()
      RETURNING c.* INTO change;
      IF NOT FOUND THEN RETURN 'unknown'; END IF;
      UPDATE public.users SET email = change.old_email WHERE id = change.user_id;
      UPDATE public.activation_requests SET notified_email = change.old_email
-     WHERE submitted_by = change.user_id AND notified_email = change.new_email AND settled_at IS NULL;
+     WHERE submitted_by = change.user_id AND notified_email = present.email AND settled_at IS NULL;
      UPDATE public.email_changes SET ended_at = pg_catalog.now() WHERE user_id = change.user_id AND ended_at IS NULL;
+     UPDATE public.email_changes SET undone_at = pg_catalog.now()
+     WHERE user_id = change.user_id AND confirmed_at >= change.confirmed_at AND undone_at IS NULL;
      DELETE FROM public.sessions WHERE user_id = change.user_id;
      RETURN 'done';
    EXCEPTION WHEN unique_violation THEN RETURN 'taken';

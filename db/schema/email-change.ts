@@ -24,6 +24,7 @@ export const emailChanges = pgTable(
     confirmedAt: at("confirmed_at"),
     /** The owner of the old address can take it back until then. */
     undoUntil: at("undo_until"),
+    /** Taken back, itself or with an earlier change: its own way back has ended. */
     undoneAt: at("undone_at"),
     createdAt: createdAt(),
   },

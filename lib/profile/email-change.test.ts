@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accounts, emailChanges, outboxMails, sessions, users } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
@@ -47,6 +47,13 @@ const readEmail = async () =>
   only(await database.admin.orm.select().from(users).where(eq(users.id, viewer.userId))).email;
 const countSessions = async () =>
   (await database.admin.orm.select().from(sessions).where(eq(sessions.userId, viewer.userId))).length;
+
+/** The viewer asks for an address, and whoever reads its mail confirms it. */
+async function change(to: string): Promise<void> {
+  await request(to);
+  await confirm((await openMail(to)).token);
+  viewer = { ...viewer, email: to };
+}
 
 /** Has the worker write the newest mail to an address. */
 async function openMail(to: string): Promise<{ text: string; token: string }> {
@@ -141,6 +148,60 @@ test("the old mailbox takes the address back, once, and every session ends", asy
   expect(await readEmail()).toBe(viewer.email);
   expect(await countSessions()).toBe(0);
   await expect(undo(token)).rejects.toMatchObject({ code: "gone" });
+});
+
+describe("once the old mailbox has taken the address back", () => {
+  test("no later change has a way back, and what is under way is reported to the owner", async () => {
+    const owner = viewer.email;
+    const { requestId } = await createRequest(database, viewer, await createIntegration(database));
+    await change(newEmail);
+    await change(`second-${newEmail}`);
+    await change(`third-${newEmail}`);
+    const wayBack = await openMail(owner);
+    const later = [await openMail(newEmail), await openMail(`second-${newEmail}`)];
+    await undo(wayBack.token);
+    for (const { token } of later) await expect(undo(token)).rejects.toMatchObject({ code: "gone" });
+    await expect(openMail(newEmail), "nor is one mailed again").rejects.toThrow("no mail");
+    expect(await readEmail()).toBe(owner);
+    expect(await readRequest(database, requestId)).toMatchObject({ notifiedEmail: owner });
+  });
+
+  test("a change that waits to be confirmed has ended", async () => {
+    const owner = viewer.email;
+    await change(newEmail);
+    await request(`second-${newEmail}`);
+    const { token } = await openMail(`second-${newEmail}`);
+    await undo((await openMail(owner)).token);
+    await expect(confirm(token)).rejects.toMatchObject({ code: "gone" });
+    expect(await readEmail()).toBe(owner);
+  });
+
+  test("a change that is confirmed at the same moment has no way back either", async () => {
+    const owner = viewer.email;
+    await change(newEmail);
+    await request(`second-${newEmail}`);
+    const { token } = await openMail(`second-${newEmail}`);
+    const wayBack = await openMail(owner);
+    const [undone] = await Promise.allSettled([undo(wayBack.token), confirm(token)]);
+    expect(undone).toMatchObject({ status: "fulfilled" });
+    expect(await readEmail()).toBe(owner);
+    const changes = await database.admin.orm
+      .select()
+      .from(emailChanges)
+      .where(eq(emailChanges.userId, viewer.userId));
+    expect(changes.filter((one) => one.endedAt === null)).toEqual([]);
+    expect(changes.filter((one) => one.confirmedAt !== null && one.undoneAt === null)).toEqual([]);
+  });
+
+  test("an earlier change keeps its own", async () => {
+    const owner = viewer.email;
+    await change(newEmail);
+    await change(`second-${newEmail}`);
+    await undo((await openMail(newEmail)).token);
+    expect(await readEmail()).toBe(newEmail);
+    await undo((await openMail(owner)).token);
+    expect(await readEmail()).toBe(owner);
+  });
 });
 
 test("while a new account has the old address the way back waits for it", async () => {

@@ -5,8 +5,8 @@ import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
 
 /**
- * Gives the old address back to whoever has its mailbox, and ends every session. Nobody has to be signed in: the one who is
- * may be the thief. Throws `gone` when the link is used or too old, and `conflict` while a new account has the address.
+ * Gives the old address back to whoever has its mailbox, and ends every session and every change that came after. Nobody
+ * has to be signed in: the one who is may be the thief. Throws `gone` when the link is used, ended or too old, and `conflict` while a new account has the address.
  */
 export async function undoEmailChange(tx: ScopedTransaction<"public">, token: string): Promise<void> {
   const [row] = await tx.execute<{ outcome: "done" | "taken" | "unknown" }>(
