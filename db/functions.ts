@@ -200,6 +200,16 @@ const recordBounce = definer(
   ["auth"],
 );
 
+/** Whom a request's one mail went to: the account's members see of other mails only that they are. */
+const requestMailedTo = definer(
+  "request_mailed_to(of_request uuid)",
+  "text",
+  "sql",
+  `SELECT m.recipient FROM public.outbox_mails m
+   WHERE m.subject_id = of_request AND m.kind = 'request_settled' AND m.account_id = kytkin.account_id()`,
+  ["customer"],
+);
+
 const isOperator = definer(
   "is_operator()",
   "boolean",
@@ -254,6 +264,7 @@ export function functionStatements(): string[] {
     ...confirmEmailChange,
     ...undoEmailChange,
     ...recordBounce,
+    ...requestMailedTo,
     ...isOperator,
     ...operatorEmail,
     ...HEALTH_FUNCTIONS,

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { activationRequests, activations, memberships, users } from "@/db/schema";
+import { and, eq, inArray, or } from "drizzle-orm";
+import { activationRequests, activations, memberships, outboxMails, users } from "@/db/schema";
 import { queueMail } from "@/lib/outbox/queue-mail";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { findHandOverSender } from "./settle-activation-request";
@@ -19,12 +19,27 @@ export async function mailRecoveredRequest(tx: SystemTransaction, requestId: str
   // Until it is settled its one mail is yet to come, and will tell how everything ended.
   if (request?.state !== "settled") return;
   const mail = { subjectId: requestId, accountId: request.accountId, partnerId: request.partnerId };
-  const [submitter] = await tx
+  const [member] = await tx
     .select({ recipient: users.email, locale: users.locale })
     .from(users)
     .innerJoin(memberships, eq(memberships.userId, users.id))
-    .where(and(eq(users.id, request.submittedBy), eq(memberships.accountId, request.accountId)));
-  if (submitter) await queueMail(tx, { kind: "request_recovered", ...mail, ...submitter });
+    .where(
+      and(
+        eq(memberships.accountId, request.accountId),
+        // A submitter may have another address by now; one who left before the end was not told, somebody else was.
+        or(eq(users.id, request.submittedBy), inArray(users.email, listTold(tx, requestId))),
+      ),
+    )
+    .orderBy(memberships.createdAt)
+    .limit(1);
+  if (member) await queueMail(tx, { kind: "request_recovered", ...mail, ...member });
   const sender = await findHandOverSender(tx, request);
-  if (sender) await queueMail(tx, { kind: "request_recovered_copy", ...mail, ...sender });
+  if (sender && sender.recipient !== member?.recipient)
+    await queueMail(tx, { kind: "request_recovered_copy", ...mail, ...sender });
 }
+
+const listTold = (tx: SystemTransaction, requestId: string) =>
+  tx
+    .select({ recipient: outboxMails.recipient })
+    .from(outboxMails)
+    .where(and(eq(outboxMails.subjectId, requestId), eq(outboxMails.kind, "request_settled")));

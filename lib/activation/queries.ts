@@ -16,6 +16,7 @@ import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
 import { canTakeKey } from "@/lib/pasted-key/rules";
 import { listChosen } from "@/lib/settings/rules";
+import { findRecipient } from "./find-recipient";
 import { isRetryable, waitingFor } from "./rules";
 import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
 
@@ -34,6 +35,7 @@ async function readRequest(tx: Customer, requestId: string) {
       stage: integrations.stage,
       submittedBy: users.email,
       mailState: outboxMails.state,
+      mailedTo: sql<string | null>`kytkin.request_mailed_to(${activationRequests.id})`,
     })
     .from(activationRequests)
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
@@ -78,7 +80,7 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
     support: content.support,
-    notifiedEmail: request.notifiedEmail,
+    notifiedEmail: row.mailedTo ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
     mail: mailOf(request, row.mailState),
     activations: views,
   };

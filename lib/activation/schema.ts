@@ -111,7 +111,7 @@ export type RequestView = {
   /** Of the activation link that it came by. */
   linkToken: string;
   support: { email: string; url: string | null; phone: string | null };
-  /** Where the confirmation goes. */
+  /** Where the confirmation goes, or went. */
   notifiedEmail: string;
   /** `none`: a cancelled request gets no confirmation. */
   mail: "not_yet" | "sent" | "delayed" | "failed" | "none";

@@ -4,6 +4,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/outbox/queue-mail";
 import { closeTask } from "@/lib/task/keep-task";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { findRecipient } from "./find-recipient";
 import { lockRequest } from "./lock-request";
 import { isSettled, requestMachine } from "./rules";
 
@@ -25,10 +26,11 @@ export async function settleActivationRequest(context: WorkerContext, requestId:
     }
     await closeTask(tx, "request_stuck", requestId);
     const mail = { subjectId: requestId, accountId: request.accountId, partnerId: request.partnerId };
-    const { notifiedEmail: recipient, locale } = request;
-    await queueMail(tx, { kind: "request_settled", ...mail, recipient, locale });
+    const member = await findRecipient(tx, request);
+    if (member) await queueMail(tx, { kind: "request_settled", ...mail, ...member });
     const sender = await findHandOverSender(tx, request);
-    if (sender) await queueMail(tx, { kind: "request_settled_copy", ...mail, ...sender });
+    if (sender && sender.recipient !== member?.recipient)
+      await queueMail(tx, { kind: "request_settled_copy", ...mail, ...sender });
     return true;
   });
 }

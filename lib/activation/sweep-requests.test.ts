@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { activationRequests, outboxMails, vendorCalls } from "@/db/schema";
+import { erasePerson } from "@/lib/profile/erase-person";
 import { asSystem } from "@/lib/worker-context";
 import { asCustomer } from "@/testing/fixtures/account";
 import { only } from "@/testing/fixtures/only";
@@ -69,6 +70,20 @@ describe("a request whose end was recorded by a process that died then", () => {
     expect(call.state).toBe("answered");
     expect(await orm.select().from(outboxMails).where(eq(outboxMails.subjectId, requestId))).toEqual([]);
   });
+});
+
+test("a request whose mail was erased with the person is left alone", async () => {
+  const { viewer, requestId } = submitted;
+  await timeOut();
+  await finish();
+  const { orm } = world.database.admin;
+  const isAbout = eq(outboxMails.subjectId, requestId);
+  await orm.update(outboxMails).set({ state: "failed" }).where(isAbout);
+  expect(await erasePerson(world.context, viewer.userId)).toBe("erased");
+  expect(await orm.select().from(outboxMails).where(isAbout)).toEqual([]);
+  expect(await revive()).toBe(0);
+  await settleActivationRequest(world.context, requestId);
+  expect(await orm.select().from(outboxMails).where(isAbout), "should a run still be at it").toEqual([]);
 });
 
 test("what is past the vendor's own expiry is not told any more", async () => {

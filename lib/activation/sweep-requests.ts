@@ -1,6 +1,7 @@
-import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, notLike, or, sql } from "drizzle-orm";
 import { activationRequests, grants, handoffCodes } from "@/db/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
+import { ERASED_HOST } from "@/lib/profile/rules";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 
 const MINUTE_MS = 60_000;
@@ -34,9 +35,13 @@ export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<
   return stuck.length;
 }
 
-/** Ended, and its one mail was never queued: a cancelled request gets none. */
-const isWithoutMail = sql`${activationRequests.state} = 'settled' and not exists (
-  select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`;
+/** Ended, and its one mail was never queued: a cancelled request gets none, nor one whose mail was erased with a person. */
+export const isWithoutMail = and(
+  eq(activationRequests.state, "settled"),
+  notLike(activationRequests.notifiedEmail, `%@${ERASED_HOST}`),
+  sql`not exists (
+    select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`,
+);
 
 /** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
 const isUntold = (

@@ -22,10 +22,14 @@ afterAll(() => world.close());
 /** The vendor made the technical users, and its answer with their keys was lost. */
 async function loseAnswer(companyIds: number[]): Promise<{ requestId: string; viewer: Viewer }> {
   const { requestId, viewer } = await submitToVendor(world, companyIds);
+  await failWithLostAnswer(requestId);
+  return { requestId, viewer };
+}
+
+async function failWithLostAnswer(requestId: string): Promise<void> {
   await world.sandbox.setFaults({ loseAnswerNext: true });
   await tellVendor(world.context, requestId);
   await settleActivationRequest(world.context, requestId);
-  return { requestId, viewer };
 }
 
 async function recover(requestId: string, viewer: Viewer, companyId: number): Promise<void> {
@@ -67,17 +71,36 @@ test("whoever was told of the failure is told once when the last lost company wo
   }
 });
 
-test("whoever has left the account meanwhile is not told", async () => {
-  const { requestId, viewer } = await loseAnswer([15528]);
+/** Somebody else in the viewer's account. */
+async function addColleague(viewer: Viewer): Promise<Viewer> {
   const { orm } = world.database.admin;
   const [colleague] = await orm
     .insert(users)
-    .values({ email: `colleague-${requestId}@example.com` })
+    .values({ email: `colleague-${viewer.userId}@example.com` })
     .returning();
   if (!colleague) throw new Error("no colleague");
-  const { accountId } = viewer;
-  await orm.insert(memberships).values({ userId: colleague.id, accountId });
-  await orm.delete(memberships).where(eq(memberships.userId, viewer.userId));
-  await recover(requestId, { ...viewer, userId: colleague.id, email: colleague.email }, 15528);
+  await orm.insert(memberships).values({ userId: colleague.id, accountId: viewer.accountId });
+  return { ...viewer, userId: colleague.id, email: colleague.email };
+}
+const leave = ({ userId }: Viewer) =>
+  world.database.admin.orm.delete(memberships).where(eq(memberships.userId, userId));
+
+test("whoever has left the account meanwhile is not told", async () => {
+  const { requestId, viewer } = await loseAnswer([15528]);
+  const colleague = await addColleague(viewer);
+  await leave(viewer);
+  await recover(requestId, colleague, 15528);
   expect((await listMails(requestId)).map(({ kind }) => kind)).toEqual(["request_settled"]);
+});
+
+test("whoever was told of the failure in place of who had left is told of its end too", async () => {
+  const { requestId, viewer } = await submitToVendor(world, [15529]);
+  const colleague = await addColleague(viewer);
+  await leave(viewer);
+  await failWithLostAnswer(requestId);
+  await recover(requestId, colleague, 15529);
+  expect((await listMails(requestId)).map(({ kind, recipient }) => [kind, recipient])).toEqual([
+    ["request_settled", colleague.email],
+    ["request_recovered", colleague.email],
+  ]);
 });

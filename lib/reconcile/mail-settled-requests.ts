@@ -1,7 +1,7 @@
-import { and, eq, lt, notLike, sql } from "drizzle-orm";
+import { and, lt } from "drizzle-orm";
 import { activationRequests } from "@/db/schema";
 import { settleActivationRequest } from "@/lib/activation/settle-activation-request";
-import { ERASED_HOST } from "@/lib/profile/rules";
+import { isWithoutMail } from "@/lib/activation/sweep-requests";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 
 const LATE_AFTER_MS = 15 * 60_000;
@@ -13,15 +13,7 @@ export async function mailSettledRequests(context: WorkerContext, now: Date): Pr
     tx
       .select({ id: activationRequests.id })
       .from(activationRequests)
-      .where(
-        and(
-          eq(activationRequests.state, "settled"),
-          lt(activationRequests.settledAt, new Date(now.getTime() - LATE_AFTER_MS)),
-          // Whoever asked has been erased since, and the mail with them.
-          notLike(activationRequests.notifiedEmail, `%@${ERASED_HOST}`),
-          sql`not exists (select from outbox_mails m where m.subject_id = ${activationRequests.id} and m.kind = 'request_settled')`,
-        ),
-      )
+      .where(and(isWithoutMail, lt(activationRequests.settledAt, new Date(now.getTime() - LATE_AFTER_MS))))
       .limit(BATCH),
   );
   for (const { id } of unmailed) await settleActivationRequest(context, id);
