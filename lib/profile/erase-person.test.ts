@@ -20,6 +20,7 @@ import type { WorkerContext } from "@/lib/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createAccount, createViewer } from "@/testing/fixtures/account";
 import { prepareDraft, readDraft } from "@/testing/fixtures/draft";
+import { findEverywhere } from "@/testing/fixtures/find-everywhere";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { only } from "@/testing/fixtures/only";
 import { createRequest, readEvents, readRequest } from "@/testing/fixtures/request";
@@ -60,19 +61,6 @@ async function settle(requestId: string): Promise<void> {
     .where(eq(activationRequests.id, requestId));
 }
 
-/** Every row of ours that still holds a text. */
-async function findEverywhere(text: string): Promise<string[]> {
-  const tables = await database.admin.sql<{ name: string }[]>`
-    select tablename as name from pg_tables where schemaname = 'public'`;
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await database.admin.sql`
-      select 1 from ${database.admin.sql(name)} t where to_jsonb(t)::text ilike ${`%${text}%`} limit 1`;
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
-
 describe("a person alone in an account", () => {
   test("leaves no address anywhere, and the evidence under a pseudonym", async () => {
     await database.admin.orm
@@ -87,9 +75,9 @@ describe("a person alone in an account", () => {
     await database.admin.orm.update(grants).set(said).where(eq(grants.id, grantId));
     await asCustomer(database, viewer, (tx) => askForErasure(tx, viewer));
     expect(await erase()).toBe("erased");
-    expect(await findEverywhere(viewer.email)).toEqual([]);
-    expect(await findEverywhere("+358 40 000 0000")).toEqual([]);
-    expect(await findEverywhere("Kari Eksempel")).toEqual([]);
+    expect(await findEverywhere(database, viewer.email)).toEqual([]);
+    expect(await findEverywhere(database, "+358 40 000 0000")).toEqual([]);
+    expect(await findEverywhere(database, "Kari Eksempel")).toEqual([]);
     const pseudonym = pseudonymOf(viewer.userId);
     const consent = only(
       await database.admin.orm.select().from(consents).where(eq(consents.requestId, requestId)),
@@ -150,7 +138,7 @@ describe("a person with colleagues", () => {
     const { requestId } = await createRequest(database, viewer, integration);
     expect(await listErasureObstacles(database.web, viewer)).toEqual([]);
     expect(await erase()).toBe("erased");
-    expect(await findEverywhere(viewer.email)).toEqual([]);
+    expect(await findEverywhere(database, viewer.email)).toEqual([]);
     expect(await readRequest(database, requestId)).toMatchObject({
       state: "processing",
       notifiedEmail: colleague.email,
@@ -176,7 +164,7 @@ describe("a person with colleagues", () => {
       .from(outboxMails)
       .where(eq(outboxMails.recipient, pseudonymOf(viewer.userId)));
     expect(left.map(({ state }) => state)).toEqual(["sent"]);
-    expect(await findEverywhere(viewer.email)).not.toContain("outbox_mails");
+    expect(await findEverywhere(database, viewer.email)).not.toContain("outbox_mails");
   });
 });
 

@@ -21,6 +21,7 @@ import { draftMachine } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { listAddresses } from "./list-addresses";
 import { type Person, pseudonymizeEvidence } from "./pseudonymize-evidence";
 import { OPEN_REQUEST_STATES, pseudonymOf } from "./rules";
 
@@ -34,12 +35,13 @@ export async function erasePerson(
   userId: string,
 ): Promise<"erased" | "blocked" | "nothing"> {
   return asSystem(context, "erase person", async (tx) => {
-    const [person] = await tx
+    const [user] = await tx
       .select({ id: users.id, email: users.email })
       .from(users)
       .where(eq(users.id, userId))
       .for("update");
-    if (!person || person.email === pseudonymOf(userId)) return "nothing";
+    if (!user || user.email === pseudonymOf(userId)) return "nothing";
+    const person = { ...user, addresses: await listAddresses(tx, user) };
     const own = await listOwnAccounts(tx, person);
     const isBlocked = await hasWhatLives(tx, own);
     if (!isBlocked) {
@@ -117,8 +119,18 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .set({ formAnswers: null, settings: null })
     .where(eq(activationRequests.accountId, accountId));
   await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
-  // They may name customers, and the vendor's own words anybody.
-  await tx.update(candidates).set({ preflightFindings: null }).where(eq(candidates.accountId, accountId));
+  // What was asked for is named in requests and consents; what was only offered has no reason to stay. Findings may name
+  // customers, and the vendor's own words anybody.
+  await tx
+    .update(candidates)
+    .set({
+      name: null,
+      businessId: null,
+      accountingOffice: null,
+      preflightFindings: null,
+      releaseAnswer: null,
+    })
+    .where(eq(candidates.accountId, accountId));
   await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
   await tx.delete(invitations).where(eq(invitations.accountId, accountId));
   await tx
@@ -127,15 +139,15 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .where(eq(accounts.id, accountId));
 }
 
-async function deletePerson(tx: SystemTransaction, { id, email }: Person): Promise<void> {
+async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.userId, id));
-  await tx.delete(signInTokens).where(eq(signInTokens.email, email));
+  await tx.delete(signInTokens).where(inArray(signInTokens.email, addresses));
   await tx.delete(emailChanges).where(eq(emailChanges.userId, id));
   await tx
     .delete(invitations)
     .where(
       or(
-        eq(invitations.email, email),
+        inArray(invitations.email, addresses),
         eq(invitations.acceptedBy, id),
         and(eq(invitations.invitedBy, id), eq(invitations.state, "open")),
       ),
