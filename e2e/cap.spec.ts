@@ -26,6 +26,8 @@ test("going over the cap is an error at once", async ({ page }) => {
   await page.getByRole("button", { name: `Tick all, up to ${CAP}` }).click();
   await expect(page.getByText(`${CAP} of ${CAP} ticked`)).toBeVisible();
   await expect(page.getByText("€258.00")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(`${CAP} of ${CAP} ticked`), "ticks outlive a reload").toBeVisible();
   await page.getByRole("checkbox", { checked: false, name: / \d{5} / }).check();
   const alert = page.getByRole("alert").filter({ hasText: "You can activate 20 companies at a time" });
   await expect(alert).toContainText("Untick 1 company to continue.");

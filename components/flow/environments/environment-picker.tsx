@@ -13,10 +13,10 @@ import { PickerToolbar } from "./picker-toolbar";
 import { matchesSearch, pickLimit } from "./selection";
 import { useSelection } from "./use-selection";
 
-type Props = { view: EnvironmentsView; actions: EnvironmentsActions };
+type Props = { grantId: string; view: EnvironmentsView; actions: EnvironmentsActions };
 
 /** Picks environments out of what the vendor listed; made for two hundred of them. */
-export function EnvironmentPicker({ view, actions }: Props) {
+export function EnvironmentPicker({ grantId, view, actions }: Props) {
   const t = useTranslations("environments.picker");
   const { options } = view;
   const limit = pickLimit(view);
@@ -24,7 +24,7 @@ export function EnvironmentPicker({ view, actions }: Props) {
     () => ({ id: view.connectorId, name: view.connectorName }),
     [view.connectorId, view.connectorName],
   );
-  const selection = useSelection(options, limit);
+  const selection = useSelection(grantId, options, limit);
   const [query, setQuery] = useState("");
   const [isOnlyPicked, setIsOnlyPicked] = useState(false);
   const deferredQuery = useDeferredValue(query);

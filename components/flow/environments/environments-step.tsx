@@ -35,7 +35,7 @@ function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
       />
     );
   }
-  return <EnvironmentPicker key={consent.grantId} view={view} actions={actions} />;
+  return <EnvironmentPicker key={consent.grantId} grantId={consent.grantId} view={view} actions={actions} />;
 }
 
 /** The one company of a pasted key, when it can be activated. */
