@@ -10,7 +10,7 @@ export type ClaimNeedsInitiatorMail = {
   integration: string;
   connector: string;
   confirmUrl: string;
-  /** Already written for people, in UTC. */
+  /** Already written out in the language of the mail, with its zone. */
   deadline: string;
 };
 

@@ -10,7 +10,7 @@ export type EmailChangeMail = {
   oldEmail: string;
   newEmail: string;
   url: string;
-  /** Already written for people, in UTC. */
+  /** Already written out in the language of the mail, with its zone. */
   deadline: string;
 };
 

@@ -10,7 +10,7 @@ export type InvitationMail = {
   /** The integration whose prepared activation is handed over; null for a plain invitation. */
   integration: string | null;
   joinUrl: string;
-  /** Already written for people, in UTC. */
+  /** Already written out in the language of the mail, with its zone. */
   deadline: string;
 };
 

@@ -8,7 +8,7 @@ export type RequestAwaitsPartnerMail = {
   requestId: string;
   integration: string;
   count: number;
-  /** Already written for people, in UTC. */
+  /** Already written out in the language of the mail, with its zone. */
   deadline: string;
   host: string;
 };

@@ -1,5 +1,6 @@
 "use client";
-import { useNow } from "next-intl";
+import { useLocale, useNow } from "next-intl";
+import { formatDay } from "@/lib/i18n/date-format";
 import { useDateFormat } from "./use-date-format";
 import { useHydrated } from "./use-hydrated";
 
@@ -56,10 +57,10 @@ export function RelativeTime({ at, tense = "past" }: RelativeProps) {
 
 /** A calendar day (`2026-03-01`), the same one everywhere. */
 export function CalendarDate({ on }: { on: string }) {
-  const format = useDateFormat();
+  const locale = useLocale();
   return (
     <time dateTime={on} className="whitespace-nowrap">
-      {format.dateTime(new Date(on), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}
+      {formatDay(locale, on)}
     </time>
   );
 }

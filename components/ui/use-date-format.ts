@@ -1,7 +1,7 @@
-import { createFormatter, useLocale } from "next-intl";
+import { useLocale } from "next-intl";
+import { createDateFormat } from "@/lib/i18n/date-format";
 
-/** "en" alone would write dates the American way; the portal's English is British. */
+/** Dates as the portal's pages write them, in the reader's language. */
 export function useDateFormat() {
-  const locale = useLocale();
-  return createFormatter({ locale: locale === "en" ? "en-GB" : locale });
+  return createDateFormat(useLocale());
 }

@@ -9,6 +9,7 @@ const words: ChangeWords = {
   price: (price) => (price.kind === "unknown" ? null : JSON.stringify(price)),
   right: (right) => JSON.stringify(right),
   minutes: (count) => `${count} min`,
+  day: (on) => `the day ${on}`,
 };
 
 const [automatic, form, page] = seedIntegrations("https://partner.example").map((one) =>
@@ -20,6 +21,13 @@ const changed = (before: SpecificationContent, change: (content: SpecificationCo
   change(after);
   return compareContents(before, after, words).map((difference) => difference.field);
 };
+
+test("the day of the terms reads as words, not as the specification keeps it", () => {
+  const after = structuredClone(automatic);
+  after.terms.updatedOn = "2027-01-15";
+  const [terms] = compareContents(automatic, after, words);
+  expect(terms?.after).toContain(`${after.terms.version} (the day 2027-01-15)`);
+});
 
 test("the same content has no differences", () => {
   expect(compareContents(automatic, structuredClone(automatic), words)).toEqual([]);

@@ -17,6 +17,8 @@ export type ChangeWords = {
   price(price: Price): string | null;
   right(right: SpecificationContent["technicalUser"]["rights"][number]): string;
   minutes(count: number): string;
+  /** A calendar day (`2026-10-01`). */
+  day(on: string): string;
 };
 
 /** Each field of a specification as plain text, to be compared and shown side by side. Together they hold all of it. */
@@ -28,7 +30,7 @@ function textsOf(content: SpecificationContent, words: ChangeWords): Record<Chan
     description: content.description,
     dataFlows: content.dataFlows.map(words.dataFlow).join("\n"),
     price: words.price(content.price),
-    terms: `${terms.version} (${terms.updatedOn})\n\n${terms.body}`,
+    terms: `${terms.version} (${words.day(terms.updatedOn)})\n\n${terms.body}`,
     privacyPolicy: content.privacyPolicyUrl,
     support: [support.email, support.url, support.phone].filter(Boolean).join("\n"),
     technicalUser: content.technicalUser.username,

@@ -2,13 +2,12 @@ import { eq } from "drizzle-orm";
 import { emailChanges, users } from "@/db/schema";
 import { renderEmailChangeMail } from "@/emails/email-change-mail";
 import { maskEmail } from "@/lib/core/mask-email";
+import { formatMoment } from "@/lib/i18n/date-format";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { mintChangeToken } from "@/lib/profile/mint-change-token";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
-
-const utc = (date: Date): string => date.toISOString().slice(0, 16).replace("T", " ");
 
 async function findChange(tx: SystemTransaction, id: string) {
   const [change] = await tx.select().from(emailChanges).where(eq(emailChanges.id, id));
@@ -36,7 +35,7 @@ export async function composeEmailChange(context: WorkerContext, mail: MailRow):
     oldEmail: maskEmail(change.oldEmail),
     newEmail: change.newEmail,
     url: token ? `${context.publicUrl}/account/email/open?token=${token}` : `${context.publicUrl}/sign-in`,
-    deadline: utc(change.expiresAt),
+    deadline: formatMoment(locale, change.expiresAt),
   });
 }
 
@@ -57,6 +56,6 @@ export async function composeEmailChanged(context: WorkerContext, mail: MailRow)
     oldEmail: found.oldEmail,
     newEmail: maskEmail(found.newEmail),
     url: `${context.publicUrl}/account/email/open?token=${found.token}`,
-    deadline: utc(found.undoUntil),
+    deadline: formatMoment(locale, found.undoUntil),
   });
 }

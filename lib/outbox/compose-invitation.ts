@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accounts, drafts, invitations, specifications, users } from "@/db/schema";
 import { renderInvitationMail } from "@/emails/invitation-mail";
+import { formatMoment } from "@/lib/i18n/date-format";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { mintInvitationToken } from "@/lib/membership/mint-invitation-token";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -39,7 +40,7 @@ export async function composeInvitation(context: WorkerContext, mail: MailRow): 
     account: found.account,
     integration: found.content?.name ?? null,
     joinUrl: `${context.publicUrl}/join/open?token=${found.token}`,
-    deadline: found.expiresAt.toISOString().slice(0, 16).replace("T", " "),
+    deadline: formatMoment(locale, found.expiresAt),
   });
   return { ...rendered, replyTo: found.inviter };
 }

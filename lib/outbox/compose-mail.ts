@@ -13,6 +13,7 @@ import { renderClaimNeedsInitiatorMail } from "@/emails/claim-needs-initiator-ma
 import { renderRequestAwaitsPartnerMail } from "@/emails/request-awaits-partner-mail";
 import { renderRequestSettledMail } from "@/emails/request-settled-mail";
 import { mintConfirmToken } from "@/lib/grant/confirm-initiator";
+import { formatMoment } from "@/lib/i18n/date-format";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { connectorOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
@@ -21,9 +22,6 @@ import { composeEmailChange, composeEmailChanged } from "./compose-email-change"
 import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
 import { composeInvitation } from "./compose-invitation";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
-
-const utc = (date: Date | null): string =>
-  date ? `${date.toISOString().slice(0, 16).replace("T", " ")}` : "";
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
 export function composeMail(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
@@ -103,7 +101,7 @@ async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow
     requestId: mail.subjectId,
     integration: row.content.name,
     count: row.environments.length,
-    deadline: utc(row.request.deadlineAt),
+    deadline: formatMoment(localeOf(mail), row.request.deadlineAt),
     host: new URL(context.publicUrl).host,
   });
 }
@@ -137,6 +135,6 @@ async function composeClaimNeedsInitiator(context: WorkerContext, mail: MailRow)
     integration: found.content.name,
     connector: connectorOf(found.integration.connector).name,
     confirmUrl: `${context.publicUrl}/connect/confirm?token=${found.token}`,
-    deadline: utc(found.grant.expiresAt),
+    deadline: found.grant.expiresAt ? formatMoment(locale, found.grant.expiresAt) : "",
   });
 }

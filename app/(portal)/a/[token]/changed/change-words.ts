@@ -1,12 +1,14 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { toMajorUnits } from "@/components/flow/money";
 import type { ChangeWords } from "@/lib/draft/find-changes";
+import { formatDay } from "@/lib/i18n/date-format";
 import type { IntegrationView } from "@/lib/integration/schema";
 
 /** The words of the review page, so that what changed reads as it read when it was accepted. */
 export async function getChangeWords(view: IntegrationView): Promise<ChangeWords> {
   const t = await getTranslations();
   const format = await getFormatter();
+  const locale = await getLocale();
   const sides = { partner: view.partner.name, connector: view.connector.name };
   const find = (key: string, fallback: string): string => (t.has(key) ? t(key) : fallback);
   return {
@@ -31,5 +33,6 @@ export async function getChangeWords(view: IntegrationView): Promise<ChangeWords
       return `${name}: ${find(`rights.levels.${level}`, level)}. ${reason}`;
     },
     minutes: (count) => format.number(count, { style: "unit", unit: "minute", unitDisplay: "long" }),
+    day: (on) => formatDay(locale, on),
   };
 }
