@@ -1,17 +1,27 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { groupByArea } from "@/components/flow/rights/group-by-area";
 import { rightsCatalogue } from "./rights-catalogue";
 
-const words = JSON.parse(
-  readFileSync(new URL("../../../messages/en/rights-procountor.json", import.meta.url), "utf8"),
-).rights;
+const LOCALES = ["en", "fi", "nb", "sv", "da"];
+const readWords = (locale: string) =>
+  JSON.parse(
+    readFileSync(new URL(`../../../messages/${locale}/rights-procountor.json`, import.meta.url), "utf8"),
+  ).rights;
 
-test("every right and every level has plain words, and no words are left over", () => {
-  const paths = rightsCatalogue.map(({ path }) => path.replaceAll(".", "_"));
-  expect(Object.keys(words.procountor).sort()).toEqual(paths.sort());
-  const levels = new Set(rightsCatalogue.flatMap((right) => right.levels));
-  expect(Object.keys(words.levels).sort()).toEqual([...levels].sort());
-});
+test.each(LOCALES)(
+  "every right, area and level has plain words, and no words are left over: %s",
+  (locale) => {
+    const words = readWords(locale);
+    const { areas, ...rights } = words.procountor;
+    const paths = rightsCatalogue.map(({ path }) => path.replaceAll(".", "_"));
+    expect(Object.keys(rights).sort()).toEqual(paths.sort());
+    const named = groupByArea(rightsCatalogue).map(({ area }) => area);
+    expect(Object.keys(areas).sort()).toEqual(named.sort());
+    const levels = new Set(rightsCatalogue.flatMap((right) => right.levels));
+    expect(Object.keys(words.levels).sort()).toEqual([...levels].sort());
+  },
+);
 
 test("each right is listed once", () => {
   expect(new Set(rightsCatalogue.map(({ path }) => path)).size).toBe(rightsCatalogue.length);
