@@ -54,6 +54,7 @@ export function EnvironmentPicker({ grantId, view, actions }: Props) {
         ))}
         <Card>
           <PickerToolbar
+            connectorId={view.connectorId}
             options={options}
             visible={visible}
             limit={limit}

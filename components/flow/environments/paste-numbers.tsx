@@ -1,20 +1,25 @@
 "use client";
 import { ClipboardList } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import type { EnvironmentOption } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 import { matchNumbers } from "./organization-numbers";
 import { PasteResult } from "./paste-result";
 
-type Props = { options: readonly EnvironmentOption[]; onPick: (ids: string[]) => void };
+type Props = {
+  connectorId: string;
+  options: readonly EnvironmentOption[];
+  onPick: (ids: string[]) => void;
+};
 
 /** Ticks environments by a pasted list of organization numbers, e.g. a column of a spreadsheet. */
-export function PasteNumbers({ options, onPick }: Props) {
-  const t = useTranslations("environments.paste");
+export function PasteNumbers({ connectorId, options, onPick }: Props) {
+  // A number has another name where the vendor's customers are.
+  const t = useVendorWords(connectorId, "environments.paste");
   const [isOpen, setIsOpen] = useState(false);
   const [text, setText] = useState("");
   const matches = matchNumbers(options, text);

@@ -7,10 +7,12 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { EnvironmentOption } from "@/lib/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 import { PasteNumbers } from "./paste-numbers";
 import type { useSelection } from "./use-selection";
 
 type Props = {
+  connectorId: string;
   options: readonly EnvironmentOption[];
   visible: readonly EnvironmentOption[];
   limit: number;
@@ -21,8 +23,8 @@ type Props = {
   selection: ReturnType<typeof useSelection>;
 };
 
-function SearchBox({ query, onQuery }: Pick<Props, "query" | "onQuery">) {
-  const t = useTranslations("environments.picker");
+function SearchBox({ connectorId, query, onQuery }: Pick<Props, "connectorId" | "query" | "onQuery">) {
+  const t = useVendorWords(connectorId, "environments.picker");
   const id = useId();
   return (
     <div className="relative flex-1">
@@ -49,14 +51,14 @@ function SearchBox({ query, onQuery }: Pick<Props, "query" | "onQuery">) {
 }
 
 /** Finding and ticking many at once. */
-export function PickerToolbar({ options, visible, limit, selection, ...filters }: Props) {
+export function PickerToolbar({ connectorId, options, visible, limit, selection, ...filters }: Props) {
   const t = useTranslations("environments.picker");
   const onlyPickedId = useId();
   return (
     <div className="grid gap-3 border-b border-line px-4 py-4 sm:px-6">
       <div className="flex flex-col gap-2 sm:flex-row">
-        <SearchBox query={filters.query} onQuery={filters.onQuery} />
-        <PasteNumbers options={options} onPick={selection.add} />
+        <SearchBox connectorId={connectorId} query={filters.query} onQuery={filters.onQuery} />
+        <PasteNumbers connectorId={connectorId} options={options} onPick={selection.add} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
         <Button variant="secondary" size="small" onClick={() => selection.addUpToLimit(visible)}>
