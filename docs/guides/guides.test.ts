@@ -8,6 +8,7 @@ import { getConnector } from "@/lib/connectors/registry";
 import { anchorOf } from "@/lib/guide/anchor";
 import { findGuide, findGuideImage } from "@/lib/guide/read-guide";
 import type { Guide } from "@/lib/guide/schema";
+import * as messages from "@/messages";
 
 const LOCALES = ["en", "fi", "nb", "sv", "da"];
 const connectors = readdirSync("lib/connectors", { withFileTypes: true })
@@ -68,6 +69,17 @@ test("the guide for PowerOffice Go helps with every outcome of the return and wi
   const blocking = ["module_missing", "privilege_missing", "series_missing", "numbers_outside_series"];
   const products = ["product_missing", "product_without_account", "ehf_not_registered"];
   expect(help).toEqual(expect.arrayContaining([...blocking, ...products]));
+});
+
+test("the guide for Procountor helps with a key that is refused, and names the buttons that the portal has", async () => {
+  const refusals = ["login_failed", "other_company", "wrong_product", "natural_person"];
+  expect(await listHelp("procountor", "en")).toEqual(expect.arrayContaining(refusals));
+  for (const [locale, { connectionPage, pastedKey, ui }] of Object.entries(messages)) {
+    const guide = readFileSync(`docs/guides/procountor/${locale}.md`, "utf8");
+    const buttons = [pastedKey.entry.link, pastedKey.recover.link, ui.tryAgain, connectionPage.check.again];
+    for (const button of [...buttons, connectionPage.deactivate.confirm])
+      expect(guide, locale).toContain(`**${button}**`);
+  }
 });
 
 test.each(connectors)("the guides for %s tell the same in every language", async (connector) => {
