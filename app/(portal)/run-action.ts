@@ -9,7 +9,7 @@ import { findTraceId } from "@/lib/trace";
 import { asCustomer } from "./as-customer";
 import { asOperator } from "./as-operator";
 
-type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
+export type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
 /** Writes a refused attempt in the name of whoever acted. */
 type RecordRefusal = (viewer: Viewer, entry: AuditEntry) => Promise<void>;
 

@@ -11,7 +11,7 @@ import {
 import type { ScopedTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
 import { AppError } from "@/lib/core/app-error";
-import { specificationContent } from "@/lib/integration/schema";
+import { type IntegrationView, specificationContent } from "@/lib/integration/schema";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
 import type { ConsentView, EnvironmentOption } from "./schema";
 import type { GrantState } from "./states";
@@ -42,8 +42,15 @@ export async function isAcceptedByMember(tx: Customer, draft: DraftRow): Promise
   return rows.length > 0;
 }
 
-/** The request that the account's newest draft for an integration became; null when it was not submitted. */
-export async function findRequestOfNewestDraft(tx: Customer, integrationId: string): Promise<string | null> {
+/**
+ * Where somebody goes on whose account has no open draft for an integration: to the request that the newest one became
+ * (another tab, device or colleague submitted it), else to the review of the link, where an acceptance begins one. Null
+ * when the account never had any.
+ */
+export async function findWayWithoutDraft(
+  tx: Customer,
+  { integrationId, linkToken }: Pick<IntegrationView, "integrationId" | "linkToken">,
+): Promise<string | null> {
   const [newest] = await tx
     .select({ requestId: activationRequests.id })
     .from(drafts)
@@ -51,7 +58,8 @@ export async function findRequestOfNewestDraft(tx: Customer, integrationId: stri
     .where(eq(drafts.integrationId, integrationId))
     .orderBy(desc(drafts.id))
     .limit(1);
-  return newest?.requestId ?? null;
+  if (!newest) return null;
+  return newest.requestId ? `/requests/${newest.requestId}` : `/a/${linkToken}`;
 }
 
 /** The content that the draft's customer accepted. */

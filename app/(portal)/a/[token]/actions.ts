@@ -2,8 +2,6 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
-import type { ScopedTransaction } from "@/db/scope";
-import type { Viewer } from "@/lib/account/schema";
 import { submitRequestInput } from "@/lib/activation/schema";
 import { submitActivationRequest } from "@/lib/activation/submit-activation-request";
 import { findViewer, getViewer } from "@/lib/auth/viewer";
@@ -11,43 +9,15 @@ import { AppError } from "@/lib/core/app-error";
 import { acceptTerms } from "@/lib/draft/accept-terms";
 import { chooseSettings } from "@/lib/draft/choose-settings";
 import { keepPendingAcceptance } from "@/lib/draft/pending-acceptance";
-import { type DraftRow, findOpenDraft } from "@/lib/draft/queries";
 import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/draft/schema";
 import { selectEnvironments } from "@/lib/draft/select-environments";
 import { beginConsent as beginConsentAtVendor } from "@/lib/grant/begin-consent";
-import { findLink } from "@/lib/integration/queries";
-import type { IntegrationView } from "@/lib/integration/schema";
 import { askPreflight } from "@/lib/preflight/ask-preflight";
 import { asCustomer } from "../../as-customer";
 import { runAction } from "../../run-action";
+import { getLiveLink, runOnDraft } from "./on-draft";
 
 const INVALID = { status: "error", code: "invalid_input" } satisfies FormState;
-type Customer = ScopedTransaction<"customer">;
-
-async function getLiveLink(tx: Customer, token: string): Promise<IntegrationView> {
-  const link = await findLink(tx, token);
-  if (link.kind === "dead")
-    throw new AppError(link.view.why === "unknown" ? "not_found" : "gone", "activation link");
-  return link.view;
-}
-
-/** Runs `work` on the open draft behind a link, in the viewer's account and one transaction. */
-function onDraft<T>(
-  viewer: Viewer,
-  token: string,
-  work: (tx: Customer, draft: DraftRow, link: IntegrationView) => Promise<T>,
-): Promise<T> {
-  return asCustomer(
-    viewer,
-    async (tx) => {
-      const link = await getLiveLink(tx, token);
-      const draft = await findOpenDraft(tx, link.integrationId);
-      if (!draft) throw new AppError("not_found", "draft");
-      return work(tx, draft, link);
-    },
-    token,
-  );
-}
 
 export async function acceptTermsAction(_previous: FormState, data: FormData): Promise<FormState> {
   const input = acceptTermsInput.safeParse(Object.fromEntries(data));
@@ -79,8 +49,8 @@ export async function acceptTermsAction(_previous: FormState, data: FormData): P
 export async function beginConsentAction(_previous: FormState, data: FormData): Promise<FormState> {
   const token = String(data.get("linkToken") ?? "");
   const viewer = await getViewer(`/a/${token}/environments`);
-  const result = await runAction("draft.begin_consent", viewer, () =>
-    onDraft(viewer, token, (tx, draft) => beginConsentAtVendor(tx, viewer, draft)),
+  const result = await runOnDraft("draft.begin_consent", viewer, token, (tx, draft) =>
+    beginConsentAtVendor(tx, viewer, draft),
   );
   if (!result.ok) return result.state;
   const begun = result.value;
@@ -95,12 +65,10 @@ export async function selectEnvironmentsAction(_previous: FormState, data: FormD
   if (!input.success) return INVALID;
   const { linkToken, candidateIds } = input.data;
   const viewer = await getViewer(`/a/${linkToken}/environments`);
-  const result = await runAction("draft.select", viewer, () =>
-    onDraft(viewer, linkToken, async (tx, draft, link) => {
-      await selectEnvironments(tx, viewer, draft, candidateIds);
-      return link.specification.content.settings ?? [];
-    }),
-  );
+  const result = await runOnDraft("draft.select", viewer, linkToken, async (tx, draft, link) => {
+    await selectEnvironments(tx, viewer, draft, candidateIds);
+    return link.specification.content.settings ?? [];
+  });
   if (!result.ok) return result.state;
   redirect(`/a/${linkToken}/${result.value.length > 0 ? "settings" : "technical-user"}`);
 }
@@ -111,8 +79,8 @@ export async function chooseSettingsAction(_previous: FormState, data: FormData)
   const given = Object.fromEntries(
     [...data].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
-  const result = await runAction("draft.choose_settings", viewer, () =>
-    onDraft(viewer, token, (tx, draft) => chooseSettings(tx, viewer, draft, given)),
+  const result = await runOnDraft("draft.choose_settings", viewer, token, (tx, draft) =>
+    chooseSettings(tx, viewer, draft, given),
   );
   if (!result.ok) return result.state;
   if (!result.value.ok) return { ...INVALID, fieldErrors: result.value.problems };
@@ -122,9 +90,7 @@ export async function chooseSettingsAction(_previous: FormState, data: FormData)
 export async function checkAgainAction(_previous: FormState, data: FormData): Promise<FormState> {
   const token = String(data.get("linkToken") ?? "");
   const viewer = await getViewer(`/a/${token}/technical-user`);
-  const result = await runAction("draft.check_again", viewer, () =>
-    onDraft(viewer, token, (tx, draft) => askPreflight(tx, draft)),
-  );
+  const result = await runOnDraft("draft.check_again", viewer, token, (tx, draft) => askPreflight(tx, draft));
   if (!result.ok) return result.state;
   revalidatePath(`/a/${token}/technical-user`);
   return { status: "ok" };
@@ -135,15 +101,13 @@ export async function submitRequestAction(_previous: FormState, data: FormData):
   if (!input.success) return INVALID;
   const { linkToken, specificationId, contentHash } = input.data;
   const viewer = await getViewer(`/a/${linkToken}/technical-user`);
-  const result = await runAction("request.submit", viewer, () =>
-    onDraft(viewer, linkToken, async (tx, draft, link) => {
-      // What the page showed has to be what is submitted.
-      if (draft.specificationId !== specificationId || draft.contentHash !== contentHash)
-        throw new AppError("changed_since_started");
-      const requestId = await submitActivationRequest(tx, viewer, draft, link);
-      return { requestId, hasSteps: link.specification.content.partnerSteps.kind !== "none" };
-    }),
-  );
+  const result = await runOnDraft("request.submit", viewer, linkToken, async (tx, draft, link) => {
+    // What the page showed has to be what is submitted.
+    if (draft.specificationId !== specificationId || draft.contentHash !== contentHash)
+      throw new AppError("changed_since_started");
+    const requestId = await submitActivationRequest(tx, viewer, draft, link);
+    return { requestId, hasSteps: link.specification.content.partnerSteps.kind !== "none" };
+  });
   if (!result.ok) return result.state;
   const { requestId, hasSteps } = result.value;
   redirect(hasSteps ? `/requests/${requestId}/partner-steps` : `/requests/${requestId}`);

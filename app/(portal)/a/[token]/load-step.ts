@@ -1,12 +1,7 @@
 import { redirect } from "next/navigation";
 import type { Viewer } from "@/lib/account/schema";
 import { getViewer } from "@/lib/auth/viewer";
-import {
-  type DraftRow,
-  findOpenDraft,
-  findRequestOfNewestDraft,
-  isAcceptedByMember,
-} from "@/lib/draft/queries";
+import { type DraftRow, findOpenDraft, findWayWithoutDraft, isAcceptedByMember } from "@/lib/draft/queries";
 import type { IntegrationView } from "@/lib/integration/schema";
 import { asCustomer } from "../../as-customer";
 import { loadLink } from "./load-link";
@@ -24,11 +19,9 @@ export async function loadStep(token: string, step: string): Promise<LoadedStep>
   if (link.kind === "dead") redirect(review);
   const { integrationId } = link.view;
   const draft = await asCustomer(viewer, (tx) => findOpenDraft(tx, integrationId), token);
-  if (!draft) {
-    // Another device, or a colleague, submitted it meanwhile.
-    const requestId = await asCustomer(viewer, (tx) => findRequestOfNewestDraft(tx, integrationId), token);
-    redirect(requestId ? `/requests/${requestId}` : review);
-  }
+  // Another device, or a colleague, brought it to its end meanwhile.
+  if (!draft)
+    redirect((await asCustomer(viewer, (tx) => findWayWithoutDraft(tx, link.view), token)) ?? review);
   if (!(await asCustomer(viewer, (tx) => isAcceptedByMember(tx, draft), token))) redirect(review);
   if (draft.specificationId !== link.view.specification.id) redirect(`${review}/changed`);
   return { viewer, integration: link.view, draft };

@@ -1,0 +1,53 @@
+import { redirect } from "next/navigation";
+import type { ScopedTransaction } from "@/db/scope";
+import type { Viewer } from "@/lib/account/schema";
+import { AppError } from "@/lib/core/app-error";
+import { type DraftRow, findOpenDraft, findWayWithoutDraft } from "@/lib/draft/queries";
+import { findLink } from "@/lib/integration/queries";
+import type { IntegrationView } from "@/lib/integration/schema";
+import { asCustomer } from "../../as-customer";
+import { type Outcome, runAction } from "../../run-action";
+
+type Customer = ScopedTransaction<"customer">;
+type Done<T> = { isOver: false; value: T } | { isOver: true; href: string };
+type DraftWork<T> = (tx: Customer, draft: DraftRow, link: IntegrationView) => Promise<T>;
+
+export async function getLiveLink(tx: Customer, token: string): Promise<IntegrationView> {
+  const link = await findLink(tx, token);
+  if (link.kind === "dead")
+    throw new AppError(link.view.why === "unknown" ? "not_found" : "gone", "activation link");
+  return link.view;
+}
+
+/**
+ * Runs an action of the flow on the open draft behind a link, in the viewer's account and one transaction; `before` runs
+ * ahead of it in its own. A page may be older than its draft, whose end another tab, device or colleague brought: from
+ * there one is led on as by the pages themselves, and nothing was refused. For an account that never had one it is
+ * `not_found`.
+ */
+export async function runOnDraft<T>(
+  action: string,
+  viewer: Viewer,
+  token: string,
+  work: DraftWork<T>,
+  before?: () => Promise<void>,
+): Promise<Outcome<T>> {
+  const result = await runAction<Done<T>>(action, viewer, async () => {
+    await before?.();
+    return asCustomer(
+      viewer,
+      async (tx) => {
+        const link = await getLiveLink(tx, token);
+        const draft = await findOpenDraft(tx, link.integrationId);
+        if (draft) return { isOver: false, value: await work(tx, draft, link) };
+        const href = await findWayWithoutDraft(tx, link);
+        if (href === null) throw new AppError("not_found", "draft");
+        return { isOver: true, href };
+      },
+      token,
+    );
+  });
+  if (!result.ok) return result;
+  if (result.value.isOver) redirect(result.value.href);
+  return { ok: true, value: result.value.value };
+}
