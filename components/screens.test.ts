@@ -44,6 +44,13 @@ describe("home", () => {
     expect(html).toContain("No connection fits “nobody”.");
     expect(html).toContain("Show all");
   });
+  test("a draft whose settings are not chosen is not called ready, and goes on there", () => {
+    const drafts = home.drafts.map((draft) => ({ ...draft, step: "settings" as const }));
+    const html = render(h(Home, { view: { ...home, drafts }, hrefs, discardDraft: answer }));
+    expect(html).toContain("Choosing the settings");
+    expect(html).toContain(`href="/a/${names.linkToken}/settings"`);
+    expect(html).not.toContain("Ready to submit");
+  });
   test("an empty one says what to do", () => {
     const none = { drafts: [], attention: [], requests: [], connections: [], hasConnections: false };
     const empty = { ...home, ...none };

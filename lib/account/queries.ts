@@ -3,6 +3,7 @@ import { drafts, partners, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { listRequests } from "@/lib/activation/queries";
 import { hasConnections, listConnections } from "@/lib/connection/queries";
+import { openStepOf } from "@/lib/draft/rules";
 import type { DraftSummary, HomeView } from "./schema";
 
 const PAGE = 20;
@@ -49,7 +50,7 @@ async function listDrafts(tx: ScopedTransaction<"customer">): Promise<DraftSumma
     integrationName: content.name,
     partnerName,
     linkToken: draft.linkToken,
-    step: draft.selectedAt ? "technical-user" : "environments",
+    step: openStepOf(draft, content.settings ?? []),
     updatedAt: draft.updatedAt.toISOString(),
   }));
 }

@@ -1,5 +1,6 @@
 import type { RequestSummary } from "@/lib/activation/schema";
 import type { ConnectionView } from "@/lib/connection/schema";
+import type { DraftStep } from "@/lib/draft/rules";
 
 /** A draft that the account can go on with. */
 export type DraftSummary = {
@@ -7,7 +8,7 @@ export type DraftSummary = {
   integrationName: string;
   partnerName: string;
   linkToken: string;
-  step: "environments" | "technical-user";
+  step: DraftStep;
   updatedAt: string;
 };
 

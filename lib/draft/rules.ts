@@ -1,5 +1,8 @@
 import { defineStateMachine } from "@/lib/core/state-machine";
 import type { GrantedKeyState } from "@/lib/grant/schema";
+import type { Setting } from "@/lib/integration/schema";
+import { chosenFor } from "@/lib/settings/rules";
+import type { SettingValues } from "@/lib/settings/schema";
 import type { Blocked } from "./schema";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "./states";
 
@@ -107,4 +110,15 @@ export function preselect(
   const wanted =
     wantedExternalIds.length > 0 ? pickable.filter((id) => wantedExternalIds.includes(id)) : pickable;
   return wanted.length > room ? [] : wanted;
+}
+
+export type DraftStep = "environments" | "settings" | "technical-user";
+
+/** The step that a draft waits at; the last one is only reached with what it shows: the pick and the settings. */
+export function openStepOf(
+  draft: { selectedAt: Date | null; settings: SettingValues | null },
+  settings: readonly Setting[],
+): DraftStep {
+  if (!draft.selectedAt) return "environments";
+  return chosenFor(settings, draft.settings) ? "technical-user" : "settings";
 }
