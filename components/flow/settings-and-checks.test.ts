@@ -25,6 +25,20 @@ const SETTINGS: Setting[] = [
   { ...words, name: "numbers", type: "number_range", required: false },
 ];
 
+function showSettings(given: Record<string, string> = {}): string {
+  const view = {
+    linkToken: "t",
+    integrationName: "Orders",
+    partnerName: "Esimerkki Oy",
+    connectorName: "PowerOffice Go",
+    settings: SETTINGS,
+    given,
+    environmentCount: 2,
+  };
+  const hrefs = { environments: "/environments", handOver: "/hand-over" };
+  return render(h(SettingsStep, { view, hrefs, chooseSettings: answer }));
+}
+
 test("each type of setting has its control, filled with what was chosen before", () => {
   const given = {
     flow: "b",
@@ -34,20 +48,19 @@ test("each type of setting has its control, filled with what was chosen before",
     "numbers.from": "100",
     "numbers.to": "199",
   };
-  const view = {
-    linkToken: "t",
-    integrationName: "Orders",
-    partnerName: "Esimerkki Oy",
-    settings: SETTINGS,
-    given,
-    environmentCount: 2,
-  };
-  const html = render(h(SettingsStep, { view, chooseSettings: answer }));
+  const html = showSettings(given);
   expect(html).toContain('<option value="b" selected="">Second</option>');
   expect(html).toMatch(/name="paid"[^>]*checked=""/);
   for (const name of ["days", "mark", "numbers.from", "numbers.to"])
     expect(html).toMatch(new RegExp(`name="${name}"[^>]*value="${Reflect.get(given, name)}"`));
   expect(html).toContain("A whole number from 1 to 30.");
+});
+
+test("the settings lead back to the companies, and on to a colleague", () => {
+  const html = showSettings();
+  expect(html).toMatch(/href="\/environments"[^>]*>Change the companies</);
+  expect(html).toMatch(/href="\/hand-over"[^>]*>Hand over to a colleague</);
+  expect(html).toContain("Lack the rights in PowerOffice Go");
 });
 
 const finding = (code: Finding["code"], isBlocking = true): Finding => ({

@@ -106,6 +106,7 @@ export type SettingsView = {
   linkToken: string;
   integrationName: string;
   partnerName: string;
+  connectorName: string;
   settings: Setting[];
   given: Record<string, string>;
   environmentCount: number;

@@ -21,6 +21,7 @@ export async function findSettingsView(
     linkToken: integration.linkToken,
     integrationName: content.name,
     partnerName: integration.partner.name,
+    connectorName: integration.connector.name,
     settings,
     given: chosen ? toGiven(chosen) : defaultsOf(settings),
     environmentCount: picked.length,

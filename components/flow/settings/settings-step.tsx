@@ -5,22 +5,29 @@ import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import type { SettingsView } from "@/lib/draft/schema";
+import { HandOverLink } from "../hand-over/hand-over-link";
 import { SettingControl } from "./setting-control";
 
 type Props = {
   view: SettingsView;
+  hrefs: { environments: string; handOver: string };
   /** Gets `linkToken` and every setting by the names of its controls. */
   chooseSettings: FormAction;
 };
 
 /** What the customer chooses for all environments that it picked. */
-export function SettingsStep({ view, chooseSettings }: Props) {
+export function SettingsStep({ view, hrefs, chooseSettings }: Props) {
   const t = useTranslations("settings");
+  const summary = useTranslations("technicalUser.summary");
   return (
     <>
       <PageHeading title={t("title")}>
         <p>{t("intro", { count: view.environmentCount, partner: view.partnerName })}</p>
+        <p className="pt-1 text-sm">
+          <TextLink href={hrefs.environments}>{summary("change")}</TextLink>
+        </p>
       </PageHeading>
       <Card className="px-4 py-5 sm:px-6">
         <ActionForm
@@ -41,6 +48,7 @@ export function SettingsStep({ view, chooseSettings }: Props) {
           </SubmitButton>
         </ActionForm>
       </Card>
+      <HandOverLink href={hrefs.handOver} connectorName={view.connectorName} />
     </>
   );
 }

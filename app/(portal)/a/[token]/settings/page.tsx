@@ -25,7 +25,11 @@ export default async function SettingsPage({ params }: Props) {
   if (view.settings.length === 0) redirect(`/a/${token}/technical-user`);
   return (
     <FlowFrame current="settings" {...frameOf(integration)} hrefs={hrefsOf(token)}>
-      <SettingsStep view={view} chooseSettings={chooseSettingsAction} />
+      <SettingsStep
+        view={view}
+        hrefs={{ environments: `/a/${token}/environments`, handOver: `/a/${token}/hand-over` }}
+        chooseSettings={chooseSettingsAction}
+      />
     </FlowFrame>
   );
 }
