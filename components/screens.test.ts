@@ -61,12 +61,12 @@ describe("home", () => {
 });
 
 describe("signing in", () => {
-  test.each(["accept", "expired", "signed_out", "link_used", null] as const)(
+  test.each(["accept", "needed", "expired", "signed_out", "link_used", null] as const)(
     "for the reason %s",
     (reason) => {
-      expect(render(h(SignInForm, { requestLink: answer, callbackUrl: "/home", reason }))).toContain(
-        'type="email"',
-      );
+      const html = render(h(SignInForm, { requestLink: answer, callbackUrl: "/home", reason }));
+      expect(html).toContain('type="email"');
+      if (reason) expect(html).toContain(messages.auth.reason[reason]);
     },
   );
   test("the code can be filled in by the phone", () => {

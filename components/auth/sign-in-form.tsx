@@ -6,6 +6,7 @@ import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { SignInReason } from "@/lib/auth/schema";
 import { AuthCard } from "./auth-card";
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
   /** Where to go after signing in: a path of ours. */
   callbackUrl: string;
   /** Key of `auth.reason`: why one is here; null when by choice. */
-  reason: "accept" | "expired" | "signed_out" | "link_used" | null;
+  reason: SignInReason | null;
 };
 
 /** Signs in by e-mail; there are no passwords. */

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { callbackPathOf, isSessionUpdateDue, SESSION_SECONDS, signInHref, waitingState } from "./rules";
+import {
+  callbackPathOf,
+  isSessionUpdateDue,
+  SESSION_SECONDS,
+  signInHref,
+  signInHrefFrom,
+  waitingState,
+} from "./rules";
 import type { WaitingSignIn } from "./schema";
 
 const OURS = "https://portal.example";
@@ -48,6 +55,11 @@ describe("where to go after sign-in", () => {
   test("the sign-in page carries it along", () => {
     expect(signInHref("/home")).toBe("/sign-in");
     expect(signInHref("/a/b?c=d")).toBe("/sign-in?callbackUrl=%2Fa%2Fb%3Fc%3Dd");
+  });
+
+  test("whoever is sent there by a page learns why: nobody was signed in, or not any more", () => {
+    expect(signInHrefFrom("/a/b", false)).toBe("/sign-in?callbackUrl=%2Fa%2Fb&reason=needed");
+    expect(signInHrefFrom("/home", true)).toBe("/sign-in?callbackUrl=%2Fhome&reason=expired");
   });
 });
 

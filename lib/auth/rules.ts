@@ -1,4 +1,4 @@
-import type { WaitingSignIn } from "./schema";
+import type { SignInReason, WaitingSignIn } from "./schema";
 
 export const SESSION_SECONDS = 30 * 24 * 3600;
 /** A session that is used moves its end forward at most this often. */
@@ -49,4 +49,10 @@ export function signInHref(callbackPath: string): string {
   return callbackPath === HOME_PATH
     ? "/sign-in"
     : `/sign-in?${new URLSearchParams({ callbackUrl: callbackPath })}`;
+}
+
+/** Where a page or an action that needs somebody signed in sends a visitor: always with words why. */
+export function signInHrefFrom(returnTo: string, hadSession: boolean): string {
+  const reason: SignInReason = hadSession ? "expired" : "needed";
+  return `/sign-in?${new URLSearchParams({ callbackUrl: returnTo, reason })}`;
 }

@@ -45,4 +45,5 @@ export type Session = Viewer & { expiresAt: Date };
 export type CompletedSignIn = { sessionToken: string; viewer: Viewer; callbackPath: string };
 
 /** Why somebody is asked to sign in; each has its own words. */
-export const signInReason = z.enum(["accept", "expired", "signed_out", "link_used"]);
+export const signInReason = z.enum(["accept", "needed", "expired", "signed_out", "link_used"]);
+export type SignInReason = z.infer<typeof signInReason>;

@@ -5,6 +5,7 @@ import type { Viewer } from "@/lib/account/schema";
 import { webAuth } from "./context";
 import { sessionCookieName } from "./cookies";
 import { readSession } from "./read-session";
+import { signInHrefFrom } from "./rules";
 
 /** The session cookie's value, whether it is still good or not. */
 export async function findSessionToken(): Promise<string | undefined> {
@@ -24,7 +25,5 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
 export async function getViewer(returnTo: string): Promise<Viewer> {
   const viewer = await findViewer();
   if (viewer) return viewer;
-  const query = new URLSearchParams({ callbackUrl: returnTo });
-  if (await findSessionToken()) query.set("reason", "expired");
-  redirect(`/sign-in?${query}`);
+  redirect(signInHrefFrom(returnTo, Boolean(await findSessionToken())));
 }
