@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  ACTIVATION_STATES,
+  ACTIVATION_OUTCOMES,
   ATTENTION_CAUSES,
   FAILURE_REASONS,
   REQUEST_STATES,
@@ -38,7 +38,7 @@ test.each(inWords)("every code of %s has a title and says what to do", (_, codes
 
 const named: [string, readonly string[], object][] = [
   ["request", REQUEST_STATES, messages.states.request],
-  ["activation", ACTIVATION_STATES, messages.states.activation],
+  ["activation", ACTIVATION_OUTCOMES, messages.states.activation],
   ["connection", CONNECTION_STATES, messages.states.connection],
 ];
 

@@ -4,19 +4,19 @@ import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import { ACTIVATION_STATES, type RequestSummary } from "@/lib/activation/schema";
-import { ACTIVATION_LOOKS } from "../flow/status/activation-states";
+import { ACTIVATION_OUTCOMES, type RequestSummary } from "@/lib/activation/schema";
+import { OUTCOME_LOOKS } from "../flow/status/activation-states";
 import type { HomeHrefs } from "./home-hrefs";
 import { ListRow } from "./list-row";
 
 function Counts({ counts }: Pick<RequestSummary, "counts">) {
   const t = useTranslations();
-  return ACTIVATION_STATES.map((state) => {
-    const count = counts[state] ?? 0;
+  return ACTIVATION_OUTCOMES.map((outcome) => {
+    const count = counts[outcome] ?? 0;
     if (count === 0) return null;
     return (
-      <StatusPill key={state} {...ACTIVATION_LOOKS[state]}>
-        {t("status.list.count", { count, state: t(`states.activation.${state}`) })}
+      <StatusPill key={outcome} {...OUTCOME_LOOKS[outcome]}>
+        {t("status.list.count", { count, state: t(`states.activation.${outcome}`) })}
       </StatusPill>
     );
   });

@@ -17,8 +17,9 @@ import { specificationContent } from "@/lib/integration/schema";
 import { canTakeKey } from "@/lib/pasted-key/rules";
 import { listChosen } from "@/lib/settings/rules";
 import { findRecipient } from "./find-recipient";
+import { outcomeOf } from "./outcome";
 import { isRetryable, waitingFor } from "./rules";
-import type { ActivationState, ActivationView, RequestSummary, RequestView } from "./schema";
+import type { ActivationView, RequestSummary, RequestView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 
@@ -117,10 +118,14 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     vendorAnswer: activation.vendorAnswer,
     attention: activation.state === "active" ? (connection?.attention ?? null) : null,
     connectionId: activation.state === "active" ? (connection?.id ?? null) : null,
-    hasEnded: activation.state === "active" && connection !== null && !isLive(connection.state),
+    hasEnded: activation.state === "active" && hasEnded(connection),
     canTakeKey: canTakeKey(activation, connection),
     rightsInQuestion: activation.state === "active" && connection ? rightsInQuestion(connection) : [],
   }));
+}
+
+function hasEnded(connection: Pick<typeof connections.$inferSelect, "state"> | null): boolean {
+  return connection !== null && !isLive(connection.state);
 }
 
 function rightsInQuestion({
@@ -176,7 +181,7 @@ export async function listRequests(
     .orderBy(desc(activationRequests.id))
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
-  const counts = await countStates(
+  const counts = await countOutcomes(
     tx,
     shown.map((row) => row.request.id),
   );
@@ -194,17 +199,27 @@ export async function listRequests(
   };
 }
 
-async function countStates(
+async function countOutcomes(
   tx: Customer,
   requestIds: string[],
-): Promise<Map<string, Partial<Record<ActivationState, number>>>> {
+): Promise<Map<string, RequestSummary["counts"]>> {
   if (requestIds.length === 0) return new Map();
   const rows = await tx
-    .select({ requestId: activations.requestId, state: activations.state, count: sql<number>`count(*)::int` })
+    .select({
+      requestId: activations.requestId,
+      state: activations.state,
+      connection: { state: connections.state },
+      count: sql<number>`count(*)::int`,
+    })
     .from(activations)
+    .leftJoin(connections, eq(connections.activationId, activations.id))
     .where(inArray(activations.requestId, requestIds))
-    .groupBy(activations.requestId, activations.state);
-  const counts = new Map<string, Partial<Record<ActivationState, number>>>();
-  for (const row of rows) counts.set(row.requestId, { ...counts.get(row.requestId), [row.state]: row.count });
+    .groupBy(activations.requestId, activations.state, connections.state);
+  const counts = new Map<string, RequestSummary["counts"]>();
+  for (const { requestId, connection, count, ...row } of rows) {
+    const ofRequest = counts.get(requestId) ?? {};
+    const outcome = outcomeOf({ ...row, hasEnded: hasEnded(connection) });
+    counts.set(requestId, { ...ofRequest, [outcome]: (ofRequest[outcome] ?? 0) + count });
+  }
   return counts;
 }

@@ -19,6 +19,10 @@ export const ACTIVATION_STATES = [
 ] as const;
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
+/** What a customer is told of an activation: its state, or what became of it since. */
+export const ACTIVATION_OUTCOMES = [...ACTIVATION_STATES, "ended"] as const;
+export type ActivationOutcome = (typeof ACTIVATION_OUTCOMES)[number];
+
 /** Why an activation failed, each with words that say what to do. */
 export const FAILURE_REASONS = [
   "vendor_expired",
@@ -125,7 +129,7 @@ export type RequestSummary = {
   connectorName: string;
   state: RequestState;
   submittedAt: string;
-  counts: Partial<Record<ActivationState, number>>;
+  counts: Partial<Record<ActivationOutcome, number>>;
 };
 
 /** What was accepted with a request: the evidence, and the text as it was shown. */

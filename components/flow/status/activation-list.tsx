@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { CardSection } from "@/components/ui/card";
 import type { RequestView } from "@/lib/activation/schema";
 import { ActivationRow } from "./activation-row";
-import { countStates, sortSettled } from "./activation-states";
+import { countOutcomes, sortSettled } from "./activation-states";
 
 type Props = { view: RequestView; indicator: ReactNode };
 
@@ -17,9 +17,9 @@ export function ActivationList({ view, indicator }: Props) {
       title={t("status.list.title", { count: activations.length })}
       intro={
         <span aria-live="polite">
-          {countStates(activations)
-            .map(([state, count]) =>
-              t("status.list.count", { count, state: t(`states.activation.${state}`) }),
+          {countOutcomes(activations)
+            .map(([outcome, count]) =>
+              t("status.list.count", { count, state: t(`states.activation.${outcome}`) }),
             )
             .join(" · ")}
         </span>

@@ -3,10 +3,11 @@ import { GuideLink } from "@/components/guide/guide-link";
 import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time";
+import { outcomeOf } from "@/lib/activation/outcome";
 import type { ActivationView } from "@/lib/activation/schema";
 import { useRightWords } from "../rights/use-right-words";
 import { useVendorWords } from "../use-vendor-words";
-import { ACTIVATION_LOOKS } from "./activation-states";
+import { OUTCOME_LOOKS } from "./activation-states";
 import { VendorAnswerDetails } from "./vendor-answer-details";
 
 type Props = { activation: ActivationView; partnerName: string; connectorId: string; connectorName: string };
@@ -68,7 +69,7 @@ function Explanation({ activation, partnerName, connectorId, connectorName }: Pr
 export function ActivationRow(props: Props) {
   const { activation, connectorName } = props;
   const t = useTranslations("states");
-  const look = ACTIVATION_LOOKS[activation.state];
+  const outcome = outcomeOf(activation);
   return (
     <li className="grid gap-2 py-3 text-sm first:pt-1 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
@@ -87,8 +88,7 @@ export function ActivationRow(props: Props) {
         </p>
         <span className="flex flex-wrap gap-1.5">
           {activation.attention && <StatusPill tone="warning">{t("needsAttention")}</StatusPill>}
-          <StatusPill {...look}>{t(`activation.${activation.state}`)}</StatusPill>
-          {activation.hasEnded && <StatusPill tone="neutral">{t("hasEnded")}</StatusPill>}
+          <StatusPill {...OUTCOME_LOOKS[outcome]}>{t(`activation.${outcome}`)}</StatusPill>
         </span>
       </div>
       <Explanation {...props} />

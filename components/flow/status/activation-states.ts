@@ -10,11 +10,12 @@ import {
   ThumbsUp,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
-import type { ActivationState, ActivationView } from "@/lib/activation/schema";
+import { outcomeOf } from "@/lib/activation/outcome";
+import type { ActivationOutcome, ActivationView } from "@/lib/activation/schema";
 
 type Look = { tone: Tone; icon: LucideIcon; isSpinning?: boolean };
 
-export const ACTIVATION_LOOKS: Record<ActivationState, Look> = {
+export const OUTCOME_LOOKS: Record<ActivationOutcome, Look> = {
   awaiting_partner: { tone: "neutral", icon: Hourglass },
   approved: { tone: "info", icon: ThumbsUp },
   activating: { tone: "info", icon: LoaderCircle, isSpinning: true },
@@ -23,10 +24,11 @@ export const ACTIVATION_LOOKS: Record<ActivationState, Look> = {
   timed_out: { tone: "warning", icon: ClockAlert },
   failed: { tone: "danger", icon: Ban },
   cancelled: { tone: "neutral", icon: CircleSlash },
+  ended: { tone: "neutral", icon: CircleSlash },
 };
 
 /** What needs somebody comes first, what is done last. */
-const ORDER: readonly ActivationState[] = [
+const ORDER: readonly ActivationOutcome[] = [
   "failed",
   "rejected",
   "timed_out",
@@ -34,23 +36,24 @@ const ORDER: readonly ActivationState[] = [
   "approved",
   "awaiting_partner",
   "active",
+  "ended",
   "cancelled",
 ];
 
-/** How many there are in each state, without the states that nobody is in, in the order of the list. */
-export function countStates(activations: readonly ActivationView[]): [ActivationState, number][] {
-  const counts = ORDER.map((state): [ActivationState, number] => [
-    state,
-    activations.filter((activation) => activation.state === state).length,
+/** How many there are of each outcome, without those that nobody has, in the order of the list. */
+export function countOutcomes(activations: readonly ActivationView[]): [ActivationOutcome, number][] {
+  const counts = ORDER.map((outcome): [ActivationOutcome, number] => [
+    outcome,
+    activations.filter((activation) => outcomeOf(activation) === outcome).length,
   ]);
   return counts.filter(([, count]) => count > 0);
 }
 
-/** By state, then by name. Live rows would jump, so this is for the settled list only. */
+/** By outcome, then by name. Live rows would jump, so this is for the settled list only. */
 export function sortSettled(activations: readonly ActivationView[]): ActivationView[] {
   return [...activations].sort(
     (one, other) =>
-      ORDER.indexOf(one.state) - ORDER.indexOf(other.state) ||
+      ORDER.indexOf(outcomeOf(one)) - ORDER.indexOf(outcomeOf(other)) ||
       one.environmentName.localeCompare(other.environmentName),
   );
 }

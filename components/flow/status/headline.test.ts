@@ -34,7 +34,9 @@ test("a request whose connections have ended since is not said to be active", ()
   const [gone, alive] = [anActivation("active", { hasEnded: true }), anActivation("active")];
   const withAll = (activations: ActivationView[]) => headlineOf(aSettledRequest([], { activations })).key;
   expect(withAll([gone, gone])).toBe("ended");
-  expect(withAll([gone, alive])).toBe("allActive");
+  expect(withAll([gone, alive])).toBe("someEnded");
+  const one = headlineOf(aSettledRequest([], { activations: [gone, gone, alive] }));
+  expect(one).toMatchObject({ active: 1, ended: 2, total: 3 });
 });
 
 test("it counts what is active", () => {

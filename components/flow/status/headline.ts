@@ -1,5 +1,6 @@
 import type { Tone } from "@/components/ui/tone";
-import type { RequestView } from "@/lib/activation/schema";
+import { outcomeOf } from "@/lib/activation/outcome";
+import type { ActivationOutcome, RequestView } from "@/lib/activation/schema";
 
 /** Message keys under `status.headline`. */
 export type HeadlineKey =
@@ -9,17 +10,26 @@ export type HeadlineKey =
   | "allActive"
   | "allActiveAttention"
   | "someActive"
+  | "someEnded"
   | "ended"
   | "allRejected"
   | "allTimedOut"
   | "noneActive"
   | "cancelled";
 
-export type Headline = { key: HeadlineKey; tone: Tone; active: number; attention: number; total: number };
+export type Headline = {
+  key: HeadlineKey;
+  tone: Tone;
+  active: number;
+  ended: number;
+  attention: number;
+  total: number;
+};
 
-function settledKey({ activations }: RequestView, active: number): HeadlineKey {
-  const live = activations.filter(({ state, hasEnded }) => state === "active" && !hasEnded);
-  if (active > 0 && live.length === 0) return "ended";
+type Counts = Pick<Headline, "active" | "ended">;
+
+function settledKey({ activations }: RequestView, { active, ended }: Counts): HeadlineKey {
+  if (ended > 0) return active === 0 ? "ended" : "someEnded";
   if (active > 0 && active < activations.length) return "someActive";
   if (active > 0) return activations.some(({ attention }) => attention) ? "allActiveAttention" : "allActive";
   if (activations.every(({ state }) => state === "rejected")) return "allRejected";
@@ -27,9 +37,9 @@ function settledKey({ activations }: RequestView, active: number): HeadlineKey {
   return "noneActive";
 }
 
-function currentKey(view: RequestView, active: number): HeadlineKey {
+function currentKey(view: RequestView, counts: Counts): HeadlineKey {
   if (view.state === "cancelled") return "cancelled";
-  if (view.state === "settled") return settledKey(view, active);
+  if (view.state === "settled") return settledKey(view, counts);
   // The vendor has yet to be told, but nothing will be switched on.
   if (view.activations.every(({ state }) => state === "rejected")) return "allRejected";
   if (view.waitingFor === "customer") return "waitingForCustomer";
@@ -43,6 +53,7 @@ const TONES: Record<HeadlineKey, Tone> = {
   allActive: "success",
   allActiveAttention: "warning",
   someActive: "warning",
+  someEnded: "neutral",
   ended: "neutral",
   allRejected: "danger",
   allTimedOut: "warning",
@@ -52,8 +63,10 @@ const TONES: Record<HeadlineKey, Tone> = {
 
 /** The one sentence that is true of the whole request now. */
 export function headlineOf(view: RequestView): Headline {
-  const active = view.activations.filter(({ state }) => state === "active").length;
-  const key = currentKey(view, active);
+  const count = (outcome: ActivationOutcome) =>
+    view.activations.filter((activation) => outcomeOf(activation) === outcome).length;
+  const counts = { active: count("active"), ended: count("ended") };
+  const key = currentKey(view, counts);
   const attention = view.activations.filter((activation) => activation.attention !== null).length;
-  return { key, tone: TONES[key], active, attention, total: view.activations.length };
+  return { key, tone: TONES[key], ...counts, attention, total: view.activations.length };
 }

@@ -14,6 +14,7 @@ const ICONS: Record<HeadlineKey, typeof Hourglass> = {
   allActive: CircleCheck,
   allActiveAttention: TriangleAlert,
   someActive: TriangleAlert,
+  someEnded: CircleSlash,
   ended: CircleSlash,
   allRejected: CircleX,
   allTimedOut: TriangleAlert,
@@ -62,13 +63,14 @@ type Props = { view: RequestView; partnerStepsHref: string };
 /** The one sentence that sums the request up; each new one is read out. */
 export function RequestHeadline({ view, partnerStepsHref }: Props) {
   const t = useTranslations("status.headline");
-  const { key, tone, active, attention, total } = headlineOf(view);
+  const { key, tone, active, ended, attention, total } = headlineOf(view);
   const Icon = ICONS[key];
   const values = {
     integration: view.integrationName,
     partner: view.partnerName,
     connector: view.connectorName,
     active,
+    ended,
     attention,
     total,
   };

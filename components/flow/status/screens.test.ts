@@ -32,6 +32,13 @@ describe("status", () => {
     const html = page(aSettledRequest(["active", "failed"], { activations }));
     expect(html.match(/href="\/connections\/[^"]*"/g)).toEqual(['href="/connections/of-it"']);
   });
+  test("what has ended since is not counted as active, in the heading and above the list", () => {
+    const gone = anActivation("active", { connectionId: "gone", hasEnded: true });
+    const html = page(aSettledRequest([], { activations: [gone, gone, anActivation("active")] }));
+    expect(html).toContain("Active in 1 of 3 companies, 2 have ended since");
+    expect(html).toContain("Active: 1 · Ended since: 2");
+    expect(html).not.toContain("nothing left to do");
+  });
   test.each(["customer", "vendor"] as const)("waiting for the %s", (waitingFor) => {
     expect(page(aRequest({ waitingFor }))).toContain("<h1");
   });
