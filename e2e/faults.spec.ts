@@ -26,6 +26,10 @@ async function submitInto(page: Page, companies: number, makeFaults: (requestId:
 /** The row says this, and beside it what the vendor itself said. */
 async function expectTrouble(page: Page, company: Company, words: (string | RegExp)[], said: string[]) {
   await expectStatus(page, company, "Failed");
+  await expectReasons(page, company, words, said);
+}
+
+async function expectReasons(page: Page, company: Company, words: (string | RegExp)[], said: string[]) {
   const row = statusRow(page, company);
   for (const word of words) await expect(row).toContainText(word);
   await row.getByText("What Procountor said", { exact: true }).click();
@@ -75,7 +79,8 @@ test("the answer is lost after the effect: not known is what the page says, and 
 }) => {
   const { company } = await submitInto(page, 1, (id) => ({ loseAnswerNext: decisionOn(id) }));
   const words = ["We do not know whether Procountor completed the activation"];
-  await expectTrouble(page, company, words, ["PUT /integrations/{requestId}", "no answer"]);
+  await expectStatus(page, company, "Not known yet");
+  await expectReasons(page, company, words, ["PUT /integrations/{requestId}", "no answer"]);
   await expect(page.getByRole("button", { name: /^Try again/ })).toHaveCount(0);
 });
 

@@ -124,7 +124,7 @@ test("a company whose answer was lost comes back with a pasted key, and not with
   await sandbox.fault({ loseAnswerNext: { method: "PUT", path: `/integrations/${vendorRequest}` } });
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await submit(page);
-  await expectStatus(page, company, "Failed");
+  await expectStatus(page, company, "Not known yet");
   await expect(statusRow(page, company)).toContainText("We do not know whether");
 
   const stranger = await makePerson("manual-other", 1);

@@ -69,6 +69,13 @@ function openingOf({ words, integration, partner, connector, ...mail }: RequestS
       intro: words("requestRecovered.intro", { integration, partner, connector }),
     };
   const count = mail.environments.length;
+  const unknown = mail.environments.filter(({ state }) => state === "unknown").length;
+  if (unknown > 0 && active + unknown === count)
+    return {
+      subject: words("requestSettled.subjectUnknown", { integration, unknown }),
+      title: words("requestSettled.titleUnknown", { integration, active }),
+      intro: words("requestSettled.intro", { integration, partner, connector }),
+    };
   return {
     subject:
       active === count

@@ -208,13 +208,14 @@ async function countOutcomes(
     .select({
       requestId: activations.requestId,
       state: activations.state,
+      failureReason: activations.failureReason,
       connection: { state: connections.state },
       count: sql<number>`count(*)::int`,
     })
     .from(activations)
     .leftJoin(connections, eq(connections.activationId, activations.id))
     .where(inArray(activations.requestId, requestIds))
-    .groupBy(activations.requestId, activations.state, connections.state);
+    .groupBy(activations.requestId, activations.state, activations.failureReason, connections.state);
   const counts = new Map<string, RequestSummary["counts"]>();
   for (const { requestId, connection, count, ...row } of rows) {
     const ofRequest = counts.get(requestId) ?? {};

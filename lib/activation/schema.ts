@@ -20,7 +20,7 @@ export const ACTIVATION_STATES = [
 export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
 /** What a customer is told of an activation: its state, or what became of it since. */
-export const ACTIVATION_OUTCOMES = [...ACTIVATION_STATES, "ended"] as const;
+export const ACTIVATION_OUTCOMES = [...ACTIVATION_STATES, "ended", "unknown"] as const;
 export type ActivationOutcome = (typeof ACTIVATION_OUTCOMES)[number];
 
 /** Why an activation failed, each with words that say what to do. */

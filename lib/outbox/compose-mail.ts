@@ -12,6 +12,7 @@ import {
 import { renderClaimNeedsInitiatorMail } from "@/emails/claim-needs-initiator-mail";
 import { renderRequestAwaitsPartnerMail } from "@/emails/request-awaits-partner-mail";
 import { renderRequestSettledMail } from "@/emails/request-settled-mail";
+import { outcomeOf } from "@/lib/activation/outcome";
 import { mintConfirmToken } from "@/lib/grant/confirm-initiator";
 import { formatMoment } from "@/lib/i18n/date-format";
 import { createFlowMailWords } from "@/lib/i18n/messages";
@@ -79,17 +80,18 @@ async function composeRequestSettled(context: WorkerContext, mail: MailRow): Pro
     environments: row.environments.map(({ activation, attention }) => ({
       name: activation.environmentName,
       businessId: activation.businessId,
-      state: stateKey(activation.state, attention),
+      state: stateKey(activation, attention),
       reason: activation.rejectionReason,
     })),
   });
   return { ...rendered, replyTo: row.content.support.email };
 }
 
-function stateKey(state: string, attention: string | null): string {
+function stateKey(activation: typeof activations.$inferSelect, attention: string | null): string {
+  const state = outcomeOf({ ...activation, hasEnded: false });
   if (state === "active")
     return attention && attention !== "verification_pending" ? "active_attention" : "active";
-  return ["rejected", "timed_out", "failed", "cancelled"].includes(state) ? state : "other";
+  return ["rejected", "timed_out", "failed", "unknown", "cancelled"].includes(state) ? state : "other";
 }
 
 async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow): Promise<Composed | null> {

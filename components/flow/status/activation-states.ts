@@ -1,6 +1,7 @@
 import {
   Ban,
   CircleCheck,
+  CircleHelp,
   CircleSlash,
   CircleX,
   ClockAlert,
@@ -25,10 +26,12 @@ export const OUTCOME_LOOKS: Record<ActivationOutcome, Look> = {
   failed: { tone: "danger", icon: Ban },
   cancelled: { tone: "neutral", icon: CircleSlash },
   ended: { tone: "neutral", icon: CircleSlash },
+  unknown: { tone: "warning", icon: CircleHelp },
 };
 
 /** What needs somebody comes first, what is done last. */
 const ORDER: readonly ActivationOutcome[] = [
+  "unknown",
   "failed",
   "rejected",
   "timed_out",

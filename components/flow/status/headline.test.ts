@@ -39,6 +39,15 @@ test("a request whose connections have ended since is not said to be active", ()
   expect(one).toMatchObject({ active: 1, ended: 2, total: 3 });
 });
 
+test("an answer that was lost is not told as a failure", () => {
+  const unknown = anActivation("failed", { failureReason: "needs_recovery" });
+  const refused = anActivation("failed", { failureReason: "vendor_refused" });
+  const withAll = (activations: ActivationView[]) => headlineOf(aSettledRequest([], { activations })).key;
+  expect(withAll([unknown])).toBe("noneKnown");
+  expect(withAll([unknown, refused])).toBe("noneActive");
+  expect(withAll([unknown, anActivation("active")])).toBe("someActive");
+});
+
 test("it counts what is active", () => {
   expect(headlineOf(aSettledRequest(["active", "failed", "active"]))).toMatchObject({ active: 2, total: 3 });
 });

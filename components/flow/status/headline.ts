@@ -15,6 +15,7 @@ export type HeadlineKey =
   | "allRejected"
   | "allTimedOut"
   | "noneActive"
+  | "noneKnown"
   | "cancelled";
 
 export type Headline = {
@@ -34,7 +35,7 @@ function settledKey({ activations }: RequestView, { active, ended }: Counts): He
   if (active > 0) return activations.some(({ attention }) => attention) ? "allActiveAttention" : "allActive";
   if (activations.every(({ state }) => state === "rejected")) return "allRejected";
   if (activations.every(({ state }) => state === "timed_out")) return "allTimedOut";
-  return "noneActive";
+  return activations.every((one) => outcomeOf(one) === "unknown") ? "noneKnown" : "noneActive";
 }
 
 function currentKey(view: RequestView, counts: Counts): HeadlineKey {
@@ -58,6 +59,7 @@ const TONES: Record<HeadlineKey, Tone> = {
   allRejected: "danger",
   allTimedOut: "warning",
   noneActive: "danger",
+  noneKnown: "warning",
   cancelled: "neutral",
 };
 

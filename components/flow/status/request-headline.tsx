@@ -1,4 +1,12 @@
-import { CircleCheck, CircleSlash, CircleX, Hourglass, LoaderCircle, TriangleAlert } from "lucide-react";
+import {
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  CircleX,
+  Hourglass,
+  LoaderCircle,
+  TriangleAlert,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { classNames } from "@/components/ui/class-names";
 import { LinkButton } from "@/components/ui/link-button";
@@ -19,6 +27,7 @@ const ICONS: Record<HeadlineKey, typeof Hourglass> = {
   allRejected: CircleX,
   allTimedOut: TriangleAlert,
   noneActive: CircleX,
+  noneKnown: CircleHelp,
   cancelled: CircleSlash,
 };
 

@@ -39,6 +39,13 @@ describe("status", () => {
     expect(html).toContain("Active: 1 · Ended since: 2");
     expect(html).not.toContain("nothing left to do");
   });
+  test("where the answer was lost, neither the heading nor the row calls it a failure", () => {
+    const activations = [anActivation("failed", { failureReason: "needs_recovery" })];
+    const html = page(aSettledRequest([], { activations }));
+    expect(html).toContain("We do not know yet whether Orders to invoices was activated");
+    expect(html).toContain("Not known yet");
+    expect(html).not.toMatch(/could not be activated|>Failed</);
+  });
   test.each(["customer", "vendor"] as const)("waiting for the %s", (waitingFor) => {
     expect(page(aRequest({ waitingFor }))).toContain("<h1");
   });
