@@ -46,6 +46,20 @@ describe("status", () => {
     expect(html).toContain("Not known yet");
     expect(html).not.toMatch(/could not be activated|>Failed</);
   });
+  test.each([
+    [[null], "switched on in your company. There"],
+    [[null, null], "switched on in both companies. There"],
+    [[null, null, null], "switched on in all 3 companies. There"],
+    [["disconnected"], "switched on in your company, and it needs your attention."],
+    [["disconnected", null], "in both companies, and one of them needs your attention."],
+    [["disconnected", "disconnected"], "in both companies, and both need your attention."],
+    [["disconnected", null, null], "in all 3 companies, and one of them needs your attention."],
+  ] as const)("the heading over active ones with %j agrees with their number", (causes, words) => {
+    const activations = causes.map((attention, index) =>
+      anActivation("active", { attention, environmentName: `Yritys ${index} Oy` }),
+    );
+    expect(page(aSettledRequest([], { activations }))).toContain(words);
+  });
   test.each(["customer", "vendor"] as const)("waiting for the %s", (waitingFor) => {
     expect(page(aRequest({ waitingFor }))).toContain("<h1");
   });
