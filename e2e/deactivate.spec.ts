@@ -175,7 +175,9 @@ test("an accountant finds one of many, and ends several at once with one e-mail"
   await page.getByRole("button", { name: "Deactivate 2 connections…" }).click();
   const dialog = page.getByRole("alertdialog");
   await dialog.getByRole("button", { name: "Deactivate 2 connections" }).click();
-  await expect(page.getByText("They have ended.")).toBeVisible();
+  const done = page.getByText("They have ended.");
+  await expect(done).toBeVisible();
+  await expect(done.getByRole("link", { name: "Your connections" })).toHaveAttribute("href", "/home");
   await expect(page.getByRole("checkbox", { name: first.name })).toHaveCount(0);
   await expect(page.getByRole("checkbox", { name: third.name })).toBeVisible();
 

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
+import { TextLink } from "@/components/ui/text-link";
 import type { ConnectionView } from "@/lib/connection/schema";
 import { ConfirmSeveral } from "./confirm-several";
 import { TickList } from "./tick-list";
@@ -36,7 +37,12 @@ export function DeactivateSeveral({ connections, deactivateConnections }: Props)
   };
   return (
     <div className="grid gap-4">
-      {isDone && <Alert tone="success">{t("done")}</Alert>}
+      {isDone && (
+        // The list below holds only what has not ended.
+        <Alert tone="success">
+          {t.rich("done", { link: (chunks) => <TextLink href="/home">{chunks}</TextLink> })}
+        </Alert>
+      )}
       <TickList connections={connections} ticked={ticked} onTick={tick} />
       <div className="flex flex-wrap items-center gap-4">
         {ids.length > 0 && <ConfirmSeveral ids={ids} action={end} />}
