@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { emailChanges, users } from "@/db/schema";
 import { renderEmailChangeMail } from "@/emails/email-change-mail";
 import { maskEmail } from "@/lib/core/mask-email";
-import { formatMoment } from "@/lib/i18n/date-format";
+import { formatMoment } from "@/lib/i18n/dates";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { mintChangeToken } from "@/lib/profile/mint-change-token";
 import type { SystemTransaction } from "@/lib/seal/data-key";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accounts, drafts, invitations, specifications, users } from "@/db/schema";
 import { renderInvitationMail } from "@/emails/invitation-mail";
-import { formatMoment } from "@/lib/i18n/date-format";
+import { formatMoment } from "@/lib/i18n/dates";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { mintInvitationToken } from "@/lib/membership/mint-invitation-token";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";

@@ -14,7 +14,7 @@ import { renderRequestAwaitsPartnerMail } from "@/emails/request-awaits-partner-
 import { renderRequestSettledMail } from "@/emails/request-settled-mail";
 import { outcomeOf } from "@/lib/activation/outcome";
 import { mintConfirmToken } from "@/lib/grant/confirm-initiator";
-import { formatMoment } from "@/lib/i18n/date-format";
+import { formatMoment } from "@/lib/i18n/dates";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { connectorOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";

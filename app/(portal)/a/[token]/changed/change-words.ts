@@ -1,7 +1,7 @@
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { toMajorUnits } from "@/components/flow/money";
 import type { ChangeWords } from "@/lib/draft/find-changes";
-import { formatDay } from "@/lib/i18n/date-format";
+import { formatDay } from "@/lib/i18n/dates";
 import type { IntegrationView } from "@/lib/integration/schema";
 
 /** The words of the review page, so that what changed reads as it read when it was accepted. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDay, formatMoment } from "./date-format";
+import { formatDay, formatMoment } from "./dates";
 import { createFlowMailWords } from "./messages";
 
 const deadline = new Date("2026-11-29T09:01:00Z");
