@@ -10,7 +10,7 @@ import type { Tenant, Work } from "./limiter-work";
 process.once("message", async ({ workerUrl, sandboxUrl, tenants }: Work) => {
   const worker = connect(workerUrl, { max: 4 });
   const context = makeWorkerContext({ worker });
-  const limit = limitOf("poweroffice-go:bench", powerofficeGo.manifest.limits.requestsPerSecond);
+  const limit = limitOf("poweroffice-go:bench", powerofficeGo.manifest.limits.application.requestsPerSecond);
   const startedAt = performance.now();
   const finish = async ({ name, keys }: Tenant) => {
     const vendor = makePowerOfficeContext(sandboxUrl, { limiter: createLimiter(context, limit, name) });

@@ -23,9 +23,9 @@ async function makeTenants(sandbox: PowerOfficeTestSandbox): Promise<Tenant[]> {
   const tenants: Tenant[] = [];
   for (const [index, clients] of sizes.entries()) {
     const { email } = await sandbox.addUser(`tenant-${index}@example.com`, clients);
-    const { url } = await powerofficeGo.requestConsent(context, RETURN_URL);
+    const { url } = await powerofficeGo.consent.requestAddress(context, RETURN_URL);
     const callback = await sandbox.consent(url.href, email);
-    const { keys } = await powerofficeGo.redeemGrant(context, callback.searchParams.get("token") ?? "");
+    const { keys } = await powerofficeGo.consent.redeem(context, callback.searchParams.get("token") ?? "");
     tenants.push({ name: email, keys: keys.map(({ secret }) => secret) });
   }
   return tenants;
@@ -47,7 +47,7 @@ function fairSeconds(calls: number, all: readonly Finished[], requestsPerSecond:
 }
 
 test("four processes, 200 tenants, one subscription key", async () => {
-  const { requestsPerSecond } = powerofficeGo.manifest.limits;
+  const { requestsPerSecond } = powerofficeGo.manifest.limits.application;
   const database = await createTestDatabase();
   // It is counted here and refused nowhere else: the stand-in's own limit is the vendor's.
   const [quick, sandbox] = [await startTestSandbox(), await startTestSandbox({ requestsPerSecond })];

@@ -67,7 +67,7 @@ export const environments: EnvironmentsView = {
     state: "open",
     grantId: "grant",
     expiresAt: "2026-03-02T09:00:00Z",
-    source: "consent",
+    keysFrom: "decision",
     withoutKey: [],
   },
   pasteHref: "/a/example-token/key",

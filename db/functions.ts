@@ -50,12 +50,12 @@ const heldEnvironments = definer(
   ["customer", "system"],
 );
 
-/** A callback URL names its integration; no other field of an unlisted one is given away. */
+/** A callback URL names its integration. The settings are for the connector, which reads its callback with them. */
 const integrationForReturn = definer(
   "integration_for_return(of_slug text)",
-  "TABLE (id uuid, connector text, stage text, client_id text, callback_parameter text)",
+  "TABLE (id uuid, connector text, stage text, client_id text, settings jsonb)",
   "sql",
-  `SELECT i.id, i.connector, i.stage, v.client_id, v.settings ->> 'callbackParameter'
+  `SELECT i.id, i.connector, i.stage, v.client_id, v.settings
    FROM public.integrations i JOIN public.vendor_applications v ON v.id = i.vendor_application_id WHERE i.slug = of_slug`,
   ["public", "customer"],
 );

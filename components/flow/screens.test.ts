@@ -72,8 +72,8 @@ describe("environments", () => {
       "Reading your companies from Example Ledger",
     ],
     [{ ...environments.consent, withoutKey: ["Esimerkki Oy"] }, "no key that works for 1 company"],
-    [{ state: "expired", source: "consent" }, "has expired"],
-    [{ state: "expired", source: "pasted" }, "Your key was kept for a day"],
+    [{ state: "expired", keysFrom: "decision" }, "has expired"],
+    [{ state: "expired", keysFrom: "customer" }, "Your key was kept for a day"],
   ])("consent %j", (consent, words) => {
     expect(step({ consent })).toContain(words);
   });

@@ -37,7 +37,7 @@ export const preparation: Ownership = {
           "stage",
           "vendor_request",
           "draft_id",
-          "source",
+          "keys_from",
           "state_hash",
           "consent_url",
           "state",
@@ -54,7 +54,7 @@ export const preparation: Ownership = {
       },
       insert: {
         check: `account_id = kytkin.account_id() and user_id = kytkin.user_id()
-          and state in ('reading', 'starting') and source = 'consent'`,
+          and state in ('reading', 'starting') and keys_from in ('decision', 'consent')`,
       },
       // What waits for the initiator is opened by the initiator alone.
       update: {

@@ -10,16 +10,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { ConsentOutcome } from "@/lib/connectors/consent";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { Finding } from "@/lib/connectors/preflight";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
-import {
-  GRANT_SOURCES,
-  GRANTED_KEY_STATES,
-  type GrantedKeyState,
-  type GrantSource,
-} from "@/lib/grant/schema";
+import { GRANTED_KEY_STATES, type GrantedKeyState, KEYS_FROM, type KeysFrom } from "@/lib/grant/schema";
 import type { SettingValues } from "@/lib/settings/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
@@ -88,13 +82,13 @@ export const grants = pgTable(
     stage: text("stage").notNull(),
     vendorRequest: text("vendor_request").notNull(),
     draftId: uuid("draft_id"),
-    /** `pasted`: the customer made the key by hand; it is not ours to end at the vendor. */
-    source: text("source").$type<GrantSource>().notNull().default("consent"),
+    /** Where the key of an environment comes from, written once. `customer`: made by hand, so not ours to end at the vendor. */
+    keysFrom: text("keys_from").$type<KeysFrom>().notNull(),
     /** Of the state that went to the vendor with the customer and has to come back. */
     stateHash: text("state_hash"),
     /** Where the customer's browser goes, until `expiresAt`. */
     consentUrl: text("consent_url"),
-    returnOutcome: text("return_outcome").$type<ConsentOutcome>(),
+    returnOutcome: text("return_outcome"),
     /** What came back to be traded for keys, once; written by the customer's return and read by the system alone. */
     returnToken: text("return_token"),
     state: text("state").$type<GrantState>().notNull().default("reading"),
@@ -129,7 +123,7 @@ export const grants = pgTable(
     uniqueIndex("grants_state_hash_key").on(table.stateHash),
     index("grants_draft").on(table.draftId),
     check("grants_state", isOneOf(table.state, GRANT_STATES)),
-    check("grants_source", isOneOf(table.source, GRANT_SOURCES)),
+    check("grants_keys_from", isOneOf(table.keysFrom, KEYS_FROM)),
   ],
 );
 

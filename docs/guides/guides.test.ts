@@ -3,7 +3,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { GuideText } from "@/components/guide/guide-text";
-import { CONSENT_OUTCOMES } from "@/lib/connectors/consent";
+import { COMMON_OUTCOMES } from "@/lib/connectors/consent";
 import { getConnector } from "@/lib/connectors/registry";
 import { anchorOf } from "@/lib/guide/anchor";
 import { findGuide, findGuideImage } from "@/lib/guide/read-guide";
@@ -64,7 +64,7 @@ test.each(guides)(
 
 test("the guide for PowerOffice Go helps with every outcome of the return and with whatever blocks a submission", async () => {
   const help = await listHelp("poweroffice-go", "en");
-  const outcomes = CONSENT_OUTCOMES.filter((outcome) => outcome !== "given");
+  const outcomes = [...COMMON_OUTCOMES, ...Object.keys(getConnector("poweroffice-go").manifest.refusals)];
   expect(help).toEqual(expect.arrayContaining([...outcomes, "answer_lost", "nothing_granted"]));
   const blocking = ["module_missing", "privilege_missing", "series_missing", "numbers_outside_series"];
   const products = ["product_missing", "product_without_account", "ehf_not_registered"];

@@ -9,7 +9,7 @@ import {
   listHeldKeys,
   openGrantedKey,
 } from "@/lib/grant/granted-keys";
-import type { GrantSource } from "@/lib/grant/schema";
+import type { KeysFrom } from "@/lib/grant/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { isLiveApiKey } from "@/lib/seal/secrets";
@@ -30,11 +30,11 @@ export async function activateGrantedKeys(context: WorkerContext, requestId: str
     const approved = request.activations.filter(({ state }) => state === "approved");
     await start(tx, approved);
     const held = new Map((await listHeldKeys(tx, request.grantId)).map((key) => [key.externalId, key]));
-    const source = await getSource(tx, request.grantId);
+    const keysFrom = await getKeysFrom(tx, request.grantId);
     const withoutKey: string[] = [];
     for (const activation of approved) {
       const key = held.get(activation.externalId);
-      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, source }));
+      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, keysFrom }));
       if (!isMoved) withoutKey.push(activation.id);
     }
     await failWithoutKey(tx, withoutKey);
@@ -49,10 +49,10 @@ async function start(tx: SystemTransaction, approved: readonly Activation[]): Pr
   await tx.update(activations).set({ state, stateSince: new Date() }).where(inArray(activations.id, ids));
 }
 
-async function getSource(tx: SystemTransaction, grantId: string): Promise<GrantSource> {
-  const [grant] = await tx.select({ source: grants.source }).from(grants).where(eq(grants.id, grantId));
+async function getKeysFrom(tx: SystemTransaction, grantId: string): Promise<KeysFrom> {
+  const [grant] = await tx.select({ keysFrom: grants.keysFrom }).from(grants).where(eq(grants.id, grantId));
   if (!grant) throw new AppError("not_found", "grant");
-  return grant.source;
+  return grant.keysFrom;
 }
 
 /** False when another integration's connection has this very key: at the vendor they are the same. */
@@ -60,11 +60,11 @@ async function moveKey(
   tx: SystemTransaction,
   context: WorkerContext,
   activation: Activation,
-  { key, source }: { key: GrantedKey; source: GrantSource },
+  { key, keysFrom }: { key: GrantedKey; keysFrom: KeysFrom },
 ): Promise<boolean> {
   const { secret } = await openGrantedKey(tx, context, key);
   if (await isLiveApiKey(tx, context.keys, secret)) return false;
-  const keySource = isMadeByHand(source, key) ? "pasted" : "issued";
+  const keySource = isMadeByHand(keysFrom, key) ? "pasted" : "issued";
   await createConnection(tx, context, activation, secret, keySource);
   await endHolding(tx, key, "activate");
   return true;

@@ -82,8 +82,9 @@ function assertCoversAll(request: LockedRequest, decision: PartnerDecision): voi
 }
 
 function assertReasons(connector: string, decision: PartnerDecision): void {
-  const { manifest } = getConnector(connector);
-  if (!decision.reject.every((item) => manifest.acceptsReason(item.reason))) {
+  const { consent } = getConnector(connector);
+  // Only a vendor that waits for the decision is told the reasons.
+  if (consent.kind === "decision" && !decision.reject.every((item) => consent.acceptsReason(item.reason))) {
     throw new AppError(
       "invalid_input",
       "a reason has characters that the vendor does not take, or is too long",

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
-import type { Connector, DecidesAtVendor } from "@/lib/connectors/connector";
+import type { DecidingConnector } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
 import { isAppError } from "@/lib/core/app-error";
@@ -44,13 +44,11 @@ export async function failWithAnswer(
 export async function failUnanswered(
   context: WorkerContext,
   telling: VendorTelling,
-  { connector, vendor }: { connector: Connector & DecidesAtVendor; vendor: ConnectorContext },
+  { connector, vendor }: { connector: DecidingConnector; vendor: ConnectorContext },
   error: ConnectorError | null,
   untouchedBecause: FailureReason = "vendor_unavailable",
 ): Promise<void> {
-  const listed = connector.manifest.capabilities.canListCustomers
-    ? await listCustomers(connector, vendor)
-    : null;
+  const listed = await listCustomers(connector, vendor);
   const isSuspect = (externalId: string): boolean => listed === null || listed.has(externalId);
   const answer = error?.answer ?? null;
   await asSystem(context, "fail activations", async (tx) => {
@@ -63,11 +61,11 @@ export async function failUnanswered(
 
 /** null when the vendor does not tell now: then every environment is suspect. */
 async function listCustomers(
-  connector: Connector & DecidesAtVendor,
+  connector: DecidingConnector,
   vendor: ConnectorContext,
 ): Promise<Set<string> | null> {
   try {
-    return new Set(await connector.listCustomers(vendor));
+    return new Set(await connector.consent.listCustomers(vendor));
   } catch (error) {
     if (error instanceof ConnectorError || isAppError(error)) return null;
     throw error;

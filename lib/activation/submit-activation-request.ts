@@ -5,8 +5,6 @@ import { activationRequests, activations, capLocks, consents, drafts, grants, us
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { grantsKeys } from "@/lib/connectors/connector";
-import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import {
   type DraftRow,
@@ -17,7 +15,7 @@ import {
 } from "@/lib/draft/queries";
 import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import type { EnvironmentOption } from "@/lib/draft/schema";
-import type { GrantSource } from "@/lib/grant/schema";
+import type { KeysFrom } from "@/lib/grant/schema";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { isBlockedByPreflight } from "@/lib/preflight/queries";
@@ -30,7 +28,7 @@ type Submission = {
   viewer: Viewer;
   draft: DraftRow;
   integration: IntegrationView;
-  grant: { id: string; expiresAt: Date; connector: string; stage: string; source: GrantSource };
+  grant: { id: string; expiresAt: Date; connector: string; stage: string; keysFrom: KeysFrom };
   picked: EnvironmentOption[];
   settings: SettingValues;
 };
@@ -114,7 +112,7 @@ async function getOpenGrant(tx: Customer, draftId: string): Promise<Submission["
     throw new AppError("gone", "the consent at the vendor is not open");
   }
   const [row] = await tx
-    .select({ connector: grants.connector, stage: grants.stage, source: grants.source })
+    .select({ connector: grants.connector, stage: grants.stage, keysFrom: grants.keysFrom })
     .from(grants)
     .where(eq(grants.id, grant.id));
   if (!row) throw new AppError("not_found", "grant");
@@ -162,8 +160,7 @@ async function insertRequest(
 
 /** Keys that are here already do not end while the partner decides; a request at the vendor does. */
 function expiryAtVendor(grant: Submission["grant"]): Date | null {
-  const isHere = grant.source === "pasted" || grantsKeys(getConnector(grant.connector));
-  return isHere ? null : grant.expiresAt;
+  return grant.keysFrom === "decision" ? grant.expiresAt : null;
 }
 
 async function insertActivations(tx: Customer, submission: Submission, requestId: string): Promise<void> {

@@ -46,7 +46,7 @@ export const isWithoutMail = and(
 /** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
 const isUntold = (
   now: Date,
-) => sql`${grants.source} = 'consent' and ${grants.stateHash} is null and ${grants.expiresAt} > ${now.toISOString()}
+) => sql`${grants.keysFrom} = 'decision' and ${grants.expiresAt} > ${now.toISOString()}
   and not exists (select 1 from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}
     and c.vendor_request = ${grants.vendorRequest} and c.verb = 'decide' and c.state = 'answered')`;
 

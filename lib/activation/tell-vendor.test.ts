@@ -240,7 +240,7 @@ describe("a process that died between the journal and the answer", () => {
     const vendorRequest = await approveOf(companies);
     await journalAsSent(vendorRequest);
     const { vendor } = await createConnectorContext(world.context, world.integration.vendorApplicationId);
-    await procountor.activate(vendor, {
+    await procountor.consent.decide(vendor, {
       vendorRequest,
       approve: [String(companies[0])],
       reject: [{ externalId: String(companies[1]), reason: "No." }],

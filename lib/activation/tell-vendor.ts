@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants, integrations } from "@/db/schema";
-import { type Connector, type DecidesAtVendor, grantsKeys } from "@/lib/connectors/connector";
+import { type DecidingConnector, decides } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { AppError, isAppError } from "@/lib/core/app-error";
@@ -23,17 +23,17 @@ import type { VendorTelling } from "./vendor-telling";
  */
 export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
   // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
-  const { vendorApplicationId, accountId, source } = await getParties(context, requestId);
+  const { vendorApplicationId, accountId, keysFrom } = await getParties(context, requestId);
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
-  if (source === "pasted" || grantsKeys(connector)) return activateGrantedKeys(context, requestId);
+  if (keysFrom !== "decision" || !decides(connector)) return activateGrantedKeys(context, requestId);
   const { telling, journal } = await prepare(context, requestId);
   if (journal.state === "answered") return;
   if (journal.state === "sent_before") {
     assertSilenceIsLong(context, journal.sentAt);
     return failUnanswered(context, telling, { connector, vendor }, null);
   }
-  const issued = await connector
-    .activate(vendor, telling.decision)
+  const issued = await connector.consent
+    .decide(vendor, telling.decision)
     .catch((error: unknown) => recordFailure(context, telling, { connector, vendor }, error));
   if (issued) await storeCredentials(context, telling, issued);
 }
@@ -44,7 +44,7 @@ async function getParties(context: WorkerContext, requestId: string) {
       .select({
         vendorApplicationId: integrations.vendorApplicationId,
         accountId: activationRequests.accountId,
-        source: grants.source,
+        keysFrom: grants.keysFrom,
       })
       .from(activationRequests)
       .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
@@ -59,7 +59,7 @@ async function getParties(context: WorkerContext, requestId: string) {
 async function recordFailure(
   context: WorkerContext,
   telling: VendorTelling,
-  reached: { connector: Connector & DecidesAtVendor; vendor: ConnectorContext },
+  reached: { connector: DecidingConnector; vendor: ConnectorContext },
   error: unknown,
 ): Promise<null> {
   // The connector's own refusals, like a missing secret, come before anything is sent.

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
-import { grantsKeys } from "@/lib/connectors/connector";
+import { issuesKeys } from "@/lib/connectors/connector";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -39,7 +39,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       accountId: row.connection.accountId,
       integrationId: row.connection.integrationId,
       /** Where a consent issues keys, one that is of no use is given back before it is destroyed; a pasted one is the customer's. */
-      isRevocable: grantsKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
+      isRevocable: issuesKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
       secret: secret?.value ?? null,

@@ -108,7 +108,7 @@ export async function getConnectionDetails(tx: Customer, connectionId: string): 
   if (!row) throw new AppError("not_found", "connection");
   const { connection, activation, integration } = row;
   const content = specificationContent.parse(row.content);
-  const { manifest } = getConnector(integration.connector);
+  const { manifest, revokeKey } = getConnector(integration.connector);
   return {
     ...toView(row),
     connectorId: manifest.id,
@@ -123,7 +123,7 @@ export async function getConnectionDetails(tx: Customer, connectionId: string): 
     technicalUserName: content.technicalUser.username,
     rights: listCheckedRights(content.technicalUser.rights, connection.rightsCheck),
     canDeactivate: isLive(connection.state) && activation.state !== "activating",
-    canRevoke: manifest.capabilities.canRevoke && connection.keySource === "issued",
+    canRevoke: revokeKey !== undefined && connection.keySource === "issued",
     recoverableActivationId: canTakeKey(activation, connection) ? activation.id : null,
     support: content.support,
     linkToken: row.linkToken,

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import type { AttentionCause } from "@/lib/activation/schema";
-import { grantsKeys, type RightsCheck, type Verification } from "@/lib/connectors/connector";
+import { issuesKeys, type RightsCheck, type Verification } from "@/lib/connectors/connector";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
 import { AppError } from "@/lib/core/app-error";
 import { recordGivenUp } from "@/lib/offboarding/record-given-up";
@@ -51,11 +51,11 @@ export async function verifyConnection(
   }
   const outcome = judgeVerification(loaded.externalId, verification);
   // Once the key is destroyed, nobody could end the integration at the vendor any more. A pasted one is the customer's.
-  if (outcome.kind === "failed" && loaded.isRevocable && grantsKeys(connector)) {
+  if (outcome.kind === "failed" && loaded.isRevocable && issuesKeys(connector)) {
     // It ends the integration for the company, with whichever key: another one may work there by now.
     const isLate = await asSystem(context, "compare keys", (tx) => hasOtherKey(tx, context, loaded));
     if (isLate) return verifyConnection(context, connectionId);
-    await connector.release(vendor, {
+    await connector.consent.giveBack(vendor, {
       subject: { kind: "connection", connectionId },
       secret: loaded.secret,
     });

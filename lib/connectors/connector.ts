@@ -5,8 +5,11 @@ import type {
   GrantReading,
   ProductFit,
   ReturnedConsent,
+  SignInAttempt,
+  SignInProof,
 } from "./consent";
-import type { ConnectorContext, HeldKey, VendorApplicationSettings } from "./context";
+import type { ConnectorContext, HeldKey, VendorApplication } from "./context";
+import type { InboundCall, InboundNotice } from "./inbound";
 import type { ConnectorManifest, RightAsked } from "./manifest";
 import type { Finding, PreflightNeeds } from "./preflight";
 
@@ -14,6 +17,9 @@ import type { Finding, PreflightNeeds } from "./preflight";
  * The interface of a connector: everything that a vendor system does differently, behind names that the portal uses.
  * A connector is one folder here and one line in `registry.ts`. It gets everything through its context and imports
  * no database, no Next, no Inngest and no environment variables.
+ *
+ * The verbs are the capability: what a connector can do is the verbs that it has, and the compiler refuses one that has
+ * verbs of another kind of consent. `C` is the connector's own credential; the portal sees its sealed text (`string`).
  */
 
 export type ActivateInput = {
@@ -23,7 +29,7 @@ export type ActivateInput = {
 };
 
 /** One per approved environment that the vendor answered for; an approved one that is missing failed there. */
-export type IssuedCredential = { externalId: string; secret: string };
+export type IssuedCredential<C = string> = { externalId: string; secret: C };
 
 export type RightsCheck = {
   held: RightAsked[];
@@ -39,14 +45,97 @@ export type Verification = {
   rights: RightsCheck;
 };
 
-type AnyConnector = {
+/** `left_to_customer`: the vendor has no call for it, so the customer ends the integration there. */
+export type GivenBack = "given_back" | "left_to_customer";
+
+/** The vendor waits for our decision about a request of its own, and issues keys with it. */
+export type DecisionConsent<C = string> = {
+  kind: "decision";
+  /** Absolute URL at the vendor for the customer's browser. Throws `misconfigured` without the setting that names it. */
+  address(application: VendorApplication): URL;
+  /** What came back → candidates. Read only; may be repeated. */
+  read(context: ConnectorContext, vendorRequest: string): Promise<GrantReading>;
+  /** Tells the vendor the decision. Has an effect: never repeated by the connector itself. */
+  decide(context: ConnectorContext, input: ActivateInput): Promise<IssuedCredential<C>[]>;
+  /** Lists the external ids that the vendor says use the integration; for recovery. Read only. */
+  listCustomers(context: ConnectorContext): Promise<string[]>;
+  /** Whether the reason of a rejection fits what the vendor takes. */
+  acceptsReason(reason: string): boolean;
+};
+
+export type PreflightVerb<C = string> = (
+  context: ConnectorContext,
+  key: HeldKey<C>,
+  needs: PreflightNeeds,
+) => Promise<Finding[]>;
+
+/** What both kinds of consent have whose keys are here before the customer picks: each key is used or given back. */
+export type KeyIssuing<C> = {
+  /**
+   * `every_environment`: a new consent lists all environments again, so that it replaces an earlier one of the same draft.
+   * `one_environment`: a consent stands for one, and a request holds several.
+   */
+  covers: "every_environment" | "one_environment";
+  /** Which environment a key belongs to, and whether it fits what is asked. Read only; may be repeated. */
+  describeKey(context: ConnectorContext, key: HeldKey<C>, asked: readonly RightAsked[]): Promise<Candidate>;
+  /** Ends the integration that a key stands for, where the vendor can; one that has ended already is fine. May be repeated. */
+  giveBack(context: ConnectorContext, key: HeldKey<C>): Promise<GivenBack>;
+  /** Reads what is there with a key of the consent, before anything is submitted. Read only; may be repeated. */
+  preflight?: PreflightVerb<C>;
+};
+
+/** The vendor is asked for an address, and what its return brings is traded for keys. */
+export type KeysConsent<C = string> = KeyIssuing<C> & {
+  kind: "keys";
+  /** `returnUrl` carries our state. Binds nobody to anything; may be repeated. */
+  requestAddress(context: ConnectorContext, returnUrl: URL): Promise<ConsentAddress>;
+  /** Trades what the return brought for keys. Has an effect: never repeated by the connector itself. */
+  redeem(context: ConnectorContext, token: string): Promise<GrantedKeys<C>>;
+};
+
+/** An authorization-code or OpenID Connect sign-in, whose address we build with state, nonce and PKCE (RFC 7636). */
+export type AuthorizeConsent<C = string> = KeyIssuing<C> & {
+  kind: "authorize";
+  /** No call is made: the address is the connector's own. */
+  address(context: ConnectorContext, attempt: SignInAttempt): ConsentAddress;
+  /**
+   * Trades the code for what stands for the environment, after the vendor's signature, issuer, audience and nonce were
+   * checked. Has an effect, since a code is taken once: never repeated by the connector itself.
+   */
+  redeem(context: ConnectorContext, code: string, proof: SignInProof): Promise<GrantedKeys<C>>;
+};
+
+export type Consent<C = string> = DecisionConsent<C> | KeysConsent<C> | AuthorizeConsent<C>;
+
+/** The manual path: a key that the customer made at the vendor. */
+export type PastedKey<C = string> = {
+  /** What such a key looks like, before the vendor is asked. */
+  pattern: RegExp;
+  /** What a customer enters at the vendor to make a key for this application; null when it is listed by name there. */
+  enteredAtVendor(application: VendorApplication): string | null;
+  /**
+   * Whose key it is that a customer pasted, and whether it fits what is asked. Read only; may be repeated. Errors:
+   * `unauthorized` or `disconnected` for a key that is wrong, inactive or another application's.
+   */
+  read(context: ConnectorContext, key: HeldKey<C>, asked: readonly RightAsked[]): Promise<Verification>;
+  /** A login page of the vendor that makes such a key, where the application's return address is registered with it. */
+  login?: {
+    /** The browser comes back to the application's `redirectUri` with `state`. Throws `misconfigured` without that setting. */
+    address(application: VendorApplication, state: string): URL;
+    /** Trades the code that came back for the key. Has an effect: never repeated by the connector itself. */
+    redeem(context: ConnectorContext, code: string): Promise<C>;
+  };
+};
+
+export type ConnectorOf<C> = {
   manifest: ConnectorManifest;
+  consent: Consent<C>;
   /** Reads the callback's query, tolerantly; null when nothing in it is well formed. */
-  parseReturn(query: URLSearchParams, application: VendorApplicationSettings): ReturnedConsent | null;
+  parseReturn(query: URLSearchParams, application: VendorApplication): ReturnedConsent | null;
   /** Who the credential is and what it may do, against what was asked. */
   verify(
     context: ConnectorContext,
-    credential: { connectionId: string; secret: string },
+    credential: { connectionId: string; secret: C },
     asked: readonly RightAsked[],
   ): Promise<Verification>;
   /**
@@ -54,106 +143,37 @@ type AnyConnector = {
    * `dead` only when it is certain that it is this key that was refused, and not the partner's application: everything else
    * is thrown. `returnUrl` is our callback, for a vendor where the application proves itself by asking for a consent.
    */
-  probeKey(context: ConnectorContext, key: HeldKey, returnUrl: URL): Promise<"alive" | "dead">;
-};
-
-/** `canRevoke` */
-export type RevokesKeys = {
-  /** Ends the integration that a key stands for; one that has ended already is fine. May be repeated. */
-  revokeKey(context: ConnectorContext, key: HeldKey): Promise<void>;
-};
-
-/** `consentAddress: "fixed"` */
-export type LeadsToFixedAddress = {
-  /** Absolute URL at the vendor for the customer's browser. Throws when the vendor application lacks what is needed. */
-  beginGrant(application: VendorApplicationSettings): URL;
-};
-
-/** `consentAddress: "requested"` */
-export type RequestsAddress = {
-  /** Asks the vendor for an address; `returnUrl` carries our state. Binds nobody to anything; may be repeated. */
-  requestConsent(context: ConnectorContext, returnUrl: URL): Promise<ConsentAddress>;
-};
-
-/** `keysIssuedAt: "activation"`: the vendor waits for our decision about a request of its own. */
-export type DecidesAtVendor = {
-  /** What came back → candidates. Read only; may be repeated. */
-  completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading>;
-  /** Tells the vendor the decision. Has an effect: never repeated by the connector itself. */
-  activate(context: ConnectorContext, input: ActivateInput): Promise<IssuedCredential[]>;
-  /** Lists the external ids that the vendor says use the integration; for recovery. */
-  listCustomers(context: ConnectorContext): Promise<string[]>;
-};
-
-/** `keysIssuedAt: "grant"`: the consent itself issues keys, and what is not activated has to be given back. */
-export type GrantsKeys = {
-  /** Trades what the return brought for keys. Has an effect: never repeated by the connector itself. */
-  redeemGrant(context: ConnectorContext, token: string): Promise<GrantedKeys>;
-  /** Which environment a key belongs to, and whether it fits what is asked. Read only; may be repeated. */
-  describeKey(context: ConnectorContext, key: HeldKey, asked: readonly RightAsked[]): Promise<Candidate>;
-  /** Ends the integration that a key stands for; one that has ended already is fine. May be repeated. */
-  release(context: ConnectorContext, key: HeldKey): Promise<void>;
-};
-
-/** `pastedKey`: the manual path. */
-export type TakesPastedKeys = {
+  probeKey(context: ConnectorContext, key: HeldKey<C>, returnUrl: URL): Promise<"alive" | "dead">;
+  /** Ends the integration that a connection's key stands for; one that has ended already is fine. May be repeated. */
+  revokeKey?(context: ConnectorContext, key: HeldKey<C>): Promise<void>;
+  pastedKey?: PastedKey<C>;
   /**
-   * Whose key it is that a customer pasted, and whether it fits what is asked. Read only; may be repeated. Errors:
-   * `unauthorized` or `disconnected` for a key that is wrong, inactive or another application's.
+   * A call that the vendor makes to us: whether it is the vendor's, and what it hints at. null for one that is not verified
+   * or means nothing. It is a hint to read, never a command.
    */
-  pasteKey(context: ConnectorContext, key: HeldKey, asked: readonly RightAsked[]): Promise<Verification>;
+  readInbound?(context: ConnectorContext, call: InboundCall): Promise<InboundNotice | null>;
 };
 
-/** `keyLogin`: the manual path without the vendor's menus. */
-export type MakesKeysByLogin = {
-  /**
-   * Where the customer's browser logs in for a key; it comes back to the application's `redirectUri` with `state`. Throws
-   * `misconfigured` without that setting.
-   */
-  keyLoginAddress(application: VendorApplicationSettings, state: string): URL;
-  /** Trades the code that came back for the key. Has an effect: never repeated by the connector itself. */
-  redeemKeyLogin(context: ConnectorContext, code: string): Promise<string>;
-};
+export type Connector = ConnectorOf<string>;
 
-/** `checksBeforehand` */
-export type ChecksBeforehand = {
-  /** Reads what is there with a key that the consent issued. Read only; may be repeated. */
-  preflight(context: ConnectorContext, key: HeldKey, needs: PreflightNeeds): Promise<Finding[]>;
-};
+/** A connector whose consents issue keys before the customer picks. */
+export type KeyIssuingConnector = Connector & { consent: KeysConsent | AuthorizeConsent };
 
-export type Connector = AnyConnector &
-  (LeadsToFixedAddress | RequestsAddress) &
-  (DecidesAtVendor | GrantsKeys | (GrantsKeys & ChecksBeforehand)) &
-  Partial<RevokesKeys> &
-  Partial<TakesPastedKeys> &
-  Partial<MakesKeysByLogin>;
+/** A connector that waits for our decision. */
+export type DecidingConnector = Connector & { consent: DecisionConsent };
 
-export function revokesKeys(connector: Connector): connector is Connector & RevokesKeys {
-  return connector.manifest.capabilities.canRevoke;
+/** Whether keys are here before the customer picks; otherwise the vendor issues them with our decision. */
+export function issuesKeys(connector: Connector): connector is KeyIssuingConnector {
+  return connector.consent.kind !== "decision";
 }
 
-export function requestsAddress(connector: Connector): connector is Connector & RequestsAddress {
-  return connector.manifest.capabilities.consentAddress === "requested";
-}
-
-export function grantsKeys(connector: Connector): connector is Connector & GrantsKeys {
-  return connector.manifest.capabilities.keysIssuedAt === "grant";
-}
-
-export function takesPastedKeys(connector: Connector): connector is Connector & TakesPastedKeys {
-  return connector.manifest.capabilities.pastedKey !== null;
-}
-
-/** A key that a login made is used like a pasted one. */
-export function makesKeysByLogin(
+/** Whether what an environment lacks can be read before the request is submitted. */
+export function canPreflight(
   connector: Connector,
-): connector is Connector & TakesPastedKeys & MakesKeysByLogin {
-  return connector.manifest.capabilities.keyLogin;
+): connector is Connector & { consent: (KeysConsent | AuthorizeConsent) & { preflight: PreflightVerb } } {
+  return connector.consent.kind !== "decision" && connector.consent.preflight !== undefined;
 }
 
-/** A connector that checks has keys to check with. */
-export function checksBeforehand(
-  connector: Connector,
-): connector is Connector & GrantsKeys & ChecksBeforehand {
-  return connector.manifest.capabilities.checksBeforehand;
+export function decides(connector: Connector): connector is DecidingConnector {
+  return connector.consent.kind === "decision";
 }

@@ -24,32 +24,26 @@ export type Candidate = {
 export type GrantReading = {
   /** The vendor's own id of the request. */
   vendorRequest: string;
-  vendorIntegrationId: string;
+  /** The request is of another integration than the vendor application's. */
+  isOfOtherIntegration: boolean;
   initiator: { email: string | null; name: string | null };
   candidates: Candidate[];
   /** When the vendor drops it. */
   expiresAt: Date;
 };
 
-/** How a consent ended at the vendor, as its return tells. */
-export const CONSENT_OUTCOMES = [
-  "given",
-  "canceled",
-  "client_not_found",
-  "no_client_access",
-  "integration_blocked",
-  "unknown_outcome",
-  "token_missing",
-] as const;
-
-export type ConsentOutcome = (typeof CONSENT_OUTCOMES)[number];
+/**
+ * How a consent ended at the vendor, as its return tells: `given`, one of ours below, or a refusal of the vendor's own that
+ * its manifest lists.
+ */
+export const COMMON_OUTCOMES = ["canceled", "unknown_outcome", "token_missing"] as const;
 
 /** What a vendor's callback brought. */
 export type ReturnedConsent =
   /** The vendor's own id of a request; it may come without a draft of ours. */
   | { kind: "request"; vendorRequest: string }
   /** Our own state, how it ended there, and what can be traded for keys when it ended well. */
-  | { kind: "state"; state: string; outcome: ConsentOutcome; token: string | null }
+  | { kind: "state"; state: string; outcome: string; token: string | null }
   /** A login that makes a key: our own state, and what can be traded for the key; null when it was not finished. */
   | { kind: "key_login"; state: string; code: string | null };
 
@@ -57,9 +51,15 @@ export type ReturnedConsent =
 export type ConsentAddress = { url: URL; validUntil: Date };
 
 /** What the consent issued: one key for each environment, not yet known by its id. */
-export type GrantedKeys = {
+export type GrantedKeys<C = string> = {
   initiatorEmail: string | null;
   /** Names of environments that it covers and came without a usable key. */
   withoutKey: string[];
-  keys: { name: string | null; businessId: string | null; secret: string }[];
+  keys: { name: string | null; businessId: string | null; secret: C }[];
 };
+
+/** What goes to the vendor with the customer's browser. `returnUrl` is registered there and carries nothing of ours. */
+export type SignInAttempt = { returnUrl: URL; state: string; nonce: string; codeChallenge: string };
+
+/** What proves that the code that came back answers our own attempt. */
+export type SignInProof = { returnUrl: URL; nonce: string; codeVerifier: string };

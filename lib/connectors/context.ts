@@ -1,34 +1,18 @@
 export type Stage = "test" | "production";
 
-/** What the vendor application's row gives a connector. Secrets are opened by the caller and never logged. */
-export type VendorApplicationSettings = {
+/**
+ * What the vendor application's row gives a connector. Secrets are opened by the caller and never logged. The settings beside
+ * the named ones are the connector's own, as its manifest's schema describes them.
+ */
+export type VendorApplication = {
   stage: Stage;
+  clientId: string;
   /** Replaces the manifest's base URL of the stage, e.g. for a stand-in. */
   apiBaseUrl?: string;
-  /** API version segment as the vendor writes it, e.g. `latest`, `supported`, `v2604`. */
-  apiVersion?: string;
-  clientId: string;
-  /** Where the customer's browser starts at the vendor. */
-  activationUrl?: string;
-  /** The vendor's own id of the integration. */
-  vendorIntegrationId?: string;
+  /** Where the vendor sends the customer's browser back, when it is registered there as another address than ours. */
   redirectUri?: string;
-  /** Name of the query parameter that carries the vendor's request id to our callback; unpublished by the vendor, so it is a setting. */
-  callbackParameter?: string;
-  /** A key of the application that customers type in at the vendor: the partner has made it known to them. */
-  publicApplicationKey?: string;
+  [setting: string]: string | undefined;
 };
-
-/** Names of the optional settings above, for whoever reads them from outside. */
-export const APPLICATION_SETTINGS = [
-  "apiBaseUrl",
-  "apiVersion",
-  "activationUrl",
-  "vendorIntegrationId",
-  "redirectUri",
-  "callbackParameter",
-  "publicApplicationKey",
-] as const satisfies readonly Exclude<keyof VendorApplicationSettings, "stage" | "clientId">[];
 
 type VendorApplicationSecrets = Record<string, string>;
 
@@ -50,18 +34,19 @@ export type TokenSubject =
   | { kind: "pasted_key" };
 
 /** A key that we hold, with whose tokens it makes. */
-export type HeldKey = { subject: TokenSubject; secret: string };
+export type HeldKey<C = string> = { subject: TokenSubject; secret: C };
 
 export type FreshToken = { token: string; expiresInSeconds: number };
 
 /**
  * Waits for a place under the vendor's limit, which all processes and tenants share. Gives what is to be called when the
- * call has ended. Throws `ConnectorError("unavailable")` when the wait would be too long.
+ * call has ended. `environment` names whose call it is, where the vendor counts by environment. Throws
+ * `ConnectorError("unavailable")` when the wait would be too long.
  */
-export type Limiter = { take(): Promise<() => void> };
+export type Limiter = { take(environment?: string): Promise<() => void> };
 
 export type ConnectorContext = {
-  application: VendorApplicationSettings;
+  application: VendorApplication;
   secrets: VendorApplicationSecrets;
   fetch: typeof fetch;
   now(): Date;

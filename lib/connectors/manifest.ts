@@ -1,4 +1,5 @@
-import type { Stage, VendorApplicationSettings } from "./context";
+import type { z } from "zod";
+import type { Stage } from "./context";
 
 /** A right of the vendor's catalogue. `path` is the vendor's own name, e.g. `sales.customerRegister`. */
 export type RightDefinition = {
@@ -11,37 +12,39 @@ export type RightDefinition = {
 /** What the specification asks for the technical user. */
 export type RightAsked = { path: string; level: string };
 
+/** A limit as the vendor words it, with where it says so. */
+export type RequestLimit = { requestsPerSecond: number; source: string };
+
+/**
+ * A refusal of a consent that only this vendor knows: its words are `vendorReturn.refused.<code>` in the vendor's messages.
+ * `needsOtherRights`: somebody with other rights at the vendor would get further.
+ */
+export type RefusalDefinition = { needsOtherRights: boolean };
+
+/** Fields of a vendor application, by name; each is made by `field` of `application-field.ts`. */
+export type ApplicationFields = z.ZodObject<
+  Record<string, z.ZodType<string | undefined, string | undefined>>
+>;
+
 export type ConnectorManifest = {
   id: string;
   /** The vendor system's own name, as customers know it. */
   name: string;
   baseUrls: Record<Stage, string>;
   rights: readonly RightDefinition[];
-  limits: { requestsPerSecond: number; source: string };
-  /** What the vendor application has to bring, by name; without these no consent can be begun. */
-  application: { settings: readonly string[]; secrets: readonly string[] };
-  capabilities: {
-    /** Where the customer picks environments. */
-    selectsAt: "vendor" | "portal" | "both";
-    keysIssuedAt: "grant" | "activation" | "paste";
-    decision: "perEnvironment" | "allAtOnce";
-    grantReusable: boolean;
-    /** Its API can end what a key stands for; otherwise the customer has to. */
-    canRevoke: boolean;
-    canListCustomers: boolean;
-    /** The vendor's return carries a state of ours. */
-    returnsState: boolean;
-    /** What an environment lacks can be read with the consent's key, before the request is submitted. */
-    checksBeforehand: boolean;
-    /** Where the customer's browser goes for the consent: an address from the settings, or one asked of the vendor each time. */
-    consentAddress: "fixed" | "requested";
-    /** What a key looks like that a customer made by hand and may paste; null where none can be made. */
-    pastedKey: RegExp | null;
-    /** A login page of the vendor makes such a key, where the application's return address is registered with it. */
-    keyLogin: boolean;
+  /** `vendor`: the rights of a technical user are kept by the vendor. `portal`: it gives full access, and we limit ourselves. */
+  rightsEnforcedBy: "vendor" | "portal";
+  /** What the vendor counts by: the application's calls, and those for one environment. */
+  limits: { application?: RequestLimit; environment?: RequestLimit };
+  /** What the vendor application has to bring: forms, the import command and their checks are made from these. */
+  application: {
+    clientId: z.ZodType<string, string>;
+    settings: ApplicationFields;
+    secrets: ApplicationFields;
   };
-  /** What a customer enters at the vendor to make a key by hand for this application; null when it is listed by name there. */
-  enteredForKey(application: VendorApplicationSettings): string | null;
-  /** Whether the reason of a rejection fits what the vendor takes. */
-  acceptsReason(reason: string): boolean;
+  /** Where the customer picks environments. */
+  selectsAt: "vendor" | "portal" | "both";
+  refusals: Readonly<Record<string, RefusalDefinition>>;
+  /** Headers of an inbound call that its verification needs, in lower case. */
+  inboundHeaders: readonly string[];
 };

@@ -4,13 +4,21 @@ import { powerofficeGo } from "./poweroffice-go";
 import { procountor } from "./procountor";
 
 /** Every connector of this installation. A new one is its folder and its line here. */
-const connectors: Readonly<Record<string, Connector>> = {
+const connectors = {
   procountor,
   "poweroffice-go": powerofficeGo,
-};
+} as const satisfies Readonly<Record<string, Connector>>;
+
+/** A connector's id. What depends on it by name is a `Record<ConnectorId, …>`, so that a missing case does not compile. */
+export type ConnectorId = keyof typeof connectors;
+
+export function isConnectorId(id: string): id is ConnectorId {
+  return Object.hasOwn(connectors, id);
+}
+
+export const CONNECTOR_IDS: readonly ConnectorId[] = Object.keys(connectors).filter(isConnectorId);
 
 export function getConnector(id: string): Connector {
-  const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;
-  if (!connector) throw new AppError("misconfigured", `there is no connector ${id}`);
-  return connector;
+  if (!isConnectorId(id)) throw new AppError("misconfigured", `there is no connector ${id}`);
+  return connectors[id];
 }

@@ -5,6 +5,11 @@ export function sha256(value: string): string {
   return createHash("sha256").update(value).digest("hex");
 }
 
+/** SHA-256 as PKCE writes it (RFC 7636, 4.2). */
+export function sha256Base64Url(value: string): string {
+  return createHash("sha256").update(value).digest("base64url");
+}
+
 /** HMAC-SHA-256 in lower-case hexadecimal. */
 export function keyedHash(key: Buffer, value: string): string {
   return createHmac("sha256", key).update(value).digest("hex");

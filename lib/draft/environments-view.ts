@@ -13,16 +13,16 @@ export async function getEnvironmentsView(
   const { content } = integration.specification;
   const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
   const pick = consent.state === "open" ? await getPick(tx, draft, consent.grantId, content.cap) : null;
-  const { capabilities } = getConnector(integration.connector.id).manifest;
+  const connector = getConnector(integration.connector.id);
   return {
     linkToken: integration.linkToken,
     integrationName: content.name,
     partnerName: integration.partner.name,
     connectorId: integration.connector.id,
     connectorName: integration.connector.name,
-    selectsAt: capabilities.selectsAt,
+    selectsAt: connector.manifest.selectsAt,
     consent,
-    pasteHref: capabilities.pastedKey === null ? null : `/a/${integration.linkToken}/key`,
+    pasteHref: connector.pastedKey === undefined ? null : `/a/${integration.linkToken}/key`,
     cap: content.cap,
     inFlight: await countInFlight(tx, draft.integrationId),
     price: content.price,

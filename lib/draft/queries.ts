@@ -20,7 +20,7 @@ type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;
 export type GrantRow = Pick<
   typeof grants.$inferSelect,
-  "id" | "state" | "expiresAt" | "integrationId" | "source" | "vendorAnswer" | "withoutKey"
+  "id" | "state" | "expiresAt" | "integrationId" | "keysFrom" | "vendorAnswer" | "withoutKey"
 >;
 type CandidateRow = typeof candidates.$inferSelect;
 
@@ -80,7 +80,7 @@ export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<G
       state: grants.state,
       expiresAt: grants.expiresAt,
       integrationId: grants.integrationId,
-      source: grants.source,
+      keysFrom: grants.keysFrom,
       vendorAnswer: grants.vendorAnswer,
       withoutKey: grants.withoutKey,
     })
@@ -97,12 +97,12 @@ export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
   if (grant.state === "reading")
     return { state: "reading", grantId: grant.id, vendorAnswer: grant.vendorAnswer };
   if (grant.state === "open" && grant.expiresAt && grant.expiresAt > now) {
-    const { id: grantId, expiresAt, source, withoutKey } = grant;
-    return { state: "open", grantId, expiresAt: expiresAt.toISOString(), source, withoutKey };
+    const { id: grantId, expiresAt, keysFrom, withoutKey } = grant;
+    return { state: "open", grantId, expiresAt: expiresAt.toISOString(), keysFrom, withoutKey };
   }
   // One that was given back shortly before its end has ended too, as far as the customer can see.
   const hasEnded = grant.state === "open" || grant.state === "expired" || grant.state === "released";
-  return hasEnded ? { state: "expired", source: grant.source } : { state: "needed" };
+  return hasEnded ? { state: "expired", keysFrom: grant.keysFrom } : { state: "needed" };
 }
 
 /** Environments of this account and integration that are being activated in other requests. */

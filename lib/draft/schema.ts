@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { GrantSource } from "@/lib/grant/schema";
+import type { KeysFrom } from "@/lib/grant/schema";
 import type { Price, Setting } from "@/lib/integration/schema";
 import type { PreflightView } from "@/lib/preflight/schema";
 import type { ChosenSetting } from "@/lib/settings/schema";
@@ -49,11 +49,11 @@ export type ConsentView =
   | { state: "needed" }
   | { state: "reading"; grantId: string; vendorAnswer: VendorAnswer | null }
   /**
-   * `source`: whether a consent was given at the vendor, or a key was pasted in its place. `withoutKey`: names of
+   * `keysFrom`: whether a consent was given at the vendor, or a key was pasted in its place. `withoutKey`: names of
    * companies that it covers and that cannot be picked, since the vendor gave no key for them that works.
    */
-  | { state: "open"; grantId: string; expiresAt: string; source: GrantSource; withoutKey: string[] }
-  | { state: "expired"; source: GrantSource };
+  | { state: "open"; grantId: string; expiresAt: string; keysFrom: KeysFrom; withoutKey: string[] }
+  | { state: "expired"; keysFrom: KeysFrom };
 
 export type EnvironmentsView = {
   linkToken: string;

@@ -37,12 +37,10 @@ export const GRANT_REFUSALS = [
   "no_link",
   "unavailable",
   "canceled",
-  "client_not_found",
-  "no_client_access",
-  "integration_blocked",
   "unknown_outcome",
   "token_missing",
   "answer_lost",
   "nothing_granted",
 ] as const;
-export type GrantRefusal = (typeof GRANT_REFUSALS)[number];
+/** One of ours, or one that the vendor's manifest lists (`refusals`). */
+export type GrantRefusal = (typeof GRANT_REFUSALS)[number] | (string & {});

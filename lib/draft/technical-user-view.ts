@@ -32,7 +32,7 @@ export async function findTechnicalUserView(
       name: option.name ?? option.externalId,
       businessId: option.businessId,
     })),
-    isKeyPasted: consent.source === "pasted",
+    isKeyPasted: consent.keysFrom === "customer",
     declinedCount: options.length - picked.length,
     price: content.price,
     specificationId: specification.id,

@@ -2,14 +2,13 @@ import { eq } from "drizzle-orm";
 import { drafts, integrations, vendorApplications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
-import { requestsAddress } from "@/lib/connectors/connector";
+import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import type { DraftRow } from "@/lib/draft/queries";
 import { grantMachine } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { takeRateLimit } from "@/lib/rate-limit";
-import { settingsOf } from "@/lib/vendor/vendor-settings";
 import { insertGrant } from "./insert-grant";
 
 /** Each begun consent costs a call under the partner's limit; nobody needs thirty in an hour. */
@@ -40,14 +39,15 @@ export async function beginConsent(
     .set({ consentStartedAt: new Date(), updatedAt: new Date() })
     .where(eq(drafts.id, draft.id));
   const connector = getConnector(application.connector);
-  if (!requestsAddress(connector))
-    return { kind: "address", url: connector.beginGrant(settingsOf(application)) };
+  if (connector.consent.kind === "decision")
+    return { kind: "address", url: connector.consent.address(toVendorApplication(application)) };
   await takeRateLimit(tx, { ...BEGIN_LIMIT, subject: viewer.userId });
   const grantId = await insertGrant(tx, viewer, {
     integrationId: draft.integrationId,
     connector: application.connector,
     stage: application.stage,
     draftId: draft.id,
+    keysFrom: "consent",
     state: grantMachine.advance(null, "begin"),
   });
   if (grantId === null) throw new AppError("conflict", "grant");

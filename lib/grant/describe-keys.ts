@@ -42,7 +42,7 @@ async function describeKey(
 ): Promise<void> {
   const key = await asSystem(context, "open granted key", (tx) => openGrantedKey(tx, context, held));
   try {
-    const described = await connector.describeKey(vendor, key, asked);
+    const described = await connector.consent.describeKey(vendor, key, asked);
     const name = described.name ?? held.name;
     const businessId = described.businessId ?? held.businessId;
     await asSystem(context, "describe granted key", (tx) =>

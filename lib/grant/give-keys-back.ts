@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants } from "@/db/schema";
 import { IN_FLIGHT_STATES } from "@/lib/activation/rules";
-import { grantsKeys } from "@/lib/connectors/connector";
+import { issuesKeys } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { AppError } from "@/lib/core/app-error";
 import { grantMachine } from "@/lib/draft/rules";
@@ -32,7 +32,7 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     await endOpenGrant(tx, loaded.grant.id);
     return listDueKeys(tx, loaded.grant.id);
   });
-  const isOfCustomer = (key: GrantedKey) => isMadeByHand(loaded.grant.source, key);
+  const isOfCustomer = (key: GrantedKey) => isMadeByHand(loaded.grant.keysFrom, key);
   await forget(context, due.filter(isOfCustomer));
   const issued = due.filter((key) => !isOfCustomer(key));
   if (issued.length === 0) return;
@@ -41,7 +41,7 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
     loaded.application.id,
     loaded.grant.accountId,
   );
-  if (!grantsKeys(connector)) throw new AppError("misconfigured", "the consent issued no keys");
+  if (!issuesKeys(connector)) throw new AppError("misconfigured", "the consent issued no keys");
   let trouble: ConnectorError | null = null;
   for (const key of issued) {
     try {
@@ -103,8 +103,8 @@ async function giveBack(
     // The connection was ended meanwhile and has no right to the key any more: who has is asked anew.
     return giveBack(context, loaded, held, keyVendor);
   }
-  await keyVendor.connector.release(keyVendor.vendor, key);
-  await asSystem(context, "end granted key", (tx) => endHolding(tx, held, "release"));
+  const isBack = (await keyVendor.connector.consent.giveBack(keyVendor.vendor, key)) === "given_back";
+  await asSystem(context, "end granted key", (tx) => endHolding(tx, held, isBack ? "release" : "leave"));
 }
 
 async function noteRefusal(

@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { candidates, grants, integrations, sealedSecrets } from "@/db/schema";
-import type { Connector, GrantsKeys } from "@/lib/connectors/connector";
+import type { KeyIssuingConnector } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { AppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -10,10 +10,10 @@ import { closeTask } from "@/lib/task/keep-task";
 import { keyNameOf, tokenNameOf } from "@/lib/vendor/granted-key-names";
 import type { WorkerContext } from "@/lib/worker-context";
 import { grantedKeyMachine } from "./rules";
-import type { GrantSource } from "./schema";
+import type { KeysFrom } from "./schema";
 
 /** A vendor whose consents issue keys, and how to reach it. */
-export type KeyGrantingVendor = { connector: Connector & GrantsKeys; vendor: ConnectorContext };
+export type KeyGrantingVendor = { connector: KeyIssuingConnector; vendor: ConnectorContext };
 
 export type GrantedKey = typeof candidates.$inferSelect;
 
@@ -58,8 +58,8 @@ export async function isHeldOfConsent(
 }
 
 /** One that the customer made by hand and pasted: it is the customer's own. One of a consent was issued to us. */
-export function isMadeByHand(source: GrantSource, { existing }: Pick<GrantedKey, "existing">): boolean {
-  return source === "pasted" && existing === "manual";
+export function isMadeByHand(keysFrom: KeysFrom, { existing }: Pick<GrantedKey, "existing">): boolean {
+  return keysFrom === "customer" && existing === "manual";
 }
 
 /** Opens a held key. Throws `not_found` when it is not there any more. */
@@ -77,7 +77,7 @@ export async function openGrantedKey(
 export async function endHolding(
   tx: SystemTransaction,
   { grantId, id }: Pick<GrantedKey, "grantId" | "id">,
-  event: "activate" | "release" | "keep",
+  event: "activate" | "release" | "keep" | "leave",
 ): Promise<void> {
   await tx
     .update(candidates)

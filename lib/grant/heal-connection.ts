@@ -82,7 +82,7 @@ async function isDisconnected(
   const subject = { kind: "connection", connectionId } as const;
   await vendor.tokens.drop(subject);
   try {
-    await connector.describeKey(vendor, { subject, secret }, []);
+    await connector.consent.describeKey(vendor, { subject, secret }, []);
     return false;
   } catch (error) {
     if (error instanceof ConnectorError && error.kind === "disconnected") return true;

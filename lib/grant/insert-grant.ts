@@ -5,7 +5,7 @@ import type { Viewer } from "@/lib/account/schema";
 
 type NewGrant = Pick<
   typeof grants.$inferInsert,
-  "integrationId" | "connector" | "stage" | "draftId" | "state" | "vendorRequest"
+  "integrationId" | "connector" | "stage" | "draftId" | "keysFrom" | "state" | "vendorRequest"
 >;
 
 /** A grant of this person; one without a request of the vendor's is named by its own id. null when it is there already. */

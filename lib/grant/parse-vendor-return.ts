@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ScopedTransaction } from "@/db/scope";
+import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import type { VendorReturn } from "./schema";
 
@@ -13,13 +14,11 @@ export async function parseVendorReturn(
     connector: string;
     stage: string;
     client_id: string;
-    callback_parameter: string | null;
-  }>(sql`select connector, stage, client_id, callback_parameter from kytkin.integration_for_return(${slug})`);
+    settings: Record<string, string>;
+  }>(sql`select connector, stage, client_id, settings from kytkin.integration_for_return(${slug})`);
   if (!integration) return null;
-  const returned = getConnector(integration.connector).parseReturn(query, {
-    stage: integration.stage === "production" ? "production" : "test",
-    clientId: integration.client_id,
-    callbackParameter: integration.callback_parameter ?? undefined,
-  });
+  const { connector, stage, client_id: clientId, settings } = integration;
+  const application = toVendorApplication({ stage, clientId, settings });
+  const returned = getConnector(connector).parseReturn(query, application);
   return returned && { slug, ...returned };
 }

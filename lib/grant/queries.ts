@@ -29,7 +29,7 @@ async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
       expiresAt: grants.expiresAt,
       integrationId: grants.integrationId,
       connector: grants.connector,
-      stateHash: grants.stateHash,
+      keysFrom: grants.keysFrom,
     })
     .from(grants)
     .where(and(eq(grants.id, grantId), eq(grants.userId, viewer.userId)));
@@ -61,8 +61,7 @@ export async function getVendorReturn(
       };
     }
     case "refused": {
-      const code = GRANT_REFUSALS.find((refusal) => refusal === grant.refusedBecause) ?? "unavailable";
-      return refusedView(tx, grant, code);
+      return refusedView(tx, grant, refusalOf(grant));
     }
     default:
       if (!grant.linkToken) return refusedView(tx, grant, "no_link");
@@ -70,21 +69,23 @@ export async function getVendorReturn(
   }
 }
 
-const NEEDS_OTHER_RIGHTS: ReadonlySet<GrantRefusal> = new Set([
-  "client_not_found",
-  "no_client_access",
-  "integration_blocked",
-  "nothing_granted",
-]);
+/** Why the grant was refused: one of our codes or of the vendor's; a code that neither knows is told as trouble. */
+function refusalOf({ refusedBecause, connector }: Grant): GrantRefusal {
+  const isKnown =
+    GRANT_REFUSALS.some((refusal) => refusal === refusedBecause) ||
+    Object.hasOwn(getConnector(connector).manifest.refusals, refusedBecause ?? "");
+  return isKnown && refusedBecause !== null ? refusedBecause : "unavailable";
+}
 
 async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
-  const canReadAgain = code === "unavailable" && grant.stateHash === null;
+  const canReadAgain = code === "unavailable" && grant.keysFrom === "decision";
   const isNotRead =
     (code === "unavailable" && !canReadAgain) || (code === "nothing_granted" && grant.withoutKey.length > 0);
   const draft = await findOpenDraft(tx, grant.integrationId);
   const linkToken = draft?.linkToken ?? null;
-  const { pastedKey } = getConnector(grant.connector).manifest.capabilities;
+  const { pastedKey, manifest } = getConnector(grant.connector);
+  const needsOtherRights = code === "nothing_granted" || manifest.refusals[code]?.needsOtherRights === true;
   return {
     state: "refused",
     connectorId: grant.connector,
@@ -95,8 +96,8 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     // Whether the vendor knows a request is told apart by nobody who may not have it.
     vendorAnswer: code === "not_found" || code === "already_claimed" ? null : grant.vendorAnswer,
     startAgainHref: linkToken === null || canReadAgain ? null : `/a/${linkToken}/environments`,
-    handOverHref: linkToken !== null && NEEDS_OTHER_RIGHTS.has(code) ? `/a/${linkToken}/hand-over` : null,
-    pasteHref: linkToken === null || pastedKey === null ? null : `/a/${linkToken}/key`,
+    handOverHref: linkToken !== null && needsOtherRights ? `/a/${linkToken}/hand-over` : null,
+    pasteHref: linkToken === null || pastedKey === undefined ? null : `/a/${linkToken}/key`,
   };
 }
 

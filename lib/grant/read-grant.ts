@@ -1,15 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
 import { candidates, grants } from "@/db/schema";
-import { grantsKeys } from "@/lib/connectors/connector";
+import { decides, issuesKeys } from "@/lib/connectors/connector";
 import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { AppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import { grantMachine } from "@/lib/draft/rules";
 import { CLAIMED_GRANT_STATES, type GrantRefusal } from "@/lib/draft/states";
 import { queueMail } from "@/lib/outbox/queue-mail";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
-import { settingsOf } from "@/lib/vendor/vendor-settings";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import { type GrantWithApplication, getGrantWithApplication } from "./get-grant-with-application";
@@ -30,19 +30,18 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
     loaded.application.id,
     loaded.grant.accountId,
   );
-  if (grantsKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
+  if (issuesKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
+  if (!decides(connector)) throw new AppError("misconfigured", "a kind of consent that nobody reads");
   let reading: GrantReading;
   try {
     reading = await keepLatestAnswer(context, loaded.grant, () =>
-      connector.completeGrant(vendor, loaded.grant.vendorRequest),
+      connector.consent.read(vendor, loaded.grant.vendorRequest),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
     return endGrant(context, grantId, refusalOf(error));
   }
-  const expected = settingsOf(loaded.application).vendorIntegrationId;
-  if (expected && reading.vendorIntegrationId !== expected)
-    return endGrant(context, grantId, "other_integration");
+  if (reading.isOfOtherIntegration) return endGrant(context, grantId, "other_integration");
   if (reading.expiresAt <= new Date()) return endGrant(context, grantId, "expired");
   if (!reading.initiator.email) return endGrant(context, grantId, "initiator_unknown");
   return claim(context, loaded, reading, reading.initiator.email);
@@ -89,7 +88,12 @@ async function claim(
           })),
         )
         .onConflictDoNothing();
-      if (grant.draftId && isOwn) await releaseOlderGrants(tx, grant.id, grant.draftId);
+      if (grant.draftId && isOwn)
+        await releaseOlderGrants(tx, {
+          grantId: grant.id,
+          draftId: grant.draftId,
+          covers: "every_environment",
+        });
       if (!isOwn) {
         const mail = {
           kind: "claim_needs_initiator",

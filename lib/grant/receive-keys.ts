@@ -25,18 +25,19 @@ export async function receiveKeys(
   const { grant } = loaded;
   const outcome = grant.returnOutcome ?? "unknown_outcome";
   if (outcome !== "given") return endGrant(context, grant.id, outcome);
-  const refusal = await redeemKeys(context, grant, keyVendor);
+  const refusal = await redeemKeys(context, { ...grant, slug: loaded.slug }, keyVendor);
   if (refusal) return endGrant(context, grant.id, refusal);
   await keepLatestAnswer(context, grant, async () => {
     await describeKeys(context, grant, keyVendor);
     await reconnect(context, loaded, keyVendor);
   });
-  return openGrant(context, loaded);
+  return openGrant(context, loaded, keyVendor.connector.consent.covers);
 }
 
 async function openGrant(
   context: WorkerContext,
   { grant, draftLinkToken }: GrantWithApplication,
+  covers: KeyGrantingVendor["connector"]["consent"]["covers"],
 ): Promise<{ state: string }> {
   const isOpen = await asSystem(context, "open grant", async (tx) => {
     const [any] = await tx
@@ -56,7 +57,8 @@ async function openGrant(
       })
       .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))
       .returning({ id: grants.id });
-    if (grant.draftId && opened.length > 0) await releaseOlderGrants(tx, grant.id, grant.draftId);
+    if (grant.draftId && opened.length > 0)
+      await releaseOlderGrants(tx, { grantId: grant.id, draftId: grant.draftId, covers });
     return true;
   });
   return isOpen ? { state: "open" } : endGrant(context, grant.id, "nothing_granted");

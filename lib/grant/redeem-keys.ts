@@ -11,6 +11,7 @@ import { storeSecret } from "@/lib/seal/secrets";
 import { openTask } from "@/lib/task/keep-task";
 import { assertSilenceIsLong } from "@/lib/vendor/assert-silence-is-long";
 import { keyNameOf } from "@/lib/vendor/granted-key-names";
+import { makeReturnUrl } from "@/lib/vendor/return-url";
 import { storeIssued } from "@/lib/vendor/store-issued";
 import {
   type JournalledCall,
@@ -22,8 +23,10 @@ import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { KeyGrantingVendor } from "./granted-keys";
 import { keepVendorAnswer } from "./keep-vendor-answer";
 import { grantedKeyMachine } from "./rules";
+import { dropAttempt, findAttempt } from "./sign-in-attempt";
 
-type Grant = typeof grants.$inferSelect;
+/** A grant with the slug of its integration, whose callback the customer came back to. */
+type Grant = typeof grants.$inferSelect & { slug: string };
 
 /**
  * Trades the returned token for keys, at most once: journalled before the call. Null when the keys are here, else why
@@ -46,11 +49,14 @@ export async function redeemKeys(
     return loseKeys(context, grant, call, null);
   }
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
+  const redeem = await prepareRedeeming(context, grant, { connector, vendor }, returnToken);
+  if (redeem === null) return giveUp(context, call, "expired", 0);
   try {
-    const granted = await keepVendorAnswer(context, grant, () => connector.redeemGrant(vendor, returnToken));
+    const granted = await keepVendorAnswer(context, grant, redeem);
     await storeIssued(context.log, { grantId: grant.id }, () =>
       asSystem(context, "store granted keys", async (tx) => {
         await store(tx, context, grant, granted);
+        await dropAttempt(tx, grant.id);
         await journalAnswer(tx, call, 200);
       }),
     );
@@ -66,6 +72,20 @@ export async function redeemKeys(
     if (!isRefused) return loseKeys(context, grant, call, error.answer);
     return giveUp(context, call, "expired", error.answer.status ?? 0);
   }
+}
+
+/** The call that trades what came back; null when what a sign-in has to prove is gone. */
+async function prepareRedeeming(
+  context: WorkerContext,
+  { id, slug }: Grant,
+  { connector: { consent }, vendor }: KeyGrantingVendor,
+  returned: string,
+): Promise<(() => Promise<GrantedKeys>) | null> {
+  if (consent.kind === "keys") return () => consent.redeem(vendor, returned);
+  const attempt = await asSystem(context, "open sign-in attempt", (tx) => findAttempt(tx, context, id));
+  if (attempt === null) return null;
+  const returnUrl = makeReturnUrl(context, vendor.application, slug);
+  return () => consent.redeem(vendor, returned, { ...attempt, returnUrl });
 }
 
 /** The vendor may have issued keys that nobody holds: a person has to know, whatever the customer does next. */

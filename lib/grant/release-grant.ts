@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
 import { DECLINED_REASONS } from "@/lib/activation/declined-reasons";
-import { grantsKeys } from "@/lib/connectors/connector";
+import { decides } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -23,7 +23,7 @@ import { giveKeysBack } from "./give-keys-back";
 export async function releaseGrant(context: WorkerContext, grantId: string): Promise<void> {
   const loaded = await getGrantWithApplication(context, grantId);
   const connector = getConnector(loaded.grant.connector);
-  if (loaded.grant.source === "pasted" || grantsKeys(connector)) return giveKeysBack(context, loaded);
+  if (loaded.grant.keysFrom !== "decision" || !decides(connector)) return giveKeysBack(context, loaded);
   const released = await asSystem(context, "release grant", async (tx) => {
     const [row] = await tx
       .select({ grant: grants, vendorApplicationId: integrations.vendorApplicationId })
@@ -53,7 +53,7 @@ export async function releaseGrant(context: WorkerContext, grantId: string): Pro
   if (!released) return;
   const { vendor } = await createConnectorContext(context, released.vendorApplicationId, released.accountId);
   try {
-    await connector.activate(vendor, released.decision);
+    await connector.consent.decide(vendor, released.decision);
     await asSystem(context, "journal answer", (tx) => journalAnswer(tx, released.call, 200));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;

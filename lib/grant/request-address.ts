@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
-import { requestsAddress } from "@/lib/connectors/connector";
+import type { Connector } from "@/lib/connectors/connector";
 import type { ConsentAddress } from "@/lib/connectors/consent";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { AppError } from "@/lib/core/app-error";
-import { randomToken, sha256 } from "@/lib/core/hash";
+import { randomToken, sha256, sha256Base64Url } from "@/lib/core/hash";
 import { grantMachine } from "@/lib/draft/rules";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
 import { makeReturnUrl } from "@/lib/vendor/return-url";
@@ -12,6 +13,7 @@ import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { getGrantWithApplication } from "./get-grant-with-application";
 import { keepLatestAnswer } from "./keep-vendor-answer";
 import { endGrant } from "./refuse-grant";
+import { type SealedAttempt, sealAttempt } from "./sign-in-attempt";
 
 /**
  * Asks the vendor where to send the customer and leaves the address in the grant's row, for the page that waits. The
@@ -25,31 +27,58 @@ export async function requestAddress(context: WorkerContext, grantId: string): P
     loaded.application.id,
     loaded.grant.accountId,
   );
-  if (!requestsAddress(connector)) throw new AppError("misconfigured", "the vendor's address is a setting");
   const state = randomToken();
   const returnUrl = makeReturnUrl(context, vendor.application, loaded.slug);
-  returnUrl.searchParams.set("state", state);
-  let address: ConsentAddress;
+  let departure: Departure;
   try {
-    address = await keepLatestAnswer(context, loaded.grant, () =>
-      connector.requestConsent(vendor, returnUrl),
+    departure = await keepLatestAnswer(context, loaded.grant, () =>
+      prepareDeparture(connector, vendor, returnUrl, state),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
     return endGrant(context, grantId, "unavailable");
   }
-  await keepAddress(context, grantId, state, address);
+  await keepDeparture(context, grantId, state, departure);
   return { state: "consenting" };
 }
 
-async function keepAddress(
+/** Where the browser goes, and for a sign-in what will prove that the code that comes back is for us (RFC 7636, 4). */
+type Departure = ConsentAddress & { attempt: SealedAttempt | null };
+
+async function prepareDeparture(
+  { consent }: Connector,
+  vendor: ConnectorContext,
+  returnUrl: URL,
+  state: string,
+): Promise<Departure> {
+  switch (consent.kind) {
+    case "decision":
+      throw new AppError("misconfigured", "the vendor's address is a setting");
+    case "keys": {
+      const stateful = new URL(returnUrl);
+      stateful.searchParams.set("state", state);
+      return { ...(await consent.requestAddress(vendor, stateful)), attempt: null };
+    }
+    case "authorize": {
+      const attempt = { nonce: randomToken(), codeVerifier: randomToken() };
+      const codeChallenge = sha256Base64Url(attempt.codeVerifier);
+      return {
+        ...consent.address(vendor, { returnUrl, state, nonce: attempt.nonce, codeChallenge }),
+        attempt,
+      };
+    }
+  }
+}
+
+/** The attempt is sealed with the grant: only the worker, which redeems the code, can read it. */
+async function keepDeparture(
   context: WorkerContext,
   grantId: string,
   state: string,
-  { url, validUntil }: ConsentAddress,
+  { url, validUntil, attempt }: Departure,
 ): Promise<void> {
-  await asSystem(context, "keep consent address", (tx) =>
-    tx
+  await asSystem(context, "keep consent address", async (tx) => {
+    const kept = await tx
       .update(grants)
       .set({
         state: grantMachine.advance("starting", "address"),
@@ -58,6 +87,8 @@ async function keepAddress(
         expiresAt: validUntil,
         updatedAt: new Date(),
       })
-      .where(and(eq(grants.id, grantId), eq(grants.state, "starting"))),
-  );
+      .where(and(eq(grants.id, grantId), eq(grants.state, "starting")))
+      .returning({ id: grants.id });
+    if (attempt !== null && kept.length > 0) await sealAttempt(tx, context, grantId, attempt);
+  });
 }

@@ -38,6 +38,7 @@ export async function returnFromVendor(
     stage: integration.stage,
     vendorRequest: returned.vendorRequest,
     draftId: isOfDraft ? draft.id : null,
+    keysFrom: "decision",
     state: grantMachine.advance(null, "return"),
   });
   if (id === null) {

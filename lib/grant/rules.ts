@@ -1,7 +1,7 @@
 import { defineStateMachine } from "@/lib/core/state-machine";
 import { GRANTED_KEY_STATES, type GrantedKeyState } from "./schema";
 
-type GrantedKeyEvent = "issue" | "activate" | "release" | "keep";
+type GrantedKeyEvent = "issue" | "activate" | "release" | "keep" | "leave";
 
 export const grantedKeyMachine = defineStateMachine<GrantedKeyState, GrantedKeyEvent>(
   "granted key",
@@ -11,6 +11,7 @@ export const grantedKeyMachine = defineStateMachine<GrantedKeyState, GrantedKeyE
     { from: "held", event: "activate", by: ["system"], to: "activated" },
     { from: "held", event: "release", by: ["system"], to: "released" },
     { from: "held", event: "keep", by: ["system"], to: "kept" },
+    { from: "held", event: "leave", by: ["system"], to: "left_to_customer" },
   ],
 );
 

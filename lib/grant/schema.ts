@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { CONSENT_OUTCOMES } from "@/lib/connectors/consent";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { GrantRefusal } from "@/lib/draft/states";
 
@@ -12,7 +11,7 @@ export const vendorReturn = z.discriminatedUnion("kind", [
     kind: z.literal("state"),
     slug,
     state: z.string().max(100),
-    outcome: z.enum(CONSENT_OUTCOMES),
+    outcome: z.string().max(60),
     token: z.string().max(2000).nullable(),
   }),
   z.object({
@@ -28,14 +27,18 @@ export type ConsentReturn = Exclude<VendorReturn, { kind: "key_login" }>;
 
 /**
  * What becomes of a key that a consent issued. `held`: nobody has decided. `activated`: a connection has it. `released`:
- * given back at the vendor. `kept`: somebody else has a right to it, a live connection or a newer consent.
+ * given back at the vendor. `kept`: somebody else has a right to it, a live connection or a newer consent. `left_to_customer`: the
+ * vendor has no call that gives it back, so that only the customer can end it there.
  */
-export const GRANTED_KEY_STATES = ["held", "activated", "released", "kept"] as const;
+export const GRANTED_KEY_STATES = ["held", "activated", "released", "kept", "left_to_customer"] as const;
 export type GrantedKeyState = (typeof GRANTED_KEY_STATES)[number];
 
-/** How an account came to a grant: the vendor asked the customer, or the customer pasted a key made by hand. */
-export const GRANT_SOURCES = ["consent", "pasted"] as const;
-export type GrantSource = (typeof GRANT_SOURCES)[number];
+/**
+ * Where the keys of a grant's environments come from. `decision`: the vendor issues them when it is told the decision.
+ * `consent`: the consent itself issued them. `customer`: the customer made one by hand and pasted it.
+ */
+export const KEYS_FROM = ["decision", "consent", "customer"] as const;
+export type KeysFrom = (typeof KEYS_FROM)[number];
 
 /** The page between our button and the vendor's first one. */
 export type DepartureView =

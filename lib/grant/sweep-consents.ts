@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
 import { activationRequests, candidates, grants } from "@/db/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -39,13 +39,7 @@ async function readAgain(tx: SystemTransaction, now: Date): Promise<void> {
   const stuck = await tx
     .select({ id: grants.id })
     .from(grants)
-    .where(
-      and(
-        eq(grants.state, "reading"),
-        isNotNull(grants.stateHash),
-        lt(grants.updatedAt, before(now, STUCK_AFTER_MS)),
-      ),
-    );
+    .where(and(eq(grants.state, "reading"), lt(grants.updatedAt, before(now, STUCK_AFTER_MS))));
   for (const { id } of stuck) await enqueueEvent(tx, "grant/returned", { grantId: id });
 }
 

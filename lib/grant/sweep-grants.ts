@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
 import { grantMachine } from "@/lib/draft/rules";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
@@ -93,8 +93,7 @@ async function listUntold(tx: SystemTransaction, now: Date): Promise<string[]> {
       and(
         eq(grants.state, "released"),
         // Where the keys are here, each of them knows whether it was given back.
-        isNull(grants.stateHash),
-        eq(grants.source, "consent"),
+        eq(grants.keysFrom, "decision"),
         gt(grants.expiresAt, now),
         eq(
           sql`coalesce((select state from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}

@@ -1,25 +1,18 @@
+import { findFieldTrouble } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import type { IntegrationFile } from "./schema";
 
 /** Throws `invalid_input` with every setting, secret and right that the connector lacks or does not know. */
-export function assertFitsConnector(file: IntegrationFile, secretNames: readonly string[]): void {
+export function assertFitsConnector(file: IntegrationFile, secrets: Readonly<Record<string, string>>): void {
   const { manifest } = getConnector(file.connector);
-  const { settings } = file.application;
-  const given: readonly string[] = Object.keys(settings);
+  const { clientId, settings } = file.application;
+  const client = manifest.application.clientId.safeParse(clientId);
   const trouble = [
-    ...manifest.application.settings
-      .filter((name) => !given.includes(name))
-      .map((name) => `application.settings.${name} is missing`),
-    ...secretNames
-      .filter((name) => !manifest.application.secrets.includes(name))
-      .map((name) => `there is no secret "${name}"; known: ${manifest.application.secrets.join(", ")}`),
-    ...["apiBaseUrl", "activationUrl", "redirectUri"].flatMap((name) => {
-      const value = Object.entries(settings).find(([key]) => key === name)?.[1];
-      return value === undefined || isWebAddress(value)
-        ? []
-        : [`application.settings.${name} is no web address`];
-    }),
+    ...(client.success ? [] : client.error.issues.map(({ message }) => `application.clientId: ${message}`)),
+    ...findFieldTrouble(manifest.application.settings, settings, "application.settings"),
+    // Those that are not given stay as they are; whether all are there is asked once they are stored.
+    ...findFieldTrouble(manifest.application.secrets.partial(), secrets, "secrets"),
     ...file.content.technicalUser.rights.flatMap(({ path, level }) => {
       const known = manifest.rights.find((right) => right.path === path);
       if (!known) return [`right "${path}" is unknown`];
@@ -29,8 +22,4 @@ export function assertFitsConnector(file: IntegrationFile, secretNames: readonly
     }),
   ];
   if (trouble.length > 0) throw new AppError("invalid_input", trouble.join("\n"));
-}
-
-function isWebAddress(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

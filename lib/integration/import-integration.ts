@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { integrations, partners, vendorApplications } from "@/db/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { listApplicationFields } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import type { SystemTransaction } from "@/lib/seal/data-key";
@@ -27,7 +28,7 @@ export async function importIntegration(
   file: IntegrationFile,
   secrets: Readonly<Record<string, string>>,
 ): Promise<ImportedIntegration> {
-  assertFitsConnector(file, Object.keys(secrets));
+  assertFitsConnector(file, secrets);
   return asSystem(context, "import integration", async (tx) => {
     const [partner] = await tx.select().from(partners).where(eq(partners.slug, file.partner));
     if (!partner)
@@ -52,9 +53,10 @@ export async function importIntegration(
 }
 
 function assertComplete({ connector }: IntegrationFile, stored: readonly string[]): void {
-  const missing = getConnector(connector).manifest.application.secrets.filter(
-    (name) => !stored.includes(name),
-  );
+  const { manifest } = getConnector(connector);
+  const missing = listApplicationFields(manifest)
+    .filter(({ name, isSecret, isRequired }) => isSecret && isRequired && !stored.includes(name))
+    .map(({ name }) => name);
   if (missing.length > 0) throw new AppError("invalid_input", `secrets are missing: ${missing.join(", ")}`);
 }
 

@@ -141,7 +141,7 @@ describe("importing", () => {
       refusal("invalid_input", "m2mApiKey"),
     );
     await expect(importIntegration(context, file, { password: "x" })).rejects.toEqual(
-      refusal("invalid_input", '"password"'),
+      refusal("invalid_input", "secrets.password is unknown"),
     );
   });
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { APPLICATION_SETTINGS } from "@/lib/connectors/context";
 
 /** Partners' addresses become links: `javascript:` and the like are none. */
 const webUrl = z.url({ protocol: /^https?$/ });
@@ -198,7 +197,7 @@ export const integrationFile = z.strictObject({
     clientId: z.string().min(1).max(120),
     /** What the vendor counts its limit by, where several applications share it. */
     limiterKey: z.string().min(1).max(120).optional(),
-    settings: z.partialRecord(z.enum(APPLICATION_SETTINGS), z.string().min(1).max(500)),
+    settings: z.record(z.string().max(100), z.string().min(1).max(500)),
   }),
   content: specificationContent,
 });

@@ -3,7 +3,7 @@ import type { Limiter } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { WorkerContext } from "@/lib/worker-context";
 import { PlaceDesk, TooLongQueue } from "./place-desk";
-import type { VendorLimit } from "./schema";
+import { type CountedLimits, limitsOf, type VendorLimit } from "./schema";
 
 /** One desk for each limit and process. */
 const desks = new WeakMap<Database, Map<string, PlaceDesk>>();
@@ -35,6 +35,30 @@ export function createLimiter(context: WorkerContext, limit: VendorLimit, tenant
         };
         throw new ConnectorError("unavailable", answer, { unsent: true });
       }
+    },
+  };
+}
+
+/** A place under each limit that the vendor counts a call by: all of them, or none when one queue is too long. */
+export function createVendorLimiter(
+  context: WorkerContext,
+  { limiterKey, limits }: CountedLimits,
+  tenant: string,
+): Limiter {
+  return {
+    async take(environment) {
+      const held: (() => void)[] = [];
+      const giveBack = () => {
+        for (const end of held) end();
+      };
+      try {
+        for (const limit of limitsOf({ limiterKey, limits }, environment))
+          held.push(await createLimiter(context, limit, tenant).take());
+      } catch (error) {
+        giveBack();
+        throw error;
+      }
+      return giveBack;
     },
   };
 }

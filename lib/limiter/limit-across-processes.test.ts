@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "@/db/client";
-import type { Connector, GrantsKeys, RequestsAddress } from "@/lib/connectors/connector";
 import { powerofficeGo } from "@/lib/connectors/poweroffice-go";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
@@ -15,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const TENANTS = 16;
-const connector: Connector & RequestsAddress & GrantsKeys = powerofficeGo;
+const connector = powerofficeGo;
 
 test("two processes and many tenants share the ten calls a second, those for tokens included", async () => {
-  const { requestsPerSecond } = connector.manifest.limits;
+  const { requestsPerSecond } = connector.manifest.limits.application;
   const sandbox = await startTestSandbox({ requestsPerSecond });
   const pools = [0, 1].map(() => connect(database.urls.worker, { max: 4 }));
   // However late a call arrives on a busy machine, its place stays taken until its answer is here.
@@ -31,11 +30,11 @@ test("two processes and many tenants share the ten calls a second, those for tok
   };
   try {
     const user = await sandbox.addUser("tenants@example.com", TENANTS);
-    const { url } = await connector.requestConsent(contextOf(0), RETURN_URL);
+    const { url } = await connector.consent.requestAddress(contextOf(0), RETURN_URL);
     const callback = await sandbox.consent(url.href, user.email);
-    const { keys } = await connector.redeemGrant(contextOf(0), callback.searchParams.get("token") ?? "");
+    const { keys } = await connector.consent.redeem(contextOf(0), callback.searchParams.get("token") ?? "");
     const described = keys.map(({ secret }, index) =>
-      connector.describeKey(contextOf(index), keyOf(secret), []),
+      connector.consent.describeKey(contextOf(index), keyOf(secret), []),
     );
     expect(new Set((await Promise.all(described)).map(({ externalId }) => externalId)).size).toBe(TENANTS);
     const { calls, clients } = await sandbox.readStats();

@@ -23,7 +23,7 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
         activation: activations,
         integration: integrations,
         existing: candidates.existing,
-        grantSource: grants.source,
+        keysFrom: grants.keysFrom,
         keySource: connections.keySource,
       })
       .from(offboardings)
@@ -47,8 +47,7 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
       activationId: row.activation.id,
       integration: row.integration,
       /** The key was there before the activation, made by hand for the same integration, and the vendor gave it out again. */
-      wasSetUpByHand:
-        row.existing === "manual" && row.grantSource === "consent" && row.keySource === "issued",
+      wasSetUpByHand: row.existing === "manual" && row.keysFrom !== "customer" && row.keySource === "issued",
       /** Made by the customer for this connection, and the customer's to remove. */
       isPasted: row.keySource === "pasted",
       secret: secret?.value ?? null,

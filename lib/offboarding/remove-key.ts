@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { connections, offboardings, sealedSecrets } from "@/db/schema";
 import { LIVE_STATES } from "@/lib/connection/rules";
-import { type Connector, revokesKeys } from "@/lib/connectors/connector";
+import type { Connector } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { isHeldOfConsent, lockKeysOf } from "@/lib/grant/granted-keys";
@@ -37,7 +37,7 @@ export async function removeKey(
     return true;
   });
   if (isShared) return "shared";
-  if (!revokesKeys(connector) || loaded.isPasted) {
+  if (!connector.revokeKey || loaded.isPasted) {
     await asSystem(context, "leave key to customer", async (tx) => {
       await keepFate(tx, loaded, "left_to_customer");
       // Nothing more is done there by us that a new activation could suffer from.

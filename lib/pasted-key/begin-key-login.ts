@@ -3,10 +3,9 @@ import { uuidv7 } from "uuidv7";
 import { integrations, vendorApplications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
-import { makesKeysByLogin } from "@/lib/connectors/connector";
+import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
-import { settingsOf } from "@/lib/vendor/vendor-settings";
 import { sealKeyLogin } from "./key-login-state";
 import type { PasteTarget } from "./paste-key";
 import { canLogInForKey } from "./rules";
@@ -35,9 +34,9 @@ export async function beginKeyLogin(
     .innerJoin(vendorApplications, eq(vendorApplications.id, integrations.vendorApplicationId))
     .where(eq(integrations.id, integrationId));
   if (!row) throw new AppError("not_found", "integration");
-  const connector = getConnector(row.connector);
-  const application = settingsOf(row.application);
-  if (!makesKeysByLogin(connector) || !canLogInForKey(application, row.slug))
+  const login = getConnector(row.connector).pastedKey?.login;
+  const application = toVendorApplication(row.application);
+  if (!login || !canLogInForKey(application, row.slug))
     throw new AppError("not_found", "no login makes keys for this integration");
   const { userId } = viewer;
   const state = sealKeyLogin(secret, {
@@ -47,5 +46,5 @@ export async function beginKeyLogin(
     target,
     at: Date.now(),
   });
-  return connector.keyLoginAddress(application, state);
+  return login.address(application, state);
 }

@@ -65,7 +65,7 @@ describe("Procountor", () => {
     const key = await procountor.sandbox.addKey({ companyId });
     expect(await tryKey(key)).toMatchObject({ state: "accepted", sealedKey: null });
     const { grant, candidate } = await readPastedGrant(procountor, draftId);
-    expect(grant).toMatchObject({ source: "pasted", state: "open", accountId: viewer.accountId });
+    expect(grant).toMatchObject({ keysFrom: "customer", state: "open", accountId: viewer.accountId });
     expect(candidate).toMatchObject({ externalId: String(companyId), keyState: "held", existing: "manual" });
 
     const requestId = await confirmAndSubmit(procountor, viewer);

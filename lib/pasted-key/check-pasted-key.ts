@@ -1,4 +1,4 @@
-import { takesPastedKeys, type Verification } from "@/lib/connectors/connector";
+import type { Verification } from "@/lib/connectors/connector";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
@@ -45,10 +45,10 @@ async function readKey(
   secret: string,
 ): Promise<Verification | CheckOutcome> {
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, pasted.accountId);
-  if (!takesPastedKeys(connector))
-    throw new AppError("misconfigured", "no key can be pasted for this vendor");
+  const { pastedKey } = connector;
+  if (!pastedKey) throw new AppError("misconfigured", "no key can be pasted for this vendor");
   try {
-    return await connector.pasteKey(vendor, { subject: { kind: "pasted_key" }, secret }, asked);
+    return await pastedKey.read(vendor, { subject: { kind: "pasted_key" }, secret }, asked);
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
     const refusal = REFUSALS[error.kind] ?? "vendor_unexpected";

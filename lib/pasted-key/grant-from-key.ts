@@ -60,7 +60,7 @@ async function insertGrant(
     stage,
     vendorRequest: grantId,
     draftId: draft.id,
-    source: "pasted",
+    keysFrom: "customer",
     state: grantMachine.advance(null, "paste"),
     linkToken: draft.linkToken,
     expiresAt: expiryOfGrantedKeys(now),
@@ -79,6 +79,6 @@ async function insertGrant(
   const owner = { kind: "grant", id: grantId } as const;
   await storeSecret(tx, context.keys, owner, { name: keyNameOf(candidateId), value: secret });
   await tx.update(drafts).set({ updatedAt: now }).where(eq(drafts.id, draft.id));
-  await releaseOlderGrants(tx, grantId, draft.id);
+  await releaseOlderGrants(tx, { grantId, draftId: draft.id, covers: "every_environment" });
   return true;
 }

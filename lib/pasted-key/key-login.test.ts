@@ -72,7 +72,7 @@ test("a login leads to its company like a pasted key, and coming back twice to t
   await checkPastedKey(world.context, pastedKeyId);
   expect(await readPastedKey(world, pastedKeyId)).toMatchObject({ state: "accepted", sealedKey: null });
   const { grant, candidate } = await readPastedGrant(world, draftId);
-  expect(grant).toMatchObject({ source: "pasted", state: "open", accountId: viewer.accountId });
+  expect(grant).toMatchObject({ keysFrom: "customer", state: "open", accountId: viewer.accountId });
   expect(candidate).toMatchObject({ keyState: "held", existing: "manual" });
   const audit = await world.database.admin.orm
     .select()

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { pastedKeys } from "@/db/schema";
-import { makesKeysByLogin } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { AppError } from "@/lib/core/app-error";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
@@ -43,10 +42,10 @@ async function redeemCode(
   code: string,
 ): Promise<string | CheckOutcome> {
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, pasted.accountId);
-  if (!makesKeysByLogin(connector))
-    throw new AppError("misconfigured", "no login makes keys for this vendor");
+  const login = connector.pastedKey?.login;
+  if (!login) throw new AppError("misconfigured", "no login makes keys for this vendor");
   try {
-    return await connector.redeemKeyLogin(vendor, code);
+    return await login.redeem(vendor, code);
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.unsent) throw error;
     return { state: "refused", refusal: "login_failed", vendorAnswer: error.answer };

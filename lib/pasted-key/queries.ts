@@ -11,12 +11,12 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
+import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { toRightView } from "@/lib/draft/technical-user-view";
 import { connectorOf } from "@/lib/integration/queries";
 import { type SpecificationContent, specificationContent } from "@/lib/integration/schema";
-import { settingsOf } from "@/lib/vendor/vendor-settings";
 import type { PasteTarget } from "./paste-key";
 import { canLogInForKey, canTakeKey, isFirstCheckDue } from "./rules";
 import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
@@ -45,24 +45,23 @@ export async function getPasteGuide(
     .innerJoin(vendorApplications, eq(vendorApplications.id, integrations.vendorApplicationId))
     .where(eq(integrations.id, integrationId));
   if (!row) throw new AppError("not_found", "integration");
-  const { manifest } = getConnector(row.connector);
-  const { pastedKey } = manifest.capabilities;
-  if (pastedKey === null) throw new AppError("not_found", "no key can be pasted for this vendor");
-  const application = settingsOf(row.application);
+  const { manifest, pastedKey } = getConnector(row.connector);
+  if (!pastedKey) throw new AppError("not_found", "no key can be pasted for this vendor");
+  const application = toVendorApplication(row.application);
   return {
     connector: connectorOf(row.connector),
     integrationName: content.name,
     partnerName: row.partnerName,
     supportEmail: content.support.email,
-    applicationKey: manifest.enteredForKey(application),
-    canLogIn: manifest.capabilities.keyLogin && canLogInForKey(application, row.slug),
+    applicationKey: pastedKey.enteredAtVendor(application),
+    canLogIn: pastedKey.login !== undefined && canLogInForKey(application, row.slug),
     rights: content.technicalUser.rights.map((right) => toRightView(right, manifest.rights)),
   };
 }
 
 /** Whether a key looks like one of this vendor's, before anybody is asked. */
 export function looksLikeKey(connectorId: string, key: string): boolean {
-  return getConnector(connectorId).manifest.capabilities.pastedKey?.test(key) ?? false;
+  return getConnector(connectorId).pastedKey?.pattern.test(key) ?? false;
 }
 
 /** A key that this person pasted for the target; null for anybody else's and any other target's. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import { checksBeforehand } from "@/lib/connectors/connector";
+import { canPreflight } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
 import type { DraftRow } from "@/lib/draft/queries";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
@@ -15,7 +15,7 @@ export async function askPreflight(
     .select({ connector: integrations.connector })
     .from(integrations)
     .where(eq(integrations.id, draft.integrationId));
-  if (!integration || !checksBeforehand(getConnector(integration.connector))) return;
+  if (!integration || !canPreflight(getConnector(integration.connector))) return;
   const open = await tx
     .select({ id: grants.id })
     .from(grants)

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { candidates, drafts, grants, integrations, specifications } from "@/db/schema";
-import { type ChecksBeforehand, checksBeforehand } from "@/lib/connectors/connector";
+import { canPreflight, type PreflightVerb } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
@@ -28,9 +28,10 @@ export async function runPreflight(context: WorkerContext, draftId: string): Pro
     loaded.vendorApplicationId,
     loaded.accountId,
   );
-  if (!checksBeforehand(connector)) return;
+  if (!canPreflight(connector)) return;
+  const { preflight } = connector.consent;
   await mapConcurrently(loaded.asked, AT_A_TIME, (held) =>
-    check(context, held, loaded.needs, { connector, vendor }),
+    check(context, held, loaded.needs, { preflight, vendor }),
   );
 }
 
@@ -79,12 +80,12 @@ async function check(
   context: WorkerContext,
   held: GrantedKey,
   needs: PreflightNeeds,
-  { connector, vendor }: { connector: ChecksBeforehand; vendor: ConnectorContext },
+  { preflight, vendor }: { preflight: PreflightVerb; vendor: ConnectorContext },
 ): Promise<void> {
   const { id, preflightAskedAt } = held;
   if (preflightAskedAt === null) return;
   const key = await asSystem(context, "open granted key", (tx) => openGrantedKey(tx, context, held));
-  const findings = await connector.preflight(vendor, key, needs).catch(findingOf);
+  const findings = await preflight(vendor, key, needs).catch(findingOf);
   await asSystem(context, "keep findings", (tx) =>
     tx
       .update(candidates)

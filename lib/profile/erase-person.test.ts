@@ -178,7 +178,9 @@ test("the export holds what the person's accounts see, nothing of others, and no
     {
       id: viewer.accountId,
       members: [{ email: viewer.email }],
-      vendorConsents: [{ source: "consent", state: "used", environments: [{ pickedAt: expect.any(Date) }] }],
+      vendorConsents: [
+        { keysFrom: "decision", state: "used", environments: [{ pickedAt: expect.any(Date) }] },
+      ],
       requests: [
         {
           id: requestId,

@@ -109,7 +109,7 @@ async function exportVendorConsents(tx: Customer) {
     .select({
       id: grants.id,
       connector: grants.connector,
-      source: grants.source,
+      keysFrom: grants.keysFrom,
       state: grants.state,
       refusedBecause: grants.refusedBecause,
       vendorAnswer: grants.vendorAnswer,

@@ -1,15 +1,14 @@
 import { eq } from "drizzle-orm";
 import { vendorApplications } from "@/db/schema";
+import { toVendorApplication } from "@/lib/connectors/application-field";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
-import { createLimiter } from "@/lib/limiter/create-limiter";
-import { limitOf } from "@/lib/limiter/schema";
+import { createVendorLimiter } from "@/lib/limiter/create-limiter";
 import { openSecrets } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { createTokenSource } from "./token-source";
-import { settingsOf } from "./vendor-settings";
 
 /**
  * Opens a vendor application's secrets and puts together all that its connector may use. `tenant` is for whom the calls
@@ -33,14 +32,14 @@ export async function createConnectorContext(
   });
   const connector = getConnector(row.connector);
   const vendor: ConnectorContext = {
-    application: settingsOf(row),
+    application: toVendorApplication(row),
     secrets,
     fetch,
     now: () => new Date(),
     log: context.log.child({ connector: row.connector }),
-    limiter: createLimiter(
+    limiter: createVendorLimiter(
       context,
-      limitOf(row.limiterKey, connector.manifest.limits.requestsPerSecond),
+      { limiterKey: row.limiterKey, limits: connector.manifest.limits },
       tenant,
     ),
     tokens: createTokenSource(context, row.id),

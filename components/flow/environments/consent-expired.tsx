@@ -8,7 +8,7 @@ import { ContinueAtVendor } from "./continue-at-vendor";
 /** The vendor keeps a consent for a while only; what was ticked is kept by us. */
 export function ConsentExpired({ view, beginConsent }: { view: EnvironmentsView; beginConsent: FormAction }) {
   const t = useTranslations("environments.expired");
-  if (view.consent.state === "expired" && view.consent.source === "pasted" && view.pasteHref !== null)
+  if (view.consent.state === "expired" && view.consent.keysFrom === "customer" && view.pasteHref !== null)
     return <KeyExpired pasteHref={view.pasteHref} />;
   return (
     <Alert

@@ -40,7 +40,7 @@ function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
 
 /** The one company of a pasted key, when it can be activated. */
 function findPasted({ consent, options }: EnvironmentsView): EnvironmentOption | null {
-  const isPasted = consent.state === "open" && consent.source === "pasted";
+  const isPasted = consent.state === "open" && consent.keysFrom === "customer";
   return (isPasted && options.find(({ blocked }) => blocked === null)) || null;
 }
 

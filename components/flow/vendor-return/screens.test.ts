@@ -2,6 +2,7 @@ import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { answer, render } from "@/components/render-screen.fixture";
 import { names } from "@/components/screens.fixture";
+import { powerofficeGo } from "@/lib/connectors/poweroffice-go";
 import { GRANT_REFUSALS } from "@/lib/draft/states";
 import { ConfirmInitiator } from "./confirm-initiator";
 import { VendorReturn } from "./vendor-return";
@@ -68,13 +69,16 @@ describe("return from the vendor", () => {
       handOverHref: null,
       pasteHref: null,
     });
-  test.each([...GRANT_REFUSALS, "not_read"] as const)("refused for %s in words, with a way on", (code) => {
-    expect(refused(code)).toMatch(/<h1[^>]*>\S/);
-    expect(refused(code)).toContain('href="/home"');
-    const section = { already_claimed: "not_found", not_read: "unavailable" }[code as string] ?? code;
-    expect(refused(code)).toContain("It is being moved.");
-    expect(refused(code)).toContain(`href="/guides/poweroffice-go#${section}"`);
-  });
+  test.each([...GRANT_REFUSALS, ...Object.keys(powerofficeGo.manifest.refusals), "not_read"])(
+    "refused for %s in words, with a way on",
+    (code) => {
+      expect(refused(code)).toMatch(/<h1[^>]*>\S/);
+      expect(refused(code)).toContain('href="/home"');
+      const section = { already_claimed: "not_found", not_read: "unavailable" }[code as string] ?? code;
+      expect(refused(code)).toContain("It is being moved.");
+      expect(refused(code)).toContain(`href="/guides/poweroffice-go#${section}"`);
+    },
+  );
   test("that somebody else has it is not told", () => {
     expect(refused("already_claimed")).toBe(refused("not_found"));
   });

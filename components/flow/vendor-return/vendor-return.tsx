@@ -16,6 +16,7 @@ import { HandOverLink } from "../hand-over/hand-over-link";
 import { KeyEntry } from "../pasted-key/key-entry";
 import { SlowVendor } from "../slow-vendor";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";
+import { useVendorWords } from "../use-vendor-words";
 import { ConfirmRequester } from "./confirm-requester";
 import type { VendorReturnProps } from "./vendor-return-props";
 
@@ -71,11 +72,13 @@ function AwaitingInitiator({ view }: { view: AwaitingInitiator }) {
 function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
   const t = useTranslations("vendorReturn");
   const status = useTranslations("status");
+  // A refusal that only one vendor knows has its words among the vendor's.
+  const words = useVendorWords(view.connectorId, "vendorReturn");
   const code = view.code === "already_claimed" ? "not_found" : view.code;
   const values = { connector: view.connectorName, integration: view.integrationName };
   return (
-    <Message title={t(`refused.${code}.title`, values)}>
-      <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
+    <Message title={words(`refused.${code}.title`, values)}>
+      <p className="text-ink-soft">{words(`refused.${code}.whatToDo`, values)}</p>
       <WithoutKey names={view.withoutKey} connectorName={view.connectorName} />
       <p className="text-sm">
         <GuideLink

@@ -20,9 +20,12 @@ const makeContext = (overrides: Partial<ConnectorContext> = {}) =>
 
 /** Keys of this user's clients, by the clients' names. */
 async function onboard(email: string): Promise<Map<string | null, string>> {
-  const { url } = await powerofficeGo.requestConsent(makeContext(), RETURN_URL);
+  const { url } = await powerofficeGo.consent.requestAddress(makeContext(), RETURN_URL);
   const callback = await sandbox.consent(url.href, email);
-  const { keys } = await powerofficeGo.redeemGrant(makeContext(), callback.searchParams.get("token") ?? "");
+  const { keys } = await powerofficeGo.consent.redeem(
+    makeContext(),
+    callback.searchParams.get("token") ?? "",
+  );
   return new Map(keys.map(({ name, secret }) => [name, secret]));
 }
 async function onboardOne(): Promise<{ clientId: string; secret: string }> {
@@ -35,7 +38,8 @@ const countTokenCalls = async () =>
 
 test("a key tells its client; one whose modules do not cover what is asked does not fit", async () => {
   const keys = await onboard("accountant@example.com");
-  const look = (name: string) => powerofficeGo.describeKey(makeContext(), keyOf(keys.get(name) ?? ""), ASKED);
+  const look = (name: string) =>
+    powerofficeGo.consent.describeKey(makeContext(), keyOf(keys.get(name) ?? ""), ASKED);
   expect(await look("Bjørkelia Bakeri AS")).toMatchObject({
     externalId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     name: "Bjørkelia Bakeri AS",
@@ -49,17 +53,17 @@ test("a key tells its client; one whose modules do not cover what is asked does 
 test("a privilege that the application never got is missing, on every client", async () => {
   const { secret } = await onboardOne();
   await sandbox.setFaults({ withheldPrivileges: "Customer_Full" });
-  const described = await powerofficeGo.describeKey(makeContext(), keyOf(secret), ASKED);
+  const described = await powerofficeGo.consent.describeKey(makeContext(), keyOf(secret), ASKED);
   expect(described).toMatchObject({ rights: "missing", productFit: "ok" });
 });
 
 test("one token serves a key, each key has its own, and a re-check asks for a new one", async () => {
   const context = makeContext();
   const [one, other] = [await onboardOne(), await onboardOne()];
-  await powerofficeGo.describeKey(context, keyOf(one.secret), ASKED);
-  await powerofficeGo.describeKey(context, keyOf(one.secret), ASKED);
+  await powerofficeGo.consent.describeKey(context, keyOf(one.secret), ASKED);
+  await powerofficeGo.consent.describeKey(context, keyOf(one.secret), ASKED);
   expect(await countTokenCalls()).toBe(1);
-  await powerofficeGo.describeKey(context, keyOf(other.secret), ASKED);
+  await powerofficeGo.consent.describeKey(context, keyOf(other.secret), ASKED);
   expect(await countTokenCalls()).toBe(2);
   const credential = { connectionId: one.secret, secret: one.secret };
   const { identity } = await powerofficeGo.verify(context, credential, ASKED);
@@ -70,9 +74,9 @@ test("one token serves a key, each key has its own, and a re-check asks for a ne
 test("a token that died early is replaced within the call", async () => {
   const context = makeContext();
   const { secret } = await onboardOne();
-  await powerofficeGo.describeKey(context, keyOf(secret), ASKED);
+  await powerofficeGo.consent.describeKey(context, keyOf(secret), ASKED);
   await sandbox.setFaults({ invalidateTokens: true });
-  await powerofficeGo.describeKey(context, keyOf(secret), ASKED);
+  await powerofficeGo.consent.describeKey(context, keyOf(secret), ASKED);
   expect(await countTokenCalls()).toBe(2);
 });
 
@@ -92,9 +96,9 @@ test("removed in Go, a wrong key and the keys of the other environment: disconne
 
 test("a released key is dead at the vendor, and releasing it again is fine", async () => {
   const { clientId, secret } = await onboardOne();
-  await powerofficeGo.release(makeContext(), keyOf(secret));
+  await powerofficeGo.consent.giveBack(makeContext(), keyOf(secret));
   expect(sandbox.listActive()).not.toContain(clientId);
-  await powerofficeGo.release(makeContext(), keyOf(secret));
+  await powerofficeGo.consent.giveBack(makeContext(), keyOf(secret));
 });
 
 test("a release that the vendor answers with failure is rejected with its words", async () => {
@@ -105,7 +109,7 @@ test("a release that the vendor answers with failure is rejected with its words"
         ? Promise.resolve(Response.json({ Success: false, Message: "Factoring is in use." }))
         : fetch(url, init),
   });
-  await expect(powerofficeGo.release(refusing, keyOf(secret))).rejects.toMatchObject({
+  await expect(powerofficeGo.consent.giveBack(refusing, keyOf(secret))).rejects.toMatchObject({
     kind: "rejected",
     answer: { messages: ["Factoring is in use."] },
   });
@@ -114,8 +118,8 @@ test("a release that the vendor answers with failure is rejected with its words"
 test("the gateway's limit is rate_limited, and so are calls for tokens", async () => {
   const strict = await startTestSandbox({ requestsPerSecond: 1 });
   const context = makePowerOfficeContext(strict.url);
-  await powerofficeGo.requestConsent(context, RETURN_URL);
-  await expect(powerofficeGo.describeKey(context, keyOf("any"), ASKED)).rejects.toMatchObject({
+  await powerofficeGo.consent.requestAddress(context, RETURN_URL);
+  await expect(powerofficeGo.consent.describeKey(context, keyOf("any"), ASKED)).rejects.toMatchObject({
     kind: "rate_limited",
     unsent: true,
     answer: { operation: "POST /OAuth/Token" },

@@ -42,9 +42,9 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
 
   async function onboard(): Promise<string> {
     const context = makeContext();
-    const { url } = await powerofficeGo.requestConsent(context, RETURN_URL);
+    const { url } = await powerofficeGo.consent.requestAddress(context, RETURN_URL);
     const callback = await sandbox.consent(url.href, "owner@example.com");
-    const { keys } = await powerofficeGo.redeemGrant(context, callback.searchParams.get("token") ?? "");
+    const { keys } = await powerofficeGo.consent.redeem(context, callback.searchParams.get("token") ?? "");
     return keys[0]?.secret ?? "";
   }
 
@@ -53,7 +53,7 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
     const context = makeContext();
     const secret = await onboard();
     await powerofficeGo.verify(context, { connectionId: "c", secret }, []);
-    await powerofficeGo.release(context, keyOf(secret, "c"));
+    await powerofficeGo.consent.giveBack(context, keyOf(secret, "c"));
     expect(contract.seen).toEqual([
       "POST /Onboarding/Initiate 200",
       "POST /Onboarding/Finalize 200",
@@ -67,9 +67,9 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
     const context = makeContext();
     const elsewhere = new URL("https://elsewhere.example/return");
     const rejected = { kind: "rejected" };
-    await expect(powerofficeGo.requestConsent(context, elsewhere)).rejects.toMatchObject(rejected);
-    await expect(powerofficeGo.redeemGrant(context, "never-given")).rejects.toMatchObject(rejected);
-    await expect(powerofficeGo.release(context, keyOf("none"))).resolves.toBeUndefined();
+    await expect(powerofficeGo.consent.requestAddress(context, elsewhere)).rejects.toMatchObject(rejected);
+    await expect(powerofficeGo.consent.redeem(context, "never-given")).rejects.toMatchObject(rejected);
+    await expect(powerofficeGo.consent.giveBack(context, keyOf("none"))).resolves.toBe("given_back");
     expect(contract.seen).toEqual([
       "POST /Onboarding/Initiate 400",
       "POST /Onboarding/Finalize 400",
@@ -83,8 +83,11 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
     const rights = ["CommonServices", "Product", "Customer"].map((path) => ({ path, level: "Read" }));
     const needs = { rights, customerNumbers: null, deliversBy: { email: true, ehf: true } };
     contract.seen.length = 0;
-    await powerofficeGo.preflight(context, keyOf(secret), { ...needs, productCodes: ["A-1", "A-99"] });
-    await powerofficeGo.preflight(context, keyOf(secret), { ...needs, productCodes: ["B-1"] });
+    await powerofficeGo.consent.preflight(context, keyOf(secret), {
+      ...needs,
+      productCodes: ["A-1", "A-99"],
+    });
+    await powerofficeGo.consent.preflight(context, keyOf(secret), { ...needs, productCodes: ["B-1"] });
     const reads = (products: number) => [
       "POST /OAuth/Token 200",
       "GET /ClientIntegrationInformation 200",

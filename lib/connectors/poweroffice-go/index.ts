@@ -1,11 +1,4 @@
-import type {
-  ChecksBeforehand,
-  Connector,
-  GrantsKeys,
-  RequestsAddress,
-  RevokesKeys,
-  TakesPastedKeys,
-} from "@/lib/connectors/connector";
+import type { Connector } from "@/lib/connectors/connector";
 import { describeKey } from "./describe-key";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
@@ -17,22 +10,30 @@ import { release } from "./release";
 import { requestConsent } from "./request-consent";
 import { verify } from "./verify";
 
-export const powerofficeGo: Connector &
-  RequestsAddress &
-  GrantsKeys &
-  ChecksBeforehand &
-  RevokesKeys &
-  TakesPastedKeys = {
+export const powerofficeGo = {
   manifest,
-  requestConsent,
+  consent: {
+    kind: "keys",
+    covers: "every_environment",
+    requestAddress: requestConsent,
+    redeem: redeemGrant,
+    describeKey,
+    giveBack: async (context, key) => {
+      await release(context, key);
+      return "given_back";
+    },
+    preflight,
+  },
   parseReturn,
-  redeemGrant,
-  describeKey,
-  preflight,
-  release,
-  // What the consent began and what it became later end by the same call.
-  revokeKey: release,
-  pasteKey,
   verify,
   probeKey,
-};
+  // What the consent began and what it became later end by the same call.
+  revokeKey: release,
+  pastedKey: {
+    // A client key is a GUID.
+    pattern: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
+    // A public integration is picked by its name; a private one ("Egendefinert") by its application key.
+    enteredAtVendor: ({ publicApplicationKey }) => publicApplicationKey ?? null,
+    read: pasteKey,
+  },
+} satisfies Connector;

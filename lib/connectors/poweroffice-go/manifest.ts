@@ -1,34 +1,53 @@
+import { z } from "zod";
+import { COMMON_SETTINGS, field, plainText } from "@/lib/connectors/application-field";
 import type { ConnectorManifest } from "@/lib/connectors/manifest";
 import { rightsCatalogue } from "./rights-catalogue";
 
-export const manifest: ConnectorManifest = {
+export const manifest = {
   id: "poweroffice-go",
   name: "PowerOffice Go",
   /** Demo and production are told apart by the path alone; keys of one do not work in the other. */
   baseUrls: { test: "https://goapi.poweroffice.net/Demo", production: "https://goapi.poweroffice.net" },
   rights: rightsCatalogue,
+  rightsEnforcedBy: "vendor",
   limits: {
-    requestsPerSecond: 10,
-    source:
-      "developer.poweroffice.net/documentation/requests: 10 requests a second for each subscription key, token calls included.",
+    application: {
+      requestsPerSecond: 10,
+      source:
+        "developer.poweroffice.net/documentation/requests: 10 requests a second for each subscription key, token calls included.",
+    },
   },
-  application: { settings: [], secrets: ["applicationKey", "subscriptionKey"] },
-  capabilities: {
-    selectsAt: "both",
-    keysIssuedAt: "grant",
-    decision: "perEnvironment",
-    grantReusable: false,
-    canRevoke: true,
-    canListCustomers: false,
-    returnsState: true,
-    checksBeforehand: true,
-    consentAddress: "requested",
-    // A client key is a GUID.
-    pastedKey: /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,
-    keyLogin: false,
+  application: {
+    clientId: field(plainText(200), {
+      title: "Name of the application",
+      help: "What you call the application here: PowerOffice Go itself knows it by its application key.",
+    }),
+    settings: z.object({
+      publicApplicationKey: field(plainText(200).optional(), {
+        title: "Application key that customers enter",
+        help: "Only for a private integration (“Egendefinert”), which customers add in Go by this key. Customers see it.",
+        whereToFind: "PowerOffice Go, developer portal: the application’s own key.",
+      }),
+      ...COMMON_SETTINGS,
+    }),
+    secrets: z.object({
+      applicationKey: field(plainText(4000), {
+        title: "Application key",
+        help: "Identifies the integration; each customer’s client key works only with it.",
+        whereToFind: "PowerOffice Go sends it when the application is registered.",
+      }),
+      subscriptionKey: field(plainText(4000), {
+        title: "Subscription key",
+        help: "Goes with every call; the limit of requests is counted by it.",
+        whereToFind: "developer.poweroffice.net → Profile → Subscriptions.",
+      }),
+    }),
   },
-  // A public integration is picked by its name; a private one ("Egendefinert") by its application key.
-  enteredForKey: ({ publicApplicationKey }) => publicApplicationKey ?? null,
-  // The vendor is told of no reason.
-  acceptsReason: () => true,
-};
+  selectsAt: "both",
+  refusals: {
+    client_not_found: { needsOtherRights: true },
+    no_client_access: { needsOtherRights: true },
+    integration_blocked: { needsOtherRights: true },
+  },
+  inboundHeaders: [],
+} satisfies ConnectorManifest;

@@ -21,20 +21,20 @@ const context = (overrides: Partial<ConnectorContext> = {}) => makePowerOfficeCo
 const stateful = (): URL => new URL(`${RETURN_URL}?state=${"s".repeat(43)}`);
 
 async function onboard(email = ACCOUNTANT, clientIds?: string[]): Promise<string> {
-  const { url } = await powerofficeGo.requestConsent(context(), stateful());
+  const { url } = await powerofficeGo.consent.requestAddress(context(), stateful());
   const callback = await sandbox.consent(url.href, email, clientIds);
-  const returned = powerofficeGo.parseReturn(callback.searchParams, context().application);
+  const returned = powerofficeGo.parseReturn(callback.searchParams);
   if (returned?.kind !== "state" || returned.token === null) throw new Error(`no token in ${callback}`);
   return returned.token;
 }
 
 test("the whole way: an address, a return with our state, a key for each client", async () => {
-  const { url, validUntil } = await powerofficeGo.requestConsent(context(), stateful());
+  const { url, validUntil } = await powerofficeGo.consent.requestAddress(context(), stateful());
   expect(validUntil.getTime()).toBeGreaterThan(Date.now());
   const callback = await sandbox.consent(url.href, ACCOUNTANT);
   expect(`${callback.origin}${callback.pathname}`).toBe(RETURN_URL.href);
   expect(callback.searchParams.get("state")).toBe("s".repeat(43));
-  const { initiatorEmail, keys } = await powerofficeGo.redeemGrant(
+  const { initiatorEmail, keys } = await powerofficeGo.consent.redeem(
     context(),
     callback.searchParams.get("token") ?? "",
   );
@@ -45,7 +45,7 @@ test("the whole way: an address, a return with our state, a key for each client"
 
 test("a return address that is not whitelisted is rejected, in the vendor's own words", async () => {
   const elsewhere = new URL("https://elsewhere.example/return");
-  await expect(powerofficeGo.requestConsent(context(), elsewhere)).rejects.toMatchObject({
+  await expect(powerofficeGo.consent.requestAddress(context(), elsewhere)).rejects.toMatchObject({
     kind: "rejected",
     answer: { status: 400, messages: [expect.stringContaining("not whitelisted")] },
   });
@@ -55,7 +55,7 @@ test("an address outside the vendor's is not followed", async () => {
   const answer = { TemporaryUrl: "https://evil.example/x", ValidUntilDateTimeOffset: "2030-01-01T00:00:00Z" };
   const fetchOther = async () => Response.json(answer);
   await expect(
-    powerofficeGo.requestConsent(context({ fetch: fetchOther }), stateful()),
+    powerofficeGo.consent.requestAddress(context({ fetch: fetchOther }), stateful()),
   ).rejects.toMatchObject({ kind: "unexpected" });
 });
 
@@ -66,22 +66,22 @@ test("the vendor's own address is followed as given, and its way to write a time
   };
   const production = context({ fetch: async () => Response.json(answer) });
   production.application = { ...production.application, apiBaseUrl: undefined };
-  const address = await powerofficeGo.requestConsent(production, stateful());
+  const address = await powerofficeGo.consent.requestAddress(production, stateful());
   expect(address.url.href).toBe(answer.TemporaryUrl);
   expect(address.validUntil.toISOString()).toBe("2030-09-30T08:03:00.123Z");
 });
 
 test("a token is traded once", async () => {
   const token = await onboard();
-  await powerofficeGo.redeemGrant(context(), token);
-  await expect(powerofficeGo.redeemGrant(context(), token)).rejects.toMatchObject({ kind: "rejected" });
+  await powerofficeGo.consent.redeem(context(), token);
+  await expect(powerofficeGo.consent.redeem(context(), token)).rejects.toMatchObject({ kind: "rejected" });
 });
 
 test("a lost answer of the trade is known to have been sent, and is not repeated", async () => {
   const token = await onboard("owner@example.com");
   await sandbox.setFaults({ loseAnswerNext: { path: "/Onboarding/Finalize" } });
   const patient = context({ retryDelaysMs: [1, 1] });
-  await expect(powerofficeGo.redeemGrant(patient, token)).rejects.toMatchObject({
+  await expect(powerofficeGo.consent.redeem(patient, token)).rejects.toMatchObject({
     kind: "unavailable",
     unsent: false,
   });
@@ -96,7 +96,7 @@ test("a client without a usable key costs the others nothing, and a repeated one
     OnboardedClientsInformation: [good, { ClientName: "Uten nøkkel" }, good],
   };
   const odd = context({ fetch: async () => Response.json(answer) });
-  expect(await powerofficeGo.redeemGrant(odd, "a-token-that-is-not-checked")).toEqual({
+  expect(await powerofficeGo.consent.redeem(odd, "a-token-that-is-not-checked")).toEqual({
     initiatorEmail: null,
     withoutKey: ["Uten nøkkel"],
     keys: [{ name: "Bakeri", businessId: "310000000", secret: "key-1" }],
@@ -109,7 +109,9 @@ test("no secret is in what is kept of an error, or in the log", async () => {
   const body = { title: `Token ${token} with subscription-key-1 failed` };
   await sandbox.setFaults({ failNext: { path: "/Onboarding/Finalize", status: 400, body } });
   const watched = context();
-  const error: unknown = await powerofficeGo.redeemGrant(watched, token).catch((reason: unknown) => reason);
+  const error: unknown = await powerofficeGo.consent
+    .redeem(watched, token)
+    .catch((reason: unknown) => reason);
   if (!(error instanceof ConnectorError)) throw error;
   expect(error.answer.messages).toEqual(["Token [redacted] with [redacted] failed"]);
   expect([error.message, ...watched.logged].join()).not.toContain(token);
@@ -117,11 +119,11 @@ test("no secret is in what is kept of an error, or in the log", async () => {
 
 test("a wrong subscription key is unauthorized, and one that is missing is a setting that is missing", async () => {
   const wrong = context({ secrets: { ...POWEROFFICE_SECRETS, subscriptionKey: "wrong" } });
-  await expect(powerofficeGo.requestConsent(wrong, stateful())).rejects.toMatchObject({
+  await expect(powerofficeGo.consent.requestAddress(wrong, stateful())).rejects.toMatchObject({
     kind: "unauthorized",
   });
   const none = context({ secrets: {} });
-  await expect(powerofficeGo.requestConsent(none, stateful())).rejects.toMatchObject({
+  await expect(powerofficeGo.consent.requestAddress(none, stateful())).rejects.toMatchObject({
     code: "misconfigured",
   });
 });

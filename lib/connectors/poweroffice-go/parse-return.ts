@@ -1,7 +1,7 @@
-import type { ConsentOutcome, ReturnedConsent } from "@/lib/connectors/consent";
+import type { ReturnedConsent } from "@/lib/connectors/consent";
 
 /** `status` of the return, as a published client of the vendor reads it. */
-const OUTCOMES: Record<string, ConsentOutcome> = {
+const OUTCOMES: Record<string, string> = {
   success: "given",
   canceled: "canceled",
   cancelled: "canceled",
@@ -31,7 +31,7 @@ export function parseReturn(query: URLSearchParams): ReturnedConsent | null {
     : { kind: "state", state, outcome: "token_missing", token: null };
 }
 
-function toOutcome(status: string | null): ConsentOutcome {
+function toOutcome(status: string | null): string {
   const name = (status ?? "").toLowerCase();
   return (Object.hasOwn(OUTCOMES, name) ? OUTCOMES[name] : undefined) ?? "unknown_outcome";
 }

@@ -14,9 +14,9 @@ let keys: Map<string, string>;
 beforeEach(async () => {
   await sandbox.reset();
   const context = makePowerOfficeContext(sandbox.url);
-  const { url } = await powerofficeGo.requestConsent(context, RETURN_URL);
+  const { url } = await powerofficeGo.consent.requestAddress(context, RETURN_URL);
   const callback = await sandbox.consent(url.href, "accountant@example.com");
-  const granted = await powerofficeGo.redeemGrant(context, callback.searchParams.get("token") ?? "");
+  const granted = await powerofficeGo.consent.redeem(context, callback.searchParams.get("token") ?? "");
   keys = new Map(granted.keys.map(({ name, secret }) => [name ?? "", secret]));
 });
 
@@ -34,7 +34,10 @@ const NEEDS: PreflightNeeds = {
 function check(client: string, needs: Partial<PreflightNeeds> = {}): Promise<Finding[]> {
   const key = keys.get(client);
   if (!key) throw new Error(`no key of ${client}`);
-  return powerofficeGo.preflight(makePowerOfficeContext(sandbox.url), keyOf(key), { ...NEEDS, ...needs });
+  return powerofficeGo.consent.preflight(makePowerOfficeContext(sandbox.url), keyOf(key), {
+    ...NEEDS,
+    ...needs,
+  });
 }
 const finding = (code: Finding["code"], subjects: string[], rest: Partial<Finding> = {}) => ({
   code,

@@ -25,7 +25,7 @@ test("a request becomes candidates, with what the customer agreed to share", asy
   const reading = await completeGrant(makeProcountorContext(sandbox.url), String(requestId));
   expect(reading).toMatchObject({
     vendorRequest: String(requestId),
-    vendorIntegrationId: "esimerkki-orders",
+    isOfOtherIntegration: false,
     initiator: { email: "stranger@example.net", name: "Aino Esimerkki" },
   });
   expect(reading.candidates[0]).toEqual({
@@ -100,7 +100,7 @@ test("an expiry that nobody can read is taken to be near, and an identity number
     },
   });
   const reading = await completeGrant(context, "1");
-  expect(reading.vendorIntegrationId).toBe("5");
+  expect(reading.isOfOtherIntegration).toBe(true);
   expect(reading.initiator).toEqual({ email: null, name: null });
   expect(reading.candidates).toMatchObject([
     { externalId: "7", businessId: null, country: null, name: null },

@@ -12,11 +12,17 @@ export async function completeGrant(context: ConnectorContext, vendorRequest: st
   const request = await readIntegrationRequest(context, vendorRequest);
   return {
     vendorRequest,
-    vendorIntegrationId: request.integrationId,
+    isOfOtherIntegration: isOther(context, request.integrationId),
     initiator: { email: request.initiator?.email ?? null, name: request.initiator?.userFullName ?? null },
     candidates: request.companiesToIntegrate.map(toCandidate),
     expiresAt: getExpiry(context, request.expires),
   };
+}
+
+/** Without the setting every integration of the partner's own key is taken. */
+function isOther({ application }: ConnectorContext, integrationId: string): boolean {
+  const expected = application.vendorIntegrationId;
+  return Boolean(expected) && integrationId !== expected;
 }
 
 function getExpiry(context: ConnectorContext, expires: string | number | null | undefined): Date {

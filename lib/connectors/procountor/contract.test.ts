@@ -46,13 +46,13 @@ describe.runIf(isDocumentHere)("Procountor API 26.04", () => {
   test("every verb, from the request to the rights", async () => {
     const context = makeContext();
     const vendorRequest = await addRequest([15501, 15502]);
-    await procountor.completeGrant(context, vendorRequest);
-    const [key] = await procountor.activate(context, {
+    await procountor.consent.read(context, vendorRequest);
+    const [key] = await procountor.consent.decide(context, {
       vendorRequest,
       approve: ["15501"],
       reject: [{ externalId: "15502", reason: "Ei sopimusta" }],
     });
-    await procountor.listCustomers(context);
+    await procountor.consent.listCustomers(context);
     await procountor.verify(context, { connectionId: "c", secret: key?.secret ?? "" }, []);
     expect(contract.seen).toEqual([
       "GET /integrations/{requestId} 200",
@@ -67,14 +67,14 @@ describe.runIf(isDocumentHere)("Procountor API 26.04", () => {
   test("every refusal that the document names", async () => {
     const context = makeContext();
     const vendorRequest = await addRequest([15501]);
-    await expect(procountor.completeGrant(context, "42")).rejects.toMatchObject({ kind: "not_found" });
+    await expect(procountor.consent.read(context, "42")).rejects.toMatchObject({ kind: "not_found" });
     await expect(
-      procountor.activate(context, { vendorRequest, approve: ["15501", "15502"], reject: [] }),
+      procountor.consent.decide(context, { vendorRequest, approve: ["15501", "15502"], reject: [] }),
     ).rejects.toMatchObject({ kind: "rejected" });
     const foreign = makeContext({ ...PROCOUNTOR_SECRETS, m2mApiKey: OTHER_INTEGRATOR_KEY });
-    await expect(procountor.listCustomers(foreign)).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(procountor.consent.listCustomers(foreign)).rejects.toMatchObject({ kind: "forbidden" });
     await sandbox.setFaults({ expireRequest: { requestId: vendorRequest } });
-    await expect(procountor.completeGrant(context, vendorRequest)).rejects.toMatchObject({ kind: "expired" });
+    await expect(procountor.consent.read(context, vendorRequest)).rejects.toMatchObject({ kind: "expired" });
     expect(contract.seen).toEqual([
       "GET /integrations/{requestId} 404",
       "GET /integrations/{requestId} 200",
@@ -87,7 +87,7 @@ describe.runIf(isDocumentHere)("Procountor API 26.04", () => {
   test("what the stand-in answers besides", async () => {
     const watched = contract.watch(fetch);
     const context = makeProcountorContext(sandbox.url);
-    await procountor.listCustomers(context);
+    await procountor.consent.listCustomers(context);
     const [token] = Object.keys(sandbox.getState().tokens);
     const headers = { authorization: `Bearer ${token}` };
     await watched(`${sandbox.url}/latest/api/status`, { headers });

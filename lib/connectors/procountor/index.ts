@@ -1,10 +1,4 @@
-import type {
-  Connector,
-  DecidesAtVendor,
-  LeadsToFixedAddress,
-  MakesKeysByLogin,
-  TakesPastedKeys,
-} from "@/lib/connectors/connector";
+import type { Connector } from "@/lib/connectors/connector";
 import { activate } from "./activate";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
@@ -13,25 +7,30 @@ import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
 import { probeKey } from "./probe-key";
+import { acceptsReason } from "./reason";
 import { pasteKey, verify } from "./verify";
 
-export const procountor: Connector &
-  LeadsToFixedAddress &
-  DecidesAtVendor &
-  TakesPastedKeys &
-  MakesKeysByLogin = {
+export const procountor = {
   manifest,
-  beginGrant,
+  consent: {
+    kind: "decision",
+    address: beginGrant,
+    read: completeGrant,
+    decide: activate,
+    listCustomers,
+    acceptsReason,
+  },
   parseReturn: (query, application) => {
     const vendorRequest = parseReturn(query, application);
     return vendorRequest === null ? parseKeyLogin(query) : { kind: "request", vendorRequest };
   },
-  completeGrant,
-  activate,
-  listCustomers,
-  pasteKey,
-  keyLoginAddress,
-  redeemKeyLogin,
   verify,
   probeKey,
-};
+  pastedKey: {
+    // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
+    pattern: /^[\x21-\x7e]{16,4000}$/,
+    enteredAtVendor: ({ clientId }) => clientId,
+    read: pasteKey,
+    login: { address: keyLoginAddress, redeem: redeemKeyLogin },
+  },
+} satisfies Connector;

@@ -1,9 +1,10 @@
 import type { ReturnedConsent } from "@/lib/connectors/consent";
-import type { ConnectorContext, VendorApplicationSettings } from "@/lib/connectors/context";
+import type { ConnectorContext } from "@/lib/connectors/context";
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { AppError } from "@/lib/core/app-error";
 import { getRootUrl } from "./base-url";
+import type { ProcountorApplication } from "./manifest";
 import { loginKeyAnswer } from "./schemas";
 import { sendRequest } from "./send-request";
 
@@ -16,7 +17,7 @@ const OPERATION = "POST /oauth/key";
 const TIMEOUT_MS = 30_000;
 
 /** One return address is registered for a client, without a query of its own. */
-export function keyLoginAddress(application: VendorApplicationSettings, state: string): URL {
+export function keyLoginAddress(application: ProcountorApplication, state: string): URL {
   const url = new URL(`${getRootUrl(application)}/keylogin`);
   url.search = new URLSearchParams({
     response_type: "code",
@@ -27,7 +28,7 @@ export function keyLoginAddress(application: VendorApplicationSettings, state: s
   return url;
 }
 
-function getRedirectUri({ redirectUri }: VendorApplicationSettings): string {
+function getRedirectUri({ redirectUri }: ProcountorApplication): string {
   if (!redirectUri) throw new AppError("misconfigured", "the vendor application has no redirect URI");
   return redirectUri;
 }

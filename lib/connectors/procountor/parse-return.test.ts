@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { VendorApplicationSettings } from "@/lib/connectors/context";
+import type { ProcountorApplication } from "./manifest";
 import { parseReturn } from "./parse-return";
 
-const application: VendorApplicationSettings = { stage: "test", clientId: "esimerkki-orders" };
+const application: ProcountorApplication = { stage: "test", clientId: "esimerkki-orders" };
 
 function parse(query: string, callbackParameter?: string): string | null {
   return parseReturn(new URLSearchParams(query), { ...application, callbackParameter });

@@ -1,4 +1,4 @@
-import type { VendorApplicationSettings } from "@/lib/connectors/context";
+import type { ProcountorApplication } from "./manifest";
 
 /** The vendor has not published the parameter's name. The configured one is looked at first. */
 const USUAL_NAMES = ["requestId", "requestid", "request_id", "id"];
@@ -10,7 +10,7 @@ export function isRequestId(value: string): boolean {
 }
 
 /** Leading zeros are dropped: `007` and `7` are one request at the vendor and must be claimed once. */
-export function parseReturn(query: URLSearchParams, application: VendorApplicationSettings): string | null {
+export function parseReturn(query: URLSearchParams, application: ProcountorApplication): string | null {
   const names = application.callbackParameter ? [application.callbackParameter, ...USUAL_NAMES] : USUAL_NAMES;
   for (const name of names) {
     const value = query.get(name);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { VendorApplicationSettings } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
 import { isAppError } from "@/lib/core/app-error";
 import { procountor } from ".";
 import { getApiUrl } from "./base-url";
 import { beginGrant } from "./begin-grant";
+import type { ProcountorApplication } from "./manifest";
 
-const application: VendorApplicationSettings = { stage: "production", clientId: "esimerkki-orders" };
+const application: ProcountorApplication = { stage: "production", clientId: "esimerkki-orders" };
 
 function caught(run: () => unknown): unknown {
   try {
