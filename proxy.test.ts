@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rateLimits } from "@/db/schema";
-import { countLinkGuess } from "@/lib/integration/link-guesses";
+import { countLinkGuess } from "@/lib/catalogue/integration/link-guesses";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createIntegration } from "@/testing/fixtures/integration";
 import { startWebProcess } from "@/testing/fixtures/web-process";

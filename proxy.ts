@@ -1,9 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isDatabaseAway } from "@/db/errors";
-import { getWebEnv } from "@/lib/env";
-import { isGuessingLinks } from "@/lib/integration/link-guesses";
-import { unavailablePage } from "@/lib/outage/unavailable-page";
-import { isDatabaseReachable } from "@/lib/outage/web-reachability";
+import { getWebEnv } from "@/lib/platform/env";
+import { isGuessingLinks } from "@/lib/catalogue/integration/link-guesses";
+import { unavailablePage } from "@/lib/platform/outage/unavailable-page";
+import { isDatabaseReachable } from "@/lib/platform/outage/web-reachability";
 
 function contentSecurityPolicy(nonce: string, isHttps: boolean): string {
   return [

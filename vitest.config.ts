@@ -5,8 +5,8 @@ import shared, { EXCLUDED } from "./vitest.shared";
 const WEB_PROCESSES = [
   "app/**/*.test.ts",
   "proxy.test.ts",
-  "lib/production-ready.test.ts",
-  "lib/outage/database-restart.test.ts",
+  "lib/platform/production-ready.test.ts",
+  "lib/platform/outage/database-restart.test.ts",
 ];
 
 /** Most files share processes, and with them what they import: loading it anew took longer than the tests themselves. */

@@ -5,7 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { StyleNonce } from "@/components/ui/style-nonce";
-import { pickBrowserMessages } from "@/lib/i18n/browser-messages";
+import { pickBrowserMessages } from "@/lib/platform/i18n/browser-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.meta");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { vendorCalls } from "@/db/schema";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createViewer } from "@/testing/fixtures/account";
 import type { TestIntegration } from "@/testing/fixtures/integration";

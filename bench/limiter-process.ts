@@ -1,7 +1,7 @@
 import { connect } from "@/db/client";
+import { createLimiter } from "@/lib/connectors/limiter/create-limiter";
+import { limitOf } from "@/lib/connectors/limiter/schema";
 import { powerofficeGo } from "@/lib/connectors/poweroffice-go";
-import { createLimiter } from "@/lib/limiter/create-limiter";
-import { limitOf } from "@/lib/limiter/schema";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { keyOf, makePowerOfficeContext } from "@/testing/poweroffice-sandbox";
 import type { Tenant, Work } from "./limiter-work";

@@ -1,6 +1,6 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import type { InvitationOffer, InvitationView, MemberView } from "@/lib/membership/schema";
+import type { InvitationOffer, InvitationView, MemberView } from "@/lib/people/membership/schema";
 import { Account } from "./account/account";
 import { OtherAccount } from "./account/other-account";
 import { HandOver } from "./flow/hand-over/hand-over";

@@ -4,8 +4,8 @@ import {
   ATTENTION_CAUSES,
   FAILURE_REASONS,
   REQUEST_STATES,
-} from "@/lib/activation/schema";
-import { CONNECTION_STATES } from "@/lib/connection/schema";
+} from "@/lib/activation/request/schema";
+import { CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
 import messages from "@/messages/en/ui.json";
 
 /** The codes of lib/core/app-error.ts and the one of db/errors.ts, and `unexpected` for what is none of them. */

@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type { Locale } from "@/lib/core/locales";
-import { getMessages } from "@/lib/i18n/messages";
+import { getMessages } from "@/lib/platform/i18n/messages";
 import { type FormState, IDLE_FORM } from "./ui/form-state";
 
 const goNowhere = () => {};

@@ -1,7 +1,7 @@
-import type { HomeView } from "@/lib/account/schema";
-import type { AcceptanceView } from "@/lib/activation/schema";
-import type { EnvironmentsView, TechnicalUserView } from "@/lib/draft/schema";
-import type { IntegrationView, Price } from "@/lib/integration/schema";
+import type { EnvironmentsView, TechnicalUserView } from "@/lib/activation/draft/schema";
+import type { AcceptanceView } from "@/lib/activation/request/schema";
+import type { IntegrationView, Price } from "@/lib/catalogue/integration/schema";
+import type { HomeView } from "@/lib/people/account/schema";
 import { anOption } from "./flow/environments/environment-option.fixture";
 
 /** Sample views for the tests that render whole screens. All names are made up. */

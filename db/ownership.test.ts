@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Viewer } from "@/lib/account/schema";
+import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, asPartner, createViewer } from "@/testing/fixtures/account";
 import { freshCompanies } from "@/testing/fixtures/draft";

@@ -1,4 +1,4 @@
-import type { SpecificationContent } from "@/lib/integration/schema";
+import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import { content, right, type SeedIntegration } from "./seed-content";
 
 const BY_APPLICATION =

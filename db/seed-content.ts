@@ -1,4 +1,4 @@
-import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schema";
+import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
 
 type Right = SpecificationContent["technicalUser"]["rights"][number];
 export type SeedIntegration = {

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
+import { publishSpecification } from "@/lib/catalogue/integration/publish-specification";
+import { specificationContent } from "@/lib/catalogue/integration/schema";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import { publishSpecification } from "@/lib/integration/publish-specification";
-import { specificationContent } from "@/lib/integration/schema";
-import { addOperator } from "@/lib/operator/add-operator";
-import type { SystemTransaction } from "@/lib/seal/data-key";
-import { storeSecret } from "@/lib/seal/secrets";
-import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { addOperator } from "@/lib/people/operator/add-operator";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { storeSecret } from "@/lib/platform/seal/secrets";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { activationLinks, apiKeys, integrations, partners, vendorApplications } from "./schema";
 import { type SeedIntegration, seedIntegrations } from "./seed-content";
 import { goIntegration } from "./seed-content-go";

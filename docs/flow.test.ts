@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { activationMachine, requestMachine } from "@/lib/activation/rules";
-import { connectionMachine } from "@/lib/connection/rules";
+import { draftMachine, grantMachine } from "@/lib/activation/draft/rules";
+import { grantedKeyMachine } from "@/lib/activation/grant/rules";
+import { pastedKeyMachine } from "@/lib/activation/pasted-key/rules";
+import { activationMachine, requestMachine } from "@/lib/activation/request/rules";
+import { connectionMachine } from "@/lib/connection/lifecycle/rules";
 import type { StateMachine } from "@/lib/core/state-machine";
-import { draftMachine, grantMachine } from "@/lib/draft/rules";
-import { grantedKeyMachine } from "@/lib/grant/rules";
-import { invitationMachine } from "@/lib/membership/rules";
-import { pastedKeyMachine } from "@/lib/pasted-key/rules";
+import { invitationMachine } from "@/lib/people/membership/rules";
 
 type AnyMachine = StateMachine<string, string>;
 const machines = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createWords } from "@/lib/i18n/messages";
+import { createWords } from "@/lib/platform/i18n/messages";
 import { type EndedConnection, renderConnectionsEndedMail } from "./connections-ended-mail";
 import { renderConnectionsEndedPartnerMail } from "./connections-ended-partner-mail";
 

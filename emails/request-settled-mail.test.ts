@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createFlowMailWords } from "@/lib/i18n/messages";
+import { createFlowMailWords } from "@/lib/platform/i18n/messages";
 import { renderRequestSettledMail } from "./request-settled-mail";
 
 const LOCALES = ["da", "en", "fi", "nb", "sv"] as const;

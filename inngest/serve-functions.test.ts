@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createMailer } from "@/lib/mail/send-mail";
-import { enqueueEvent } from "@/lib/outbox/enqueue-event";
-import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { createMailer } from "@/lib/platform/mail/send-mail";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { sign } from "./engine";

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from "node:timers/promises";
 import type { Inngest, InngestFunction } from "inngest";
 import { serve } from "inngest/node";
-import type { Log } from "@/lib/log";
+import type { Log } from "@/lib/platform/log";
 import { sign } from "./engine";
 
 const PATH = "/api/inngest";

@@ -1,7 +1,7 @@
-import type { WorkerEnv } from "@/lib/env";
-import type { Mailer } from "@/lib/mail/send-mail";
-import { drainOutbox, type OutgoingEvent } from "@/lib/outbox/drain-outbox";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { WorkerEnv } from "@/lib/platform/env";
+import type { Mailer } from "@/lib/platform/mail/send-mail";
+import { drainOutbox, type OutgoingEvent } from "@/lib/platform/outbox/drain-outbox";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createInngestClient } from "./client";
 import { createEngine } from "./engine";
 import { createFunctions } from "./functions";

@@ -1,6 +1,6 @@
 import { Middleware } from "inngest";
 import { z } from "zod";
-import { withTrace } from "@/lib/trace";
+import { withTrace } from "@/lib/platform/trace";
 
 type Handler = Pick<Middleware.WrapStepHandlerArgs, "ctx" | "next">;
 const traced = z.object({ traceId: z.string() });

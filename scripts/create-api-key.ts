@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createApiKey } from "@/lib/partner-api/create-api-key";
+import { createApiKey } from "@/lib/partner/api/create-api-key";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createLink } from "@/lib/integration/create-link";
+import { createLink } from "@/lib/catalogue/integration/create-link";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { signInAddress } from "@/lib/auth/schema";
-import { addOperator } from "@/lib/operator/add-operator";
-import { asSystem } from "@/lib/worker-context";
+import { signInAddress } from "@/lib/people/auth/schema";
+import { addOperator } from "@/lib/people/operator/add-operator";
+import { asSystem } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

@@ -1,5 +1,5 @@
-import { createPartner } from "@/lib/integration/create-partner";
-import { newPartner } from "@/lib/integration/schema";
+import { createPartner } from "@/lib/catalogue/integration/create-partner";
+import { newPartner } from "@/lib/catalogue/integration/schema";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

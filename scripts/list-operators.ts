@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listOperators } from "@/lib/operator/queries";
-import { asSystem } from "@/lib/worker-context";
+import { listOperators } from "@/lib/people/operator/queries";
+import { asSystem } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

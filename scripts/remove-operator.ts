@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { signInAddress } from "@/lib/auth/schema";
-import { removeOperator } from "@/lib/operator/remove-operator";
-import { asSystem } from "@/lib/worker-context";
+import { signInAddress } from "@/lib/people/auth/schema";
+import { removeOperator } from "@/lib/people/operator/remove-operator";
+import { asSystem } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

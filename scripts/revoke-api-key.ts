@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { revokeApiKey } from "@/lib/partner-api/revoke-api-key";
+import { revokeApiKey } from "@/lib/partner/api/revoke-api-key";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { refreshFingerprints } from "@/lib/seal/refresh-fingerprints";
-import { rewrapDataKeys } from "@/lib/seal/rewrap-data-keys";
-import type { WorkerContext } from "@/lib/worker-context";
+import { refreshFingerprints } from "@/lib/platform/seal/refresh-fingerprints";
+import { rewrapDataKeys } from "@/lib/platform/seal/rewrap-data-keys";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
 
 async function rewrap(context: WorkerContext): Promise<void> {

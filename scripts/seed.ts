@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seed } from "@/db/seed";
-import { createWorkerContext } from "@/lib/create-worker-context";
-import { getWorkerEnv } from "@/lib/env";
+import { createWorkerContext } from "@/lib/platform/create-worker-context";
+import { getWorkerEnv } from "@/lib/platform/env";
 
 const env = z
   .object({

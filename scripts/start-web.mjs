@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { Server } from "node:http";
 
-/** lib/trace.ts reads it. */
+/** lib/platform/trace.ts reads it. */
 const trace = new AsyncLocalStorage();
 globalThis.kytkinTrace = trace;
 

@@ -1,17 +1,17 @@
 import { assertSafeLogin } from "@/db/scope";
 import { makeEnvironmentPlain } from "@/inngest/make-environment-plain";
 import { startWorker } from "@/inngest/start-worker";
-import { createWorkerContext } from "@/lib/create-worker-context";
-import { getWorkerEnv } from "@/lib/env";
-import { log } from "@/lib/log";
-import { mailerSettings } from "@/lib/mail/mailer-settings";
-import { createMailer } from "@/lib/mail/send-mail";
-import { enqueueEvent } from "@/lib/outbox/enqueue-event";
-import { ensureIntakeKey } from "@/lib/pasted-key/ensure-intake-key";
-import { assertProductionReady } from "@/lib/production-ready";
-import { assertKeysOpen } from "@/lib/seal/check-keys";
-import { asSystem } from "@/lib/worker-context";
-import { enterWorker } from "@/lib/worker-process/keep-presence";
+import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
+import { createWorkerContext } from "@/lib/platform/create-worker-context";
+import { getWorkerEnv } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { mailerSettings } from "@/lib/platform/mail/mailer-settings";
+import { createMailer } from "@/lib/platform/mail/send-mail";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { assertProductionReady } from "@/lib/platform/production-ready";
+import { assertKeysOpen } from "@/lib/platform/seal/check-keys";
+import { asSystem } from "@/lib/platform/worker-context";
+import { enterWorker } from "@/lib/platform/worker-process/keep-presence";
 
 const BEAT_MS = 15_000;
 

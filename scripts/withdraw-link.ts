@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withdrawLink } from "@/lib/integration/withdraw-link";
+import { withdrawLink } from "@/lib/catalogue/integration/withdraw-link";
 import { runCommandLine, say } from "./command/run-command-line";
 
 await runCommandLine({

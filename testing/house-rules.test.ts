@@ -46,22 +46,29 @@ const uses = (path: string): string =>
 /** Each rule with an import that it forbids: from, to. */
 const FORBIDDEN: [rule: string, from: string, to: string][] = [
   ["core-is-pure", "lib/core/pure.ts", "db/client.ts"],
-  ["rules-and-schema-are-pure", "lib/draft/rules.ts", "lib/draft/queries.ts"],
+  ["rules-and-schema-are-pure", "lib/activation/draft/rules.ts", "lib/activation/draft/queries.ts"],
   ["db-knows-no-connector", "db/client.ts", "lib/connectors/one/index.ts"],
   ["connectors-are-islands", "lib/connectors/one/index.ts", "db/scope.ts"],
-  ["only-the-registry-knows-connectors", "lib/draft/accept-terms.ts", "lib/connectors/one/index.ts"],
+  [
+    "only-the-registry-knows-connectors",
+    "lib/activation/draft/accept-terms.ts",
+    "lib/connectors/one/index.ts",
+  ],
   ["no-connector-knows-another", "lib/connectors/two/index.ts", "lib/connectors/three/index.ts"],
   ["components-see-dtos", "components/home/home.tsx", "db/scope.ts"],
-  ["lib-knows-no-edge", "lib/grant/read-grant.ts", "app/page.tsx"],
-  ["sandbox-is-apart", "sandbox/start.ts", "lib/draft/queries.ts"],
-  ["engine-knows-no-domain", "inngest/engine/engine.ts", "lib/draft/queries.ts"],
-  ["nobody-imports-scripts", "lib/grant/queries.ts", "scripts/migrate.ts"],
+  ["lib-knows-no-edge", "lib/activation/grant/read-grant.ts", "app/page.tsx"],
+  ["sandbox-is-apart", "sandbox/start.ts", "lib/activation/draft/queries.ts"],
+  ["engine-knows-no-domain", "inngest/engine/engine.ts", "lib/activation/draft/queries.ts"],
+  ["nobody-imports-scripts", "lib/activation/grant/queries.ts", "scripts/migrate.ts"],
 ];
 
 test("imports that run the right way are fine", async () => {
   await write("lib/core/pure.ts", exports);
-  await write("lib/draft/accept-terms.ts", uses("@/lib/core/pure"));
-  await write("app/page.ts", uses("@/lib/draft/accept-terms").replace("{ value }", "{ twice as value }"));
+  await write("lib/activation/draft/accept-terms.ts", uses("@/lib/core/pure"));
+  await write(
+    "app/page.ts",
+    uses("@/lib/activation/draft/accept-terms").replace("{ value }", "{ twice as value }"),
+  );
   expect(await cruise()).toMatchObject({ isFine: true });
 });
 
@@ -75,20 +82,24 @@ test("each forbidden import is caught by its rule, and so is a cycle", async () 
           .replace("{ value }", "{ value as other }")
           .replace("value *", "other *"),
     );
-  await write("lib/account/one.ts", `import { two } from "./two";\nexport const one = () => two;\n`);
-  await write("lib/account/two.ts", `import { one } from "./one";\nexport const two = () => one;\n`);
+  await write("lib/people/account/one.ts", `import { two } from "./two";\nexport const one = () => two;\n`);
+  await write("lib/people/account/two.ts", `import { one } from "./one";\nexport const two = () => one;\n`);
   const { isFine, output } = await cruise();
   expect(isFine).toBe(false);
   const found = output.split("\n").map((line) => line.trim());
   for (const [rule, from, to] of FORBIDDEN) expect(found).toContain(`error ${rule}: ${from} → ${to}`);
-  expect(output).toContain("error no-cycles: lib/account/");
+  expect(output).toContain("error no-cycles: lib/people/account/");
 });
 
 test.each([
-  ["noProcessEnv", "lib/draft/queries.ts", "export const url = process.env.DATABASE_URL;\n"],
-  ["noExplicitAny", "lib/draft/queries.ts", "export const value: any = 1;\n"],
-  ["noNonNullAssertion", "lib/draft/queries.ts", "export const first = (list: string[]) => list[0]!;\n"],
-  ["useFilenamingConvention", "lib/draft/findDraft.ts", exports],
+  ["noProcessEnv", "lib/activation/draft/queries.ts", "export const url = process.env.DATABASE_URL;\n"],
+  ["noExplicitAny", "lib/activation/draft/queries.ts", "export const value: any = 1;\n"],
+  [
+    "noNonNullAssertion",
+    "lib/activation/draft/queries.ts",
+    "export const first = (list: string[]) => list[0]!;\n",
+  ],
+  ["useFilenamingConvention", "lib/activation/draft/findDraft.ts", exports],
 ])("%s is refused in %s", async (rule, path, text) => {
   await write(path, text);
   const { isFine, output } = await check(path);
@@ -96,7 +107,7 @@ test.each([
   expect(output).toContain(rule);
 });
 
-test("lib/env.ts alone reads the environment", async () => {
-  await write("lib/env.ts", "export const url = process.env.DATABASE_URL;\n");
-  expect(await check("lib/env.ts")).toMatchObject({ isFine: true });
+test("lib/platform/env.ts alone reads the environment", async () => {
+  await write("lib/platform/env.ts", "export const url = process.env.DATABASE_URL;\n");
+  expect(await check("lib/platform/env.ts")).toMatchObject({ isFine: true });
 });

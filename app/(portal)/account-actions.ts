@@ -4,12 +4,12 @@ import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { users } from "@/db/schema";
-import { signOut, signOutEverywhere } from "@/lib/auth/sign-out";
-import { findViewer } from "@/lib/auth/viewer";
 import { isLocale } from "@/lib/core/locales";
-import { getWebEnv } from "@/lib/env";
-import { LOCALE_COOKIE } from "@/lib/i18n/locale-cookie";
-import { inScope } from "@/lib/web-database";
+import { signOut, signOutEverywhere } from "@/lib/people/auth/sign-out";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { getWebEnv } from "@/lib/platform/env";
+import { LOCALE_COOKIE } from "@/lib/platform/i18n/locale-cookie";
+import { inScope } from "@/lib/platform/web-database";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 

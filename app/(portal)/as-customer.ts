@@ -1,7 +1,7 @@
 import type { ScopedTransaction } from "@/db/scope";
-import type { Viewer } from "@/lib/account/schema";
 import { sha256 } from "@/lib/core/hash";
-import { inScope } from "@/lib/web-database";
+import type { Viewer } from "@/lib/people/account/schema";
+import { inScope } from "@/lib/platform/web-database";
 
 /** A transaction in the viewer's account; `linkToken` also opens what that link leads to. */
 export function asCustomer<T>(

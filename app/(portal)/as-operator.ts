@@ -1,6 +1,6 @@
 import type { ScopedTransaction } from "@/db/scope";
-import type { Viewer } from "@/lib/account/schema";
-import { inScope } from "@/lib/web-database";
+import type { Viewer } from "@/lib/people/account/schema";
+import { inScope } from "@/lib/platform/web-database";
 
 /** A transaction of the operator, who sees metadata of everybody and names of nobody. Only for whom `getOperator` gave. */
 export function asOperator<T>(

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { PageShell } from "@/components/shell/page-shell";
 import { SiteFooter } from "@/components/shell/site-footer";
 import { SiteHeader } from "@/components/shell/site-header";
-import type { Viewer } from "@/lib/account/schema";
-import { findViewer } from "@/lib/auth/viewer";
-import { listAccounts } from "@/lib/membership/queries";
-import { inScope } from "@/lib/web-database";
+import type { Viewer } from "@/lib/people/account/schema";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { listAccounts } from "@/lib/people/membership/queries";
+import { inScope } from "@/lib/platform/web-database";
 import { switchAccountAction } from "./account/actions";
 import { leave, leaveEverywhere, setLocale } from "./account-actions";
 

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
-import { signInLinkToken } from "@/lib/auth/schema";
-import { getWebEnv } from "@/lib/env";
+import { signInLinkToken } from "@/lib/people/auth/schema";
+import { getWebEnv } from "@/lib/platform/env";
 
 /** Long enough to sign in on the way. */
 const COOKIE_SECONDS = 3600;

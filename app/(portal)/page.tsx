@@ -1,9 +1,9 @@
 import { Main } from "@/components/shell/container";
 import { Catalogue } from "@/components/site/catalogue";
 import { Hero } from "@/components/site/hero";
-import { findViewer } from "@/lib/auth/viewer";
-import { listPublicIntegrations } from "@/lib/integration/queries";
-import { inScope } from "@/lib/web-database";
+import { listPublicIntegrations } from "@/lib/catalogue/integration/queries";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { inScope } from "@/lib/platform/web-database";
 
 /** What the portal is, and the integrations that partners list publicly. */
 export default async function StartPage() {

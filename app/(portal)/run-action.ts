@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
-import type { Viewer } from "@/lib/account/schema";
-import { type AuditEntry, writeAudit } from "@/lib/audit/write-audit";
 import { isAppError } from "@/lib/core/app-error";
-import { log } from "@/lib/log";
-import { findTraceId } from "@/lib/trace";
+import type { Viewer } from "@/lib/people/account/schema";
+import { type AuditEntry, writeAudit } from "@/lib/platform/audit/write-audit";
+import { log } from "@/lib/platform/log";
+import { findTraceId } from "@/lib/platform/trace";
 import { asCustomer } from "./as-customer";
 import { asOperator } from "./as-operator";
 

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
-import { clientIpOf, limitSubjectOf } from "@/lib/auth/client-ip";
-import { BROWSER_COOKIE, isBrowserId } from "@/lib/auth/cookies";
-import { getWebEnv } from "@/lib/env";
+import { clientIpOf, limitSubjectOf } from "@/lib/people/auth/client-ip";
+import { BROWSER_COOKIE, isBrowserId } from "@/lib/people/auth/cookies";
+import { getWebEnv } from "@/lib/platform/env";
 
 export type AskingBrowser = {
   /** undefined when this browser has not asked for a mail lately. */

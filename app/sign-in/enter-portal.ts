@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { afterSignIn } from "@/lib/auth/after-sign-in";
-import { webAuth } from "@/lib/auth/context";
-import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/cookies";
-import type { CompletedSignIn } from "@/lib/auth/schema";
-import { log } from "@/lib/log";
+import { afterSignIn } from "@/lib/people/auth/after-sign-in";
+import { webAuth } from "@/lib/people/auth/context";
+import { sessionCookieName, sessionCookieOptions } from "@/lib/people/auth/cookies";
+import type { CompletedSignIn } from "@/lib/people/auth/schema";
+import { log } from "@/lib/platform/log";
 
 /** Hands the session to this browser and goes on to where it wanted to be. */
 export async function enterPortal({ sessionToken, viewer, callbackPath }: CompletedSignIn): Promise<never> {

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SignInForm } from "@/components/auth/sign-in-form";
-import { webAuth } from "@/lib/auth/context";
-import { callbackPathOf } from "@/lib/auth/rules";
-import { signInReason } from "@/lib/auth/schema";
-import { findViewer } from "@/lib/auth/viewer";
+import { webAuth } from "@/lib/people/auth/context";
+import { callbackPathOf } from "@/lib/people/auth/rules";
+import { signInReason } from "@/lib/people/auth/schema";
+import { findViewer } from "@/lib/people/auth/viewer";
 import { requestLink } from "./actions";
 import type { SearchParams } from "./search-params";
 

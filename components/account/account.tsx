@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { AccountView } from "@/lib/membership/schema";
+import type { AccountView } from "@/lib/people/membership/schema";
 import { InvitationList } from "./invitation-list";
 import { InviteForm } from "./invite-form";
 import { MemberList } from "./member-list";

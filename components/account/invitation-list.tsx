@@ -4,7 +4,7 @@ import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import type { InvitationView } from "@/lib/membership/schema";
+import type { InvitationView } from "@/lib/people/membership/schema";
 
 type Actions = { withdraw: FormAction; invite?: FormAction };
 type Props = Actions & {

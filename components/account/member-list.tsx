@@ -3,7 +3,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { FormAction } from "@/components/ui/form-state";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
-import type { MemberView } from "@/lib/membership/schema";
+import type { MemberView } from "@/lib/people/membership/schema";
 
 type Props = { accountName: string; members: MemberView[]; remove: FormAction };
 

@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import type { PlainFormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import type { AccountChoice } from "@/lib/membership/schema";
+import type { AccountChoice } from "@/lib/people/membership/schema";
 
 type Props = {
   account: AccountChoice;

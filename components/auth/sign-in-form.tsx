@@ -6,7 +6,7 @@ import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { SignInReason } from "@/lib/auth/schema";
+import type { SignInReason } from "@/lib/people/auth/schema";
 import { AuthCard } from "./auth-card";
 
 type Props = {

@@ -8,7 +8,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { RelativeTime } from "@/components/ui/time";
-import type { ConnectionDetails } from "@/lib/connection/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
 type Props = { connection: ConnectionDetails; checkConnection: FormAction };
 

@@ -4,7 +4,7 @@ import { groupByArea } from "@/components/flow/rights/group-by-area";
 import { useRightWords } from "@/components/flow/rights/use-right-words";
 import { CardSection } from "@/components/ui/card";
 import { StatusPill } from "@/components/ui/status-pill";
-import type { CheckedRight, ConnectionDetails } from "@/lib/connection/schema";
+import type { CheckedRight, ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
 const LOOKS = {
   held: { tone: "success", icon: CircleCheck },

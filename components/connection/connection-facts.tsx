@@ -4,7 +4,7 @@ import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import type { ConnectionDetails } from "@/lib/connection/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
 type Props = { connection: ConnectionDetails; requestHref: string };
 

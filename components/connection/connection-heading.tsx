@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
-import type { ConnectionDetails } from "@/lib/connection/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import { CONNECTION_LOOKS } from "./connection-states";
 
 type Props = { connection: ConnectionDetails; homeHref: string };

@@ -1,7 +1,7 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import { ATTENTION_CAUSES } from "@/lib/activation/schema";
-import type { ConnectionDetails } from "@/lib/connection/schema";
+import { ATTENTION_CAUSES } from "@/lib/activation/request/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import {
   KEY_FATES,
   OFFBOARDING_ASKERS,
@@ -9,7 +9,7 @@ import {
   OFFBOARDING_STEPS,
   type OwnOffboardingView,
   PROBE_RESULTS,
-} from "@/lib/offboarding/schema";
+} from "@/lib/connection/offboarding/schema";
 import { en as messages } from "@/messages";
 import { answer, render as renderScreen } from "../render-screen.fixture";
 import { ConnectionPage } from "./connection-page";

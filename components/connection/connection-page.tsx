@@ -1,7 +1,7 @@
 import type { FormAction } from "@/components/ui/form-state";
 import { RefreshEvery } from "@/components/ui/refresh-every";
-import type { ConnectionDetails } from "@/lib/connection/schema";
-import type { OwnOffboardingView } from "@/lib/offboarding/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 import { AttentionCard } from "./attention-card";
 import { CheckCard } from "./check-card";
 import { CheckedRights } from "./checked-rights";

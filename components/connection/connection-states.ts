@@ -7,7 +7,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
-import type { ConnectionState } from "@/lib/connection/schema";
+import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
 
 export const CONNECTION_LOOKS: Record<ConnectionState, { tone: Tone; icon: LucideIcon }> = {
   active: { tone: "success", icon: CircleCheck },

@@ -4,7 +4,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
-import type { ConnectionDetails } from "@/lib/connection/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
 type Props = { connection: ConnectionDetails; deactivateConnections: FormAction };
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
 import { TextLink } from "@/components/ui/text-link";
-import type { ConnectionView } from "@/lib/connection/schema";
+import type { ConnectionView } from "@/lib/connection/lifecycle/schema";
 import { ConfirmSeveral } from "./confirm-several";
 import { TickList } from "./tick-list";
 

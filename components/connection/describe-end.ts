@@ -1,4 +1,4 @@
-import type { OwnOffboardingView } from "@/lib/offboarding/schema";
+import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 
 /** What the page says of a connection that was ended: a key of `connectionPage.end`. */
 export type EndSituation =

@@ -7,8 +7,8 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { RelativeTime, Time } from "@/components/ui/time";
-import type { ConnectionDetails } from "@/lib/connection/schema";
-import type { OwnOffboardingView } from "@/lib/offboarding/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 import { describeEnd, type EndSituation } from "./describe-end";
 
 type Props = { connection: ConnectionDetails; offboarding: OwnOffboardingView; probeKey: FormAction };

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
-import type { ConnectionDetails } from "@/lib/connection/schema";
-import type { OwnOffboardingView } from "@/lib/offboarding/schema";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 
 type Props = { connection: ConnectionDetails; offboarding: OwnOffboardingView };
 

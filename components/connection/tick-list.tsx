@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
-import type { ConnectionView } from "@/lib/connection/schema";
+import type { ConnectionView } from "@/lib/connection/lifecycle/schema";
 
 type Props = {
   connections: readonly ConnectionView[];

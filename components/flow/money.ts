@@ -1,4 +1,4 @@
-import type { Price } from "@/lib/integration/schema";
+import type { Price } from "@/lib/catalogue/integration/schema";
 
 export type KnownPrice = Extract<Price, { kind: "known" }>;
 

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { OutsideLink } from "@/components/ui/text-link";
-import type { Price } from "@/lib/integration/schema";
+import type { Price } from "@/lib/catalogue/integration/schema";
 import { type KnownPrice, toMajorUnits } from "./money";
 
 function KnownPriceWords({ price, count }: { price: KnownPrice; count: number }) {

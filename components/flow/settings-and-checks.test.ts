@@ -2,13 +2,13 @@ import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { answer, render } from "@/components/render-screen.fixture";
 import { technicalUser } from "@/components/screens.fixture";
+import type { PreflightState, PreflightView } from "@/lib/activation/preflight/schema";
+import { listChosen } from "@/lib/activation/settings/rules";
+import type { SettingValue } from "@/lib/activation/settings/schema";
+import type { Setting } from "@/lib/catalogue/integration/schema";
 import type { Finding } from "@/lib/connectors/preflight";
 import type { Locale } from "@/lib/core/locales";
-import { getMessages } from "@/lib/i18n/messages";
-import type { Setting } from "@/lib/integration/schema";
-import type { PreflightState, PreflightView } from "@/lib/preflight/schema";
-import { listChosen } from "@/lib/settings/rules";
-import type { SettingValue } from "@/lib/settings/schema";
+import { getMessages } from "@/lib/platform/i18n/messages";
 import { SettingsStep } from "./settings/settings-step";
 import { TechnicalUserStep } from "./technical-user/technical-user-step";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
-import type { Guide } from "@/lib/guide/schema";
+import type { Guide } from "@/lib/catalogue/guide/schema";
 
 type Contents = Guide["contents"];
 

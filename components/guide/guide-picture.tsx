@@ -1,5 +1,5 @@
 import { classNames } from "@/components/ui/class-names";
-import type { GuideToken } from "@/lib/guide/schema";
+import type { GuideToken } from "@/lib/catalogue/guide/schema";
 
 type Props = { picture: Extract<GuideToken, { type: "image" }> };
 

@@ -1,8 +1,8 @@
 import type { Token } from "marked";
 import { Fragment, type ReactNode } from "react";
 import { OutsideLink, TextLink } from "@/components/ui/text-link";
-import { anchorOf } from "@/lib/guide/anchor";
-import type { GuideToken } from "@/lib/guide/schema";
+import { anchorOf } from "@/lib/catalogue/guide/anchor";
+import type { GuideToken } from "@/lib/catalogue/guide/schema";
 import { GuidePicture } from "./guide-picture";
 
 function TextAddress({ href, children }: { href: string; children: ReactNode }) {

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { StatusPill } from "@/components/ui/status-pill";
-import type { ConnectionView } from "@/lib/connection/schema";
+import type { ConnectionView } from "@/lib/connection/lifecycle/schema";
 import type { HomeHrefs } from "./home-hrefs";
 import { ListRow } from "./list-row";
 

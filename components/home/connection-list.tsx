@@ -4,7 +4,7 @@ import { CardSection } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
-import type { HomeView } from "@/lib/account/schema";
+import type { HomeView } from "@/lib/people/account/schema";
 import { ConnectionSearch } from "./connection-search";
 import type { HomeHrefs } from "./home-hrefs";
 import { ListRow } from "./list-row";

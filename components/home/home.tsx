@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { HomeView } from "@/lib/account/schema";
+import type { HomeView } from "@/lib/people/account/schema";
 import { AttentionList } from "./attention-list";
 import { ConnectionList } from "./connection-list";
 import { DraftList } from "./draft-list";

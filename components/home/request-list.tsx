@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import { ACTIVATION_OUTCOMES, type RequestSummary } from "@/lib/activation/schema";
+import { ACTIVATION_OUTCOMES, type RequestSummary } from "@/lib/activation/request/schema";
 import { OUTCOME_LOOKS } from "../flow/status/activation-states";
 import type { HomeHrefs } from "./home-hrefs";
 import { ListRow } from "./list-row";

@@ -8,7 +8,7 @@ import type { FormAction, PlainFormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { InvitationOffer } from "@/lib/membership/schema";
+import type { InvitationOffer } from "@/lib/people/membership/schema";
 
 type Props = {
   offer: InvitationOffer;

@@ -1,8 +1,8 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import { RUN_STATES, RUN_WAITS, type RunView, STEP_STATES } from "@/lib/jobs/schema";
-import { MAIL_STATES, type MailState, type MailSummary } from "@/lib/outbox/schema";
-import { TASK_FACT_NAMES, TASK_KINDS, type TaskView } from "@/lib/task/schema";
+import { RUN_STATES, RUN_WAITS, type RunView, STEP_STATES } from "@/lib/operations/jobs/schema";
+import { MAIL_STATES, type MailState, type MailSummary } from "@/lib/platform/outbox/schema";
+import { TASK_FACT_NAMES, TASK_KINDS, type TaskView } from "@/lib/platform/task/schema";
 import { en } from "@/messages";
 import { answer, render } from "../render-screen.fixture";
 import { ElsewhereEngine } from "./jobs/elsewhere-engine";

@@ -9,7 +9,7 @@ import type { FormAction, PlainFormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { EmailChangeOffer } from "@/lib/profile/schema";
+import type { EmailChangeOffer } from "@/lib/people/profile/schema";
 
 type Offer = EmailChangeOffer | { state: "confirmed" } | { state: "undone" };
 type Props = {

@@ -6,7 +6,7 @@ import { FormError } from "@/components/ui/form-error";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import type { ProfileView } from "@/lib/profile/schema";
+import type { ProfileView } from "@/lib/people/profile/schema";
 import type { ProfileActions } from "./profile-actions";
 
 function Pending({

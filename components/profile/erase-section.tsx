@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { ErasureObstacle, ProfileView } from "@/lib/profile/schema";
+import type { ErasureObstacle, ProfileView } from "@/lib/people/profile/schema";
 
 const GOES = ["address", "sessions", "account", "prepared"] as const;
 const STAYS = ["consents", "audit", "shared", "elsewhere"] as const;

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button";
 import { CardSection } from "@/components/ui/card";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { ProfileView } from "@/lib/profile/schema";
+import type { ProfileView } from "@/lib/people/profile/schema";
 import { EmailForm } from "./email-form";
 import { EraseSection } from "./erase-section";
 import type { ProfileActions } from "./profile-actions";

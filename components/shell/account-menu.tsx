@@ -11,7 +11,7 @@ import {
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PlainFormAction } from "@/components/ui/form-state";
-import type { AccountChoice } from "@/lib/membership/schema";
+import type { AccountChoice } from "@/lib/people/membership/schema";
 import { HeaderMenu } from "./header-menu";
 import { HeaderMenuLink } from "./header-menu-link";
 import { LanguageChoice } from "./language-choice";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/link-button";
-import type { AccountChoice } from "@/lib/membership/schema";
+import type { AccountChoice } from "@/lib/people/membership/schema";
 import { AccountMenu, type AccountMenuActions } from "./account-menu";
 import { Container } from "./container";
 import { LanguageMenu } from "./language-menu";

@@ -1,6 +1,6 @@
 "use client";
 import { useLocale, useNow } from "next-intl";
-import { formatDay } from "@/lib/i18n/dates";
+import { formatDay } from "@/lib/platform/i18n/dates";
 import { useDateFormat } from "./use-date-format";
 import { useHydrated } from "./use-hydrated";
 

@@ -1,5 +1,5 @@
 import { useLocale } from "next-intl";
-import { createDateFormat } from "@/lib/i18n/dates";
+import { createDateFormat } from "@/lib/platform/i18n/dates";
 
 /** Dates as the portal's pages write them, in the reader's language. */
 export function useDateFormat() {

@@ -22,16 +22,16 @@ import {
   type PartnerDecision,
   REQUEST_STATES,
   type RequestState,
-} from "@/lib/activation/schema";
+} from "@/lib/activation/request/schema";
+import type { SettingValues } from "@/lib/activation/settings/schema";
 import {
   CONNECTION_STATES,
   type ConnectionState,
   KEY_SOURCES,
   type KeySource,
-} from "@/lib/connection/schema";
+} from "@/lib/connection/lifecycle/schema";
 import type { RightsCheck } from "@/lib/connectors/connector";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { SettingValues } from "@/lib/settings/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { drafts, grants } from "./flow";

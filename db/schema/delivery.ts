@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { MAIL_STATES, type MailState } from "@/lib/outbox/schema";
+import { MAIL_STATES, type MailState } from "@/lib/platform/outbox/schema";
 import { at, createdAt, id, isOneOf } from "./columns";
 
 /** Events written in the transaction that makes them true, sent after it. */

@@ -10,11 +10,16 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/activation/draft/states";
+import {
+  GRANTED_KEY_STATES,
+  type GrantedKeyState,
+  KEYS_FROM,
+  type KeysFrom,
+} from "@/lib/activation/grant/schema";
+import type { SettingValues } from "@/lib/activation/settings/schema";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { Finding } from "@/lib/connectors/preflight";
-import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
-import { GRANTED_KEY_STATES, type GrantedKeyState, KEYS_FROM, type KeysFrom } from "@/lib/grant/schema";
-import type { SettingValues } from "@/lib/settings/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { SpecificationContent } from "@/lib/integration/schema";
+import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import { partners } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { INVITATION_STATES, type InvitationState } from "@/lib/membership/schema";
+import { INVITATION_STATES, type InvitationState } from "@/lib/people/membership/schema";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { drafts } from "./flow";

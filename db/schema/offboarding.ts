@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import type { VendorAnswer } from "@/lib/connectors/errors";
 import {
   KEY_FATES,
   type KeyFate,
@@ -12,7 +11,8 @@ import {
   type OffboardingStep,
   PROBE_RESULTS,
   type ProbeResult,
-} from "@/lib/offboarding/schema";
+} from "@/lib/connection/offboarding/schema";
+import type { VendorAnswer } from "@/lib/connectors/errors";
 import { users } from "./account";
 import { connections } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";

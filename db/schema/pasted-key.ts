@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { JWK } from "jose";
-import type { VendorAnswer } from "@/lib/connectors/errors";
 import {
   PASTED_KEY_REFUSALS,
   PASTED_KEY_STATES,
   type PastedKeyFinding,
   type PastedKeyRefusal,
   type PastedKeyState,
-} from "@/lib/pasted-key/schema";
+} from "@/lib/activation/pasted-key/schema";
+import type { VendorAnswer } from "@/lib/connectors/errors";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { drafts } from "./flow";

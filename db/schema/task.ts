@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import { TASK_KINDS, type TaskKind } from "@/lib/task/schema";
+import { TASK_KINDS, type TaskKind } from "@/lib/platform/task/schema";
 import { users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations } from "./integration";

@@ -3,11 +3,11 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { GuideText } from "@/components/guide/guide-text";
+import { anchorOf } from "@/lib/catalogue/guide/anchor";
+import { findGuide, findGuideImage } from "@/lib/catalogue/guide/read-guide";
+import type { Guide } from "@/lib/catalogue/guide/schema";
 import { COMMON_OUTCOMES } from "@/lib/connectors/consent";
 import { getConnector } from "@/lib/connectors/registry";
-import { anchorOf } from "@/lib/guide/anchor";
-import { findGuide, findGuideImage } from "@/lib/guide/read-guide";
-import type { Guide } from "@/lib/guide/schema";
 import * as messages from "@/messages";
 
 const LOCALES = ["en", "fi", "nb", "sv", "da"];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { operators, outboxMails, tasks, users } from "@/db/schema";
-import type { TaskKind } from "@/lib/task/schema";
+import type { TaskKind } from "@/lib/platform/task/schema";
 import { withDatabase } from "./database";
 import { makeAddress } from "./person";
 import { signIn } from "./sign-in";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { activationLinks, integrations, specifications } from "@/db/schema";
+import { contentHash } from "@/lib/catalogue/integration/content-hash";
+import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import { contentHash } from "@/lib/integration/content-hash";
-import type { SpecificationContent } from "@/lib/integration/schema";
 import { withDatabase } from "./database";
 import { demo } from "./demo";
 import { type Integration, seeded } from "./integration";

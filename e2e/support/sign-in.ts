@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
-import type { Viewer } from "@/lib/account/schema";
-import { sessionCookieName } from "@/lib/auth/cookies";
-import { createSession } from "@/lib/auth/create-session";
-import { createUser } from "@/lib/auth/create-user";
-import { readSession } from "@/lib/auth/read-session";
-import { SESSION_SECONDS } from "@/lib/auth/rules";
 import { randomToken } from "@/lib/core/hash";
+import type { Viewer } from "@/lib/people/account/schema";
+import { sessionCookieName } from "@/lib/people/auth/cookies";
+import { createSession } from "@/lib/people/auth/create-session";
+import { createUser } from "@/lib/people/auth/create-user";
+import { readSession } from "@/lib/people/auth/read-session";
+import { SESSION_SECONDS } from "@/lib/people/auth/rules";
 import { withDatabase } from "./database";
 import { demo } from "./demo";
 import { findPortalLinks, getSignInCode, listSeen, type Message, waitForMail } from "./mail";

@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
-import { postponeVerification, verifyConnection } from "@/lib/connection/verify-connection";
-import { events } from "@/lib/outbox/events";
-import type { WorkerContext } from "@/lib/worker-context";
+import { postponeVerification, verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A connection's regular check. When the vendor cannot be asked now, what was known stays and it is asked again later. */

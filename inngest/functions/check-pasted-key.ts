@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
-import { events } from "@/lib/outbox/events";
-import { checkPastedKey as check, giveUpCheck } from "@/lib/pasted-key/check-pasted-key";
-import type { WorkerContext } from "@/lib/worker-context";
+import { checkPastedKey as check, giveUpCheck } from "@/lib/activation/pasted-key/check-pasted-key";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A customer pasted a key: ask the vendor whose it is. Somebody watches, so it gives up soon. */

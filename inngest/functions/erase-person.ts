@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
-import { events } from "@/lib/outbox/events";
-import { erasePerson as erase } from "@/lib/profile/erase-person";
-import type { WorkerContext } from "@/lib/worker-context";
+import { erasePerson as erase } from "@/lib/people/profile/erase-person";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** Erases a person's data for good; a second run finds nothing left to do. */
 export function erasePerson(inngest: Inngest, context: WorkerContext) {

@@ -1,6 +1,6 @@
 import type { Inngest, InngestFunction } from "inngest";
-import type { Mailer } from "@/lib/mail/send-mail";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { Mailer } from "@/lib/platform/mail/send-mail";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { erasePerson } from "./erase-person";

@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
-import { postponeOffboarding, workOnOffboarding } from "@/lib/offboarding/work-on-offboarding";
-import { events } from "@/lib/outbox/events";
-import type { WorkerContext } from "@/lib/worker-context";
+import { postponeOffboarding, workOnOffboarding } from "@/lib/connection/offboarding/work-on-offboarding";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A round at the vendor for a connection that was ended. The sweep asks for the next one when it is due. */

@@ -1,15 +1,15 @@
 import type { Inngest } from "inngest";
-import { startAwaitingDecision } from "@/lib/activation/await-decision";
-import { failUnreachable } from "@/lib/activation/fail-activations";
+import { startAwaitingDecision } from "@/lib/activation/request/await-decision";
+import { failUnreachable } from "@/lib/activation/request/fail-activations";
 import {
   listUnverifiedConnections,
   settleActivationRequest,
-} from "@/lib/activation/settle-activation-request";
-import { tellVendor } from "@/lib/activation/tell-vendor";
-import { timeOutActivationRequest } from "@/lib/activation/time-out-activation-request";
-import { postponeVerification, verifyConnection } from "@/lib/connection/verify-connection";
-import { events } from "@/lib/outbox/events";
-import type { WorkerContext } from "@/lib/worker-context";
+} from "@/lib/activation/request/settle-activation-request";
+import { tellVendor } from "@/lib/activation/request/tell-vendor";
+import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
+import { postponeVerification, verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A submitted request: wait for its decision, tell the vendor, check each connection, settle, confirm by mail. */

@@ -1,8 +1,8 @@
 import type { Inngest } from "inngest";
-import { readGrant as read } from "@/lib/grant/read-grant";
-import { refuseGrant } from "@/lib/grant/refuse-grant";
-import { events } from "@/lib/outbox/events";
-import type { WorkerContext } from "@/lib/worker-context";
+import { readGrant as read } from "@/lib/activation/grant/read-grant";
+import { refuseGrant } from "@/lib/activation/grant/refuse-grant";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A customer came back from the vendor: ask the vendor what was consented to. Somebody watches, so it gives up soon. */

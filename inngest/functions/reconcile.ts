@@ -1,6 +1,6 @@
 import { cron, type Inngest } from "inngest";
-import { reconcile as run } from "@/lib/reconcile/reconcile";
-import type { WorkerContext } from "@/lib/worker-context";
+import { reconcile as run } from "@/lib/operations/reconcile/reconcile";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** At each worker's start and hourly: what does not fit together is put right or named to the operator. */
 export function reconcile(inngest: Inngest, context: WorkerContext) {

@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
-import { releaseGrant as release } from "@/lib/grant/release-grant";
-import { events } from "@/lib/outbox/events";
-import type { WorkerContext } from "@/lib/worker-context";
+import { releaseGrant as release } from "@/lib/activation/grant/release-grant";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A grant that will not be used is declined at the vendor before the vendor's own expiry. */

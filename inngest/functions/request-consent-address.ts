@@ -1,8 +1,8 @@
 import type { Inngest } from "inngest";
-import { refuseGrant } from "@/lib/grant/refuse-grant";
-import { requestAddress } from "@/lib/grant/request-address";
-import { events } from "@/lib/outbox/events";
-import type { WorkerContext } from "@/lib/worker-context";
+import { refuseGrant } from "@/lib/activation/grant/refuse-grant";
+import { requestAddress } from "@/lib/activation/grant/request-address";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** A customer wants to go to a vendor that has to be asked for the way. Somebody watches, so it gives up soon. */

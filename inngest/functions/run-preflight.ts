@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
-import { events } from "@/lib/outbox/events";
-import { runPreflight as run } from "@/lib/preflight/run-preflight";
-import type { WorkerContext } from "@/lib/worker-context";
+import { runPreflight as run } from "@/lib/activation/preflight/run-preflight";
+import { events } from "@/lib/platform/outbox/events";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
 
 /** Checks the environments that the customer picked, while it looks at what it is about to submit. */

@@ -1,8 +1,8 @@
 import type { Inngest } from "inngest";
-import type { Mailer } from "@/lib/mail/send-mail";
-import { events } from "@/lib/outbox/events";
-import { giveUpMail, sendQueuedMail as send } from "@/lib/outbox/send-queued-mail";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { Mailer } from "@/lib/platform/mail/send-mail";
+import { events } from "@/lib/platform/outbox/events";
+import { giveUpMail, sendQueuedMail as send } from "@/lib/platform/outbox/send-queued-mail";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** One queued mail; while the mail server is away it is tried for more than a day. */
 export function sendQueuedMail(inngest: Inngest, context: WorkerContext, mailer: Mailer) {

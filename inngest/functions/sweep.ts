@@ -1,6 +1,6 @@
 import { cron, type Inngest } from "inngest";
-import { sweep as run } from "@/lib/outbox/sweep";
-import type { WorkerContext } from "@/lib/worker-context";
+import { sweep as run } from "@/lib/platform/outbox/sweep";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** Every five minutes: expired drafts and grants, requests that nobody works on, mails that were left behind. */
 export function sweep(inngest: Inngest, context: WorkerContext) {

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isAppError } from "@/lib/core/app-error";
-import { createWorkerContext } from "@/lib/create-worker-context";
-import type { WorkerContext } from "@/lib/worker-context";
+import { createWorkerContext } from "@/lib/platform/create-worker-context";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 export type CommandLine<S extends z.ZodType> = {
   /** Printed with `--help` and after a mistake. */

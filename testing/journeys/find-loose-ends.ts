@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { connections, offboardingSteps, offboardings, outboxMails, pastedKeys } from "@/db/schema";
-import { CLOSING_STEP } from "@/lib/offboarding/rules";
+import { CLOSING_STEP } from "@/lib/connection/offboarding/rules";
 import type { JourneyVendor, Party } from "./vendor";
 
 type Rows = Awaited<ReturnType<typeof readRows>>;

@@ -10,7 +10,7 @@ import {
   sealedSecrets,
   tasks,
 } from "@/db/schema";
-import { fingerprintOf } from "@/lib/seal/secrets";
+import { fingerprintOf } from "@/lib/platform/seal/secrets";
 import { listLooseEnds } from "./find-loose-ends";
 import type { KeyHistory } from "./key-history";
 import type { JourneyVendor, Party } from "./vendor";

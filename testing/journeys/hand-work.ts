@@ -1,11 +1,11 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
-import type { Viewer } from "@/lib/account/schema";
-import { isLive } from "@/lib/connection/rules";
+import { canTakeKey } from "@/lib/activation/pasted-key/rules";
+import { isLive } from "@/lib/connection/lifecycle/rules";
+import { deactivateAsPartner } from "@/lib/connection/offboarding/deactivate-as-partner";
+import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
 import { AppError } from "@/lib/core/app-error";
-import { deactivateAsPartner } from "@/lib/offboarding/deactivate-as-partner";
-import { deactivateConnections } from "@/lib/offboarding/deactivate-connections";
-import { canTakeKey } from "@/lib/pasted-key/rules";
+import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer, asPartner } from "../fixtures/account";
 import { beginDraft, paste } from "../fixtures/pasted-key";
 import type { KeyHistory } from "./key-history";

@@ -1,9 +1,9 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { z } from "zod";
-import type { Mailer } from "@/lib/mail/send-mail";
-import { drainOutbox, type OutgoingEvent } from "@/lib/outbox/drain-outbox";
-import { sweep } from "@/lib/outbox/sweep";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { Mailer } from "@/lib/platform/mail/send-mail";
+import { drainOutbox, type OutgoingEvent } from "@/lib/platform/outbox/drain-outbox";
+import { sweep } from "@/lib/platform/outbox/sweep";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import { beginLife, type Life } from "./mortal-context";
 import { type RecordedFunction, recordFunctions, type StepTools } from "./recorded-functions";
 

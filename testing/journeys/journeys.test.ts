@@ -12,7 +12,9 @@ import { createProcountorVendor } from "./procountor-vendor";
 import type { JourneyVendor } from "./vendor";
 
 // The vendors' limits are proved elsewhere, and would make every journey wait.
-vi.mock("@/lib/limiter/create-limiter", () => ({ createLimiter: () => ({ take: async () => () => {} }) }));
+vi.mock("@/lib/connectors/limiter/create-limiter", () => ({
+  createLimiter: () => ({ take: async () => () => {} }),
+}));
 
 const { runs, seed } = inject("journeys");
 const PATIENCE_MS = 20 * 60_000;

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { connections, type offboardings, sealedSecrets } from "@/db/schema";
-import { fingerprintOf } from "@/lib/seal/secrets";
+import { fingerprintOf } from "@/lib/platform/seal/secrets";
 import type { JourneyVendor, Party } from "./vendor";
 
 type Offboarding = typeof offboardings.$inferSelect;

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** A worker process that may be killed between any two of its transactions. */
 export type Life = {

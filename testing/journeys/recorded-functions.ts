@@ -2,8 +2,8 @@ import type { Inngest } from "inngest";
 import { z } from "zod";
 import { createInngestClient } from "@/inngest/client";
 import { createFunctions } from "@/inngest/functions";
-import type { Mailer } from "@/lib/mail/send-mail";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { Mailer } from "@/lib/platform/mail/send-mail";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** What a function uses of the engine. */
 export type StepTools = {

@@ -1,5 +1,5 @@
-import type { Viewer } from "@/lib/account/schema";
-import type { WorkerContext } from "@/lib/worker-context";
+import type { Viewer } from "@/lib/people/account/schema";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import type { TestDatabase } from "../database";
 import type { TestIntegration } from "../fixtures/integration";
 

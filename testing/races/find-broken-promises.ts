@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { activations, connections, outboxMails, sealedSecrets } from "@/db/schema";
 import { canonicalJson } from "@/lib/core/canonical-json";
-import { fingerprintOf } from "@/lib/seal/secrets";
+import { fingerprintOf } from "@/lib/platform/seal/secrets";
 import { readRequest } from "../fixtures/request";
 import type { VendorWorld } from "../fixtures/vendor-world";
 import type { Moved, RaceCourse } from "./race-course";

@@ -1,17 +1,17 @@
-import type { Viewer } from "@/lib/account/schema";
-import { startAwaitingDecision } from "@/lib/activation/await-decision";
-import { cancelActivationRequest } from "@/lib/activation/cancel-activation-request";
-import { decideActivationRequest } from "@/lib/activation/decide-activation-request";
-import type { PartnerDecision } from "@/lib/activation/schema";
+import { startAwaitingDecision } from "@/lib/activation/request/await-decision";
+import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
+import { decideActivationRequest } from "@/lib/activation/request/decide-activation-request";
+import type { PartnerDecision } from "@/lib/activation/request/schema";
 import {
   listUnverifiedConnections,
   settleActivationRequest,
-} from "@/lib/activation/settle-activation-request";
-import { tellVendor } from "@/lib/activation/tell-vendor";
-import { timeOutActivationRequest } from "@/lib/activation/time-out-activation-request";
-import { verifyConnection } from "@/lib/connection/verify-connection";
+} from "@/lib/activation/request/settle-activation-request";
+import { tellVendor } from "@/lib/activation/request/tell-vendor";
+import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
+import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { isAppError } from "@/lib/core/app-error";
+import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer, asPartner, createAccount } from "../fixtures/account";
 import { type PreparedDraft, prepareDraft } from "../fixtures/draft";
 import { passDeadline, readRequest, submit } from "../fixtures/request";

@@ -8,7 +8,9 @@ import { CAP, races } from "./move";
 import { RaceCourse } from "./race-course";
 
 // The vendors' limits are proved elsewhere, and would make every race wait.
-vi.mock("@/lib/limiter/create-limiter", () => ({ createLimiter: () => ({ take: async () => () => {} }) }));
+vi.mock("@/lib/connectors/limiter/create-limiter", () => ({
+  createLimiter: () => ({ take: async () => () => {} }),
+}));
 
 const { runs, seed } = inject("journeys");
 const PATIENCE_MS = 20 * 60_000;

@@ -1,10 +1,10 @@
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
-import type { Viewer } from "@/lib/account/schema";
-import { inviteColleague } from "@/lib/membership/invite-colleague";
-import { INVITATION_LIMITS } from "@/lib/membership/rules";
-import { inviteInput } from "@/lib/membership/schema";
-import { takeRateLimit } from "@/lib/rate-limit";
+import type { Viewer } from "@/lib/people/account/schema";
+import { inviteColleague } from "@/lib/people/membership/invite-colleague";
+import { INVITATION_LIMITS } from "@/lib/people/membership/rules";
+import { inviteInput } from "@/lib/people/membership/schema";
+import { takeRateLimit } from "@/lib/platform/rate-limit";
 import { asCustomer } from "../as-customer";
 import { runAction } from "../run-action";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Account } from "@/components/account/account";
 import { Main } from "@/components/shell/container";
-import { getViewer } from "@/lib/auth/viewer";
-import { getAccountView } from "@/lib/membership/queries";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { getAccountView } from "@/lib/people/membership/queries";
 import { asCustomer } from "../as-customer";
 import { inviteAction, removeMemberAction, renameAccountAction, withdrawInvitationAction } from "./actions";
 

@@ -2,13 +2,13 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import type { Viewer } from "@/lib/account/schema";
-import { getViewer } from "@/lib/auth/viewer";
-import { askForCheck } from "@/lib/connection/ask-for-check";
-import { askForProbe } from "@/lib/offboarding/ask-for-probe";
-import { deactivateConnections } from "@/lib/offboarding/deactivate-connections";
-import { customerDeactivation } from "@/lib/offboarding/schema";
-import { takeRateLimit } from "@/lib/rate-limit";
+import { askForCheck } from "@/lib/connection/lifecycle/ask-for-check";
+import { askForProbe } from "@/lib/connection/offboarding/ask-for-probe";
+import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
+import { customerDeactivation } from "@/lib/connection/offboarding/schema";
+import type { Viewer } from "@/lib/people/account/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { takeRateLimit } from "@/lib/platform/rate-limit";
 import { asCustomer } from "../as-customer";
 import { runAction } from "../run-action";
 

@@ -2,8 +2,8 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { getViewer } from "@/lib/auth/viewer";
-import { discardDraft } from "@/lib/draft/discard-draft";
+import { discardDraft } from "@/lib/activation/draft/discard-draft";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../as-customer";
 import { runAction } from "../run-action";
 

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
-import { getHome } from "@/lib/account/queries";
-import { getViewer } from "@/lib/auth/viewer";
+import { getHome } from "@/lib/people/account/queries";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../as-customer";
 import { discardDraftAction } from "./actions";
 

@@ -1,12 +1,12 @@
 "use server";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
-import { signOut } from "@/lib/auth/sign-out";
-import { getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
-import { acceptInvitation } from "@/lib/membership/accept-invitation";
-import { findWayOn } from "@/lib/membership/queries";
-import { webDatabase } from "@/lib/web-database";
+import { signOut } from "@/lib/people/auth/sign-out";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { acceptInvitation } from "@/lib/people/membership/accept-invitation";
+import { findWayOn } from "@/lib/people/membership/queries";
+import { webDatabase } from "@/lib/platform/web-database";
 import { asCustomer } from "../as-customer";
 import { invitationCookie } from "../link-cookie";
 import { runAction } from "../run-action";

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Invitation } from "@/components/join/invitation";
 import { Main } from "@/components/shell/container";
-import { findViewer } from "@/lib/auth/viewer";
 import { sha256 } from "@/lib/core/hash";
-import { findInvitationOffer } from "@/lib/membership/queries";
-import { inScope } from "@/lib/web-database";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { findInvitationOffer } from "@/lib/people/membership/queries";
+import { inScope } from "@/lib/platform/web-database";
 import { invitationCookie } from "../link-cookie";
 import { acceptInvitationAction, signInAsInvitedAction } from "./actions";
 

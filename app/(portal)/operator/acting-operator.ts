@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
-import type { Viewer } from "@/lib/account/schema";
-import { writeAudit } from "@/lib/audit/write-audit";
-import { getViewer } from "@/lib/auth/viewer";
+import type { Viewer } from "@/lib/people/account/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { asCustomer } from "../as-customer";
 
 /** As `getOperator`, for actions: what somebody else tries is on record, and answered as if nothing were here. */

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { OperatorNav } from "@/components/operator/operator-nav";
 import { Container, Main } from "@/components/shell/container";
-import { getOperator } from "@/lib/auth/operator";
-import { findViewer } from "@/lib/auth/viewer";
+import { getOperator } from "@/lib/people/auth/operator";
+import { findViewer } from "@/lib/people/auth/viewer";
 
 export async function generateMetadata(): Promise<Metadata> {
   const robots = { index: false };

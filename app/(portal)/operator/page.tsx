@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { getOperator } from "@/lib/auth/operator";
+import { getOperator } from "@/lib/people/auth/operator";
 
 /** What waits for a person comes first. */
 export default async function OperatorPage() {

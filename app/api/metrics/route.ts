@@ -1,6 +1,6 @@
-import { getWebEnv } from "@/lib/env";
-import { readMetrics } from "@/lib/health/read-metrics";
-import { webDatabase } from "@/lib/web-database";
+import { getWebEnv } from "@/lib/platform/env";
+import { readMetrics } from "@/lib/platform/health/read-metrics";
+import { webDatabase } from "@/lib/platform/web-database";
 import { hasBearerToken } from "../bearer-token";
 
 const refuse = (status: number): Response =>

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
-import { writeAudit } from "@/lib/audit/write-audit";
 import { isAppError } from "@/lib/core/app-error";
-import { log } from "@/lib/log";
-import { isDatabaseReachable } from "@/lib/outage/web-reachability";
-import { authenticateApiKey } from "@/lib/partner-api/authenticate-api-key";
-import type { ApiCaller } from "@/lib/partner-api/schema";
-import { findTraceId } from "@/lib/trace";
-import { inScope } from "@/lib/web-database";
+import { authenticateApiKey } from "@/lib/partner/api/authenticate-api-key";
+import type { ApiCaller } from "@/lib/partner/api/schema";
+import { writeAudit } from "@/lib/platform/audit/write-audit";
+import { log } from "@/lib/platform/log";
+import { isDatabaseReachable } from "@/lib/platform/outage/web-reachability";
+import { findTraceId } from "@/lib/platform/trace";
+import { inScope } from "@/lib/platform/web-database";
 import { databaseAway } from "../database-away";
 
 const NO_STORE = { "Cache-Control": "no-store" };

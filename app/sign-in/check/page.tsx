@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CheckYourMail } from "@/components/auth/check-your-mail";
 import { SignInProblem } from "@/components/auth/sign-in-problem";
-import { signInHref } from "@/lib/auth/rules";
+import { signInHref } from "@/lib/people/auth/rules";
 import { enterCode, requestLink } from "../actions";
 import { FollowSignIn } from "./follow-sign-in";
 import { readWaiting } from "./waiting";

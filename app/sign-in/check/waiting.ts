@@ -1,8 +1,8 @@
-import { findWaitingSignIn } from "@/lib/auth/queries";
-import { waitingState } from "@/lib/auth/rules";
-import type { WaitingSignIn } from "@/lib/auth/schema";
-import { findViewer } from "@/lib/auth/viewer";
-import { inScope } from "@/lib/web-database";
+import { findWaitingSignIn } from "@/lib/people/auth/queries";
+import { waitingState } from "@/lib/people/auth/rules";
+import type { WaitingSignIn } from "@/lib/people/auth/schema";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { inScope } from "@/lib/platform/web-database";
 import { readAskingBrowser } from "../asking-browser";
 
 type Waiting = { waiting: WaitingSignIn | null; state: ReturnType<typeof waitingState> };

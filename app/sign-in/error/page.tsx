@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignInProblem } from "@/components/auth/sign-in-problem";
-import { webAuth } from "@/lib/auth/context";
-import { callbackPathOf, signInHref } from "@/lib/auth/rules";
-import { signInProblem } from "@/lib/auth/schema";
+import { webAuth } from "@/lib/people/auth/context";
+import { callbackPathOf, signInHref } from "@/lib/people/auth/rules";
+import { signInProblem } from "@/lib/people/auth/schema";
 import type { SearchParams } from "../search-params";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,10 +1,10 @@
 import { userAgentFromString } from "next/server";
-import { webAuth } from "@/lib/auth/context";
-import { takeSignInLimit } from "@/lib/auth/limits";
-import { findSignInLink } from "@/lib/auth/queries";
-import { type SignInLinkView, signInLinkToken } from "@/lib/auth/schema";
-import { verificationHash } from "@/lib/auth/verification-hash";
-import { inScope } from "@/lib/web-database";
+import { webAuth } from "@/lib/people/auth/context";
+import { takeSignInLimit } from "@/lib/people/auth/limits";
+import { findSignInLink } from "@/lib/people/auth/queries";
+import { type SignInLinkView, signInLinkToken } from "@/lib/people/auth/schema";
+import { verificationHash } from "@/lib/people/auth/verification-hash";
+import { inScope } from "@/lib/platform/web-database";
 import { readAskingBrowser } from "../asking-browser";
 
 /** "Firefox on Windows", or null when the browser does not say. */

@@ -4,7 +4,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import { TextLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
-import type { AcceptanceView } from "@/lib/activation/schema";
+import type { AcceptanceView } from "@/lib/activation/request/schema";
 import { PriceWords } from "../price-words";
 import { DataFlows } from "../review/data-flows";
 import { RightsList } from "../rights/rights-list";

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, Time } from "@/components/ui/time";
-import type { AcceptanceView } from "@/lib/activation/schema";
+import type { AcceptanceView } from "@/lib/activation/request/schema";
 
 function Hash({ view }: { view: AcceptanceView }) {
   const t = useTranslations("acceptance.evidence");

@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { ChangedView } from "@/lib/draft/schema";
+import type { ChangedView } from "@/lib/activation/draft/schema";
 import { DifferenceRow } from "./difference-row";
 
 type Props = {

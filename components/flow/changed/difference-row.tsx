@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Paragraphs } from "@/components/ui/paragraphs";
-import type { Difference } from "@/lib/draft/schema";
+import type { Difference } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 
 /** Longer texts would push the acceptance out of sight; they open on request. */

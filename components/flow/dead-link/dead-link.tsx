@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { DeadLinkView } from "@/lib/integration/schema";
+import type { DeadLinkView } from "@/lib/catalogue/integration/schema";
 import { SupportContact } from "../support-contact";
 
 type Props = { view: DeadLinkView; catalogueHref: string };

@@ -6,7 +6,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { TextLink } from "@/components/ui/text-link";
-import type { DepartureView } from "@/lib/grant/schema";
+import type { DepartureView } from "@/lib/activation/grant/schema";
 import { ContinueAtVendor } from "../environments/continue-at-vendor";
 import { SlowVendor } from "../slow-vendor";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { ContinueAtVendor } from "./continue-at-vendor";
 
 /** The vendor keeps a consent for a while only; what was ticked is kept by us. */

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { KeyEntry } from "../pasted-key/key-entry";
 import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";

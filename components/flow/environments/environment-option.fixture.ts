@@ -1,4 +1,4 @@
-import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 
 /** An environment that can be ticked, with what a test cares about on top. */
 export function anOption(overrides: Partial<EnvironmentOption> & { candidateId: string }): EnvironmentOption {

@@ -4,7 +4,7 @@ import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { FormError } from "@/components/ui/form-error";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { EnvironmentList } from "./environment-list";
 import type { EnvironmentsActions } from "./environments-actions";
 import { PickerFooter } from "./picker-footer";

@@ -5,7 +5,7 @@ import { type ChangeEvent, memo, useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import { StatusPill } from "@/components/ui/status-pill";
-import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 
 type Props = {

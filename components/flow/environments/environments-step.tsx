@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { EnvironmentOption, EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentOption, EnvironmentsView } from "@/lib/activation/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { PastedCompany } from "../pasted-key/pasted-company";
 import { ConsentExpired } from "./consent-expired";

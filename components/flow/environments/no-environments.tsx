@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { ContactLink } from "@/components/ui/text-link";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { KeyEntry } from "../pasted-key/key-entry";
 import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";

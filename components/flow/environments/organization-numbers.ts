@@ -1,4 +1,4 @@
-import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 
 /** Country prefixes and the Norwegian VAT suffix that people paste along with the number itself. */
 const AROUND_NUMBER = /^(FI|NO|SE|DK)|MVA$/g;

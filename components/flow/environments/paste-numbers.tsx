@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
-import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 import { matchNumbers } from "./organization-numbers";
 import { PasteResult } from "./paste-result";

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { classNames } from "@/components/ui/class-names";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { PriceWords } from "../price-words";
 import { useVendorWords } from "../use-vendor-words";
 

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
-import type { EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import type { EnvironmentsActions } from "./environments-actions";

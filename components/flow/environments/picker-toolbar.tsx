@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 import { PasteNumbers } from "./paste-numbers";
 import type { useSelection } from "./use-selection";

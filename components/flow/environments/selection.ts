@@ -1,4 +1,4 @@
-import type { EnvironmentOption, EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentOption, EnvironmentsView } from "@/lib/activation/draft/schema";
 import { normalizeNumber } from "./organization-numbers";
 
 export type PickedIds = ReadonlySet<string>;

@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { EnvironmentOption } from "@/lib/draft/schema";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { keepPick, readKeptPick } from "./kept-pick";
 import { idsBetween, initialPick, keepPickable, type PickedIds, pickUpTo, setPicked } from "./selection";
 

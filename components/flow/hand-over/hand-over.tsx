@@ -6,7 +6,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import type { InvitationView } from "@/lib/membership/schema";
+import type { InvitationView } from "@/lib/people/membership/schema";
 
 type Props = {
   draft: { id: string; linkToken: string };

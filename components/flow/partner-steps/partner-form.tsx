@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { FormField } from "@/lib/integration/schema";
+import type { FormField } from "@/lib/catalogue/integration/schema";
 
 function ControlOf({ field }: { field: FormField }) {
   const t = useTranslations("partnerSteps.form");

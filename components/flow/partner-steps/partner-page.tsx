@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { Spinner } from "@/components/ui/spinner";
 import { TextLink } from "@/components/ui/text-link";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 
 type Props = { view: RequestView; pageHost: string; openPageUrl: string; statusHref: string };
 

@@ -8,7 +8,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime, Time } from "@/components/ui/time";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { useLiveRequest } from "../status/use-live-request";
 import { PartnerForm } from "./partner-form";
 import { PartnerPage } from "./partner-page";

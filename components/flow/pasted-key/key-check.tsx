@@ -7,7 +7,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { TextLink } from "@/components/ui/text-link";
-import type { PastedKeyRefusal, PastedKeyView } from "@/lib/pasted-key/schema";
+import type { PastedKeyRefusal, PastedKeyView } from "@/lib/activation/pasted-key/schema";
 import { useRightWords } from "../rights/use-right-words";
 import { SlowVendor } from "../slow-vendor";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";

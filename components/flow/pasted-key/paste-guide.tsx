@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
-import type { PasteGuide as Guide } from "@/lib/pasted-key/schema";
+import type { PasteGuide as Guide } from "@/lib/activation/pasted-key/schema";
 import { RightsList } from "../rights/rights-list";
 
 /** The vendor's steps have as many entries as it takes, named by their numbers. */

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { ContactLink, TextLink } from "@/components/ui/text-link";
-import type { PasteGuide as Guide } from "@/lib/pasted-key/schema";
+import type { PasteGuide as Guide } from "@/lib/activation/pasted-key/schema";
 import { KeyLoginForm } from "./key-login-form";
 import { PasteGuide } from "./paste-guide";
 import { PasteKeyForm } from "./paste-key-form";

@@ -6,7 +6,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { EnvironmentOption, EnvironmentsView } from "@/lib/draft/schema";
+import type { EnvironmentOption, EnvironmentsView } from "@/lib/activation/draft/schema";
 import { PriceWords } from "../price-words";
 
 type Props = {

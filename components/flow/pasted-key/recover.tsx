@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
-import type { ActivationToRecover } from "@/lib/pasted-key/schema";
+import type { ActivationToRecover } from "@/lib/activation/pasted-key/schema";
 
 /** Which company a key is asked for. */
 export function RecoverHeading({ activation }: { activation: ActivationToRecover }) {

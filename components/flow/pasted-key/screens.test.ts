@@ -2,7 +2,7 @@ import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { answer, render } from "@/components/render-screen.fixture";
 import { environments } from "@/components/screens.fixture";
-import { PASTED_KEY_REFUSALS, type PastedKeyView, type PasteGuide } from "@/lib/pasted-key/schema";
+import { PASTED_KEY_REFUSALS, type PastedKeyView, type PasteGuide } from "@/lib/activation/pasted-key/schema";
 import { anOption } from "../environments/environment-option.fixture";
 import { KeyCheck } from "./key-check";
 import { PasteKeyStep } from "./paste-key-step";

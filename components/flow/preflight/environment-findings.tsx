@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { StatusPill } from "@/components/ui/status-pill";
+import type { PreflightEnvironment } from "@/lib/activation/preflight/schema";
 import type { Finding } from "@/lib/connectors/preflight";
-import type { PreflightEnvironment } from "@/lib/preflight/schema";
 import { useRightWords } from "../rights/use-right-words";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";
 import { useVendorWords } from "../use-vendor-words";

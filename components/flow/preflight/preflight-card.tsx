@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { PreflightView } from "@/lib/preflight/schema";
+import type { PreflightView } from "@/lib/activation/preflight/schema";
 import { EnvironmentFindings } from "./environment-findings";
 
 type Props = {

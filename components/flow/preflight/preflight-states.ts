@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, LoaderCircle, OctagonAlert, TriangleAlert } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
-import type { PreflightState } from "@/lib/preflight/schema";
+import type { PreflightState } from "@/lib/activation/preflight/schema";
 
 type Look = { tone: Tone; icon: typeof CircleCheck; isSpinning?: boolean };
 

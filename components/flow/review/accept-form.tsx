@@ -8,7 +8,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import type { IntegrationView } from "@/lib/integration/schema";
+import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 
 export type Acceptance = { acceptedAt: string; acceptedBy: string; continueHref: string };
 

@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowLeftRight, ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { DataFlow } from "@/lib/integration/schema";
+import type { DataFlow } from "@/lib/catalogue/integration/schema";
 
 const ICONS = { to_vendor: ArrowRight, from_vendor: ArrowLeft, both: ArrowLeftRight };
 

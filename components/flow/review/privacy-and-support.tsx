@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { OutsideLink } from "@/components/ui/text-link";
-import type { SpecificationContent } from "@/lib/integration/schema";
+import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import { SupportContact } from "../support-contact";
 
 type Props = { content: SpecificationContent; partnerName: string };

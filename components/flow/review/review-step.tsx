@@ -4,7 +4,7 @@ import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
-import type { IntegrationView } from "@/lib/integration/schema";
+import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { PriceWords } from "../price-words";
 import { RightsList } from "../rights/rights-list";
 import { useVendorWords } from "../use-vendor-words";

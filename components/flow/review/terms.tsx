@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import { CalendarDate } from "@/components/ui/time";
-import type { SpecificationContent } from "@/lib/integration/schema";
+import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 
 type Props = { terms: SpecificationContent["terms"]; partnerName: string };
 

@@ -7,8 +7,8 @@ import { Field } from "@/components/ui/field";
 import { useFieldError } from "@/components/ui/form-context";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { Setting } from "@/lib/integration/schema";
-import { rangeNames } from "@/lib/settings/rules";
+import { rangeNames } from "@/lib/activation/settings/rules";
+import type { Setting } from "@/lib/catalogue/integration/schema";
 
 type Given = Record<string, string>;
 type Of<Type extends Setting["type"]> = Extract<Setting, { type: Type }>;

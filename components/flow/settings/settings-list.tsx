@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Description, DescriptionList } from "@/components/ui/description-list";
-import type { ChosenSetting } from "@/lib/settings/schema";
+import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import { useVendorWords } from "../use-vendor-words";
 
 type Connector = { id: string; name: string };

@@ -6,7 +6,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { SettingsView } from "@/lib/draft/schema";
+import type { SettingsView } from "@/lib/activation/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { SettingControl } from "./setting-control";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CardSection } from "@/components/ui/card";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { ActivationRow } from "./activation-row";
 import { countOutcomes, sortSettled } from "./activation-states";
 

@@ -11,8 +11,8 @@ import {
   ThumbsUp,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
-import { outcomeOf } from "@/lib/activation/outcome";
-import type { ActivationOutcome, ActivationView } from "@/lib/activation/schema";
+import { outcomeOf } from "@/lib/activation/request/outcome";
+import type { ActivationOutcome, ActivationView } from "@/lib/activation/request/schema";
 
 type Look = { tone: Tone; icon: LucideIcon; isSpinning?: boolean };
 

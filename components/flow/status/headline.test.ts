@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ActivationView } from "@/lib/activation/schema";
+import type { ActivationView } from "@/lib/activation/request/schema";
 import { headlineOf } from "./headline";
 import { anActivation, aRequest, aSettledRequest } from "./request-view.fixture";
 

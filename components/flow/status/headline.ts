@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/tone";
-import { outcomeOf } from "@/lib/activation/outcome";
-import type { ActivationOutcome, RequestView } from "@/lib/activation/schema";
+import { outcomeOf } from "@/lib/activation/request/outcome";
+import type { ActivationOutcome, RequestView } from "@/lib/activation/request/schema";
 
 /** Message keys under `status.headline`. */
 export type HeadlineKey =

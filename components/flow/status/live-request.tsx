@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/link-button";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { ActivationList } from "./activation-list";
 import { LiveIndicator } from "./live-indicator";
 import { RequestActions, type StatusActions, type StatusHrefs } from "./request-actions";

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { type FeedState, followRequest, isFinal } from "./request-feed";
 import { aRequest, aSettledRequest } from "./request-view.fixture";
 

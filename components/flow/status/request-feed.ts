@@ -1,4 +1,4 @@
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 
 /**
  * How news of a request arrive. `signed_out`: the server no longer shows it to us. `ended`: all is settled and told, nothing

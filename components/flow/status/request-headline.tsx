@@ -12,7 +12,7 @@ import { classNames } from "@/components/ui/class-names";
 import { LinkButton } from "@/components/ui/link-button";
 import { RelativeTime, Time } from "@/components/ui/time";
 import { TONE_CLASS } from "@/components/ui/tone";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { type HeadlineKey, headlineOf } from "./headline";
 
 const ICONS: Record<HeadlineKey, typeof Hourglass> = {

@@ -1,4 +1,4 @@
-import type { ActivationState, ActivationView, RequestView } from "@/lib/activation/schema";
+import type { ActivationState, ActivationView, RequestView } from "@/lib/activation/request/schema";
 
 export function anActivation(
   state: ActivationState,

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import type { RequestView } from "@/lib/activation/schema";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { type FeedState, followRequest, isFinal } from "./request-feed";
 
 /** The request as the server has it now, beginning with what the page was rendered from. */

@@ -3,7 +3,7 @@ import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { Disclosure } from "@/components/ui/disclosure";
 import { TextLink } from "@/components/ui/text-link";
-import type { TechnicalUserView } from "@/lib/draft/schema";
+import type { TechnicalUserView } from "@/lib/activation/draft/schema";
 import { PriceWords } from "../price-words";
 import { useVendorWords } from "../use-vendor-words";
 

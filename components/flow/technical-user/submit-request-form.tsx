@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { TechnicalUserView } from "@/lib/draft/schema";
+import type { TechnicalUserView } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 
 type Props = { view: TechnicalUserView; submitRequest: FormAction };

@@ -2,7 +2,7 @@ import { Bot } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { StatusPill } from "@/components/ui/status-pill";
-import type { TechnicalUserView } from "@/lib/draft/schema";
+import type { TechnicalUserView } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
 
 /** Who will act: a name that is plainly not a person's. */

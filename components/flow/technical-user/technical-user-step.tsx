@@ -3,7 +3,7 @@ import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import type { TechnicalUserView } from "@/lib/draft/schema";
+import type { TechnicalUserView } from "@/lib/activation/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { PreflightCard } from "../preflight/preflight-card";
 import { RightsList } from "../rights/rights-list";

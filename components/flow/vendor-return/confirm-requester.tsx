@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { FormError } from "@/components/ui/form-error";
 import { PageHeading } from "@/components/ui/page-heading";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { VendorReturnView } from "@/lib/grant/schema";
+import type { VendorReturnView } from "@/lib/activation/grant/schema";
 import type { VendorReturnProps } from "./vendor-return-props";
 
 type ConfirmView = Extract<VendorReturnView, { state: "confirm" }>;

@@ -1,5 +1,5 @@
 import type { FormAction, PlainFormAction } from "@/components/ui/form-state";
-import type { VendorReturnView } from "@/lib/grant/schema";
+import type { VendorReturnView } from "@/lib/activation/grant/schema";
 
 export type VendorReturnProps = {
   view: Exclude<VendorReturnView, { state: "done" }>;

@@ -10,7 +10,7 @@ import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { VendorReturnView } from "@/lib/grant/schema";
+import type { VendorReturnView } from "@/lib/activation/grant/schema";
 import { WithoutKey } from "../environments/without-key";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { KeyEntry } from "../pasted-key/key-entry";

@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusPill } from "@/components/ui/status-pill";
 import { RelativeTime } from "@/components/ui/time";
-import { type JobListView, RUN_STATES, type RunState, type RunSummary } from "@/lib/jobs/schema";
+import { type JobListView, RUN_STATES, type RunState, type RunSummary } from "@/lib/operations/jobs/schema";
 import { ChoiceLinks } from "../choice-links";
 import { PagedList } from "../paged-list";
 import { QueueNumbers } from "./queue-numbers";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import type { QueueNumbers as Numbers } from "@/lib/jobs/schema";
+import type { QueueNumbers as Numbers } from "@/lib/operations/jobs/schema";
 
 const SHOWN = ["liveWorkers", "waiting", "executing", "scheduled", "runningRuns", "failedLastDay"] as const;
 

@@ -6,7 +6,7 @@ import { Description, DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/components/ui/form-state";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
-import type { RunView } from "@/lib/jobs/schema";
+import type { RunView } from "@/lib/operations/jobs/schema";
 import { DetailHeading } from "../detail-heading";
 import { RUN_LOOKS } from "./run-looks";
 import { RunTimeline } from "./run-timeline";

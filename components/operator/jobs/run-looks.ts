@@ -9,7 +9,7 @@ import {
   Moon,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
-import type { RunState, StepState } from "@/lib/jobs/schema";
+import type { RunState, StepState } from "@/lib/operations/jobs/schema";
 
 type Look = { tone: Tone; icon: LucideIcon };
 

@@ -3,7 +3,7 @@ import { CardSection } from "@/components/ui/card";
 import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import type { FailureView, RunView, StepView } from "@/lib/jobs/schema";
+import type { FailureView, RunView, StepView } from "@/lib/operations/jobs/schema";
 import { STEP_LOOKS } from "./run-looks";
 
 function Step({ step, runHref }: { step: StepView; runHref: (id: string) => string }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Time } from "@/components/ui/time";
-import type { RunSummary } from "@/lib/jobs/schema";
+import type { RunSummary } from "@/lib/operations/jobs/schema";
 
 /** What a run stands still for, and until when at the latest. */
 export function WaitsFor({ waitsFor }: { waitsFor: NonNullable<RunSummary["waitsFor"]> }) {

@@ -4,7 +4,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { RelativeTime } from "@/components/ui/time";
-import { MAIL_STATES, type MailListView, type MailState, type MailSummary } from "@/lib/outbox/schema";
+import {
+  MAIL_STATES,
+  type MailListView,
+  type MailState,
+  type MailSummary,
+} from "@/lib/platform/outbox/schema";
 import { ChoiceLinks } from "../choice-links";
 import { PagedList } from "../paged-list";
 import { ResendMail } from "./resend-mail";

@@ -5,7 +5,7 @@ import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/components/ui/form-state";
 import { RelativeTime, Time } from "@/components/ui/time";
-import type { TaskView } from "@/lib/task/schema";
+import type { TaskView } from "@/lib/platform/task/schema";
 import { DetailHeading } from "../detail-heading";
 import { ResolveTask } from "./resolve-task";
 import { RetryTask } from "./retry-task";

@@ -11,7 +11,7 @@ import {
   type TaskListView,
   type TaskSide,
   type TaskSummary,
-} from "@/lib/task/schema";
+} from "@/lib/platform/task/schema";
 import { ChoiceLinks } from "../choice-links";
 import { PagedList } from "../paged-list";
 

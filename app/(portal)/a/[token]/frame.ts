@@ -1,4 +1,4 @@
-import type { IntegrationView } from "@/lib/integration/schema";
+import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 
 /** What the frame of every step says about the integration. */
 export function frameOf(view: IntegrationView) {

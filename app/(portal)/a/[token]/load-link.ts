@@ -1,10 +1,10 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { countLinkGuess } from "@/lib/catalogue/integration/link-guesses";
+import { findLink, type LinkFinding } from "@/lib/catalogue/integration/queries";
 import { sha256 } from "@/lib/core/hash";
-import { countLinkGuess } from "@/lib/integration/link-guesses";
-import { findLink, type LinkFinding } from "@/lib/integration/queries";
-import { inScope } from "@/lib/web-database";
+import { inScope } from "@/lib/platform/web-database";
 
 /** What a link leads to, asked once a request. An unknown one is counted and is a 404. */
 export const loadLink = cache(async (token: string): Promise<LinkFinding> => {

@@ -1,8 +1,13 @@
 import { redirect } from "next/navigation";
-import type { Viewer } from "@/lib/account/schema";
-import { getViewer } from "@/lib/auth/viewer";
-import { type DraftRow, findOpenDraft, findWayWithoutDraft, isAcceptedByMember } from "@/lib/draft/queries";
-import type { IntegrationView } from "@/lib/integration/schema";
+import {
+  type DraftRow,
+  findOpenDraft,
+  findWayWithoutDraft,
+  isAcceptedByMember,
+} from "@/lib/activation/draft/queries";
+import type { IntegrationView } from "@/lib/catalogue/integration/schema";
+import type { Viewer } from "@/lib/people/account/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../../as-customer";
 import { loadLink } from "./load-link";
 

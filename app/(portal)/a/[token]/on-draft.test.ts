@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Viewer } from "@/lib/account/schema";
-import { discardDraft } from "@/lib/draft/discard-draft";
+import { discardDraft } from "@/lib/activation/draft/discard-draft";
+import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { prepareDraft } from "@/testing/fixtures/draft";

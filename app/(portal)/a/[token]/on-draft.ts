@@ -1,10 +1,10 @@
 import { redirect } from "next/navigation";
 import type { ScopedTransaction } from "@/db/scope";
-import type { Viewer } from "@/lib/account/schema";
+import { type DraftRow, findOpenDraft, findWayWithoutDraft } from "@/lib/activation/draft/queries";
+import { findLink } from "@/lib/catalogue/integration/queries";
+import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
-import { type DraftRow, findOpenDraft, findWayWithoutDraft } from "@/lib/draft/queries";
-import { findLink } from "@/lib/integration/queries";
-import type { IntegrationView } from "@/lib/integration/schema";
+import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer } from "../../as-customer";
 import { type Outcome, runAction } from "../../run-action";
 

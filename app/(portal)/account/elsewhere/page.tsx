@@ -4,9 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { OtherAccount } from "@/components/account/other-account";
 import { Main } from "@/components/shell/container";
-import { getViewer } from "@/lib/auth/viewer";
-import { findAccountWithRequest } from "@/lib/membership/find-account-with-request";
-import { webDatabase } from "@/lib/web-database";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
+import { webDatabase } from "@/lib/platform/web-database";
 import { switchAccountAction } from "../actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -2,12 +2,12 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
-import { signOut } from "@/lib/auth/sign-out";
-import { getViewer } from "@/lib/auth/viewer";
 import { AppError, isAppError } from "@/lib/core/app-error";
-import { confirmEmailChange } from "@/lib/profile/confirm-email-change";
-import { undoEmailChange } from "@/lib/profile/undo-email-change";
-import { inScope } from "@/lib/web-database";
+import { signOut } from "@/lib/people/auth/sign-out";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { confirmEmailChange } from "@/lib/people/profile/confirm-email-change";
+import { undoEmailChange } from "@/lib/people/profile/undo-email-change";
+import { inScope } from "@/lib/platform/web-database";
 import { asCustomer } from "../../as-customer";
 import { emailChangeCookie } from "../../link-cookie";
 import { runAction } from "../../run-action";

@@ -2,16 +2,16 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
-import { signOut } from "@/lib/auth/sign-out";
-import { getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
-import { askForErasure } from "@/lib/profile/ask-for-erasure";
-import { listErasureObstacles } from "@/lib/profile/queries";
-import { cancelEmailChange, requestEmailChange } from "@/lib/profile/request-email-change";
-import { EMAIL_CHANGE_LIMITS } from "@/lib/profile/rules";
-import { changeEmailInput } from "@/lib/profile/schema";
-import { takeRateLimit } from "@/lib/rate-limit";
-import { webDatabase } from "@/lib/web-database";
+import { signOut } from "@/lib/people/auth/sign-out";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { askForErasure } from "@/lib/people/profile/ask-for-erasure";
+import { listErasureObstacles } from "@/lib/people/profile/queries";
+import { cancelEmailChange, requestEmailChange } from "@/lib/people/profile/request-email-change";
+import { EMAIL_CHANGE_LIMITS } from "@/lib/people/profile/rules";
+import { changeEmailInput } from "@/lib/people/profile/schema";
+import { takeRateLimit } from "@/lib/platform/rate-limit";
+import { webDatabase } from "@/lib/platform/web-database";
 import { asCustomer } from "../../as-customer";
 import { runAction } from "../../run-action";
 

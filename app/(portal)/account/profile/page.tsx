@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Profile } from "@/components/profile/profile";
 import { Main } from "@/components/shell/container";
-import { getViewer } from "@/lib/auth/viewer";
-import { getProfile } from "@/lib/profile/queries";
-import { webDatabase } from "@/lib/web-database";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { getProfile } from "@/lib/people/profile/queries";
+import { webDatabase } from "@/lib/platform/web-database";
 import { cancelEmailChangeAction, changeEmailAction, eraseAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {

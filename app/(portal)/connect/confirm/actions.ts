@@ -2,9 +2,9 @@
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
+import { confirmInitiator } from "@/lib/activation/grant/confirm-initiator";
 import { isAppError } from "@/lib/core/app-error";
-import { confirmInitiator } from "@/lib/grant/confirm-initiator";
-import { inScope } from "@/lib/web-database";
+import { inScope } from "@/lib/platform/web-database";
 
 /** The initiator says yes. The token is the authority; nobody has to be signed in. */
 export async function confirmInitiatorAction(

@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ConfirmInitiator } from "@/components/flow/vendor-return/confirm-initiator";
 import { Main } from "@/components/shell/container";
-import { findConfirmation } from "@/lib/grant/confirm-initiator";
-import { inScope } from "@/lib/web-database";
+import { findConfirmation } from "@/lib/activation/grant/confirm-initiator";
+import { inScope } from "@/lib/platform/web-database";
 import { confirmInitiatorAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

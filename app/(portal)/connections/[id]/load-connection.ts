@@ -1,11 +1,11 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { getViewer } from "@/lib/auth/viewer";
-import { getConnectionDetails } from "@/lib/connection/queries";
-import type { ConnectionDetails } from "@/lib/connection/schema";
+import { getConnectionDetails } from "@/lib/connection/lifecycle/queries";
+import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import { findOwnOffboarding } from "@/lib/connection/offboarding/queries";
+import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 import { isAppError } from "@/lib/core/app-error";
-import { findOwnOffboarding } from "@/lib/offboarding/queries";
-import type { OwnOffboardingView } from "@/lib/offboarding/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../../as-customer";
 
 /** The connection of a page, in the viewer's account, with its end if it has one; somebody else's is a 404. */

@@ -4,9 +4,9 @@ import { DeactivateSeveral } from "@/components/connection/deactivate-several";
 import { Main } from "@/components/shell/container";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import { getViewer } from "@/lib/auth/viewer";
-import { listConnections } from "@/lib/connection/queries";
-import { MAX_ENDED_AT_ONCE } from "@/lib/offboarding/schema";
+import { listConnections } from "@/lib/connection/lifecycle/queries";
+import { MAX_ENDED_AT_ONCE } from "@/lib/connection/offboarding/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../../as-customer";
 import { deactivateConnectionsAction } from "../actions";
 

@@ -6,7 +6,7 @@ import { GuideContents } from "@/components/guide/guide-contents";
 import { GuideText } from "@/components/guide/guide-text";
 import { Main } from "@/components/shell/container";
 import { PageHeading } from "@/components/ui/page-heading";
-import { findGuide } from "@/lib/guide/read-guide";
+import { findGuide } from "@/lib/catalogue/guide/read-guide";
 
 type Props = { params: Promise<{ connector: string }> };
 

@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
-import { findPublicLinkToken } from "@/lib/integration/find-public-link";
-import { inScope } from "@/lib/web-database";
+import { findPublicLinkToken } from "@/lib/catalogue/integration/find-public-link";
+import { inScope } from "@/lib/platform/web-database";
 
 type Props = { params: Promise<{ slug: string }> };
 

@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { changeRun } from "@/lib/jobs/change-run";
+import { changeRun } from "@/lib/operations/jobs/change-run";
 import { asOperator } from "../../as-operator";
 import { refusedToOperator, runAction } from "../../run-action";
 import { getActingOperator } from "../acting-operator";

@@ -1,9 +1,9 @@
 import { ElsewhereEngine } from "@/components/operator/jobs/elsewhere-engine";
 import { JobList } from "@/components/operator/jobs/job-list";
-import { getOperator } from "@/lib/auth/operator";
-import { getWebEnv } from "@/lib/env";
-import { listRuns } from "@/lib/jobs/queries";
-import { type RunFilter, runFilter } from "@/lib/jobs/schema";
+import { listRuns } from "@/lib/operations/jobs/queries";
+import { type RunFilter, runFilter } from "@/lib/operations/jobs/schema";
+import { getOperator } from "@/lib/people/auth/operator";
+import { getWebEnv } from "@/lib/platform/env";
 import { asOperator } from "../../as-operator";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -1,7 +1,7 @@
 import { MailList } from "@/components/operator/mails/mail-list";
-import { getOperator } from "@/lib/auth/operator";
-import { listMails } from "@/lib/outbox/queries";
-import { mailFilter } from "@/lib/outbox/schema";
+import { getOperator } from "@/lib/people/auth/operator";
+import { listMails } from "@/lib/platform/outbox/queries";
+import { mailFilter } from "@/lib/platform/outbox/schema";
 import { asOperator } from "../../as-operator";
 import { resendMailAction } from "./actions";
 

@@ -2,9 +2,9 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { resolveTask } from "@/lib/task/resolve-task";
-import { retryTask } from "@/lib/task/retry-task";
-import { taskResolution } from "@/lib/task/schema";
+import { resolveTask } from "@/lib/platform/task/resolve-task";
+import { retryTask } from "@/lib/platform/task/retry-task";
+import { taskResolution } from "@/lib/platform/task/schema";
 import { asOperator } from "../../as-operator";
 import { refusedToOperator, runAction } from "../../run-action";
 import { getActingOperator } from "../acting-operator";

@@ -1,7 +1,7 @@
 import { TaskList } from "@/components/operator/tasks/task-list";
-import { getOperator } from "@/lib/auth/operator";
-import { listTasks } from "@/lib/task/queries";
-import { type TaskFilter, taskFilter } from "@/lib/task/schema";
+import { getOperator } from "@/lib/people/auth/operator";
+import { listTasks } from "@/lib/platform/task/queries";
+import { type TaskFilter, taskFilter } from "@/lib/platform/task/schema";
 import { asOperator } from "../../as-operator";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

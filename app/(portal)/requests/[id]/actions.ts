@@ -3,10 +3,10 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { answerPartnerForm } from "@/lib/activation/answer-partner-form";
-import { cancelActivationRequest } from "@/lib/activation/cancel-activation-request";
-import { retryActivationRequest } from "@/lib/activation/retry-activation-request";
-import { getViewer } from "@/lib/auth/viewer";
+import { answerPartnerForm } from "@/lib/activation/request/answer-partner-form";
+import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
+import { retryActivationRequest } from "@/lib/activation/request/retry-activation-request";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../../as-customer";
 import { runAction } from "../../run-action";
 

@@ -1,13 +1,13 @@
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import type { ScopedTransaction } from "@/db/scope";
-import type { Viewer } from "@/lib/account/schema";
-import { getRequestView } from "@/lib/activation/queries";
-import type { RequestView } from "@/lib/activation/schema";
-import { getViewer } from "@/lib/auth/viewer";
+import { getRequestView } from "@/lib/activation/request/queries";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { isAppError } from "@/lib/core/app-error";
-import { findAccountWithRequest } from "@/lib/membership/find-account-with-request";
-import { webDatabase } from "@/lib/web-database";
+import type { Viewer } from "@/lib/people/account/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
+import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
+import { webDatabase } from "@/lib/platform/web-database";
 import { asCustomer } from "../../as-customer";
 
 /** What `read` tells of a request in the viewer's account; somebody else's request is a 404. */

@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
-import { callNextAuth } from "@/lib/auth/call-next-auth";
-import { webAuth } from "@/lib/auth/context";
-import { sessionCookieName, sessionCookieOptions } from "@/lib/auth/cookies";
-import { findSessionToken } from "@/lib/auth/viewer";
+import { callNextAuth } from "@/lib/people/auth/call-next-auth";
+import { webAuth } from "@/lib/people/auth/context";
+import { sessionCookieName, sessionCookieOptions } from "@/lib/people/auth/cookies";
+import { findSessionToken } from "@/lib/people/auth/viewer";
 
 const closed = () => new Response(null, { status: 404 });
 

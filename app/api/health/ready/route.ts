@@ -1,6 +1,6 @@
-import { getWebEnv } from "@/lib/env";
-import { checkHealth } from "@/lib/health/check-health";
-import { webDatabase } from "@/lib/web-database";
+import { getWebEnv } from "@/lib/platform/env";
+import { checkHealth } from "@/lib/platform/health/check-health";
+import { webDatabase } from "@/lib/platform/web-database";
 
 /**
  * Whether requests can be served truly, and whether work goes on: 503 only when this process should get no requests. A

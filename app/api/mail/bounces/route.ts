@@ -1,8 +1,8 @@
-import { getWebEnv } from "@/lib/env";
-import { log } from "@/lib/log";
-import { recordBounce } from "@/lib/outbox/record-bounce";
-import { bounceNotice } from "@/lib/outbox/schema";
-import { inScope } from "@/lib/web-database";
+import { getWebEnv } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
+import { recordBounce } from "@/lib/platform/outbox/record-bounce";
+import { bounceNotice } from "@/lib/platform/outbox/schema";
+import { inScope } from "@/lib/platform/web-database";
 import { hasBearerToken } from "../../bearer-token";
 
 const NO_STORE = { "Cache-Control": "no-store" };

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { getRequestView } from "@/lib/activation/queries";
-import type { RequestView } from "@/lib/activation/schema";
-import { webAuth } from "@/lib/auth/context";
-import { readSession } from "@/lib/auth/read-session";
-import { findSessionToken } from "@/lib/auth/viewer";
+import { getRequestView } from "@/lib/activation/request/queries";
+import type { RequestView } from "@/lib/activation/request/schema";
 import { isAppError } from "@/lib/core/app-error";
-import { inScope } from "@/lib/web-database";
+import { webAuth } from "@/lib/people/auth/context";
+import { readSession } from "@/lib/people/auth/read-session";
+import { findSessionToken } from "@/lib/people/auth/viewer";
+import { inScope } from "@/lib/platform/web-database";
 
 export type SessionReader = () => Promise<RequestView | null>;
 

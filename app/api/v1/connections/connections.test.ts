@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { activations, auditLog, connections } from "@/db/schema";
-import type { Viewer } from "@/lib/account/schema";
-import { workOnOffboarding } from "@/lib/offboarding/work-on-offboarding";
+import { workOnOffboarding } from "@/lib/connection/offboarding/work-on-offboarding";
+import type { Viewer } from "@/lib/people/account/schema";
 import { createIntegration } from "@/testing/fixtures/integration";
 import { addCompany, connectCompanies, deactivate, readEnd } from "@/testing/fixtures/offboarding";
 import { readRequest } from "@/testing/fixtures/request";

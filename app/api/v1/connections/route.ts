@@ -1,6 +1,6 @@
-import { listPartnerConnections } from "@/lib/partner-api/connection-queries";
-import { connectionsQuery } from "@/lib/partner-api/schema";
-import { inScope } from "@/lib/web-database";
+import { listPartnerConnections } from "@/lib/partner/api/connection-queries";
+import { connectionsQuery } from "@/lib/partner/api/schema";
+import { inScope } from "@/lib/platform/web-database";
 import { respond } from "../respond";
 
 /** `?limit&cursor&state` → `{"connections", "nextCursor"}`; 401, 400. */

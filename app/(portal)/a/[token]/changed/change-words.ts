@@ -1,8 +1,8 @@
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { toMajorUnits } from "@/components/flow/money";
-import type { ChangeWords } from "@/lib/draft/find-changes";
-import { formatDay } from "@/lib/i18n/dates";
-import type { IntegrationView } from "@/lib/integration/schema";
+import type { ChangeWords } from "@/lib/activation/draft/find-changes";
+import type { IntegrationView } from "@/lib/catalogue/integration/schema";
+import { formatDay } from "@/lib/platform/i18n/dates";
 
 /** The words of the review page, so that what changed reads as it read when it was accepted. */
 export async function getChangeWords(view: IntegrationView): Promise<ChangeWords> {

@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { getViewer } from "@/lib/auth/viewer";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { invite } from "../../../account/invite";
 import { runOnDraft } from "../on-draft";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { HandOver } from "@/components/flow/hand-over/hand-over";
-import { getAccountView, listOpenInvitations } from "@/lib/membership/queries";
+import { getAccountView, listOpenInvitations } from "@/lib/people/membership/queries";
 import { withdrawInvitationAction } from "../../../account/actions";
 import { asCustomer } from "../../../as-customer";
 import { frameOf, hrefsOf } from "../frame";

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { SettingsStep } from "@/components/flow/settings/settings-step";
-import { findSettingsView } from "@/lib/draft/settings-view";
+import { findSettingsView } from "@/lib/activation/draft/settings-view";
 import { asCustomer } from "../../../as-customer";
 import { chooseSettingsAction } from "../actions";
 import { frameOf, hrefsOf } from "../frame";

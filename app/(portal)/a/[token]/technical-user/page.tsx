@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { TechnicalUserStep } from "@/components/flow/technical-user/technical-user-step";
-import { findTechnicalUserView } from "@/lib/draft/technical-user-view";
+import { findTechnicalUserView } from "@/lib/activation/draft/technical-user-view";
 import { asCustomer } from "../../../as-customer";
 import { checkAgainAction, submitRequestAction } from "../actions";
 import { frameOf, hrefsOf } from "../frame";

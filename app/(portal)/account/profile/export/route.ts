@@ -1,8 +1,8 @@
-import { findViewer } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
-import { exportData } from "@/lib/profile/export-data";
-import { takeRateLimit } from "@/lib/rate-limit";
-import { webDatabase } from "@/lib/web-database";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { exportData } from "@/lib/people/profile/export-data";
+import { takeRateLimit } from "@/lib/platform/rate-limit";
+import { webDatabase } from "@/lib/platform/web-database";
 import { asCustomer } from "../../../as-customer";
 
 /** It reads everything of a person at once: often enough for everybody who wants their data. */

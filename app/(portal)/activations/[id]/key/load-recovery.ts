@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import type { Viewer } from "@/lib/account/schema";
-import { getViewer } from "@/lib/auth/viewer";
+import { getActivationToRecover } from "@/lib/activation/pasted-key/queries";
+import type { ActivationToRecover } from "@/lib/activation/pasted-key/schema";
 import { isAppError } from "@/lib/core/app-error";
-import { getActivationToRecover } from "@/lib/pasted-key/queries";
-import type { ActivationToRecover } from "@/lib/pasted-key/schema";
+import type { Viewer } from "@/lib/people/account/schema";
+import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../../../as-customer";
 
 /** The activation whose key is asked for again, in the viewer's account; somebody else's is a 404. */

@@ -1,11 +1,11 @@
 import { notFound, redirect } from "next/navigation";
 import { Main } from "@/components/shell/container";
-import type { Viewer } from "@/lib/account/schema";
+import type { VendorReturn } from "@/lib/activation/grant/schema";
+import { findPageOfKeyLogin } from "@/lib/activation/pasted-key/finish-key-login";
+import { openKeyLogin } from "@/lib/activation/pasted-key/key-login-state";
 import { isAppError } from "@/lib/core/app-error";
-import { getWebEnv } from "@/lib/env";
-import type { VendorReturn } from "@/lib/grant/schema";
-import { findPageOfKeyLogin } from "@/lib/pasted-key/finish-key-login";
-import { openKeyLogin } from "@/lib/pasted-key/key-login-state";
+import type { Viewer } from "@/lib/people/account/schema";
+import { getWebEnv } from "@/lib/platform/env";
 import { asCustomer } from "../../../as-customer";
 import { finishKeyLoginAction } from "./actions";
 import { FinishKeyLogin } from "./finish-key-login";

@@ -1,9 +1,13 @@
 import { cookies } from "next/headers";
-import { getWebEnv } from "@/lib/env";
-import { parseVendorReturn } from "@/lib/grant/parse-vendor-return";
-import { RETURN_COOKIE, RETURN_COOKIE_PATH, RETURN_COOKIE_SECONDS } from "@/lib/grant/return-cookie";
-import { sealReturn } from "@/lib/grant/seal-return";
-import { inScope } from "@/lib/web-database";
+import { parseVendorReturn } from "@/lib/activation/grant/parse-vendor-return";
+import {
+  RETURN_COOKIE,
+  RETURN_COOKIE_PATH,
+  RETURN_COOKIE_SECONDS,
+} from "@/lib/activation/grant/return-cookie";
+import { sealReturn } from "@/lib/activation/grant/seal-return";
+import { getWebEnv } from "@/lib/platform/env";
+import { inScope } from "@/lib/platform/web-database";
 
 type Context = { params: Promise<{ slug: string }> };
 

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { RunDetail } from "@/components/operator/jobs/run-detail";
-import { getOperator } from "@/lib/auth/operator";
 import { isAppError } from "@/lib/core/app-error";
-import { getRun } from "@/lib/jobs/queries";
+import { getRun } from "@/lib/operations/jobs/queries";
+import { getOperator } from "@/lib/people/auth/operator";
 import { asOperator } from "../../../as-operator";
 import { cancelRunAction, retryRunAction } from "../actions";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AcceptanceRecord } from "@/components/flow/acceptance/acceptance-record";
 import { Main } from "@/components/shell/container";
-import { getAcceptanceView } from "@/lib/activation/acceptance-view";
+import { getAcceptanceView } from "@/lib/activation/request/acceptance-view";
 import { loadOfRequest } from "../load-request";
 
 type Props = { params: Promise<{ id: string }> };

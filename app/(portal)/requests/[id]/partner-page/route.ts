@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { escapeHtml } from "@/emails/escape-html";
-import { openPartnerPage } from "@/lib/activation/open-partner-page";
-import { findViewer } from "@/lib/auth/viewer";
+import { openPartnerPage } from "@/lib/activation/request/open-partner-page";
 import { isAppError } from "@/lib/core/app-error";
-import { getWebEnv } from "@/lib/env";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { getWebEnv } from "@/lib/platform/env";
 import { asCustomer } from "../../../as-customer";
 
 type Context = { params: Promise<{ id: string }> };

@@ -1,7 +1,7 @@
 import { isDatabaseAway } from "@/db/errors";
-import { onRequestChange } from "@/lib/activation/request-changes";
-import type { RequestView } from "@/lib/activation/schema";
-import { log } from "@/lib/log";
+import { onRequestChange } from "@/lib/activation/request/request-changes";
+import type { RequestView } from "@/lib/activation/request/schema";
+import { log } from "@/lib/platform/log";
 import { databaseAway } from "../../../database-away";
 import { createRequestReader, type SessionReader } from "../load-request-view";
 

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apiKeys } from "@/db/schema";
-import { cancelActivationRequest } from "@/lib/activation/cancel-activation-request";
-import { timeOutActivationRequest } from "@/lib/activation/time-out-activation-request";
+import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
+import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { freshCompanies } from "@/testing/fixtures/draft";

@@ -1,7 +1,7 @@
-import { decideActivationRequest } from "@/lib/activation/decide-activation-request";
-import { partnerDecision } from "@/lib/activation/schema";
-import { getPartnerRequest } from "@/lib/partner-api/queries";
-import { inScope } from "@/lib/web-database";
+import { decideActivationRequest } from "@/lib/activation/request/decide-activation-request";
+import { partnerDecision } from "@/lib/activation/request/schema";
+import { getPartnerRequest } from "@/lib/partner/api/queries";
+import { inScope } from "@/lib/platform/web-database";
 import { readId } from "../../read-id";
 import { readJson, respond } from "../../respond";
 

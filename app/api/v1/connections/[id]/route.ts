@@ -1,5 +1,5 @@
-import { getPartnerConnection } from "@/lib/partner-api/connection-queries";
-import { inScope } from "@/lib/web-database";
+import { getPartnerConnection } from "@/lib/partner/api/connection-queries";
+import { inScope } from "@/lib/platform/web-database";
 import { readId } from "../../read-id";
 import { respond } from "../../respond";
 

@@ -1,6 +1,6 @@
-import { redeemHandoff } from "@/lib/partner-api/redeem-handoff";
-import { redeemInput } from "@/lib/partner-api/schema";
-import { inScope } from "@/lib/web-database";
+import { redeemHandoff } from "@/lib/partner/api/redeem-handoff";
+import { redeemInput } from "@/lib/partner/api/schema";
+import { inScope } from "@/lib/platform/web-database";
 import { readJson, respond } from "../../respond";
 
 /** `{"code"}` → `{"activationRequest"}`; 401, 400, 404 (unknown), 410 (used or too old). */

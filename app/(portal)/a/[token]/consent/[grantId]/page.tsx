@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Departure } from "@/components/flow/departure/departure";
 import { FlowFrame } from "@/components/flow/flow-frame";
-import { findDeparture } from "@/lib/grant/queries";
+import { findDeparture } from "@/lib/activation/grant/queries";
 import { asCustomer } from "../../../../as-customer";
 import { beginConsentAction } from "../../actions";
 import { frameOf, hrefsOf } from "../../frame";

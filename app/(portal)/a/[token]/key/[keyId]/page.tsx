@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { KeyCheck } from "@/components/flow/pasted-key/key-check";
-import { findPastedKey } from "@/lib/pasted-key/queries";
+import { findPastedKey } from "@/lib/activation/pasted-key/queries";
 import { asCustomer } from "../../../../as-customer";
 import { frameOf, hrefsOf } from "../../frame";
 import { loadStep } from "../../load-step";

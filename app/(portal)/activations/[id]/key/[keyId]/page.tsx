@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { KeyCheck } from "@/components/flow/pasted-key/key-check";
 import { Main } from "@/components/shell/container";
-import { findPastedKey } from "@/lib/pasted-key/queries";
+import { findPastedKey } from "@/lib/activation/pasted-key/queries";
 import { asCustomer } from "../../../../as-customer";
 import { loadRecovery } from "../load-recovery";
 

@@ -1,4 +1,4 @@
-import { findGuideImage } from "@/lib/guide/read-guide";
+import { findGuideImage } from "@/lib/catalogue/guide/read-guide";
 
 type Context = { params: Promise<{ connector: string; name: string }> };
 

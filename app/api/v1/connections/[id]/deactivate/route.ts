@@ -1,7 +1,7 @@
-import { deactivateAsPartner } from "@/lib/offboarding/deactivate-as-partner";
-import { partnerDeactivation } from "@/lib/offboarding/schema";
-import { getPartnerConnection } from "@/lib/partner-api/connection-queries";
-import { inScope } from "@/lib/web-database";
+import { deactivateAsPartner } from "@/lib/connection/offboarding/deactivate-as-partner";
+import { partnerDeactivation } from "@/lib/connection/offboarding/schema";
+import { getPartnerConnection } from "@/lib/partner/api/connection-queries";
+import { inScope } from "@/lib/platform/web-database";
 import { readId } from "../../../read-id";
 import { readJson, respond } from "../../../respond";
 

@@ -1,0 +1,124 @@
+import type { GrantedKeyState } from "@/lib/activation/grant/schema";
+import { chosenFor } from "@/lib/activation/settings/rules";
+import type { SettingValues } from "@/lib/activation/settings/schema";
+import type { Setting } from "@/lib/catalogue/integration/schema";
+import { defineStateMachine } from "@/lib/core/state-machine";
+import type { Blocked } from "./schema";
+import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "./states";
+
+export type DraftEvent =
+  | "accept"
+  | "accept_again"
+  | "select"
+  | "choose_settings"
+  | "submit"
+  | "discard"
+  | "expire";
+
+export const draftMachine = defineStateMachine<DraftState, DraftEvent>("draft", DRAFT_STATES, [
+  { from: null, event: "accept", by: ["customer"], to: "open" },
+  { from: "open", event: "accept_again", by: ["customer"], to: "open" },
+  { from: "open", event: "select", by: ["customer"], to: "open" },
+  { from: "open", event: "choose_settings", by: ["customer"], to: "open" },
+  { from: "open", event: "submit", by: ["customer"], to: "submitted" },
+  { from: "open", event: "discard", by: ["customer"], to: "discarded" },
+  { from: "open", event: "expire", by: ["system"], to: "expired" },
+]);
+
+export type GrantEvent =
+  | "begin"
+  | "paste"
+  | "address"
+  | "come_back"
+  | "return"
+  | "read_for_draft"
+  | "read_without_draft"
+  | "read_of_other_person"
+  | "refuse"
+  | "confirm"
+  | "initiator_confirm"
+  | "submit"
+  | "release"
+  | "lapse"
+  | "expire";
+
+export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", GRANT_STATES, [
+  { from: null, event: "begin", by: ["customer"], to: "starting" },
+  { from: null, event: "paste", by: ["system"], to: "open" },
+  { from: "starting", event: "address", by: ["system"], to: "consenting" },
+  { from: "starting", event: "refuse", by: ["system"], to: "refused" },
+  { from: "consenting", event: "come_back", by: ["customer"], to: "reading" },
+  { from: "consenting", event: "refuse", by: ["system"], to: "refused" },
+  { from: null, event: "return", by: ["customer"], to: "reading" },
+  { from: "reading", event: "read_for_draft", by: ["system"], to: "open" },
+  { from: "reading", event: "read_without_draft", by: ["system"], to: "unconfirmed" },
+  { from: "reading", event: "read_of_other_person", by: ["system"], to: "awaiting_initiator" },
+  { from: "reading", event: "refuse", by: ["system"], to: "refused" },
+  { from: "reading", event: "lapse", by: ["system"], to: "refused" },
+  { from: "unconfirmed", event: "lapse", by: ["system"], to: "refused" },
+  { from: "awaiting_initiator", event: "lapse", by: ["system"], to: "refused" },
+  { from: "unconfirmed", event: "confirm", by: ["customer"], to: "open" },
+  { from: "awaiting_initiator", event: "initiator_confirm", by: ["initiator"], to: "open" },
+  { from: "open", event: "submit", by: ["customer"], to: "used" },
+  { from: "open", event: "release", by: ["customer", "system"], to: "released" },
+  { from: "open", event: "expire", by: ["system"], to: "expired" },
+]);
+
+/** A consent that was started from a draft is the draft's for as long as vendors keep a request open. */
+const CONSENT_LASTS_MS = 24 * 60 * 60 * 1000;
+
+/** Whether the draft sent its customer to the vendor lately, so that a return from there is no surprise. */
+export function isConsentUnderWay(draft: { consentStartedAt: Date | null } | null, now: Date): boolean {
+  const startedAt = draft?.consentStartedAt?.getTime() ?? 0;
+  return now.getTime() - startedAt < CONSENT_LASTS_MS;
+}
+
+export type CandidateFacts = {
+  rights: string;
+  productFit: string;
+  existing: string;
+  /** What became of the key that the consent issued for it; null where keys are issued later. */
+  keyState: GrantedKeyState | null;
+  /** Who holds the environment for this integration here, if anybody. */
+  heldBy: { isOwn: boolean; state: string | null } | null;
+};
+
+/** Why a candidate cannot be picked; null when it can. Another account's holding is said neutrally. */
+export function blockedBecause(facts: CandidateFacts): Blocked | null {
+  if (facts.rights === "missing") return "rights_missing";
+  if (facts.productFit === "wrong") return "wrong_product";
+  if (facts.heldBy === null) return facts.keyState === null || facts.keyState === "held" ? null : "key_gone";
+  if (!facts.heldBy.isOwn) return "taken_elsewhere";
+  return facts.heldBy.state === "active" ? "active_here" : "in_progress_here";
+}
+
+/** How many more environments fit under the cap. */
+export function roomUnderCap(cap: number, inFlight: number): number {
+  return Math.max(0, cap - inFlight);
+}
+
+/**
+ * What is ticked when the customer comes back from the vendor: all that can be, or nothing when that is more than fits,
+ * so that the customer chooses and not we. After a retry, what the retry is about.
+ */
+export function preselect(
+  options: readonly { externalId: string; canPick: boolean }[],
+  room: number,
+  wantedExternalIds: readonly string[],
+): string[] {
+  const pickable = options.filter((option) => option.canPick).map((option) => option.externalId);
+  const wanted =
+    wantedExternalIds.length > 0 ? pickable.filter((id) => wantedExternalIds.includes(id)) : pickable;
+  return wanted.length > room ? [] : wanted;
+}
+
+export type DraftStep = "environments" | "settings" | "technical-user";
+
+/** The step that a draft waits at; the last one is only reached with what it shows: the pick and the settings. */
+export function openStepOf(
+  draft: { selectedAt: Date | null; settings: SettingValues | null },
+  settings: readonly Setting[],
+): DraftStep {
+  if (!draft.selectedAt) return "environments";
+  return chosenFor(settings, draft.settings) ? "technical-user" : "settings";
+}

@@ -1,0 +1,37 @@
+import type { ScopedTransaction } from "@/db/scope";
+import { chosenFor, toGiven } from "@/lib/activation/settings/rules";
+import type { IntegrationView, Setting } from "@/lib/catalogue/integration/schema";
+import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
+import type { SettingsView } from "./schema";
+
+/** The settings step as its page shows it; null while nothing is picked or the consent is not open. */
+export async function findSettingsView(
+  tx: ScopedTransaction<"customer">,
+  draft: DraftRow,
+  integration: IntegrationView,
+): Promise<SettingsView | null> {
+  const { content } = integration.specification;
+  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  if (consent.state !== "open") return null;
+  const { picked, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
+  if (!isSaved || picked.length === 0 || hasLostPick) return null;
+  const settings = content.settings ?? [];
+  const chosen = chosenFor(settings, draft.settings);
+  return {
+    linkToken: integration.linkToken,
+    integrationName: content.name,
+    partnerName: integration.partner.name,
+    connectorName: integration.connector.name,
+    settings,
+    given: chosen ? toGiven(chosen) : defaultsOf(settings),
+    environmentCount: picked.length,
+  };
+}
+
+function defaultsOf(settings: readonly Setting[]): Record<string, string> {
+  const entries = settings.flatMap((setting): [string, string][] => {
+    if (setting.type === "choice" && setting.default !== null) return [[setting.name, setting.default]];
+    return setting.type === "switch" && setting.default ? [[setting.name, "on"]] : [];
+  });
+  return Object.fromEntries(entries);
+}

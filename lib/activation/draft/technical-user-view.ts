@@ -1,0 +1,59 @@
+import type { ScopedTransaction } from "@/db/scope";
+import { findPreflightView } from "@/lib/activation/preflight/queries";
+import { chosenFor, listChosen } from "@/lib/activation/settings/rules";
+import type { IntegrationView, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { RightDefinition } from "@/lib/connectors/manifest";
+import { getConnector } from "@/lib/connectors/registry";
+import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
+import type { RightView, TechnicalUserView } from "./schema";
+
+/** Step 4 as its page shows it; null while nothing is picked, a pick was lost meanwhile, or the consent is not open. */
+export async function findTechnicalUserView(
+  tx: ScopedTransaction<"customer">,
+  draft: DraftRow,
+  integration: IntegrationView,
+): Promise<TechnicalUserView | null> {
+  const { specification } = integration;
+  const { content } = specification;
+  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  if (consent.state !== "open") return null;
+  const { picked, options, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
+  if (!isSaved || picked.length === 0 || hasLostPick) return null;
+  const settings = chosenFor(content.settings ?? [], draft.settings);
+  if (settings === null) return null;
+  return {
+    linkToken: integration.linkToken,
+    integrationName: content.name,
+    partnerName: integration.partner.name,
+    connector: integration.connector,
+    username: content.technicalUser.username,
+    rights: listRights(content, integration.connector.id),
+    environments: picked.map((option) => ({
+      name: option.name ?? option.externalId,
+      businessId: option.businessId,
+    })),
+    isKeyPasted: consent.keysFrom === "customer",
+    declinedCount: options.length - picked.length,
+    price: content.price,
+    specificationId: specification.id,
+    contentHash: specification.contentHash,
+    settings: listChosen(content, settings),
+    preflight: await findPreflightView(tx, consent.grantId, picked),
+    isWithPartnerSteps: content.partnerSteps.kind !== "none",
+  };
+}
+
+/** The rights that a specification asks for, each with whether it changes anything. */
+export function listRights(content: SpecificationContent, connectorId: string): RightView[] {
+  const catalogue = getConnector(connectorId).manifest.rights;
+  return content.technicalUser.rights.map((right) => toRightView(right, catalogue));
+}
+
+/** A right writes when it is asked at the highest of the vendor's levels. */
+export function toRightView(
+  right: SpecificationContent["technicalUser"]["rights"][number],
+  catalogue: readonly RightDefinition[],
+): RightView {
+  const definition = catalogue.find((one) => one.path === right.path);
+  return { ...right, isWrite: definition?.levels.at(-1) === right.level };
+}

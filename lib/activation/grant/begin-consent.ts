@@ -1,0 +1,56 @@
+import { eq } from "drizzle-orm";
+import { drafts, integrations, vendorApplications } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import type { DraftRow } from "@/lib/activation/draft/queries";
+import { grantMachine } from "@/lib/activation/draft/rules";
+import { toVendorApplication } from "@/lib/connectors/application-field";
+import { getConnector } from "@/lib/connectors/registry";
+import { AppError } from "@/lib/core/app-error";
+import type { Viewer } from "@/lib/people/account/schema";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { takeRateLimit } from "@/lib/platform/rate-limit";
+import { insertGrant } from "./insert-grant";
+
+/** Each begun consent costs a call under the partner's limit; nobody needs thirty in an hour. */
+const BEGIN_LIMIT = { name: "grant.begin", max: 30, windowSeconds: 3600 };
+
+/** The vendor's address is known, or the worker asks the vendor for it and the grant's row tells. */
+export type ConsentBegun = { kind: "address"; url: URL } | { kind: "asked"; grantId: string };
+
+/** Notes that the customer goes to the vendor from this draft, and says where to send the browser. */
+export async function beginConsent(
+  tx: ScopedTransaction<"customer">,
+  viewer: Viewer,
+  draft: DraftRow,
+): Promise<ConsentBegun> {
+  const [application] = await tx
+    .select({
+      connector: vendorApplications.connector,
+      stage: vendorApplications.stage,
+      clientId: vendorApplications.clientId,
+      settings: vendorApplications.settings,
+    })
+    .from(integrations)
+    .innerJoin(vendorApplications, eq(vendorApplications.id, integrations.vendorApplicationId))
+    .where(eq(integrations.id, draft.integrationId));
+  if (!application) throw new AppError("not_found", "vendor application");
+  await tx
+    .update(drafts)
+    .set({ consentStartedAt: new Date(), updatedAt: new Date() })
+    .where(eq(drafts.id, draft.id));
+  const connector = getConnector(application.connector);
+  if (connector.consent.kind === "decision")
+    return { kind: "address", url: connector.consent.address(toVendorApplication(application)) };
+  await takeRateLimit(tx, { ...BEGIN_LIMIT, subject: viewer.userId });
+  const grantId = await insertGrant(tx, viewer, {
+    integrationId: draft.integrationId,
+    connector: application.connector,
+    stage: application.stage,
+    draftId: draft.id,
+    keysFrom: "consent",
+    state: grantMachine.advance(null, "begin"),
+  });
+  if (grantId === null) throw new AppError("conflict", "grant");
+  await enqueueEvent(tx, "grant/begun", { grantId });
+  return { kind: "asked", grantId };
+}

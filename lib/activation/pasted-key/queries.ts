@@ -1,0 +1,127 @@
+import { and, eq, ne } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  integrations,
+  partners,
+  pastedKeys,
+  specifications,
+  vendorApplications,
+} from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { toRightView } from "@/lib/activation/draft/technical-user-view";
+import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { type SpecificationContent, specificationContent } from "@/lib/catalogue/integration/schema";
+import { toVendorApplication } from "@/lib/connectors/application-field";
+import { getConnector } from "@/lib/connectors/registry";
+import { AppError } from "@/lib/core/app-error";
+import type { Viewer } from "@/lib/people/account/schema";
+import type { PasteTarget } from "./paste-key";
+import { canLogInForKey, canTakeKey, isFirstCheckDue } from "./rules";
+import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
+
+type Customer = ScopedTransaction<"customer">;
+
+/** What a customer needs to make a key by hand. Throws `not_found` where the vendor has no such keys. */
+export async function getPasteGuide(
+  tx: Customer,
+  integrationId: string,
+  content: SpecificationContent,
+): Promise<PasteGuide> {
+  const [row] = await tx
+    .select({
+      connector: integrations.connector,
+      slug: integrations.slug,
+      partnerName: partners.name,
+      application: {
+        stage: vendorApplications.stage,
+        clientId: vendorApplications.clientId,
+        settings: vendorApplications.settings,
+      },
+    })
+    .from(integrations)
+    .innerJoin(partners, eq(partners.id, integrations.partnerId))
+    .innerJoin(vendorApplications, eq(vendorApplications.id, integrations.vendorApplicationId))
+    .where(eq(integrations.id, integrationId));
+  if (!row) throw new AppError("not_found", "integration");
+  const { manifest, pastedKey } = getConnector(row.connector);
+  if (!pastedKey) throw new AppError("not_found", "no key can be pasted for this vendor");
+  const application = toVendorApplication(row.application);
+  return {
+    connector: connectorOf(row.connector),
+    integrationName: content.name,
+    partnerName: row.partnerName,
+    supportEmail: content.support.email,
+    applicationKey: pastedKey.enteredAtVendor(application),
+    canLogIn: pastedKey.login !== undefined && canLogInForKey(application, row.slug),
+    rights: content.technicalUser.rights.map((right) => toRightView(right, manifest.rights)),
+  };
+}
+
+/** Whether a key looks like one of this vendor's, before anybody is asked. */
+export function looksLikeKey(connectorId: string, key: string): boolean {
+  return getConnector(connectorId).pastedKey?.pattern.test(key) ?? false;
+}
+
+/** A key that this person pasted for the target; null for anybody else's and any other target's. */
+export async function findPastedKey(
+  tx: Customer,
+  viewer: Viewer,
+  target: PasteTarget,
+  pastedKeyId: string,
+): Promise<PastedKeyView | null> {
+  const isTarget =
+    "draftId" in target
+      ? eq(pastedKeys.draftId, target.draftId)
+      : eq(pastedKeys.activationId, target.activationId);
+  const [row] = await tx
+    .select({
+      id: pastedKeys.id,
+      state: pastedKeys.state,
+      refusedBecause: pastedKeys.refusedBecause,
+      finding: pastedKeys.finding,
+      vendorAnswer: pastedKeys.vendorAnswer,
+    })
+    .from(pastedKeys)
+    .where(and(eq(pastedKeys.id, pastedKeyId), eq(pastedKeys.userId, viewer.userId), isTarget));
+  return row ?? null;
+}
+
+/** The account's activation whose key is asked for again. Throws `not_found` outside the account. */
+export async function getActivationToRecover(
+  tx: Customer,
+  activationId: string,
+): Promise<ActivationToRecover> {
+  const [row] = await tx
+    .select({
+      activation: activations,
+      connection: {
+        state: connections.state,
+        attention: connections.attention,
+        stateSince: connections.stateSince,
+        verifiedAt: connections.verifiedAt,
+      },
+      content: specifications.content,
+    })
+    .from(activations)
+    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .leftJoin(
+      connections,
+      and(eq(connections.activationId, activations.id), ne(connections.state, "removed")),
+    )
+    .where(eq(activations.id, activationId));
+  if (!row) throw new AppError("not_found", "activation");
+  const { activation, connection } = row;
+  return {
+    activationId,
+    integrationId: activation.integrationId,
+    requestId: activation.requestId,
+    environmentName: activation.environmentName,
+    businessId: activation.businessId,
+    isWanted: canTakeKey(activation, connection),
+    isChecking: connection !== null && isFirstCheckDue(connection),
+    guide: await getPasteGuide(tx, activation.integrationId, specificationContent.parse(row.content)),
+  };
+}

@@ -1,0 +1,71 @@
+import { eq, inArray } from "drizzle-orm";
+import { activations, grants } from "@/db/schema";
+import {
+  endHolding,
+  type GrantedKey,
+  isMadeByHand,
+  listHeldKeys,
+  openGrantedKey,
+} from "@/lib/activation/grant/granted-keys";
+import type { KeysFrom } from "@/lib/activation/grant/schema";
+import { createConnection } from "@/lib/connection/lifecycle/create-connection";
+import { AppError } from "@/lib/core/app-error";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { isLiveApiKey } from "@/lib/platform/seal/secrets";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { lockRequest } from "./lock-request";
+import { activationMachine } from "./rules";
+import { failWithoutKey } from "./store-credentials";
+
+type Activation = typeof activations.$inferSelect;
+
+/**
+ * Where the consent issued the keys, or the customer pasted one, the decision needs no call to the vendor: each approved environment's key moves to
+ * its connection, and what is left of the grant is given back in the background. One transaction; may run twice.
+ */
+export async function activateGrantedKeys(context: WorkerContext, requestId: string): Promise<void> {
+  await asSystem(context, "activate granted keys", async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    const approved = request.activations.filter(({ state }) => state === "approved");
+    await start(tx, approved);
+    const held = new Map((await listHeldKeys(tx, request.grantId)).map((key) => [key.externalId, key]));
+    const keysFrom = await getKeysFrom(tx, request.grantId);
+    const withoutKey: string[] = [];
+    for (const activation of approved) {
+      const key = held.get(activation.externalId);
+      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, keysFrom }));
+      if (!isMoved) withoutKey.push(activation.id);
+    }
+    await failWithoutKey(tx, withoutKey);
+    await enqueueEvent(tx, "grant/release.wanted", { grantId: request.grantId });
+  });
+}
+
+async function start(tx: SystemTransaction, approved: readonly Activation[]): Promise<void> {
+  if (approved.length === 0) return;
+  const ids = approved.map(({ id }) => id);
+  const state = activationMachine.advance("approved", "start");
+  await tx.update(activations).set({ state, stateSince: new Date() }).where(inArray(activations.id, ids));
+}
+
+async function getKeysFrom(tx: SystemTransaction, grantId: string): Promise<KeysFrom> {
+  const [grant] = await tx.select({ keysFrom: grants.keysFrom }).from(grants).where(eq(grants.id, grantId));
+  if (!grant) throw new AppError("not_found", "grant");
+  return grant.keysFrom;
+}
+
+/** False when another integration's connection has this very key: at the vendor they are the same. */
+async function moveKey(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  activation: Activation,
+  { key, keysFrom }: { key: GrantedKey; keysFrom: KeysFrom },
+): Promise<boolean> {
+  const { secret } = await openGrantedKey(tx, context, key);
+  if (await isLiveApiKey(tx, context.keys, secret)) return false;
+  const keySource = isMadeByHand(keysFrom, key) ? "pasted" : "issued";
+  await createConnection(tx, context, activation, secret, keySource);
+  await endHolding(tx, key, "activate");
+  return true;
+}

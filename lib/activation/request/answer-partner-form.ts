@@ -1,0 +1,79 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { activationRequests, activations, specifications } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { type FormField, specificationContent } from "@/lib/catalogue/integration/schema";
+import { AppError } from "@/lib/core/app-error";
+import type { Viewer } from "@/lib/people/account/schema";
+import { writeAudit } from "@/lib/platform/audit/write-audit";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { lockRequest } from "./lock-request";
+import { activationMachine, requestMachine } from "./rules";
+
+export type FormAnswers = Record<string, string>;
+type FieldProblem = "required" | "too_long" | "email" | "choice";
+export type FormOutcome = { ok: true } | { ok: false; problems: Record<string, FieldProblem> };
+
+/** Checks one answer against its field; null when it is fine. */
+function checkAnswer(field: FormField, answer: string): FieldProblem | null {
+  const value = answer.trim();
+  if (value === "") return field.required ? "required" : null;
+  if (value.length > field.maxLength) return "too_long";
+  if (field.type === "email" && !z.email().safeParse(value).success) return "email";
+  if (field.type === "choice" && !field.choices.some((choice) => choice.value === value)) return "choice";
+  return null;
+}
+
+/**
+ * Takes the customer's answers to the partner's form. Valid answers approve all environments of the request.
+ * Throws `gone` past the deadline and `conflict` when the request no longer waits.
+ */
+export async function answerPartnerForm(
+  tx: ScopedTransaction<"customer">,
+  viewer: Viewer,
+  requestId: string,
+  given: FormAnswers,
+): Promise<FormOutcome> {
+  const request = await lockRequest(tx, requestId);
+  const fields = await getFormFields(tx, request.specificationId);
+  const answers = Object.fromEntries(fields.map((field) => [field.name, (given[field.name] ?? "").trim()]));
+  const problems = fields.flatMap((field) => {
+    const problem = checkAnswer(field, answers[field.name] ?? "");
+    return problem ? [[field.name, problem] as const] : [];
+  });
+  if (problems.length > 0) return { ok: false, problems: Object.fromEntries(problems) };
+
+  const state = requestMachine.advance(request.state, "answer_form");
+  const now = new Date();
+  if (request.deadlineAt <= now) throw new AppError("gone", "the deadline has passed");
+  await tx
+    .update(activationRequests)
+    .set({ state, formAnswers: answers, decidedAt: now, decidedBy: "form", updatedAt: now })
+    .where(eq(activationRequests.id, requestId));
+  await tx
+    .update(activations)
+    .set({ state: activationMachine.advance("awaiting_partner", "approve"), stateSince: now })
+    .where(eq(activations.requestId, requestId));
+  await enqueueEvent(tx, "activation/request.decided", { requestId });
+  await writeAudit(tx, {
+    actor: { kind: "user", userId: viewer.userId },
+    accountId: viewer.accountId,
+    partnerId: request.partnerId,
+    action: "request.answer_form",
+    subject: { kind: "activation_request", id: requestId },
+  });
+  return { ok: true };
+}
+
+async function getFormFields(
+  tx: ScopedTransaction<"customer">,
+  specificationId: string,
+): Promise<FormField[]> {
+  const [row] = await tx
+    .select({ content: specifications.content })
+    .from(specifications)
+    .where(eq(specifications.id, specificationId));
+  const steps = row ? specificationContent.parse(row.content).partnerSteps : null;
+  if (steps?.kind !== "form") throw new AppError("conflict", "the specification has no form");
+  return steps.fields;
+}

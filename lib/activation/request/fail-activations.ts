@@ -1,0 +1,144 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
+import type { DecidingConnector } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
+import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
+import { journalAnswer } from "@/lib/connectors/vendor/vendor-call-journal";
+import { isAppError } from "@/lib/core/app-error";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { openTask } from "@/lib/platform/task/keep-task";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import type { FailureReason } from "./schema";
+import type { VendorTelling } from "./vendor-telling";
+
+const REASONS: Partial<Record<ConnectorErrorKind, FailureReason>> = {
+  expired: "vendor_expired",
+  unauthorized: "vendor_not_authorized",
+  forbidden: "vendor_not_authorized",
+  not_found: "vendor_refused",
+  rejected: "vendor_refused",
+};
+
+/** The vendor refused, and said so: nothing was issued. */
+export async function failWithAnswer(
+  context: WorkerContext,
+  telling: VendorTelling,
+  error: ConnectorError,
+): Promise<void> {
+  await asSystem(context, "fail activations", async (tx) => {
+    await fail(
+      tx,
+      telling.requestId,
+      telling.decision.approve,
+      REASONS[error.kind] ?? "vendor_unexpected",
+      error.answer,
+    );
+    await journalAnswer(tx, telling.call, error.answer.status ?? 0);
+  });
+}
+
+/**
+ * It is not known what the vendor did. What it lists as its customers may hold a key that nobody has: those need
+ * recovery. Where it lists nothing of ours, nothing was issued: those fail for the given reason.
+ */
+export async function failUnanswered(
+  context: WorkerContext,
+  telling: VendorTelling,
+  { connector, vendor }: { connector: DecidingConnector; vendor: ConnectorContext },
+  error: ConnectorError | null,
+  untouchedBecause: FailureReason = "vendor_unavailable",
+): Promise<void> {
+  const listed = await listCustomers(connector, vendor);
+  const isSuspect = (externalId: string): boolean => listed === null || listed.has(externalId);
+  const answer = error?.answer ?? null;
+  await asSystem(context, "fail activations", async (tx) => {
+    await fail(tx, telling.requestId, telling.decision.approve.filter(isSuspect), "needs_recovery", answer);
+    const untouched = telling.decision.approve.filter((externalId) => !isSuspect(externalId));
+    await fail(tx, telling.requestId, untouched, untouchedBecause, answer);
+    await journalAnswer(tx, telling.call, error?.answer.status ?? 0);
+  });
+}
+
+/** null when the vendor does not tell now: then every environment is suspect. */
+async function listCustomers(
+  connector: DecidingConnector,
+  vendor: ConnectorContext,
+): Promise<Set<string> | null> {
+  try {
+    return new Set(await connector.consent.listCustomers(vendor));
+  } catch (error) {
+    if (error instanceof ConnectorError || isAppError(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Telling the vendor was given up. When nothing was sent, the customer may simply try again; when the journal holds a
+ * call without an answer, there may be keys that nobody has.
+ */
+export async function failUnreachable(
+  context: WorkerContext,
+  requestId: string,
+  because: string,
+): Promise<void> {
+  context.log.error({ requestId, because }, "telling the vendor was given up");
+  await asSystem(context, "fail activations", async (tx) => {
+    const rows = await tx
+      .select({ externalId: activations.externalId })
+      .from(activations)
+      .where(
+        and(eq(activations.requestId, requestId), inArray(activations.state, ["approved", "activating"])),
+      );
+    const externalIds = rows.map((row) => row.externalId);
+    const reason = (await isSentWithoutAnswer(tx, requestId)) ? "needs_recovery" : "vendor_unavailable";
+    await fail(tx, requestId, externalIds, reason, null);
+  });
+}
+
+async function isSentWithoutAnswer(tx: SystemTransaction, requestId: string): Promise<boolean> {
+  const sent = await tx
+    .select({ id: vendorCalls.id })
+    .from(activationRequests)
+    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+    .innerJoin(
+      vendorCalls,
+      and(
+        eq(vendorCalls.connector, grants.connector),
+        eq(vendorCalls.stage, grants.stage),
+        eq(vendorCalls.vendorRequest, grants.vendorRequest),
+        eq(vendorCalls.state, "sent"),
+      ),
+    )
+    .where(eq(activationRequests.id, requestId));
+  return sent.length > 0;
+}
+
+async function fail(
+  tx: SystemTransaction,
+  requestId: string,
+  externalIds: string[],
+  reason: FailureReason,
+  answer: VendorAnswer | null,
+): Promise<void> {
+  if (externalIds.length === 0) return;
+  const failed = await tx
+    .update(activations)
+    .set({
+      state: "failed",
+      failureReason: reason,
+      vendorAnswer: answer,
+      isOccupying: false,
+      stateSince: new Date(),
+    })
+    .where(
+      and(
+        eq(activations.requestId, requestId),
+        inArray(activations.externalId, externalIds),
+        inArray(activations.state, ["approved", "activating"]),
+      ),
+    )
+    .returning({ subjectId: activations.id, integrationId: activations.integrationId });
+  if (reason !== "needs_recovery") return;
+  for (const activation of failed)
+    await openTask(tx, { kind: "answer_lost", ...activation, vendorAnswer: answer });
+}

@@ -1,0 +1,226 @@
+import { and, desc, eq, exists, inArray, lt, sql } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  integrations,
+  outboxMails,
+  partners,
+  specifications,
+  users,
+} from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { canTakeKey } from "@/lib/activation/pasted-key/rules";
+import { listChosen } from "@/lib/activation/settings/rules";
+import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
+import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { isLive } from "@/lib/connection/lifecycle/rules";
+import { AppError } from "@/lib/core/app-error";
+import { findRecipient } from "./find-recipient";
+import { outcomeOf } from "./outcome";
+import { isRetryable, waitingFor } from "./rules";
+import type { ActivationView, RequestSummary, RequestView } from "./schema";
+
+type Customer = ScopedTransaction<"customer">;
+
+/** After this long without its mail a settled request says that the mail is late. */
+const MAIL_LATE_MS = 2 * 60 * 1000;
+
+async function readRequest(tx: Customer, requestId: string) {
+  const [row] = await tx
+    .select({
+      request: activationRequests,
+      content: specifications.content,
+      partnerName: partners.name,
+      connector: integrations.connector,
+      stage: integrations.stage,
+      submittedBy: users.email,
+      mailState: outboxMails.state,
+      mailedTo: sql<string | null>`kytkin.request_mailed_to(${activationRequests.id})`,
+    })
+    .from(activationRequests)
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+    .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
+    .leftJoin(users, eq(users.id, activationRequests.submittedBy))
+    .leftJoin(
+      outboxMails,
+      and(eq(outboxMails.subjectId, activationRequests.id), eq(outboxMails.kind, "request_settled")),
+    )
+    .where(eq(activationRequests.id, requestId));
+  if (!row) throw new AppError("not_found", "activation request");
+  return { ...row, content: specificationContent.parse(row.content) };
+}
+
+/** One request as its status page shows it. Throws `not_found` outside the account. */
+export async function getRequestView(tx: Customer, requestId: string): Promise<RequestView> {
+  const row = await readRequest(tx, requestId);
+  const { request, content } = row;
+  const views = await listActivations(tx, requestId);
+  const isStepDone = request.formAnswers !== null || request.partnerPageOpenedAt !== null;
+  return {
+    id: request.id,
+    integrationName: content.name,
+    partnerName: row.partnerName,
+    connectorId: row.connector,
+    connectorName: connectorOf(row.connector).name,
+    stage: stageOf(row.stage),
+    state: request.state,
+    waitingFor: waitingFor(request.state, content.partnerSteps, isStepDone),
+    waitingSince: (request.decidedAt ?? request.partnerPageOpenedAt ?? request.submittedAt).toISOString(),
+    deadlineAt: request.state === "awaiting_partner" ? request.deadlineAt.toISOString() : null,
+    submittedAt: request.submittedAt.toISOString(),
+    // Who has left the account since is known by the address that the confirmation went to.
+    submittedBy: row.submittedBy ?? request.notifiedEmail,
+    settledAt: request.settledAt?.toISOString() ?? null,
+    settings: listChosen(content, request.settings),
+    partnerSteps: content.partnerSteps,
+    isPartnerStepDone: isStepDone,
+    canCancel: request.state === "awaiting_partner",
+    retryableCount: request.settledAt === null ? 0 : views.filter(isRetryable).length,
+    rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
+    linkToken: request.linkToken,
+    support: content.support,
+    notifiedEmail: row.mailedTo ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
+    mail: mailOf(request, row.mailState),
+    activations: views,
+  };
+}
+
+function mailOf(
+  request: typeof activationRequests.$inferSelect,
+  mailState: string | null,
+): RequestView["mail"] {
+  if (request.state === "cancelled") return "none";
+  if (mailState === "sent" || mailState === "failed") return mailState;
+  const waitedMs = request.settledAt ? Date.now() - request.settledAt.getTime() : 0;
+  return waitedMs > MAIL_LATE_MS ? "delayed" : "not_yet";
+}
+
+async function listActivations(tx: Customer, requestId: string): Promise<ActivationView[]> {
+  const rows = await tx
+    .select({
+      activation: activations,
+      connection: connections,
+    })
+    .from(activations)
+    .leftJoin(connections, eq(connections.activationId, activations.id))
+    .where(eq(activations.requestId, requestId))
+    .orderBy(activations.environmentName, activations.externalId);
+  return rows.map(({ activation, connection }) => ({
+    id: activation.id,
+    environmentName: activation.environmentName,
+    businessId: activation.businessId,
+    state: activation.state,
+    since: activation.stateSince.toISOString(),
+    failureReason: activation.failureReason,
+    rejectionReason: activation.rejectionReason,
+    vendorAnswer: activation.vendorAnswer,
+    attention: activation.state === "active" ? (connection?.attention ?? null) : null,
+    connectionId: activation.state === "active" ? (connection?.id ?? null) : null,
+    hasEnded: activation.state === "active" && hasEnded(connection),
+    canTakeKey: canTakeKey(activation, connection),
+    rightsInQuestion: activation.state === "active" && connection ? rightsInQuestion(connection) : [],
+  }));
+}
+
+function hasEnded(connection: Pick<typeof connections.$inferSelect, "state"> | null): boolean {
+  return connection !== null && !isLive(connection.state);
+}
+
+function rightsInQuestion({
+  attention,
+  rightsCheck: check,
+}: typeof connections.$inferSelect): ActivationView["rightsInQuestion"] {
+  if (attention === "rights_missing")
+    return (check?.missing ?? []).map(({ path, asked }) => ({ path, level: asked }));
+  if (attention === "rights_surplus")
+    return (check?.surplus ?? []).map(({ path, held }) => ({ path, level: held }));
+  return [];
+}
+
+/** How many requests up to this one ended with a rejection, one after the other. */
+async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Date): Promise<number> {
+  const rejection = tx
+    .select({ id: activations.id })
+    .from(activations)
+    .where(and(eq(activations.requestId, activationRequests.id), eq(activations.state, "rejected")));
+  const rows = await tx
+    .select({ isRejected: exists(rejection) })
+    .from(activationRequests)
+    .where(
+      and(
+        eq(activationRequests.integrationId, integrationId),
+        sql`${activationRequests.submittedAt} <= ${upTo.toISOString()}`,
+      ),
+    )
+    .orderBy(desc(activationRequests.submittedAt))
+    .limit(10);
+  const firstOther = rows.findIndex((row) => !row.isRejected);
+  return firstOther === -1 ? rows.length : firstOther;
+}
+
+/** The account's requests, newest first, `limit` of them before `cursor` (an id). */
+export async function listRequests(
+  tx: Customer,
+  page: { cursor?: string; limit: number },
+): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
+  const rows = await tx
+    .select({
+      request: activationRequests,
+      content: specifications.content,
+      partnerName: partners.name,
+      connector: integrations.connector,
+    })
+    .from(activationRequests)
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+    .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
+    // Ids are ordered by time.
+    .where(page.cursor ? lt(activationRequests.id, page.cursor) : undefined)
+    .orderBy(desc(activationRequests.id))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  const counts = await countOutcomes(
+    tx,
+    shown.map((row) => row.request.id),
+  );
+  return {
+    requests: shown.map(({ request, content, partnerName, connector }) => ({
+      id: request.id,
+      integrationName: content.name,
+      partnerName,
+      connectorName: connectorOf(connector).name,
+      state: request.state,
+      submittedAt: request.submittedAt.toISOString(),
+      counts: counts.get(request.id) ?? {},
+    })),
+    nextCursor: rows.length > page.limit ? (shown.at(-1)?.request.id ?? null) : null,
+  };
+}
+
+async function countOutcomes(
+  tx: Customer,
+  requestIds: string[],
+): Promise<Map<string, RequestSummary["counts"]>> {
+  if (requestIds.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      requestId: activations.requestId,
+      state: activations.state,
+      failureReason: activations.failureReason,
+      connection: { state: connections.state },
+      count: sql<number>`count(*)::int`,
+    })
+    .from(activations)
+    .leftJoin(connections, eq(connections.activationId, activations.id))
+    .where(inArray(activations.requestId, requestIds))
+    .groupBy(activations.requestId, activations.state, activations.failureReason, connections.state);
+  const counts = new Map<string, RequestSummary["counts"]>();
+  for (const { requestId, connection, count, ...row } of rows) {
+    const ofRequest = counts.get(requestId) ?? {};
+    const outcome = outcomeOf({ ...row, hasEnded: hasEnded(connection) });
+    counts.set(requestId, { ...ofRequest, [outcome]: (ofRequest[outcome] ?? 0) + count });
+  }
+  return counts;
+}

@@ -1,0 +1,56 @@
+import { and, eq, inArray, lt, notLike, or, sql } from "drizzle-orm";
+import { activationRequests, grants, handoffCodes } from "@/db/schema";
+import { ERASED_HOST } from "@/lib/people/profile/rules";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+
+const MINUTE_MS = 60_000;
+/** Well over the longest that a healthy run takes between two steps. */
+const STUCK_AFTER_MS = 15 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Has requests worked on again that seem forgotten; a run that is still at work keeps its place. Returns how many. */
+export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<number> {
+  const forgotten = new Date(now.getTime() - STUCK_AFTER_MS);
+  const hasEnded = and(
+    inArray(activationRequests.state, ["settled", "cancelled"]),
+    lt(activationRequests.settledAt, forgotten),
+  );
+  const stuck = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+    .where(
+      or(
+        and(eq(activationRequests.state, "processing"), lt(activationRequests.updatedAt, forgotten)),
+        and(
+          eq(activationRequests.state, "awaiting_partner"),
+          lt(activationRequests.deadlineAt, new Date(now.getTime() - MINUTE_MS)),
+        ),
+        and(hasEnded, or(isWithoutMail, isUntold(now))),
+      ),
+    );
+  for (const request of stuck)
+    await enqueueEvent(tx, "activation/request.submitted", { requestId: request.id });
+  return stuck.length;
+}
+
+/** Ended, and its one mail was never queued: a cancelled request gets none, nor one whose mail was erased with a person. */
+export const isWithoutMail = and(
+  eq(activationRequests.state, "settled"),
+  notLike(activationRequests.notifiedEmail, `%@${ERASED_HOST}`),
+  sql`not exists (
+    select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`,
+);
+
+/** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
+const isUntold = (
+  now: Date,
+) => sql`${grants.keysFrom} = 'decision' and ${grants.expiresAt} > ${now.toISOString()}
+  and not exists (select 1 from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}
+    and c.vendor_request = ${grants.vendorRequest} and c.verb = 'decide' and c.state = 'answered')`;
+
+/** Hand-off codes say nothing once they are a day old. */
+export async function purgeHandoffCodes(tx: SystemTransaction, now: Date): Promise<void> {
+  await tx.delete(handoffCodes).where(lt(handoffCodes.expiresAt, new Date(now.getTime() - DAY_MS)));
+}

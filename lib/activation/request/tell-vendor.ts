@@ -1,0 +1,113 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { activationRequests, activations, candidates, grants, integrations } from "@/db/schema";
+import { type DecidingConnector, decides } from "@/lib/connectors/connector";
+import type { ConnectorContext } from "@/lib/connectors/context";
+import { ConnectorError } from "@/lib/connectors/errors";
+import { assertSilenceIsLong } from "@/lib/connectors/vendor/assert-silence-is-long";
+import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
+import { journalSending } from "@/lib/connectors/vendor/vendor-call-journal";
+import { AppError, isAppError } from "@/lib/core/app-error";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { activateGrantedKeys } from "./activate-granted-keys";
+import { failUnanswered, failWithAnswer } from "./fail-activations";
+import { lockRequest } from "./lock-request";
+import { keepUnsent, storeCredentials } from "./store-credentials";
+import { toVendorDecision } from "./vendor-decision";
+import type { VendorTelling } from "./vendor-telling";
+
+/**
+ * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as
+ * activating, before it is made; whoever comes here again and finds it sent without an answer does not send it again
+ * but reads what can be read. Throws a retriable `ConnectorError`, or `misconfigured`, only when it is certain that
+ * nothing was sent.
+ */
+export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
+  // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
+  const { vendorApplicationId, accountId, keysFrom } = await getParties(context, requestId);
+  const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
+  if (keysFrom !== "decision" || !decides(connector)) return activateGrantedKeys(context, requestId);
+  const { telling, journal } = await prepare(context, requestId);
+  if (journal.state === "answered") return;
+  if (journal.state === "sent_before") {
+    assertSilenceIsLong(context, journal.sentAt);
+    return failUnanswered(context, telling, { connector, vendor }, null);
+  }
+  const issued = await connector.consent
+    .decide(vendor, telling.decision)
+    .catch((error: unknown) => recordFailure(context, telling, { connector, vendor }, error));
+  if (issued) await storeCredentials(context, telling, issued);
+}
+
+async function getParties(context: WorkerContext, requestId: string) {
+  return asSystem(context, "read request", async (tx) => {
+    const [row] = await tx
+      .select({
+        vendorApplicationId: integrations.vendorApplicationId,
+        accountId: activationRequests.accountId,
+        keysFrom: grants.keysFrom,
+      })
+      .from(activationRequests)
+      .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+      .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+      .where(eq(activationRequests.id, requestId));
+    if (!row) throw new AppError("not_found", "activation request");
+    return row;
+  });
+}
+
+/** What a call that brought no answer with keys means. Throws again when nothing was sent and a later try may help. */
+async function recordFailure(
+  context: WorkerContext,
+  telling: VendorTelling,
+  reached: { connector: DecidingConnector; vendor: ConnectorContext },
+  error: unknown,
+): Promise<null> {
+  // The connector's own refusals, like a missing secret, come before anything is sent.
+  if (isAppError(error) || (error instanceof ConnectorError && error.unsent && error.isRetriable)) {
+    await keepUnsent(context, telling);
+    throw error;
+  }
+  if (!(error instanceof ConnectorError)) throw error;
+  // Not open there and not told by us as far as we know: after a restore, what was sent since the backup is forgotten here.
+  if (error.kind === "not_found") {
+    await failUnanswered(context, telling, reached, error, "vendor_refused");
+    return null;
+  }
+  const isKnownOutcome = error.unsent || (!error.isRetriable && error.kind !== "unexpected");
+  if (isKnownOutcome) await failWithAnswer(context, telling, error);
+  else await failUnanswered(context, telling, reached, error);
+  return null;
+}
+
+async function prepare(context: WorkerContext, requestId: string) {
+  return asSystem(context, "journal vendor call", async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    const [grant] = await tx.select().from(grants).where(eq(grants.id, request.grantId));
+    if (!grant) throw new AppError("not_found", "grant");
+    const offered = await tx
+      .select({ externalId: candidates.externalId })
+      .from(candidates)
+      .where(eq(candidates.grantId, grant.id))
+      .orderBy(candidates.externalId);
+    const decision = toVendorDecision(
+      grant.vendorRequest,
+      offered.map((row) => row.externalId),
+      request.activations,
+    );
+    const call = {
+      connector: grant.connector,
+      stage: grant.stage,
+      vendorRequest: grant.vendorRequest,
+      verb: "decide",
+    };
+    const journal = await journalSending(tx, call, decision);
+    if (journal.state === "fresh" && decision.approve.length > 0) {
+      await tx
+        .update(activations)
+        .set({ state: "activating", stateSince: new Date() })
+        .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved"])));
+    }
+    const telling: VendorTelling = { requestId, call, decision };
+    return { telling, journal };
+  });
+}

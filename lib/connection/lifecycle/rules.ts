@@ -1,0 +1,67 @@
+import type { AttentionCause } from "@/lib/activation/request/schema";
+import type { Verification } from "@/lib/connectors/connector";
+import { defineStateMachine } from "@/lib/core/state-machine";
+import { CONNECTION_STATES, type ConnectionState } from "./schema";
+
+export type ConnectionEvent = "issue" | "verify_well" | "verify_badly" | "take_key" | "offboard" | "remove";
+
+export const connectionMachine = defineStateMachine<ConnectionState, ConnectionEvent>(
+  "connection",
+  CONNECTION_STATES,
+  [
+    { from: null, event: "issue", by: ["system"], to: "needs_attention" },
+    { from: "needs_attention", event: "verify_well", by: ["system"], to: "active" },
+    { from: "needs_attention", event: "verify_badly", by: ["system"], to: "needs_attention" },
+    { from: "needs_attention", event: "take_key", by: ["system"], to: "needs_attention" },
+    { from: "active", event: "verify_well", by: ["system"], to: "active" },
+    { from: "active", event: "verify_badly", by: ["system"], to: "needs_attention" },
+    { from: "active", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },
+    { from: "needs_attention", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },
+    { from: "offboarding", event: "remove", by: ["system"], to: "removed" },
+  ],
+);
+
+/** Whether the integration works through it, or would if its trouble were cured. */
+export const LIVE_STATES = [
+  "active",
+  "needs_attention",
+  "update_required",
+] as const satisfies readonly ConnectionState[];
+
+export function isLive(state: ConnectionState): boolean {
+  return LIVE_STATES.some((live) => live === state);
+}
+
+/** A check that takes longer was lost: the button is offered again. */
+const CHECK_TAKES_AT_MOST_MS = 2 * 60_000;
+
+type CheckTimes = { checkWantedAt: Date | null; checkFailedAt: Date | null; verifiedAt: Date | null };
+
+/** Somebody asked for a check, and neither a finding nor a failure has come since. */
+export function isBeingChecked({ checkWantedAt, checkFailedAt, verifiedAt }: CheckTimes, now: Date): boolean {
+  if (checkWantedAt === null || now.getTime() - checkWantedAt.getTime() > CHECK_TAKES_AT_MOST_MS)
+    return false;
+  return [checkFailedAt, verifiedAt].every((at) => at === null || at < checkWantedAt);
+}
+
+export type VerificationOutcome =
+  | { kind: "good" }
+  /** Can be cured: the connection stays, with what is wrong. */
+  | { kind: "attention"; cause: AttentionCause }
+  /** Cannot be cured: the key is given up and the activation fails. */
+  | { kind: "failed"; reason: "wrong_identity" | "wrong_product" };
+
+/** What a verification means. The gravest finding wins; identity comes before everything. */
+export function judgeVerification(
+  expectedExternalId: string,
+  verification: Verification,
+): VerificationOutcome {
+  if (verification.identity.externalId !== expectedExternalId)
+    return { kind: "failed", reason: "wrong_identity" };
+  if (verification.productFit === "wrong") return { kind: "failed", reason: "wrong_product" };
+  if (verification.rights.missing.length > 0) return { kind: "attention", cause: "rights_missing" };
+  if (verification.rights.boundToNaturalPerson === true)
+    return { kind: "attention", cause: "natural_person" };
+  if (verification.rights.surplus.length > 0) return { kind: "attention", cause: "rights_surplus" };
+  return { kind: "good" };
+}

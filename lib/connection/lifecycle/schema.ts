@@ -1,0 +1,73 @@
+import type { AttentionCause } from "@/lib/activation/request/schema";
+import type { Stage } from "@/lib/connectors/context";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+
+export const CONNECTION_STATES = [
+  "active",
+  "needs_attention",
+  "update_required",
+  "offboarding",
+  "removed",
+] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** Who made a connection's key: the vendor for us, or the customer by hand. */
+export const KEY_SOURCES = ["issued", "pasted"] as const;
+export type KeySource = (typeof KEY_SOURCES)[number];
+
+export type ConnectionView = {
+  id: string;
+  /** The request that made it. */
+  requestId: string;
+  integrationName: string;
+  partnerName: string;
+  connectorName: string;
+  environmentName: string;
+  businessId: string | null;
+  state: ConnectionState;
+  attention: AttentionCause | null;
+  activeSince: string;
+};
+
+export type ConnectionFilter = {
+  /** All that are not removed when left out; `endable`: those that can be ended now. */
+  only?: "attention" | "ended" | "endable";
+  /** Part of the company's name or number, or of the integration's name. */
+  search?: string;
+};
+
+/** A right beside what the last check found. `unknown`: it was not checked yet. */
+export type CheckedRight = {
+  path: string;
+  /** null: nobody asked for it. */
+  asked: string | null;
+  /** null: not held, or not known. */
+  held: string | null;
+  /** The partner's reason; null for what nobody asked for. */
+  reason: string | null;
+  finding: "held" | "missing" | "surplus" | "unknown";
+};
+
+/** One connection as its own page shows it. */
+export type ConnectionDetails = ConnectionView & {
+  connectorId: string;
+  stage: Stage;
+  externalId: string;
+  stateSince: string;
+  /** The last check that came to something. */
+  checkedAt: string | null;
+  /** A check that somebody asked for is under way. */
+  isBeingChecked: boolean;
+  /** The last try came to nothing, so what is known is older. */
+  failedCheck: { at: string; answer: VendorAnswer | null } | null;
+  technicalUserName: string;
+  rights: CheckedRight[];
+  /** False while it is being activated, and once it was ended. */
+  canDeactivate: boolean;
+  /** The vendor's API can remove the key and it is ours to remove; otherwise that is left to the customer. */
+  canRevoke: boolean;
+  /** The activation that a pasted key would bring back; null where a key cures nothing. */
+  recoverableActivationId: string | null;
+  support: { email: string; url: string | null; phone: string | null };
+  linkToken: string;
+};

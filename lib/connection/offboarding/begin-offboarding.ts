@@ -1,0 +1,48 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { connections, offboardingSteps, offboardings } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { connectionMachine } from "@/lib/connection/lifecycle/rules";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+
+type Ending = {
+  connectionId: string;
+  askId: string;
+  reason: string | null;
+  asker: { by: "customer"; userId: string } | { by: "partner"; keyId: string };
+};
+
+/**
+ * Stops a connection in the caller's transaction: from here on nothing is called with its key, and what waits for it does
+ * nothing. The vendor is seen to in the background. False when somebody else has ended it already.
+ */
+export async function beginOffboarding(
+  tx: ScopedTransaction<"customer"> | ScopedTransaction<"partner">,
+  { connectionId, askId, reason, asker }: Ending,
+): Promise<boolean> {
+  const [stopped] = await tx
+    .update(connections)
+    .set({ state: "offboarding", attention: null, stateSince: new Date() })
+    .where(
+      and(
+        eq(connections.id, connectionId),
+        inArray(connections.state, connectionMachine.statesBefore("offboard")),
+      ),
+    )
+    .returning({ partnerId: connections.partnerId, accountId: connections.accountId });
+  if (!stopped) return false;
+  const owned = { ...stopped, connectionId };
+  await tx.insert(offboardings).values({
+    ...owned,
+    askId,
+    reason,
+    askedBy: asker.by,
+    askedByUser: asker.by === "customer" ? asker.userId : null,
+    askedByKey: asker.by === "partner" ? asker.keyId : null,
+  });
+  await tx.insert(offboardingSteps).values([
+    { ...owned, kind: "asked" },
+    { ...owned, kind: "calls_stopped" },
+  ]);
+  await enqueueEvent(tx, "connection/offboarding.wanted", { connectionId });
+  return true;
+}

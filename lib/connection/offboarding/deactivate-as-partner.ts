@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { activations, connections } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { AppError } from "@/lib/core/app-error";
+import type { ApiCaller } from "@/lib/partner/api/schema";
+import { writeAudit } from "@/lib/platform/audit/write-audit";
+import { beginOffboarding } from "./begin-offboarding";
+
+/**
+ * The partner ends a connection of its own. One that was ended already, by whomever, is `repeated` and keeps its record.
+ * Throws `not_found` for another partner's and `conflict` while it is being activated.
+ */
+export async function deactivateAsPartner(
+  tx: ScopedTransaction<"partner">,
+  caller: ApiCaller,
+  connectionId: string,
+  reason: string,
+): Promise<"begun" | "repeated"> {
+  const [row] = await tx
+    .select({ accountId: connections.accountId, activationState: activations.state })
+    .from(connections)
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .where(eq(connections.id, connectionId));
+  if (!row) throw new AppError("not_found", "connection");
+  if (row.activationState === "activating")
+    throw new AppError("conflict", "the connection is still being activated");
+  const asker = { by: "partner", keyId: caller.keyId } as const;
+  if (!(await beginOffboarding(tx, { connectionId, askId: randomUUID(), reason, asker }))) return "repeated";
+  await writeAudit(tx, {
+    actor: { kind: "api_key", keyId: caller.keyId },
+    partnerId: caller.partnerId,
+    accountId: row.accountId,
+    action: "connection.deactivate",
+    subject: { kind: "connection", id: connectionId },
+  });
+  return "begun";
+}

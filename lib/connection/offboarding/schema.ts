@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
+import type { VendorAnswer } from "@/lib/connectors/errors";
+
+export const OFFBOARDING_ASKERS = ["customer", "partner", "system"] as const;
+export type OffboardingAsker = (typeof OFFBOARDING_ASKERS)[number];
+
+/** What has happened to a connection that is ended, each at most once. The record of it: never changed, never deleted. */
+export const OFFBOARDING_STEPS = [
+  "asked",
+  "calls_stopped",
+  /** The vendor removed the integration, or had it removed already. */
+  "key_removed",
+  /** The vendor has no API for it, or refused: the customer has to. */
+  "key_left_to_customer",
+  /** Somebody else uses the same key: it stays, and only our copy of it goes. */
+  "key_shared",
+  "key_proven_dead",
+  "key_still_works",
+  /** The vendor did not say in all that time. */
+  "key_not_proven",
+  "data_key_destroyed",
+  "closed",
+] as const;
+export type OffboardingStep = (typeof OFFBOARDING_STEPS)[number];
+
+/** What the last try of the old key showed; `unknown`: the vendor did not answer, which proves nothing. */
+export const PROBE_RESULTS = ["dead", "alive", "unknown"] as const;
+export type ProbeResult = (typeof PROBE_RESULTS)[number];
+
+export const OFFBOARDING_OUTCOMES = ["proven_dead", "still_works", "not_proven", "shared"] as const;
+export type OffboardingOutcome = (typeof OFFBOARDING_OUTCOMES)[number];
+
+/** Where the key stands at the vendor, as far as our own work goes. */
+export const KEY_FATES = ["pending", "removed", "left_to_customer", "shared"] as const;
+export type KeyFate = (typeof KEY_FATES)[number];
+
+const MAX_REASON = 255;
+export const partnerDeactivation = z.strictObject({ reason: z.string().trim().min(1).max(MAX_REASON) });
+/** At most as many as an accountant's list shows at once. */
+export const MAX_ENDED_AT_ONCE = 200;
+export const customerDeactivation = z.object({
+  connectionIds: z.array(z.uuid()).min(1).max(MAX_ENDED_AT_ONCE),
+  reason: z
+    .string()
+    .trim()
+    .max(MAX_REASON)
+    .transform((text) => text || null),
+});
+
+/** How the end of a connection is told, to the customer and to the partner's software alike. */
+export type OffboardingView = {
+  askedBy: OffboardingAsker;
+  askedAt: string;
+  reason: string | null;
+  key: KeyFate;
+  /** The vendor's own words when it refused to remove the key. */
+  removalAnswer: VendorAnswer | null;
+  lastProbe: { result: ProbeResult; at: string } | null;
+  /** When the old key is tried for the last time and our copy of it destroyed. null: it is gone. */
+  probedUntil: string | null;
+  outcome: OffboardingOutcome | null;
+  steps: { kind: OffboardingStep; at: string }[];
+};
+
+/** Beside it, what only the customer's page needs. */
+export type OwnOffboardingView = OffboardingView & {
+  /** The colleague who asked; null when it was somebody else, or the colleague has left. */
+  askedByEmail: string | null;
+  /** The first round at the vendor is under way, or somebody asked for another try. */
+  isBusy: boolean;
+};
+
+/** A connection as the partner's software sees it. */
+export type PartnerConnectionView = {
+  id: string;
+  activationRequestId: string;
+  integration: { slug: string; name: string };
+  environmentId: string;
+  externalId: string;
+  name: string;
+  businessId: string | null;
+  state: ConnectionState;
+  attention: string | null;
+  since: string;
+  checkedAt: string | null;
+  offboarding: OffboardingView | null;
+};

@@ -1,0 +1,139 @@
+import { sql } from "drizzle-orm";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import type { VendorLimit } from "./schema";
+
+/** A call that wants a place, of a tenant. Ids grow with time. */
+export type Arrival = { id: string; tenant: string };
+/** A call that has ended, or has arrived at the vendor for sure, `agoMs` milliseconds ago. */
+export type Return = { id: string; agoMs: number };
+/** A call that has a place, from `waitMs` on. */
+export type Granted = { id: string; waitMs: number };
+
+/** Who waits longer is told at once instead. */
+const LONGEST_WAIT_MS = 60_000;
+/** A place whose call was never heard of again is free after this long; longer than any call takes. */
+const LOST_AFTER_MS = 60_000;
+/** Places are promised this long ahead, so that no process has to look at the very moment. */
+const PROMISED_AHEAD_MS = 250;
+/** A process that has not said so for this long does not wait any more. */
+const DEAD_AFTER_MS = 5000;
+
+const inMs = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
+const arrayOf = (values: readonly string[]) =>
+  sql`array[${sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  )}]`;
+
+/**
+ * One visit of a process to a limit's rows: hands in who came and what is over, and takes the places that its own calls
+ * are next for. The order is fair between tenants, over all processes.
+ */
+export async function exchangePlaces(
+  context: WorkerContext,
+  limit: VendorLimit,
+  process: string,
+  { arrivals, returns }: { arrivals: readonly Arrival[]; returns: readonly Return[] },
+): Promise<{ granted: Granted[]; refused: string[] }> {
+  return asSystem(context, "vendor limit", async (tx) => {
+    // Holds the limit's row until the commit.
+    await tx.execute(sql`
+      insert into vendor_limits as l (key) values (${limit.key})
+      on conflict (key) do update set turn = l.turn`);
+    if (returns.length > 0) await free(tx, limit, returns);
+    const refused = arrivals.length > 0 ? await queue(tx, limit, process, arrivals) : [];
+    return { granted: await take(tx, limit, process), refused };
+  });
+}
+
+/** Says that the process still waits, and forgets those that have died. */
+export async function stayInQueue(
+  context: WorkerContext,
+  { key }: VendorLimit,
+  process: string,
+): Promise<void> {
+  await asSystem(context, "vendor limit", async (tx) => {
+    await tx.execute(sql`
+      update vendor_limit_waiters set seen_at = clock_timestamp() where key = ${key} and process = ${process}`);
+    await tx.execute(sql`
+      delete from vendor_limit_waiters
+      where key = ${key} and seen_at < clock_timestamp() - ${inMs(2 * DEAD_AFTER_MS)}`);
+  });
+}
+
+/** The next call on a place may leave a window after the last one on it has certainly arrived. */
+async function free(tx: SystemTransaction, limit: VendorLimit, returns: readonly Return[]): Promise<void> {
+  const agoMs = returns.map((one) => String(one.agoMs));
+  await tx.execute(sql`
+    update vendor_limit_places p
+    set free_at = clock_timestamp() + ${inMs(limit.windowMs)} - make_interval(secs => r.ago_ms / 1000)
+    from unnest(${arrayOf(returns.map(({ id }) => id))}::uuid[], ${arrayOf(agoMs)}::float8[]) as r(id, ago_ms)
+    where p.key = ${limit.key} and p.taken_by = r.id`);
+}
+
+/** Each call gets the turn after its tenant's last one. Gives those that would wait too long: they are not queued. */
+async function queue(
+  tx: SystemTransaction,
+  limit: VendorLimit,
+  process: string,
+  arrivals: readonly Arrival[],
+): Promise<string[]> {
+  const { key, places, windowMs } = limit;
+  const ids = arrayOf(arrivals.map(({ id }) => id));
+  await tx.execute(sql`
+    insert into vendor_limit_places (key, place, free_at)
+    select ${key}, n, clock_timestamp() from generate_series(1, ${places}::int) n
+    on conflict (key, place) do nothing`);
+  await tx.execute(sql`
+    insert into vendor_limit_waiters (id, key, tenant, turn, process, seen_at)
+    select a.id, ${key}, a.tenant,
+      greatest(l.turn, coalesce(
+        (select max(w.turn) from vendor_limit_waiters w where w.key = ${key} and w.tenant = a.tenant), 0))
+        + row_number() over (partition by a.tenant order by a.id),
+      ${process}, clock_timestamp()
+    from unnest(${ids}::uuid[], ${arrayOf(arrivals.map(({ tenant }) => tenant))}::text[]) as a(id, tenant),
+      vendor_limits l
+    where l.key = ${key}`);
+  const refused = await tx.execute<{ id: string }>(sql`
+    delete from vendor_limit_waiters
+    where id = any(${ids}::uuid[]) and id in (
+      select id from (
+        select id, row_number() over (order by turn, id) as rank from vendor_limit_waiters where key = ${key}
+      ) ranked
+      where (rank - (
+        select count(*) from vendor_limit_places
+        where key = ${key} and place <= ${places} and free_at <= clock_timestamp()
+      )) * ${windowMs / places}::float8 > ${LONGEST_WAIT_MS}::float8)
+    returning id`);
+  return refused.map(({ id }) => id);
+}
+
+/** The first in the queue get the places that are free first; this process takes those of its own calls only. */
+async function take(tx: SystemTransaction, limit: VendorLimit, process: string): Promise<Granted[]> {
+  const { key, places } = limit;
+  const rows = await tx.execute<{ id: string; wait_ms: number }>(sql`
+    with next_places as (
+      select place, free_at, row_number() over (order by free_at, place) as n from vendor_limit_places
+      where key = ${key} and place <= ${places}
+        and free_at <= clock_timestamp() + ${inMs(PROMISED_AHEAD_MS)}
+    ), next_calls as (
+      select id, process, turn, row_number() over (order by turn, id) as n from vendor_limit_waiters
+      where key = ${key} and seen_at > clock_timestamp() - ${inMs(DEAD_AFTER_MS)}
+      order by turn, id limit ${places}
+    ), mine as (
+      select p.place, p.free_at, c.id, c.turn from next_places p join next_calls c using (n)
+      where c.process = ${process}
+    ), taken as (
+      update vendor_limit_places p set taken_by = mine.id,
+        free_at = greatest(p.free_at, clock_timestamp()) + ${inMs(LOST_AFTER_MS)}
+      from mine where p.key = ${key} and p.place = mine.place
+    ), called as (
+      update vendor_limits l set turn = greatest(l.turn, (select max(turn) from mine))
+      where l.key = ${key} and exists (select from mine)
+    ), gone as (
+      delete from vendor_limit_waiters w using mine where w.id = mine.id
+    )
+    select id, greatest(0, extract(epoch from free_at - clock_timestamp()) * 1000)::float8 as wait_ms from mine`);
+  return rows.map(({ id, wait_ms }) => ({ id, waitMs: wait_ms }));
+}

@@ -1,0 +1,91 @@
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { dataKeys, sealedSecrets, tasks } from "@/db/schema";
+import type { SealedOwner, SystemTransaction } from "@/lib/platform/seal/data-key";
+import { destroySecrets } from "@/lib/platform/seal/secrets";
+import { closeTask, openTask } from "@/lib/platform/task/keep-task";
+import { listOpenSubjects } from "./open-subjects";
+
+/** The key of a connection that was ended may still be tried at the vendor for some weeks, to see that it is dead. */
+const REMOVED_KEEPS_ITS_KEY = "40 days";
+
+type OwnedKey = { kind: SealedOwner["kind"]; id: string };
+
+/**
+ * Data keys whose owner is gone or has ended. A consent of which every key is decided about has no use for its copies: they
+ * are destroyed. Anything else may be a key that works at the vendor, and is named; once a person has resolved
+ * that, the copy is destroyed. Returns how many owners were found.
+ */
+export async function nameOwnerlessKeys(tx: SystemTransaction, now: Date): Promise<number> {
+  for (const owner of await listDecidedConsents(tx)) await destroySecrets(tx, owner);
+  const ownerless = await listOwnerless(tx, now);
+  for (const owner of ownerless) await nameOrDestroy(tx, owner);
+  await closeMended(tx, ownerless);
+  return ownerless.length;
+}
+
+async function listDecidedConsents(tx: SystemTransaction): Promise<OwnedKey[]> {
+  const rows = await tx
+    .select({ id: dataKeys.ownerId })
+    .from(dataKeys)
+    .where(
+      and(
+        eq(dataKeys.ownerKind, "grant"),
+        sql`exists (select from grants g where g.id = ${dataKeys.ownerId} and g.state in ('used', 'released', 'expired', 'refused'))`,
+        sql`exists (select from candidates c where c.grant_id = ${dataKeys.ownerId})`,
+        sql`not exists (select from candidates c where c.grant_id = ${dataKeys.ownerId} and c.key_state = 'held')`,
+      ),
+    );
+  return rows.map(({ id }) => ({ kind: "grant", id }));
+}
+
+async function listOwnerless(tx: SystemTransaction, now: Date): Promise<OwnedKey[]> {
+  const rows = await tx
+    .select({ kind: dataKeys.ownerKind, id: dataKeys.ownerId })
+    .from(dataKeys)
+    .where(
+      sql`case ${dataKeys.ownerKind}
+        when 'vendor_application' then not exists (select from vendor_applications a where a.id = ${dataKeys.ownerId})
+        when 'grant' then not exists (select from grants g where g.id = ${dataKeys.ownerId})
+        when 'intake_key' then not exists (select from intake_keys k where k.id = ${dataKeys.ownerId})
+        else not exists (select from connections c where c.id = ${dataKeys.ownerId} and not (c.state = 'removed'
+          and c.state_since < ${now.toISOString()}::timestamptz - interval '${sql.raw(REMOVED_KEEPS_ITS_KEY)}')) end`,
+    );
+  return rows.map(({ kind, id }) => ({ kind: kind as OwnedKey["kind"], id }));
+}
+
+async function nameOrDestroy(tx: SystemTransaction, owner: OwnedKey): Promise<void> {
+  const secrets = await tx
+    .select({ id: sealedSecrets.id })
+    .from(sealedSecrets)
+    .where(and(eq(sealedSecrets.ownerKind, owner.kind), eq(sealedSecrets.ownerId, owner.id)))
+    .orderBy(sealedSecrets.id);
+  const [first] = secrets;
+  const resolved = await tx
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.kind, "key_without_owner"),
+        isNotNull(tasks.resolvedBy),
+        inArray(
+          tasks.subjectId,
+          secrets.map(({ id }) => id),
+        ),
+      ),
+    );
+  // Where nothing is sealed, or a person has looked into it, nothing is lost with the data key.
+  if (!first || resolved.length > 0) return destroySecrets(tx, owner);
+  await openTask(tx, { kind: "key_without_owner", subjectId: first.id });
+}
+
+async function closeMended(tx: SystemTransaction, ownerless: OwnedKey[]): Promise<void> {
+  const still = new Set(ownerless.map(({ kind, id }) => `${kind}/${id}`));
+  for (const id of await listOpenSubjects(tx, "key_without_owner")) {
+    const [secret] = await tx
+      .select({ kind: sealedSecrets.ownerKind, ownerId: sealedSecrets.ownerId })
+      .from(sealedSecrets)
+      .where(eq(sealedSecrets.id, id));
+    if (!secret || !still.has(`${secret.kind}/${secret.ownerId}`))
+      await closeTask(tx, "key_without_owner", id);
+  }
+}

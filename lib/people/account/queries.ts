@@ -1,0 +1,56 @@
+import { desc, eq } from "drizzle-orm";
+import { drafts, partners, specifications } from "@/db/schema";
+import type { ScopedTransaction } from "@/db/scope";
+import { openStepOf } from "@/lib/activation/draft/rules";
+import { listRequests } from "@/lib/activation/request/queries";
+import { hasConnections, listConnections } from "@/lib/connection/lifecycle/queries";
+import type { DraftSummary, HomeView } from "./schema";
+
+const PAGE = 20;
+
+/** What `/home` shows for the scope's account. */
+export async function getHome(
+  tx: ScopedTransaction<"customer">,
+  wanted: { requests?: string; connections?: string; search?: string; ended?: boolean },
+): Promise<HomeView> {
+  const { requests, nextCursor: requestsNextCursor } = await listRequests(tx, {
+    cursor: wanted.requests,
+    limit: PAGE,
+  });
+  const all = await listConnections(
+    tx,
+    { cursor: wanted.connections, limit: PAGE },
+    { search: wanted.search, only: wanted.ended ? "ended" : undefined },
+  );
+  const attention = await listConnections(tx, { limit: PAGE }, { only: "attention" });
+  return {
+    drafts: await listDrafts(tx),
+    attention: attention.connections,
+    requests,
+    requestsNextCursor,
+    connections: all.connections,
+    connectionsNextCursor: all.nextCursor,
+    connectionSearch: wanted.search ?? "",
+    areEnded: wanted.ended ?? false,
+    hasConnections: await hasConnections(tx),
+  };
+}
+
+async function listDrafts(tx: ScopedTransaction<"customer">): Promise<DraftSummary[]> {
+  const rows = await tx
+    .select({ draft: drafts, content: specifications.content, partnerName: partners.name })
+    .from(drafts)
+    .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
+    .innerJoin(partners, eq(partners.id, drafts.partnerId))
+    .where(eq(drafts.state, "open"))
+    .orderBy(desc(drafts.updatedAt))
+    .limit(PAGE);
+  return rows.map(({ draft, content, partnerName }) => ({
+    id: draft.id,
+    integrationName: content.name,
+    partnerName,
+    linkToken: draft.linkToken,
+    step: openStepOf(draft, content.settings ?? []),
+    updatedAt: draft.updatedAt.toISOString(),
+  }));
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Viewer } from "@/lib/people/account/schema";
+
+/** An e-mail address as we keep it: lower case, at most 254 characters (RFC 5321). */
+export const signInAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
+
+/** The code of the mail, however it was pasted: `123 456` and `123-456` are fine. */
+export const signInCode = z
+  .string()
+  .transform((value) => value.replace(/[\s-]/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/));
+
+/** What the link carries: 256 random bits in base64url. */
+export const signInLinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** Why a link or code does not sign anybody in. */
+export const signInProblem = z.enum(["link_expired", "link_used", "link_unknown", "too_many_codes"]);
+
+/** What the page behind a link shows before anything happens. */
+export type SignInLinkView =
+  | {
+      state: "open";
+      maskedEmail: string;
+      /** The asking browser's User-Agent, at most 300 characters. */
+      userAgent: string;
+      requestedAt: Date;
+      /** False: whoever opened the link is not known to be the one who asked for it. */
+      isAskingBrowser: boolean;
+    }
+  | { state: "link_used" | "link_expired"; callbackPath: string }
+  | { state: "link_unknown" };
+
+/** What the waiting tab knows of the browser's newest request. */
+export type WaitingSignIn = {
+  email: string;
+  callbackPath: string;
+  isUsed: boolean;
+  isExpired: boolean;
+  codeTriesLeft: number;
+};
+
+export type Session = Viewer & { expiresAt: Date };
+
+/** A sign-in that next-auth has finished; `sessionToken` goes into the browser's cookie and nowhere else. */
+export type CompletedSignIn = { sessionToken: string; viewer: Viewer; callbackPath: string };
+
+/** Why somebody is asked to sign in; each has its own words. */
+export const signInReason = z.enum(["accept", "needed", "expired", "signed_out", "link_used"]);
+export type SignInReason = z.infer<typeof signInReason>;

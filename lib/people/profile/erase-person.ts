@@ -1,0 +1,162 @@
+import { and, count, eq, inArray, or } from "drizzle-orm";
+import {
+  accounts,
+  activationRequests,
+  candidates,
+  connections,
+  drafts,
+  emailChanges,
+  grants,
+  invitations,
+  memberships,
+  operators,
+  partnerMembers,
+  sessions,
+  signInTokens,
+  users,
+} from "@/db/schema";
+import { draftMachine } from "@/lib/activation/draft/rules";
+import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
+import { writeAudit } from "@/lib/platform/audit/write-audit";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { listAddresses } from "./list-addresses";
+import { type Person, pseudonymizeEvidence } from "./pseudonymize-evidence";
+import { OPEN_REQUEST_STATES, pseudonymOf } from "./rules";
+
+/**
+ * Erases a person: address, sessions, memberships, and what belongs to accounts of theirs alone. Evidence of what was
+ * accepted stays under a pseudonym (decision 24). `blocked` and nothing changed when something would go on with nobody to
+ * look after it; it was looked at before, so only a race leads there.
+ */
+export async function erasePerson(
+  context: WorkerContext,
+  userId: string,
+): Promise<"erased" | "blocked" | "nothing"> {
+  return asSystem(context, "erase person", async (tx) => {
+    const [user] = await tx
+      .select({ id: users.id, email: users.email })
+      .from(users)
+      .where(eq(users.id, userId))
+      .for("update");
+    if (!user || user.email === pseudonymOf(userId)) return "nothing";
+    const person = { ...user, addresses: await listAddresses(tx, user) };
+    const own = await listOwnAccounts(tx, person);
+    const isBlocked = await hasWhatLives(tx, own);
+    if (!isBlocked) {
+      for (const accountId of own) await eraseAccount(tx, accountId);
+      await pseudonymizeEvidence(tx, person);
+      await deletePerson(tx, person);
+    }
+    await writeAudit(tx, {
+      actor: { kind: "system" },
+      action: "person.erase",
+      subject: { kind: "user", id: userId },
+      outcome: isBlocked ? "refused" : "done",
+    });
+    return isBlocked ? "blocked" : "erased";
+  });
+}
+
+/** The accounts that nobody but the person is in. Locked, so that nobody leaves or joins meanwhile. */
+async function listOwnAccounts(tx: SystemTransaction, person: Person): Promise<string[]> {
+  const rows = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .innerJoin(memberships, eq(memberships.accountId, accounts.id))
+    .where(eq(memberships.userId, person.id))
+    .orderBy(accounts.id)
+    .for("update", { of: accounts });
+  const own: string[] = [];
+  for (const { id } of rows) {
+    const [members] = await tx
+      .select({ count: count() })
+      .from(memberships)
+      .where(eq(memberships.accountId, id));
+    if (members?.count === 1) own.push(id);
+  }
+  return own;
+}
+
+async function hasWhatLives(tx: SystemTransaction, accountIds: string[]): Promise<boolean> {
+  if (accountIds.length === 0) return false;
+  const [live] = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(inArray(connections.accountId, accountIds), inArray(connections.state, [...LIVE_STATES])))
+    .limit(1);
+  const [open] = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .where(
+      and(
+        inArray(activationRequests.accountId, accountIds),
+        inArray(activationRequests.state, [...OPEN_REQUEST_STATES]),
+      ),
+    )
+    .limit(1);
+  return Boolean(live ?? open);
+}
+
+/** What was prepared is discarded, its consents go back to the vendor, and answers to partners' questions are deleted. */
+async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<void> {
+  const discarded = await tx
+    .update(drafts)
+    .set({ state: draftMachine.advance("open", "discard"), updatedAt: new Date() })
+    .where(and(eq(drafts.accountId, accountId), eq(drafts.state, "open")))
+    .returning({ id: drafts.id });
+  const draftIds = discarded.map(({ id }) => id);
+  if (draftIds.length > 0) {
+    const open = await tx
+      .select({ id: grants.id })
+      .from(grants)
+      .where(and(inArray(grants.draftId, draftIds), eq(grants.state, "open")));
+    for (const { id } of open) await enqueueEvent(tx, "grant/release.wanted", { grantId: id });
+  }
+  await tx
+    .update(activationRequests)
+    .set({ formAnswers: null, settings: null })
+    .where(eq(activationRequests.accountId, accountId));
+  await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
+  // What was asked for is named in requests and consents; what was only offered has no reason to stay. Findings may name
+  // customers, and the vendor's own words anybody.
+  await tx
+    .update(candidates)
+    .set({
+      name: null,
+      businessId: null,
+      accountingOffice: null,
+      preflightFindings: null,
+      releaseAnswer: null,
+    })
+    .where(eq(candidates.accountId, accountId));
+  await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
+  await tx.delete(invitations).where(eq(invitations.accountId, accountId));
+  await tx
+    .update(accounts)
+    .set({ name: `erased-${accountId}` })
+    .where(eq(accounts.id, accountId));
+}
+
+async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.userId, id));
+  await tx.delete(signInTokens).where(inArray(signInTokens.email, addresses));
+  await tx.delete(emailChanges).where(eq(emailChanges.userId, id));
+  await tx
+    .delete(invitations)
+    .where(
+      or(
+        inArray(invitations.email, addresses),
+        eq(invitations.acceptedBy, id),
+        and(eq(invitations.invitedBy, id), eq(invitations.state, "open")),
+      ),
+    );
+  await tx.delete(memberships).where(eq(memberships.userId, id));
+  await tx.delete(operators).where(eq(operators.userId, id));
+  await tx.delete(partnerMembers).where(eq(partnerMembers.userId, id));
+  await tx
+    .update(users)
+    .set({ email: pseudonymOf(id), locale: "en", activeAccountId: null })
+    .where(eq(users.id, id));
+}

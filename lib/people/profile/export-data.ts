@@ -1,0 +1,210 @@
+import { asc, eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import {
+  accounts,
+  activationRequests,
+  activations,
+  candidates,
+  connections,
+  consents,
+  drafts,
+  grants,
+  integrations,
+  invitations,
+  outboxMails,
+  partners,
+  sessions,
+  specifications,
+  users,
+} from "@/db/schema";
+import { type ScopedTransaction, withScope } from "@/db/scope";
+import type { Viewer } from "@/lib/people/account/schema";
+import { listAccounts, listMembers } from "@/lib/people/membership/queries";
+import { writeAudit } from "@/lib/platform/audit/write-audit";
+
+type Customer = ScopedTransaction<"customer">;
+
+/**
+ * Everything that the person's own scopes show of them and of their accounts, for a download: times in ISO, no secrets,
+ * since those scopes hold none. Recorded in each account.
+ */
+export async function exportData(database: Database, viewer: Viewer) {
+  const choices = await withScope(database, { kind: "auth" }, (tx) => listAccounts(tx, viewer));
+  const exported = [];
+  for (const { id: accountId } of choices) {
+    const member = { ...viewer, accountId };
+    exported.push(
+      await withScope(database, { kind: "customer", ...member }, (tx) => exportAccount(tx, member)),
+    );
+  }
+  const person = await withScope(database, { kind: "customer", ...viewer }, (tx) => exportPerson(tx, viewer));
+  return { exportedAt: new Date().toISOString(), person, accounts: exported };
+}
+
+async function exportPerson(tx: Customer, viewer: Viewer) {
+  const [user] = await tx
+    .select({ id: users.id, email: users.email, language: users.locale, createdAt: users.createdAt })
+    .from(users)
+    .where(eq(users.id, viewer.userId));
+  const signedIn = await tx
+    .select({ since: sessions.createdAt, until: sessions.expiresAt })
+    .from(sessions)
+    .orderBy(asc(sessions.createdAt));
+  return { ...user, sessions: signedIn };
+}
+
+async function exportAccount(tx: Customer, viewer: Viewer) {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, viewer.accountId));
+  const asked = await tx
+    .select({
+      email: invitations.email,
+      state: invitations.state,
+      invitedAt: invitations.createdAt,
+      expiresAt: invitations.expiresAt,
+      endedAt: invitations.endedAt,
+    })
+    .from(invitations)
+    .orderBy(asc(invitations.id));
+  const exported = {
+    ...account,
+    members: (await listMembers(tx, viewer)).map(({ email, since }) => ({ email, since })),
+    invitations: asked,
+    drafts: await exportDrafts(tx),
+    vendorConsents: await exportVendorConsents(tx),
+    requests: await exportRequests(tx),
+    connections: await exportConnections(tx),
+    mails: await tx
+      .select({ kind: outboxMails.kind, about: outboxMails.subjectId, sentAt: outboxMails.sentAt })
+      .from(outboxMails)
+      .orderBy(asc(outboxMails.id)),
+  };
+  await writeAudit(tx, {
+    actor: { kind: "user", userId: viewer.userId },
+    accountId: viewer.accountId,
+    action: "account.export",
+    subject: { kind: "account", id: viewer.accountId },
+  });
+  return exported;
+}
+
+async function exportDrafts(tx: Customer) {
+  const rows = await tx
+    .select({ draft: drafts, content: specifications.content })
+    .from(drafts)
+    .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
+    .orderBy(asc(drafts.id));
+  return rows.map(({ draft, content }) => ({
+    integration: content.name,
+    state: draft.state,
+    acceptedAt: draft.acceptedAt,
+    createdAt: draft.createdAt,
+    updatedAt: draft.updatedAt,
+  }));
+}
+
+/** What the account's people consented to at vendors; what somebody else asked for there is shown once it is confirmed. */
+async function exportVendorConsents(tx: Customer) {
+  const offered = await tx.select().from(candidates).orderBy(asc(candidates.name));
+  const rows = await tx
+    .select({
+      id: grants.id,
+      connector: grants.connector,
+      keysFrom: grants.keysFrom,
+      state: grants.state,
+      refusedBecause: grants.refusedBecause,
+      vendorAnswer: grants.vendorAnswer,
+      withoutKey: grants.withoutKey,
+      initiatorName: grants.initiatorName,
+      createdAt: grants.createdAt,
+      expiresAt: grants.expiresAt,
+    })
+    .from(grants)
+    .orderBy(asc(grants.id));
+  return rows.map(({ id, ...consent }) => ({
+    ...consent,
+    environments: offered
+      .filter(({ grantId }) => grantId === id)
+      .map(({ name, businessId, externalId, pickedAt, preflightFindings }) => ({
+        name,
+        businessId,
+        vendorId: externalId,
+        pickedAt,
+        findings: preflightFindings,
+      })),
+  }));
+}
+
+async function exportRequests(tx: Customer) {
+  const rows = await tx
+    .select({
+      request: activationRequests,
+      specification: specifications,
+      partner: partners.name,
+      connector: integrations.connector,
+      consent: consents,
+    })
+    .from(activationRequests)
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+    .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
+    .leftJoin(consents, eq(consents.requestId, activationRequests.id))
+    .orderBy(asc(activationRequests.id));
+  const environments = await exportActivations(tx);
+  return rows.map(({ request, specification, partner, connector, consent }) => ({
+    id: request.id,
+    integration: specification.content.name,
+    partner,
+    connector,
+    specificationVersion: specification.version,
+    state: request.state,
+    submittedAt: request.submittedAt,
+    notifiedEmail: request.notifiedEmail,
+    settings: request.settings,
+    formAnswers: request.formAnswers,
+    decidedAt: request.decidedAt,
+    settledAt: request.settledAt,
+    acceptance: consent && {
+      email: consent.acceptedEmail,
+      at: consent.acceptedAt,
+      termsVersion: specification.content.terms.version,
+      contentHash: consent.contentHash,
+    },
+    environments: environments.get(request.id) ?? [],
+  }));
+}
+
+async function exportActivations(tx: Customer) {
+  const rows = await tx.select().from(activations).orderBy(asc(activations.environmentName));
+  const byRequest = new Map<string, object[]>();
+  for (const row of rows) {
+    const environment = {
+      name: row.environmentName,
+      businessId: row.businessId,
+      vendorId: row.externalId,
+      state: row.state,
+      since: row.stateSince,
+      failureReason: row.failureReason,
+      rejectionReason: row.rejectionReason,
+      vendorAnswer: row.vendorAnswer,
+    };
+    byRequest.set(row.requestId, [...(byRequest.get(row.requestId) ?? []), environment]);
+  }
+  return byRequest;
+}
+
+async function exportConnections(tx: Customer) {
+  const rows = await tx
+    .select({ connection: connections, activation: activations })
+    .from(connections)
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .orderBy(asc(connections.id));
+  return rows.map(({ connection, activation }) => ({
+    environment: activation.environmentName,
+    businessId: activation.businessId,
+    request: activation.requestId,
+    state: connection.state,
+    attention: connection.attention,
+    since: connection.createdAt,
+    checkedAt: connection.verifiedAt,
+  }));
+}

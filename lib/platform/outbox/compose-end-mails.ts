@@ -1,0 +1,103 @@
+import { eq } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  integrations,
+  offboardings,
+  partners,
+  specifications,
+  users,
+} from "@/db/schema";
+import { type EndedConnection, renderConnectionsEndedMail } from "@/emails/connections-ended-mail";
+import { renderConnectionsEndedPartnerMail } from "@/emails/connections-ended-partner-mail";
+import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { DEFAULT_LOCALE } from "@/lib/core/locales";
+import { createWords } from "@/lib/platform/i18n/messages";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { type Composed, localeOf, type MailRow } from "./mail-row";
+
+/** Everything that was asked to end at the same time, as it stands now. */
+async function readAsking(context: WorkerContext, askId: string) {
+  return asSystem(context, "compose mail", async (tx) => {
+    const rows = await tx
+      .select({
+        offboarding: offboardings,
+        activation: activations,
+        content: specifications.content,
+        connector: integrations.connector,
+        partner: partners.name,
+        askedByEmail: users.email,
+      })
+      .from(offboardings)
+      .innerJoin(connections, eq(connections.id, offboardings.connectionId))
+      .innerJoin(activations, eq(activations.id, connections.activationId))
+      .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+      .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+      .innerJoin(partners, eq(partners.id, connections.partnerId))
+      .leftJoin(users, eq(users.id, offboardings.askedByUser))
+      .where(eq(offboardings.askId, askId))
+      .orderBy(activations.environmentName, activations.externalId);
+    return rows.map((row) => ({ ...row, content: specificationContent.parse(row.content) }));
+  });
+}
+type Ended = Awaited<ReturnType<typeof readAsking>>[number];
+
+const keyStateOf = ({ offboarding }: Ended): EndedConnection["key"] =>
+  offboarding.outcome === "proven_dead" && offboarding.keyFate !== "removed" ? "dead" : offboarding.keyFate;
+
+/** To the customer: what ended, and what is left to do in the vendor system. */
+export async function composeConnectionsEnded(
+  context: WorkerContext,
+  mail: MailRow,
+): Promise<Composed | null> {
+  const rows = await readAsking(context, mail.subjectId);
+  const [first] = rows;
+  if (!first) return null;
+  const locale = localeOf(mail);
+  const path = rows.length === 1 ? `/connections/${first.offboarding.connectionId}` : "/home";
+  const rendered = renderConnectionsEndedMail({
+    locale,
+    words: createWords(locale),
+    askedBy: first.offboarding.askedBy,
+    askedByEmail: first.askedByEmail ?? "",
+    reason: first.offboarding.reason,
+    partner: first.partner,
+    support: first.content.support.email,
+    url: `${context.publicUrl}${path}`,
+    connections: rows.map((row) => ({
+      name: row.activation.environmentName,
+      businessId: row.activation.businessId,
+      integration: row.content.name,
+      connector: connectorOf(row.connector),
+      username: row.content.technicalUser.username,
+      key: keyStateOf(row),
+    })),
+  });
+  return { ...rendered, replyTo: first.content.support.email };
+}
+
+/** To the partner: which connections, by their ids. It names no customer. */
+export async function composeConnectionsEndedPartner(
+  context: WorkerContext,
+  mail: MailRow,
+): Promise<Composed | null> {
+  const rows = await readAsking(context, mail.subjectId);
+  const [first] = rows;
+  if (!first) return null;
+  return renderConnectionsEndedPartnerMail({
+    locale: DEFAULT_LOCALE,
+    words: createWords(DEFAULT_LOCALE),
+    askedBy: first.offboarding.askedBy,
+    reason: first.offboarding.reason,
+    host: new URL(context.publicUrl).host,
+    connections: rows.map((row) => ({
+      id: row.offboarding.connectionId,
+      integration: row.content.name,
+      connector: connectorOf(row.connector).name,
+      key: keyStateOf(row),
+    })),
+  });
+}

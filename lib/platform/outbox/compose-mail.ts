@@ -1,0 +1,142 @@
+import { and, eq } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  grants,
+  integrations,
+  partners,
+  specifications,
+  users,
+} from "@/db/schema";
+import { renderClaimNeedsInitiatorMail } from "@/emails/claim-needs-initiator-mail";
+import { renderRequestAwaitsPartnerMail } from "@/emails/request-awaits-partner-mail";
+import { renderRequestSettledMail } from "@/emails/request-settled-mail";
+import { mintConfirmToken } from "@/lib/activation/grant/confirm-initiator";
+import { outcomeOf } from "@/lib/activation/request/outcome";
+import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { formatMoment } from "@/lib/platform/i18n/dates";
+import { createFlowMailWords } from "@/lib/platform/i18n/messages";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
+import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
+import { composeInvitation } from "./compose-invitation";
+import { type Composed, localeOf, type MailRow } from "./mail-row";
+
+/** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
+export function composeMail(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  if (mail.kind.startsWith("request_settled") || mail.kind.startsWith("request_recovered"))
+    return composeRequestSettled(context, mail);
+  if (mail.kind === "invitation") return composeInvitation(context, mail);
+  if (mail.kind === "email_change") return composeEmailChange(context, mail);
+  if (mail.kind === "email_changed") return composeEmailChanged(context, mail);
+  if (mail.kind === "request_awaits_partner") return composeRequestAwaitsPartner(context, mail);
+  if (mail.kind === "connections_ended") return composeConnectionsEnded(context, mail);
+  if (mail.kind === "connections_ended_partner") return composeConnectionsEndedPartner(context, mail);
+  return composeClaimNeedsInitiator(context, mail);
+}
+
+async function readRequest(context: WorkerContext, requestId: string) {
+  return asSystem(context, "compose mail", async (tx) => {
+    const [row] = await tx
+      .select({
+        request: activationRequests,
+        content: specifications.content,
+        partner: partners.name,
+        connector: integrations.connector,
+      })
+      .from(activationRequests)
+      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+      .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+      .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
+      .where(eq(activationRequests.id, requestId));
+    if (!row) return null;
+    const environments = await tx
+      .select({ activation: activations, attention: connections.attention })
+      .from(activations)
+      .leftJoin(connections, eq(connections.activationId, activations.id))
+      .where(eq(activations.requestId, requestId))
+      .orderBy(activations.environmentName, activations.externalId);
+    return { ...row, content: specificationContent.parse(row.content), environments };
+  });
+}
+
+async function composeRequestSettled(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const row = await readRequest(context, mail.subjectId);
+  if (!row) return null;
+  const locale = localeOf(mail);
+  const rendered = renderRequestSettledMail({
+    locale,
+    words: createFlowMailWords(locale),
+    integration: row.content.name,
+    partner: row.partner,
+    isCopy: mail.kind.endsWith("_copy"),
+    isRecovered: mail.kind.startsWith("request_recovered"),
+    connector: connectorOf(row.connector).name,
+    support: row.content.support.email,
+    statusUrl: `${context.publicUrl}/requests/${mail.subjectId}`,
+    acceptanceUrl: `${context.publicUrl}/requests/${mail.subjectId}/acceptance`,
+    environments: row.environments.map(({ activation, attention }) => ({
+      name: activation.environmentName,
+      businessId: activation.businessId,
+      state: stateKey(activation, attention),
+      reason: activation.rejectionReason,
+    })),
+  });
+  return { ...rendered, replyTo: row.content.support.email };
+}
+
+function stateKey(activation: typeof activations.$inferSelect, attention: string | null): string {
+  const state = outcomeOf({ ...activation, hasEnded: false });
+  if (state === "active")
+    return attention && attention !== "verification_pending" ? "active_attention" : "active";
+  return ["rejected", "timed_out", "failed", "unknown", "cancelled"].includes(state) ? state : "other";
+}
+
+async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const row = await readRequest(context, mail.subjectId);
+  if (row?.request.state !== "awaiting_partner") return null;
+  return renderRequestAwaitsPartnerMail({
+    locale: localeOf(mail),
+    words: createFlowMailWords(localeOf(mail)),
+    requestId: mail.subjectId,
+    integration: row.content.name,
+    count: row.environments.length,
+    deadline: formatMoment(localeOf(mail), row.request.deadlineAt),
+    host: new URL(context.publicUrl).host,
+  });
+}
+
+async function composeClaimNeedsInitiator(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const locale = localeOf(mail);
+  const found = await asSystem(context, "compose mail", async (tx) => {
+    const [row] = await tx
+      .select({
+        grant: grants,
+        claimant: users.email,
+        integration: integrations,
+        content: specifications.content,
+      })
+      .from(grants)
+      .innerJoin(users, eq(users.id, grants.userId))
+      .innerJoin(integrations, eq(integrations.id, grants.integrationId))
+      .innerJoin(
+        specifications,
+        and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
+      )
+      .where(eq(grants.id, mail.subjectId));
+    if (row?.grant.state !== "awaiting_initiator") return null;
+    return { ...row, token: await mintConfirmToken(tx, row.grant.id) };
+  });
+  if (!found) return null;
+  return renderClaimNeedsInitiatorMail({
+    locale,
+    words: createFlowMailWords(locale),
+    claimant: found.claimant,
+    integration: found.content.name,
+    connector: connectorOf(found.integration.connector).name,
+    confirmUrl: `${context.publicUrl}/connect/confirm?token=${found.token}`,
+    deadline: found.grant.expiresAt ? formatMoment(locale, found.grant.expiresAt) : "",
+  });
+}

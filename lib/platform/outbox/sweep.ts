@@ -1,0 +1,90 @@
+import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { outboxEvents, outboxMails, rateLimits } from "@/db/schema";
+import { sweepConsents } from "@/lib/activation/grant/sweep-consents";
+import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/activation/grant/sweep-grants";
+import { forgetPastedKeys } from "@/lib/activation/pasted-key/forget-pasted-keys";
+import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
+import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
+import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
+import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
+import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
+import { purgeEmailChanges } from "@/lib/people/profile/purge-email-changes";
+import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { enqueueEvent } from "./enqueue-event";
+
+const MINUTE_MS = 60_000;
+const LOST_AFTER_MS = 15 * MINUTE_MS;
+/** The longest wait between two tries is two hours. */
+const TRIED_LAST_MS = 6 * 60 * MINUTE_MS;
+const SENT_EVENTS_LAST_MS = 7 * 24 * 60 * MINUTE_MS;
+
+/** How many of each were found and acted upon. */
+export type SweepResult = {
+  drafts: number;
+  grantsEnded: number;
+  grantsReleased: number;
+  /** Consents with issued keys that nobody decides about. */
+  keysLeftBehind: number;
+  requests: number;
+  connections: number;
+  /** Connections that were ended and whose key may still be alive. */
+  offboardings: number;
+  mails: number;
+  invitations: number;
+};
+
+/** Brings what was left behind to a true state. Everything here may run at any time and twice. */
+export async function sweep(context: WorkerContext, now = new Date()): Promise<SweepResult> {
+  const run = <T>(reason: string, work: (tx: SystemTransaction) => Promise<T>) =>
+    asSystem(context, reason, work);
+  const result = {
+    drafts: await run("expire drafts", (tx) => expireDrafts(tx, now)),
+    grantsReleased: await run("release grants", (tx) => releaseAbandonedGrants(tx, now)),
+    grantsEnded: await run("expire grants", (tx) => expireGrants(tx, now)),
+    keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
+    requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
+    connections: await run("check connections", (tx) => checkConnections(tx, now)),
+    offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
+    mails: await run("revive mails", (tx) => reviveMails(tx, now)),
+    invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
+  };
+  await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
+  await run("purge", (tx) => purge(tx, now));
+  return result;
+}
+
+/** Mails whose job was lost: nobody has even tried them, or not for longer than a job waits between two tries. */
+async function reviveMails(tx: SystemTransaction, now: Date): Promise<number> {
+  const before = (ms: number): Date => new Date(now.getTime() - ms);
+  const lost = await tx
+    .select({ id: outboxMails.id })
+    .from(outboxMails)
+    .where(
+      and(
+        eq(outboxMails.state, "queued"),
+        or(
+          and(isNull(outboxMails.lastTriedAt), lt(outboxMails.createdAt, before(LOST_AFTER_MS))),
+          lt(outboxMails.lastTriedAt, before(TRIED_LAST_MS)),
+        ),
+      ),
+    );
+  for (const mail of lost) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
+  return lost.length;
+}
+
+/** What is of no use any more. */
+async function purge(tx: SystemTransaction, now: Date): Promise<void> {
+  await purgeSignIns(tx);
+  await purgeEmailChanges(tx, now);
+  await purgeHandoffCodes(tx, now);
+  await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
+  await tx
+    .delete(outboxEvents)
+    .where(
+      and(
+        isNotNull(outboxEvents.sentAt),
+        lt(outboxEvents.sentAt, new Date(now.getTime() - SENT_EVENTS_LAST_MS)),
+      ),
+    );
+}
