@@ -2,10 +2,36 @@
 const forbid = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 
 /** What a connector is, and the shapes that go in and out of one: known to everybody. */
-const CONNECTOR_INTERFACE = "^lib/connectors/(connector|consent|context|manifest|preflight|errors)\\.ts$";
+const CONNECTOR_INTERFACE =
+  "^lib/connectors/(connector|consent|context|manifest|preflight|errors|inbound|application-field|with-credential)\\.ts$";
+/** Rooms beside the connectors in their district: what the portal needs to work with any of them. */
+const ROOMS_OF_CONNECTORS = "vendor|limiter";
+const CONNECTOR_FOLDER = `^lib/connectors/(?!(?:${ROOMS_OF_CONNECTORS})/)[^/]+/`;
+
+/** Each district may import those before it, and none after it. `operations` sees all but the partner's pages. */
+const DISTRICTS = [
+  "core",
+  "platform",
+  "connectors",
+  "people",
+  "catalogue",
+  "connection",
+  "activation",
+  "partner",
+  "operations",
+];
+const districts = DISTRICTS.slice(0, -1).map((district, index) =>
+  forbid(
+    `${district}-looks-one-way`,
+    { path: `^lib/${district}/`, pathNot: "\\.test\\.ts$" },
+    { path: `^lib/(${DISTRICTS.slice(index + 1).join("|")})/` },
+    `The district ${district} knows nothing of those built on it.`,
+  ),
+);
 
 module.exports = {
   forbidden: [
+    ...districts,
     forbid("no-cycles", {}, { circular: true }, "A cycle hides which side depends on which."),
     forbid(
       "core-is-pure",
@@ -15,9 +41,9 @@ module.exports = {
     ),
     forbid(
       "rules-and-schema-are-pure",
-      { path: "^lib/[^/]+/(schema|rules)\\.ts$" },
+      { path: "^lib/(?!core/)[^/]+/[^/]+/(schema|rules)\\.ts$" },
       {
-        path: "^(db|inngest|app|components)/|^lib/(?!core/)[^/]+/(queries|[a-z]+-[a-z-]+)\\.ts$|node_modules/(next|drizzle-orm|postgres|inngest)/",
+        path: "^(db|inngest|app|components)/|^lib/(?!core/)[^/]+/[^/]+/(queries|[a-z]+-[a-z-]+)\\.ts$|node_modules/(next|drizzle-orm|postgres|inngest)/",
       },
       "schema.ts and rules.ts decide; they read and write nothing.",
     ),
@@ -29,28 +55,30 @@ module.exports = {
     ),
     forbid(
       "connectors-are-islands",
-      { path: "^lib/connectors/[^/]+/" },
+      { path: CONNECTOR_FOLDER },
       {
-        path: "^(db|inngest|app|components|sandbox)/|^lib/env|node_modules/(next|drizzle-orm|postgres|inngest)/",
+        path: "^(db|inngest|app|components|sandbox)/|^lib/platform/env|node_modules/(next|drizzle-orm|postgres|inngest)/",
       },
       "A connector gets everything through its context.",
     ),
     forbid(
       "only-the-registry-knows-connectors",
-      { pathNot: "^lib/connectors/|\\.test\\.ts$|^e2e/" },
-      { path: "^lib/connectors/(?!registry)", pathNot: CONNECTOR_INTERFACE },
+      { pathNot: "^lib/connectors/(?!vendor/|limiter/)|\\.test\\.ts$|^e2e/" },
+      { path: `^lib/connectors/(?!registry|(?:${ROOMS_OF_CONNECTORS})/)`, pathNot: CONNECTOR_INTERFACE },
       "Pages and jobs branch on capabilities, never on a vendor.",
     ),
     forbid(
       "no-connector-knows-another",
-      { path: "^lib/connectors/([^/]+)/" },
+      { path: "^lib/connectors/(?!(?:vendor|limiter)/)([^/]+)/" },
       { path: "^lib/connectors/[^/]+/", pathNot: "^lib/connectors/$1/" },
       "One folder, one vendor.",
     ),
     forbid(
       "components-see-dtos",
       { path: "^components/" },
-      { path: "^(db|inngest|app)/|^lib/[^/]+/(queries|[a-z]+-[a-z-]+)\\.ts$|^lib/(env|log|mail|seal)" },
+      {
+        path: "^(db|inngest|app)/|^lib/(?!core/)[^/]+/[^/]+/(queries|[a-z]+-[a-z-]+)\\.ts$|^lib/platform/(env|log|mail|seal)",
+      },
       "Components get DTOs as props.",
     ),
     forbid(
@@ -68,7 +96,7 @@ module.exports = {
     forbid(
       "engine-knows-no-domain",
       { path: "^inngest/engine/" },
-      { path: "^(app|components|lib/(?!core/|log))|^inngest/functions/" },
+      { path: "^(app|components|lib/(?!core/|platform/log))|^inngest/functions/" },
       "The engine runs any functions.",
     ),
     forbid(

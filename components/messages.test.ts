@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  ACTIVATION_OUTCOMES,
-  ATTENTION_CAUSES,
-  FAILURE_REASONS,
-  REQUEST_STATES,
-} from "@/lib/activation/request/schema";
-import { CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
+import { ACTIVATION_OUTCOMES, FAILURE_REASONS, REQUEST_STATES } from "@/lib/activation/request/schema";
+import { ATTENTION_CAUSES, CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
 import messages from "@/messages/en/ui.json";
 
 /** The codes of lib/core/app-error.ts and the one of db/errors.ts, and `unexpected` for what is none of them. */

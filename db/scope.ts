@@ -21,6 +21,8 @@ type AnyTransaction = PostgresJsTransaction<Schema, ExtractTablesWithRelations<S
 export type ScopedTransaction<K extends ScopeName = ScopeName> = AnyTransaction & {
   readonly [scopeBrand]: K;
 };
+/** The worker's. */
+export type SystemTransaction = ScopedTransaction<"system">;
 
 function settingsOf(scope: Scope): Record<string, string> {
   const ids: Record<string, string | undefined> = {

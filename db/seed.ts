@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
+import type { SystemTransaction } from "@/db/scope";
 import { publishSpecification } from "@/lib/catalogue/integration/publish-specification";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { addOperator } from "@/lib/people/operator/add-operator";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { activationLinks, apiKeys, integrations, partners, vendorApplications } from "./schema";

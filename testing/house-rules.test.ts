@@ -59,6 +59,8 @@ const FORBIDDEN: [rule: string, from: string, to: string][] = [
   ["lib-knows-no-edge", "lib/activation/grant/read-grant.ts", "app/page.tsx"],
   ["sandbox-is-apart", "sandbox/start.ts", "lib/activation/draft/queries.ts"],
   ["engine-knows-no-domain", "inngest/engine/engine.ts", "lib/activation/draft/queries.ts"],
+  ["platform-looks-one-way", "lib/platform/outbox/outbox.ts", "lib/people/auth/viewer.ts"],
+  ["connection-looks-one-way", "lib/connection/lifecycle/rules.ts", "lib/activation/request/schema.ts"],
   ["nobody-imports-scripts", "lib/activation/grant/queries.ts", "scripts/migrate.ts"],
 ];
 

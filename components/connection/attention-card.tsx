@@ -4,8 +4,7 @@ import { useVendorWords } from "@/components/flow/use-vendor-words";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/link-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { AttentionCause } from "@/lib/activation/request/schema";
-import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import type { AttentionCause, ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
 type Props = {
   connection: ConnectionDetails;

@@ -1,7 +1,7 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import { ATTENTION_CAUSES } from "@/lib/activation/request/schema";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import { ATTENTION_CAUSES } from "@/lib/connection/lifecycle/schema";
 import {
   KEY_FATES,
   OFFBOARDING_ASKERS,

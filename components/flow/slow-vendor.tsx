@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { AfterAWhile } from "@/components/ui/after-a-while";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { VendorAnswerDetails } from "./status/vendor-answer-details";
 
 type Props = { connectorName: string; vendorAnswer: VendorAnswer | null };

@@ -15,8 +15,6 @@ import {
 import {
   ACTIVATION_STATES,
   type ActivationState,
-  ATTENTION_CAUSES,
-  type AttentionCause,
   FAILURE_REASONS,
   type FailureReason,
   type PartnerDecision,
@@ -25,13 +23,15 @@ import {
 } from "@/lib/activation/request/schema";
 import type { SettingValues } from "@/lib/activation/settings/schema";
 import {
+  ATTENTION_CAUSES,
+  type AttentionCause,
   CONNECTION_STATES,
   type ConnectionState,
   KEY_SOURCES,
   type KeySource,
 } from "@/lib/connection/lifecycle/schema";
 import type { RightsCheck } from "@/lib/connectors/connector";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { drafts, grants } from "./flow";

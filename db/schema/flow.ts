@@ -10,16 +10,18 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/activation/draft/states";
+import { DRAFT_STATES, type DraftState } from "@/lib/activation/draft/states";
 import {
+  GRANT_STATES,
   GRANTED_KEY_STATES,
   type GrantedKeyState,
+  type GrantState,
   KEYS_FROM,
   type KeysFrom,
 } from "@/lib/activation/grant/schema";
 import type { SettingValues } from "@/lib/activation/settings/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { Finding } from "@/lib/connectors/preflight";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";

@@ -12,7 +12,7 @@ import {
   PROBE_RESULTS,
   type ProbeResult,
 } from "@/lib/connection/offboarding/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { users } from "./account";
 import { connections } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";

@@ -8,7 +8,7 @@ import {
   type PastedKeyRefusal,
   type PastedKeyState,
 } from "@/lib/activation/pasted-key/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { drafts } from "./flow";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { TASK_KINDS, type TaskKind } from "@/lib/platform/task/schema";
 import { users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";

@@ -1,11 +1,11 @@
 import type { Inngest } from "inngest";
 import { startAwaitingDecision } from "@/lib/activation/request/await-decision";
 import { failUnreachable } from "@/lib/activation/request/fail-activations";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
 import {
   listUnverifiedConnections,
   settleActivationRequest,
 } from "@/lib/activation/request/settle-activation-request";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
 import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
 import { postponeVerification, verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import { events } from "@/lib/platform/outbox/events";
@@ -42,7 +42,7 @@ export function processActivationRequest(inngest: Inngest, context: WorkerContex
       }
 
       await step
-        .run("tell vendor", () => calling(() => tellVendor(context, requestId)))
+        .run("tell vendor", () => calling(() => sendDecisionToVendor(context, requestId)))
         .catch((error: unknown) =>
           step.run("give up on vendor", () => failUnreachable(context, requestId, String(error))),
         );

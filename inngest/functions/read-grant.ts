@@ -1,6 +1,6 @@
 import type { Inngest } from "inngest";
 import { readGrant as read } from "@/lib/activation/grant/read-grant";
-import { refuseGrant } from "@/lib/activation/grant/refuse-grant";
+import { giveUpGrant } from "@/lib/activation/grant/refuse-grant";
 import { events } from "@/lib/platform/outbox/events";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
@@ -13,7 +13,7 @@ export function readGrant(inngest: Inngest, context: WorkerContext) {
       const { grantId } = events["grant/returned"].parse(event.data);
       return step
         .run("read", () => mapErrors(() => read(context, grantId), attempt, context.vendorRetryDelaysMs))
-        .catch((error: unknown) => step.run("refuse", () => refuseGrant(context, grantId, String(error))));
+        .catch((error: unknown) => step.run("refuse", () => giveUpGrant(context, grantId, String(error))));
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { Inngest } from "inngest";
-import { refuseGrant } from "@/lib/activation/grant/refuse-grant";
+import { giveUpGrant } from "@/lib/activation/grant/refuse-grant";
 import { requestAddress } from "@/lib/activation/grant/request-address";
 import { events } from "@/lib/platform/outbox/events";
 import type { WorkerContext } from "@/lib/platform/worker-context";
@@ -15,7 +15,7 @@ export function requestConsentAddress(inngest: Inngest, context: WorkerContext) 
         .run("request", () =>
           mapErrors(() => requestAddress(context, grantId), attempt, context.vendorRetryDelaysMs),
         )
-        .catch((error: unknown) => step.run("refuse", () => refuseGrant(context, grantId, String(error))));
+        .catch((error: unknown) => step.run("refuse", () => giveUpGrant(context, grantId, String(error))));
     },
   );
 }

@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
+import { giveUpMail, sendQueuedMail as send } from "@/lib/operations/mail/send-queued-mail";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import { events } from "@/lib/platform/outbox/events";
-import { giveUpMail, sendQueuedMail as send } from "@/lib/platform/outbox/send-queued-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** One queued mail; while the mail server is away it is tried for more than a day. */

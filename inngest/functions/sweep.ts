@@ -1,5 +1,5 @@
 import { cron, type Inngest } from "inngest";
-import { sweep as run } from "@/lib/platform/outbox/sweep";
+import { sweep as run } from "@/lib/operations/sweep/sweep";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 
 /** Every five minutes: expired drafts and grants, requests that nobody works on, mails that were left behind. */

@@ -1,3 +1,5 @@
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
+
 /**
  * What went wrong at a vendor, in the few kinds that change what we do next.
  * - `unavailable`: no answer, 5xx, a full limiter. May be repeated; nothing is known about the effect unless `unsent`.
@@ -20,18 +22,6 @@ export type ConnectorErrorKind =
   | "expired"
   | "rejected"
   | "unexpected";
-
-/** The vendor's own answer, redacted, to be shown beside our words. */
-export type VendorAnswer = {
-  /** HTTP status; null when no answer came. */
-  status: number | null;
-  /** The vendor's messages in its own language, at most 10 of 500 characters. */
-  messages: string[];
-  /** Method and path without query and without secrets, e.g. `PUT /integrations/{requestId}`. */
-  operation: string;
-  /** ISO time of the answer. */
-  at: string;
-};
 
 export class ConnectorError extends Error {
   override readonly name = "ConnectorError";

@@ -1,4 +1,4 @@
-import type { VendorAnswer } from "./errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { RightAsked } from "./manifest";
 
 /** What an environment needs for the integration to work there with what the customer chose. */

@@ -1,4 +1,5 @@
-import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "./errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { ConnectorError, type ConnectorErrorKind } from "./errors";
 import { redact } from "./redact";
 
 const MAX_MESSAGES = 10;
@@ -14,7 +15,7 @@ export function parseJson(body: string): unknown {
 }
 
 /** A vendor's messages as they may be kept: at most 10 of 500 characters, without secrets. */
-export function keepMessages(messages: readonly string[], secrets: readonly string[]): string[] {
+export function pickMessages(messages: readonly string[], secrets: readonly string[]): string[] {
   return messages
     .filter((message) => message !== "")
     .slice(0, MAX_MESSAGES)

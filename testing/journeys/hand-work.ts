@@ -1,10 +1,9 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
-import { canTakeKey } from "@/lib/activation/pasted-key/rules";
-import { isLive } from "@/lib/connection/lifecycle/rules";
-import { deactivateAsPartner } from "@/lib/connection/offboarding/deactivate-as-partner";
+import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
 import { AppError } from "@/lib/core/app-error";
+import { deactivateAsPartner } from "@/lib/partner/api/deactivate-as-partner";
 import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer, asPartner } from "../fixtures/account";
 import { beginDraft, paste } from "../fixtures/pasted-key";

@@ -1,8 +1,8 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { z } from "zod";
+import { sweep } from "@/lib/operations/sweep/sweep";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import { drainOutbox, type OutgoingEvent } from "@/lib/platform/outbox/drain-outbox";
-import { sweep } from "@/lib/platform/outbox/sweep";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { beginLife, type Life } from "./mortal-context";
 import { type RecordedFunction, recordFunctions, type StepTools } from "./recorded-functions";

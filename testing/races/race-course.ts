@@ -2,11 +2,11 @@ import { startAwaitingDecision } from "@/lib/activation/request/await-decision";
 import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
 import { decideActivationRequest } from "@/lib/activation/request/decide-activation-request";
 import type { PartnerDecision } from "@/lib/activation/request/schema";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
 import {
   listUnverifiedConnections,
   settleActivationRequest,
 } from "@/lib/activation/request/settle-activation-request";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
 import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -141,7 +141,7 @@ export class RaceCourse {
     const { state } = await startAwaitingDecision(context, requestId);
     if (state === "awaiting_partner") return { move, result: "idle" };
     try {
-      await tellVendor(context, requestId);
+      await sendDecisionToVendor(context, requestId);
     } catch (error) {
       // Another worker's call is out: it is waited for, never made again.
       if (error instanceof ConnectorError && error.isRetriable) return { move, result: "idle" };

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { SlowVendor } from "../slow-vendor";
 
 type Props = { connectorName: string; vendorAnswer: VendorAnswer | null };

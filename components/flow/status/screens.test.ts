@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { AcceptanceRecord } from "@/components/flow/acceptance/acceptance-record";
 import { answer, render } from "@/components/render-screen.fixture";
 import { acceptance, integration } from "@/components/screens.fixture";
-import { type AcceptanceView, ATTENTION_CAUSES, FAILURE_REASONS } from "@/lib/activation/request/schema";
+import { type AcceptanceView, FAILURE_REASONS } from "@/lib/activation/request/schema";
+import { ATTENTION_CAUSES } from "@/lib/connection/lifecycle/schema";
 import { LiveRequest } from "./live-request";
 import { anActivation, aRequest, aSettledRequest } from "./request-view.fixture";
 

@@ -2,7 +2,7 @@ import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { answer, render } from "@/components/render-screen.fixture";
 import { names } from "@/components/screens.fixture";
-import { GRANT_REFUSALS } from "@/lib/activation/draft/states";
+import { GRANT_REFUSALS } from "@/lib/activation/grant/schema";
 import { powerofficeGo } from "@/lib/connectors/poweroffice-go";
 import { ConfirmInitiator } from "./confirm-initiator";
 import { VendorReturn } from "./vendor-return";

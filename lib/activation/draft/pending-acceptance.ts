@@ -24,7 +24,7 @@ const sign = (payload: string): string =>
     .digest("base64url");
 
 /** Remembers in this browser what was accepted before anybody was signed in, for an hour. */
-export async function keepPendingAcceptance(acceptance: PendingAcceptance): Promise<void> {
+export async function savePendingAcceptance(acceptance: PendingAcceptance): Promise<void> {
   const payload = Buffer.from(JSON.stringify(acceptance)).toString("base64url");
   const secure = getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:");
   (await cookies()).set(PENDING_ACCEPTANCE_COOKIE, `${payload}.${sign(payload)}`, {

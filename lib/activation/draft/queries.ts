@@ -9,12 +9,12 @@ import {
   specifications,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import type { GrantState } from "@/lib/activation/grant/schema";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
 import { type IntegrationView, specificationContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
 import type { ConsentView, EnvironmentOption } from "./schema";
-import type { GrantState } from "./states";
 
 type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;

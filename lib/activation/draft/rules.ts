@@ -4,7 +4,7 @@ import type { SettingValues } from "@/lib/activation/settings/schema";
 import type { Setting } from "@/lib/catalogue/integration/schema";
 import { defineStateMachine } from "@/lib/core/state-machine";
 import type { Blocked } from "./schema";
-import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "./states";
+import { DRAFT_STATES, type DraftState } from "./states";
 
 export type DraftEvent =
   | "accept"
@@ -22,45 +22,6 @@ export const draftMachine = defineStateMachine<DraftState, DraftEvent>("draft", 
   { from: "open", event: "choose_settings", by: ["customer"], to: "open" },
   { from: "open", event: "submit", by: ["customer"], to: "submitted" },
   { from: "open", event: "discard", by: ["customer"], to: "discarded" },
-  { from: "open", event: "expire", by: ["system"], to: "expired" },
-]);
-
-export type GrantEvent =
-  | "begin"
-  | "paste"
-  | "address"
-  | "come_back"
-  | "return"
-  | "read_for_draft"
-  | "read_without_draft"
-  | "read_of_other_person"
-  | "refuse"
-  | "confirm"
-  | "initiator_confirm"
-  | "submit"
-  | "release"
-  | "lapse"
-  | "expire";
-
-export const grantMachine = defineStateMachine<GrantState, GrantEvent>("grant", GRANT_STATES, [
-  { from: null, event: "begin", by: ["customer"], to: "starting" },
-  { from: null, event: "paste", by: ["system"], to: "open" },
-  { from: "starting", event: "address", by: ["system"], to: "consenting" },
-  { from: "starting", event: "refuse", by: ["system"], to: "refused" },
-  { from: "consenting", event: "come_back", by: ["customer"], to: "reading" },
-  { from: "consenting", event: "refuse", by: ["system"], to: "refused" },
-  { from: null, event: "return", by: ["customer"], to: "reading" },
-  { from: "reading", event: "read_for_draft", by: ["system"], to: "open" },
-  { from: "reading", event: "read_without_draft", by: ["system"], to: "unconfirmed" },
-  { from: "reading", event: "read_of_other_person", by: ["system"], to: "awaiting_initiator" },
-  { from: "reading", event: "refuse", by: ["system"], to: "refused" },
-  { from: "reading", event: "lapse", by: ["system"], to: "refused" },
-  { from: "unconfirmed", event: "lapse", by: ["system"], to: "refused" },
-  { from: "awaiting_initiator", event: "lapse", by: ["system"], to: "refused" },
-  { from: "unconfirmed", event: "confirm", by: ["customer"], to: "open" },
-  { from: "awaiting_initiator", event: "initiator_confirm", by: ["initiator"], to: "open" },
-  { from: "open", event: "submit", by: ["customer"], to: "used" },
-  { from: "open", event: "release", by: ["customer", "system"], to: "released" },
   { from: "open", event: "expire", by: ["system"], to: "expired" },
 ]);
 

@@ -3,7 +3,7 @@ import type { KeysFrom } from "@/lib/activation/grant/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { Price, Setting } from "@/lib/catalogue/integration/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const acceptTermsInput = z.object({
   linkToken: z.string().min(1).max(100),

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { drafts, integrations, vendorApplications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { DraftRow } from "@/lib/activation/draft/queries";
-import { grantMachine } from "@/lib/activation/draft/rules";
 import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -10,6 +9,7 @@ import type { Viewer } from "@/lib/people/account/schema";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
 import { insertGrant } from "./insert-grant";
+import { grantMachine } from "./rules";
 
 /** Each begun consent costs a call under the partner's limit; nobody needs thirty in an hour. */
 const BEGIN_LIMIT = { name: "grant.begin", max: 30, windowSeconds: 3600 };

@@ -1,10 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { grants } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { ScopedTransaction, SystemTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 /** A fresh confirmation token for the mail to the initiator. Only its hash is kept; an earlier one ends. */
 export async function mintConfirmToken(tx: SystemTransaction, grantId: string): Promise<string> {

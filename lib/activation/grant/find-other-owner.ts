@@ -1,11 +1,12 @@
 import { and, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { activations, candidates, connections, grants, integrations, sealedSecrets } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
+import { lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { isKeyOfCandidate, isKeyOfConnection } from "@/lib/platform/seal/key-rows";
 import { fingerprintOf } from "@/lib/platform/seal/secrets";
 import type { WorkerContext } from "@/lib/platform/worker-context";
-import { type GrantedKey, lockKeysOf } from "./granted-keys";
+import type { GrantedKey } from "./granted-keys";
 
 export type OtherOwner =
   /** A live connection, or another consent that is not decided yet, has this very key: it answers for it. */

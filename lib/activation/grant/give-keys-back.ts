@@ -1,13 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
+import type { SystemTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
 import { issuesKeys } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { openTask } from "@/lib/platform/task/keep-task";
+import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { findOtherOwner } from "./find-other-owner";
 import type { GrantWithApplication } from "./get-grant-with-application";
@@ -19,7 +18,8 @@ import {
   listHeldKeys,
   openGrantedKey,
 } from "./granted-keys";
-import { healConnection } from "./heal-connection";
+import { replaceDeadKey } from "./replace-dead-key";
+import { grantMachine } from "./rules";
 
 /**
  * Gives back every key of a grant that will not be activated: what was not picked, was rejected, timed out, cancelled or
@@ -99,7 +99,7 @@ async function giveBack(
   if (owner.kind === "same_key") return;
   if (owner.kind === "connection_with_another_key") {
     const healing = { connectionId: owner.connectionId, vendorApplicationId, held, key };
-    if (await healConnection(context, healing, keyVendor)) return;
+    if (await replaceDeadKey(context, healing, keyVendor)) return;
     // The connection was ended meanwhile and has no right to the key any more: who has is asked anew.
     return giveBack(context, loaded, held, keyVendor);
   }

@@ -5,7 +5,7 @@ import { discardDraft } from "@/lib/activation/draft/discard-draft";
 import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
 import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
-import { sweep } from "@/lib/platform/outbox/sweep";
+import { sweep } from "@/lib/operations/sweep/sweep";
 import { asCustomer } from "@/testing/fixtures/account";
 import {
   activateInGo,
@@ -27,7 +27,7 @@ import {
 } from "@/testing/fixtures/go-world";
 import { passDeadline, readEvents, readRequest, readStates } from "@/testing/fixtures/request";
 import { PAGE_STEPS } from "@/testing/fixtures/specification";
-import { refuseGrant } from "./refuse-grant";
+import { giveUpGrant } from "./refuse-grant";
 import { releaseGrant } from "./release-grant";
 
 const HOUR_MS = 3600 * 1000;
@@ -147,7 +147,7 @@ describe("everything is given back", () => {
       .select()
       .from(grants)
       .where(eq(grants.userId, customer.viewer.userId));
-    await refuseGrant(world.context, grant?.id ?? "", "unavailable");
+    await giveUpGrant(world.context, grant?.id ?? "", "unavailable");
     await releaseGrant(world.context, grant?.id ?? "");
     expect(listActiveOf(world, customer)).toEqual([]);
   });

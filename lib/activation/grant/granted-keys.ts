@@ -1,13 +1,12 @@
-import { and, eq, ne, sql } from "drizzle-orm";
-import { candidates, grants, integrations, sealedSecrets } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import { candidates } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import type { KeyIssuingConnector } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { keyNameOf, tokenNameOf } from "@/lib/connectors/vendor/granted-key-names";
 import { AppError } from "@/lib/core/app-error";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { isKeyOfCandidate } from "@/lib/platform/seal/key-rows";
-import { destroySecrets, dropSecret, findSecret, fingerprintOf } from "@/lib/platform/seal/secrets";
-import { closeTask } from "@/lib/platform/task/keep-task";
+import { destroySecrets, dropSecret, findSecret } from "@/lib/platform/seal/secrets";
+import { closeTask } from "@/lib/platform/task/open-task";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { grantedKeyMachine } from "./rules";
 import type { KeysFrom } from "./schema";
@@ -26,34 +25,6 @@ export function listHeldKeys(tx: SystemTransaction, grantId: string): Promise<Gr
 
 export async function holdsKeys(tx: SystemTransaction, grantId: string): Promise<boolean> {
   const [held] = await tx.select({ id: candidates.id }).from(candidates).where(isHeld(grantId)).limit(1);
-  return held !== undefined;
-}
-
-/**
- * Whether a consent of this vendor application holds this very key: then the vendor issued it to us, whoever pastes it as
- * well, and it is ours to give back.
- */
-export async function isHeldOfConsent(
-  tx: SystemTransaction,
-  context: WorkerContext,
-  vendorApplicationId: string,
-  secret: string,
-): Promise<boolean> {
-  const [held] = await tx
-    .select({ id: candidates.id })
-    .from(candidates)
-    .innerJoin(grants, eq(grants.id, candidates.grantId))
-    .innerJoin(integrations, eq(integrations.id, grants.integrationId))
-    .innerJoin(sealedSecrets, isKeyOfCandidate)
-    .where(
-      and(
-        eq(candidates.keyState, "held"),
-        ne(candidates.existing, "manual"),
-        eq(integrations.vendorApplicationId, vendorApplicationId),
-        eq(sealedSecrets.fingerprint, fingerprintOf(context.keys, secret)),
-      ),
-    )
-    .limit(1);
   return held !== undefined;
 }
 
@@ -88,9 +59,4 @@ export async function endHolding(
   if (!(await holdsKeys(tx, grantId))) return destroySecrets(tx, owner);
   await dropSecret(tx, owner, keyNameOf(id));
   await dropSecret(tx, owner, tokenNameOf(id));
-}
-
-/** What is decided about keys of a vendor application is decided one after the other: two consents may hold the same key. */
-export async function lockKeysOf(tx: SystemTransaction, vendorApplicationId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${vendorApplicationId}, 0))`);
 }

@@ -3,13 +3,13 @@ import { candidates, grants, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
 import { isConsentUnderWay } from "@/lib/activation/draft/rules";
-import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "@/lib/activation/draft/states";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { ConsentReturn, DepartureView, VendorReturnView } from "./schema";
+import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 type Grant = Awaited<ReturnType<typeof getOwnGrant>>;

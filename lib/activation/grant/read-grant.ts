@@ -1,8 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
 import { candidates, grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
-import { CLAIMED_GRANT_STATES, type GrantRefusal } from "@/lib/activation/draft/states";
 import { decides, issuesKeys } from "@/lib/connectors/connector";
 import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -13,10 +11,12 @@ import { queueMail } from "@/lib/platform/outbox/queue-mail";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import { type GrantWithApplication, getGrantWithApplication } from "./get-grant-with-application";
-import { keepLatestAnswer } from "./keep-vendor-answer";
 import { receiveKeys } from "./receive-keys";
-import { endGrant } from "./refuse-grant";
+import { recordLatestAnswer } from "./record-vendor-answer";
+import { refuseGrant } from "./refuse-grant";
 import { releaseOlderGrants } from "./release-older-grants";
+import { grantMachine } from "./rules";
+import { CLAIMED_GRANT_STATES, type GrantRefusal } from "./schema";
 
 /**
  * Asks the vendor whose request this is and what it covers, and decides what it means for the person who came back.
@@ -34,16 +34,16 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   if (!decides(connector)) throw new AppError("misconfigured", "a kind of consent that nobody reads");
   let reading: GrantReading;
   try {
-    reading = await keepLatestAnswer(context, loaded.grant, () =>
+    reading = await recordLatestAnswer(context, loaded.grant, () =>
       connector.consent.read(vendor, loaded.grant.vendorRequest),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
-    return endGrant(context, grantId, refusalOf(error));
+    return refuseGrant(context, grantId, refusalOf(error));
   }
-  if (reading.isOfOtherIntegration) return endGrant(context, grantId, "other_integration");
-  if (reading.expiresAt <= new Date()) return endGrant(context, grantId, "expired");
-  if (!reading.initiator.email) return endGrant(context, grantId, "initiator_unknown");
+  if (reading.isOfOtherIntegration) return refuseGrant(context, grantId, "other_integration");
+  if (reading.expiresAt <= new Date()) return refuseGrant(context, grantId, "expired");
+  if (!reading.initiator.email) return refuseGrant(context, grantId, "initiator_unknown");
   return claim(context, loaded, reading, reading.initiator.email);
 }
 
@@ -59,7 +59,7 @@ async function claim(
   initiatorEmail: string,
 ): Promise<{ state: string }> {
   const { grant } = loaded;
-  if (await isClaimed(context, grant)) return endGrant(context, grant.id, "already_claimed");
+  if (await isClaimed(context, grant)) return refuseGrant(context, grant.id, "already_claimed");
   const isOwn = initiatorEmail.trim().toLowerCase() === loaded.userEmail;
   const event = !isOwn ? "read_of_other_person" : grant.draftId ? "read_for_draft" : "read_without_draft";
   try {
@@ -104,7 +104,8 @@ async function claim(
       }
     });
   } catch (error) {
-    if (isUniqueViolation(error, "grants_one_claim")) return endGrant(context, grant.id, "already_claimed");
+    if (isUniqueViolation(error, "grants_one_claim"))
+      return refuseGrant(context, grant.id, "already_claimed");
     throw error;
   }
   return { state: grantMachine.advance("reading", event) };

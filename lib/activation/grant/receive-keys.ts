@@ -1,17 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { candidates, grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { describeKeys } from "./describe-keys";
 import { findUsableLinkToken } from "./find-usable-link-token";
 import type { GrantWithApplication } from "./get-grant-with-application";
 import type { KeyGrantingVendor } from "./granted-keys";
-import { keepLatestAnswer } from "./keep-vendor-answer";
 import { reconnect } from "./reconnect";
+import { recordLatestAnswer } from "./record-vendor-answer";
 import { redeemKeys } from "./redeem-keys";
-import { endGrant } from "./refuse-grant";
+import { refuseGrant } from "./refuse-grant";
 import { releaseOlderGrants } from "./release-older-grants";
-import { expiryOfGrantedKeys } from "./rules";
+import { expiryOfGrantedKeys, grantMachine } from "./rules";
 
 /**
  * The customer came back with our state: trades what came back for keys, once, finds out which environments they belong
@@ -24,10 +23,10 @@ export async function receiveKeys(
 ): Promise<{ state: string }> {
   const { grant } = loaded;
   const outcome = grant.returnOutcome ?? "unknown_outcome";
-  if (outcome !== "given") return endGrant(context, grant.id, outcome);
+  if (outcome !== "given") return refuseGrant(context, grant.id, outcome);
   const refusal = await redeemKeys(context, { ...grant, slug: loaded.slug }, keyVendor);
-  if (refusal) return endGrant(context, grant.id, refusal);
-  await keepLatestAnswer(context, grant, async () => {
+  if (refusal) return refuseGrant(context, grant.id, refusal);
+  await recordLatestAnswer(context, grant, async () => {
     await describeKeys(context, grant, keyVendor);
     await reconnect(context, loaded, keyVendor);
   });
@@ -61,5 +60,5 @@ async function openGrant(
       await releaseOlderGrants(tx, { grantId: grant.id, draftId: grant.draftId, covers });
     return true;
   });
-  return isOpen ? { state: "open" } : endGrant(context, grant.id, "nothing_granted");
+  return isOpen ? { state: "open" } : refuseGrant(context, grant.id, "nothing_granted");
 }

@@ -3,7 +3,7 @@ import { activations, candidates, connections, integrations } from "@/db/schema"
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { GrantWithApplication } from "./get-grant-with-application";
 import { type KeyGrantingVendor, openGrantedKey } from "./granted-keys";
-import { healConnection } from "./heal-connection";
+import { replaceDeadKey } from "./replace-dead-key";
 
 /**
  * A connection of this account that was ended at the vendor comes back with a fresh consent for its environment: the new
@@ -36,5 +36,5 @@ export async function reconnect(
     );
   });
   for (const one of ended)
-    await healConnection(context, { ...one, vendorApplicationId: application.id }, keyVendor);
+    await replaceDeadKey(context, { ...one, vendorApplicationId: application.id }, keyVendor);
 }

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
-import type { GrantRefusal } from "@/lib/activation/draft/states";
+import type { SystemTransaction } from "@/db/scope";
 import type { GrantedKeys } from "@/lib/connectors/consent";
-import { ConnectorError, type VendorAnswer } from "@/lib/connectors/errors";
+import { ConnectorError } from "@/lib/connectors/errors";
 import { assertSilenceIsLong } from "@/lib/connectors/vendor/assert-silence-is-long";
 import { keyNameOf } from "@/lib/connectors/vendor/granted-key-names";
 import { makeReturnUrl } from "@/lib/connectors/vendor/return-url";
@@ -16,13 +16,14 @@ import {
 } from "@/lib/connectors/vendor/vendor-call-journal";
 import { isAppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { storeSecret } from "@/lib/platform/seal/secrets";
-import { openTask } from "@/lib/platform/task/keep-task";
+import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { KeyGrantingVendor } from "./granted-keys";
-import { keepVendorAnswer } from "./keep-vendor-answer";
+import { recordVendorAnswer } from "./record-vendor-answer";
 import { grantedKeyMachine } from "./rules";
+import type { GrantRefusal } from "./schema";
 import { dropAttempt, findAttempt } from "./sign-in-attempt";
 
 /** A grant with the slug of its integration, whose callback the customer came back to. */
@@ -52,7 +53,7 @@ export async function redeemKeys(
   const redeem = await prepareRedeeming(context, grant, { connector, vendor }, returnToken);
   if (redeem === null) return giveUp(context, call, "expired", 0);
   try {
-    const granted = await keepVendorAnswer(context, grant, redeem);
+    const granted = await recordVendorAnswer(context, grant, redeem);
     await storeIssued(context.log, { grantId: grant.id }, () =>
       asSystem(context, "store granted keys", async (tx) => {
         await store(tx, context, grant, granted);

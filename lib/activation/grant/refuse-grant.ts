@@ -1,13 +1,13 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
-import type { GrantRefusal } from "@/lib/activation/draft/states";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { holdsKeys } from "./granted-keys";
+import { grantMachine } from "./rules";
+import type { GrantRefusal } from "./schema";
 
 /** Ends a grant that led to nothing, with the reason. What it had been issued by then is given back. */
-export async function endGrant(
+export async function refuseGrant(
   context: WorkerContext,
   grantId: string,
   because: GrantRefusal,
@@ -25,7 +25,7 @@ export async function endGrant(
 }
 
 /** A job could not do its part, however often it was tried: the page can say so. */
-export async function refuseGrant(context: WorkerContext, grantId: string, because: string): Promise<void> {
+export async function giveUpGrant(context: WorkerContext, grantId: string, because: string): Promise<void> {
   context.log.warn({ grantId, because }, "a grant was given up");
-  await endGrant(context, grantId, "unavailable");
+  await refuseGrant(context, grantId, "unavailable");
 }

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drafts, grants } from "@/db/schema";
 import { discardDraft } from "@/lib/activation/draft/discard-draft";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
+import { sweep } from "@/lib/operations/sweep/sweep";
 import type { Viewer } from "@/lib/people/account/schema";
-import { sweep } from "@/lib/platform/outbox/sweep";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { prepareDraft, readDraft } from "@/testing/fixtures/draft";
 import { only } from "@/testing/fixtures/only";
@@ -62,7 +62,7 @@ describe("giving a grant back", () => {
     await release();
     expect(await stateOf()).toBe("used");
     expect(await countPuts(world.sandbox)).toBe(0);
-    await tellVendor(world.context, requestId);
+    await sendDecisionToVendor(world.context, requestId);
     expect(new Set(Object.values(await readStates(world.database, requestId)))).toEqual(
       new Set(["activating"]),
     );

@@ -1,8 +1,8 @@
 import { and, eq, exists, ne } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { candidates, grants } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 /**
  * A fresh consent takes the place of older open ones of the same draft, which are released: of all of them where it lists

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConsentAddress } from "@/lib/connectors/consent";
 import type { ConnectorContext } from "@/lib/connectors/context";
@@ -11,8 +10,9 @@ import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256, sha256Base64Url } from "@/lib/core/hash";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { getGrantWithApplication } from "./get-grant-with-application";
-import { keepLatestAnswer } from "./keep-vendor-answer";
-import { endGrant } from "./refuse-grant";
+import { recordLatestAnswer } from "./record-vendor-answer";
+import { refuseGrant } from "./refuse-grant";
+import { grantMachine } from "./rules";
 import { type SealedAttempt, sealAttempt } from "./sign-in-attempt";
 
 /**
@@ -31,12 +31,12 @@ export async function requestAddress(context: WorkerContext, grantId: string): P
   const returnUrl = makeReturnUrl(context, vendor.application, loaded.slug);
   let departure: Departure;
   try {
-    departure = await keepLatestAnswer(context, loaded.grant, () =>
+    departure = await recordLatestAnswer(context, loaded.grant, () =>
       prepareDeparture(connector, vendor, returnUrl, state),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
-    return endGrant(context, grantId, "unavailable");
+    return refuseGrant(context, grantId, "unavailable");
   }
   await keepDeparture(context, grantId, state, departure);
   return { state: "consenting" };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ScopedTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
-import { grantMachine, isConsentUnderWay } from "@/lib/activation/draft/rules";
+import { isConsentUnderWay } from "@/lib/activation/draft/rules";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -9,6 +9,7 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { insertGrant } from "./insert-grant";
 import { findGrantOfState, findNewestGrant } from "./queries";
+import { grantMachine } from "./rules";
 import type { VendorReturn } from "./schema";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { dropSecret, findSecret, storeSecret } from "@/lib/platform/seal/secrets";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 

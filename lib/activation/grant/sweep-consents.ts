@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
 import { activationRequests, candidates, grants } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 const MINUTE_MS = 60_000;
 /** Well over the longest that a healthy job takes. */

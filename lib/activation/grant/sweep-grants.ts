@@ -1,9 +1,9 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
+import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { holdsKeys } from "./granted-keys";
+import { grantMachine } from "./rules";
 
 const MINUTE_MS = 60_000;
 const DRAFT_LASTS_MS = 30 * 24 * 60 * MINUTE_MS;

@@ -1,6 +1,6 @@
 import { compactDecrypt, decodeProtectedHeader, errors, importJWK, type JWK } from "jose";
 import { z } from "zod";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { findSecret } from "@/lib/platform/seal/secrets";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { INTAKE_ALGORITHM, PRIVATE_KEY } from "./ensure-intake-key";

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { pastedKeys } from "@/db/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { SystemTransaction } from "@/db/scope";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import type { LoadedKey } from "./load-pasted-key";
 import { pastedKeyMachine } from "./rules";
 import type { PastedKeyFinding, PastedKeyRefusal } from "./schema";

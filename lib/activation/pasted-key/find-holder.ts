@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { activations, connections, sealedSecrets } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { isKeyOfConnection } from "@/lib/platform/seal/key-rows";
 import { fingerprintOf } from "@/lib/platform/seal/secrets";
 import type { WorkerContext } from "@/lib/platform/worker-context";

@@ -1,6 +1,6 @@
 import { and, eq, lt } from "drizzle-orm";
 import { pastedKeys } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { endCheck } from "./end-check";
 
 /** Longer than any worker is restarted for; nobody waits at the page any more. */

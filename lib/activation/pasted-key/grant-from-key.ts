@@ -1,13 +1,12 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, drafts, grants } from "@/db/schema";
-import { grantMachine } from "@/lib/activation/draft/rules";
-import { isHeldOfConsent, lockKeysOf } from "@/lib/activation/grant/granted-keys";
+import type { SystemTransaction } from "@/db/scope";
 import { releaseOlderGrants } from "@/lib/activation/grant/release-older-grants";
-import { expiryOfGrantedKeys, grantedKeyMachine } from "@/lib/activation/grant/rules";
+import { expiryOfGrantedKeys, grantedKeyMachine, grantMachine } from "@/lib/activation/grant/rules";
+import { isHeldOfConsent, lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
 import type { Verification } from "@/lib/connectors/connector";
 import { keyNameOf } from "@/lib/connectors/vendor/granted-key-names";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { endCheck } from "./end-check";

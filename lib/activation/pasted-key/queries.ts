@@ -13,12 +13,13 @@ import type { ScopedTransaction } from "@/db/scope";
 import { toRightView } from "@/lib/activation/draft/technical-user-view";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { type SpecificationContent, specificationContent } from "@/lib/catalogue/integration/schema";
+import { canTakeKey, isFirstCheckDue } from "@/lib/connection/lifecycle/rules";
 import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { PasteTarget } from "./paste-key";
-import { canLogInForKey, canTakeKey, isFirstCheckDue } from "./rules";
+import { canLogInForKey } from "./rules";
 import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connections, tasks } from "@/db/schema";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
 import {
   listUnverifiedConnections,
   settleActivationRequest,
 } from "@/lib/activation/request/settle-activation-request";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
@@ -40,7 +40,7 @@ type Lost = { viewer: Viewer; requestId: string; activationId: string };
 /** Submitted and told to the vendor; gives the one activation. */
 async function tell(): Promise<Lost> {
   const { requestId, viewer } = await submitToVendor(world, [companyId]);
-  await tellVendor(world.context, requestId);
+  await sendDecisionToVendor(world.context, requestId);
   const { activations } = await readRequest(world.database, requestId);
   return { viewer, requestId, activationId: only(activations).id };
 }

@@ -1,20 +1,19 @@
 import { and, eq, ne } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
-import { lockKeysOf } from "@/lib/activation/grant/granted-keys";
+import type { SystemTransaction } from "@/db/scope";
 import { mailRecoveredRequest } from "@/lib/activation/request/mail-recovered-request";
 import { activationMachine } from "@/lib/activation/request/rules";
 import { createConnection } from "@/lib/connection/lifecycle/create-connection";
-import { connectionMachine } from "@/lib/connection/lifecycle/rules";
+import { lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
+import { canTakeKey, connectionMachine } from "@/lib/connection/lifecycle/rules";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { dropSecret, storeSecret } from "@/lib/platform/seal/secrets";
-import { closeTask } from "@/lib/platform/task/keep-task";
+import { closeTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type CheckOutcome, endCheck } from "./end-check";
 import { findHolder } from "./find-holder";
 import type { ReadKey } from "./grant-from-key";
 import type { LoadedKey } from "./load-pasted-key";
-import { canTakeKey } from "./rules";
 
 type Activation = typeof activations.$inferSelect;
 type Connection = typeof connections.$inferSelect;

@@ -1,11 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { activations, memberships, outboxMails, users } from "@/db/schema";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
 import { settleActivationRequest } from "@/lib/activation/request/settle-activation-request";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
+import { composeMail } from "@/lib/operations/mail/compose-mail";
 import type { Viewer } from "@/lib/people/account/schema";
-
-import { composeMail } from "@/lib/platform/outbox/compose-mail";
 import { pasteAndCheck } from "@/testing/fixtures/pasted-key";
 import { readRequest } from "@/testing/fixtures/request";
 import { createVendorWorld, submitToVendor, type VendorWorld } from "@/testing/fixtures/vendor-world";
@@ -28,7 +27,7 @@ async function loseAnswer(companyIds: number[]): Promise<{ requestId: string; vi
 
 async function failWithLostAnswer(requestId: string): Promise<void> {
   await world.sandbox.setFaults({ loseAnswerNext: true });
-  await tellVendor(world.context, requestId);
+  await sendDecisionToVendor(world.context, requestId);
   await settleActivationRequest(world.context, requestId);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RightView } from "@/lib/activation/draft/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 /** `checking`: the worker asks the vendor whose it is. `accepted`: a consent's place, or a connection's key, is taken by it. */
 export const PASTED_KEY_STATES = ["checking", "accepted", "refused"] as const;

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { candidates, drafts, grants, integrations, specifications } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { type GrantedKey, openGrantedKey } from "@/lib/activation/grant/granted-keys";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
@@ -9,7 +10,6 @@ import { ConnectorError } from "@/lib/connectors/errors";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { needsOf } from "./rules";
 

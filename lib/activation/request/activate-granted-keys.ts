@@ -1,5 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import { activations, grants } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import {
   endHolding,
   type GrantedKey,
@@ -9,10 +10,9 @@ import {
 } from "@/lib/activation/grant/granted-keys";
 import type { KeysFrom } from "@/lib/activation/grant/schema";
 import { createConnection } from "@/lib/connection/lifecycle/create-connection";
+import { isLiveApiKey } from "@/lib/connection/lifecycle/key-holders";
 import { AppError } from "@/lib/core/app-error";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { isLiveApiKey } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { lockRequest } from "./lock-request";
 import { activationMachine } from "./rules";

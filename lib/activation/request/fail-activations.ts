@@ -1,15 +1,16 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import type { DecidingConnector } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
-import { ConnectorError, type ConnectorErrorKind, type VendorAnswer } from "@/lib/connectors/errors";
+import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
 import { journalAnswer } from "@/lib/connectors/vendor/vendor-call-journal";
 import { isAppError } from "@/lib/core/app-error";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { openTask } from "@/lib/platform/task/keep-task";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { FailureReason } from "./schema";
-import type { VendorTelling } from "./vendor-telling";
+import type { SentDecision } from "./vendor-telling";
 
 const REASONS: Partial<Record<ConnectorErrorKind, FailureReason>> = {
   expired: "vendor_expired",
@@ -22,7 +23,7 @@ const REASONS: Partial<Record<ConnectorErrorKind, FailureReason>> = {
 /** The vendor refused, and said so: nothing was issued. */
 export async function failWithAnswer(
   context: WorkerContext,
-  telling: VendorTelling,
+  telling: SentDecision,
   error: ConnectorError,
 ): Promise<void> {
   await asSystem(context, "fail activations", async (tx) => {
@@ -43,7 +44,7 @@ export async function failWithAnswer(
  */
 export async function failUnanswered(
   context: WorkerContext,
-  telling: VendorTelling,
+  telling: SentDecision,
   { connector, vendor }: { connector: DecidingConnector; vendor: ConnectorContext },
   error: ConnectorError | null,
   untouchedBecause: FailureReason = "vendor_unavailable",

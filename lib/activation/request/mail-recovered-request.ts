@@ -1,7 +1,7 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { activationRequests, activations, memberships, outboxMails, users } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { findHandOverSender } from "./settle-activation-request";
 
 /**

@@ -10,11 +10,10 @@ import {
   users,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import { canTakeKey } from "@/lib/activation/pasted-key/rules";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
-import { isLive } from "@/lib/connection/lifecycle/rules";
+import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
 import { findRecipient } from "./find-recipient";
 import { outcomeOf } from "./outcome";

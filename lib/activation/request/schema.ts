@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { RightView } from "@/lib/activation/draft/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -36,17 +37,6 @@ export const FAILURE_REASONS = [
   "wrong_product",
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
-
-/** What is wrong with a live connection. */
-export const ATTENTION_CAUSES = [
-  "rights_missing",
-  "rights_surplus",
-  "natural_person",
-  "verification_pending",
-  "credential_refused",
-  "disconnected",
-] as const;
-export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 
 /** Plain text a partner gives for a rejection, at most 255 characters (Procountor's limit on `reject[].reason`). */
 const rejectionReason = z.string().trim().min(1).max(255);

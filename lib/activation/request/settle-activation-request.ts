@@ -2,7 +2,7 @@ import { and, desc, eq, ne } from "drizzle-orm";
 import { activationRequests, activations, connections, invitations, memberships, users } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
-import { closeTask } from "@/lib/platform/task/keep-task";
+import { closeTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { findRecipient } from "./find-recipient";
 import { lockRequest } from "./lock-request";

@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activations } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { createConnection } from "@/lib/connection/lifecycle/create-connection";
 import type { IssuedCredential } from "@/lib/connectors/connector";
 import { storeIssued } from "@/lib/connectors/vendor/store-issued";
 import { journalAnswer, journalUnsent } from "@/lib/connectors/vendor/vendor-call-journal";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import type { VendorTelling } from "./vendor-telling";
+import type { SentDecision } from "./vendor-telling";
 
 /**
  * Keeps what the vendor issued: each key sealed beside its connection, in the same transaction as the answer in the
@@ -14,7 +14,7 @@ import type { VendorTelling } from "./vendor-telling";
  */
 export function storeCredentials(
   context: WorkerContext,
-  telling: VendorTelling,
+  telling: SentDecision,
   issued: readonly IssuedCredential[],
 ): Promise<void> {
   return storeIssued(context.log, { requestId: telling.requestId }, () =>
@@ -25,7 +25,7 @@ export function storeCredentials(
 async function store(
   tx: SystemTransaction,
   context: WorkerContext,
-  telling: VendorTelling,
+  telling: SentDecision,
   issued: readonly IssuedCredential[],
 ): Promise<void> {
   const secrets = new Map(issued.map((credential) => [credential.externalId, credential.secret]));
@@ -50,7 +50,7 @@ async function store(
 async function reportKeysOfNobody(
   tx: SystemTransaction,
   context: WorkerContext,
-  telling: VendorTelling,
+  telling: SentDecision,
   waiting: readonly { externalId: string }[],
   secrets: ReadonlyMap<string, string>,
 ): Promise<void> {
@@ -83,6 +83,6 @@ export async function failWithoutKey(tx: SystemTransaction, activationIds: strin
 }
 
 /** Nothing left this machine: the call may be made again. */
-export async function keepUnsent(context: WorkerContext, telling: VendorTelling): Promise<void> {
+export async function markUnsent(context: WorkerContext, telling: SentDecision): Promise<void> {
   await asSystem(context, "journal unsent call", (tx) => journalUnsent(tx, telling.call));
 }

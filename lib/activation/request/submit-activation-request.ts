@@ -10,8 +10,9 @@ import {
   isAcceptedByMember,
   listPicked,
 } from "@/lib/activation/draft/queries";
-import { draftMachine, grantMachine } from "@/lib/activation/draft/rules";
+import { draftMachine } from "@/lib/activation/draft/rules";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
+import { grantMachine } from "@/lib/activation/grant/rules";
 import type { KeysFrom } from "@/lib/activation/grant/schema";
 import { isBlockedByPreflight } from "@/lib/activation/preflight/queries";
 import { chosenFor } from "@/lib/activation/settings/rules";

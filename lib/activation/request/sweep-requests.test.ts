@@ -9,9 +9,9 @@ import { passDeadline } from "@/testing/fixtures/request";
 import { PAGE_STEPS } from "@/testing/fixtures/specification";
 import { createVendorWorld, submitToVendor, type VendorWorld } from "@/testing/fixtures/vendor-world";
 import { cancelActivationRequest } from "./cancel-activation-request";
+import { sendDecisionToVendor } from "./send-decision-to-vendor";
 import { settleActivationRequest } from "./settle-activation-request";
 import { reviveRequests } from "./sweep-requests";
-import { tellVendor } from "./tell-vendor";
 import { timeOutActivationRequest } from "./time-out-activation-request";
 
 let world: VendorWorld;
@@ -35,7 +35,7 @@ const timeOut = async () => {
   await timeOutActivationRequest(world.context, submitted.requestId);
 };
 const finish = async () => {
-  await tellVendor(world.context, submitted.requestId);
+  await sendDecisionToVendor(world.context, submitted.requestId);
   await settleActivationRequest(world.context, submitted.requestId);
 };
 

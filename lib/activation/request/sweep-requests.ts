@@ -1,8 +1,8 @@
 import { and, eq, inArray, lt, notLike, or, sql } from "drizzle-orm";
 import { activationRequests, grants, handoffCodes } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { ERASED_HOST } from "@/lib/people/profile/rules";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 const MINUTE_MS = 60_000;
 /** Well over the longest that a healthy run takes between two steps. */

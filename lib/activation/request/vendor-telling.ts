@@ -2,7 +2,7 @@ import type { ActivateInput } from "@/lib/connectors/connector";
 import type { JournalledCall } from "@/lib/connectors/vendor/vendor-call-journal";
 
 /** One telling of the vendor what was decided about a request. */
-export type VendorTelling = {
+export type SentDecision = {
   requestId: string;
   call: JournalledCall;
   decision: ActivateInput;

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { integrations, partners, vendorApplications } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { listApplicationFields } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { openSecrets, storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { assertFitsConnector } from "./fits-connector";

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { specifications } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { contentHash } from "./content-hash";
 import type { SpecificationContent } from "./schema";
 

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { type activations, connections } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import type { KeySource } from "./schema";

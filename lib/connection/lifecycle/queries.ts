@@ -8,13 +8,12 @@ import {
   specifications,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import { canTakeKey } from "@/lib/activation/pasted-key/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { listCheckedRights } from "./checked-rights";
-import { isBeingChecked, isLive, LIVE_STATES } from "./rules";
+import { canTakeKey, isBeingChecked, isLive, LIVE_STATES } from "./rules";
 import type { ConnectionDetails, ConnectionFilter, ConnectionView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;

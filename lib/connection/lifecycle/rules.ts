@@ -1,7 +1,6 @@
-import type { AttentionCause } from "@/lib/activation/request/schema";
 import type { Verification } from "@/lib/connectors/connector";
 import { defineStateMachine } from "@/lib/core/state-machine";
-import { CONNECTION_STATES, type ConnectionState } from "./schema";
+import { type AttentionCause, CONNECTION_STATES, type ConnectionState } from "./schema";
 
 export type ConnectionEvent = "issue" | "verify_well" | "verify_badly" | "take_key" | "offboard" | "remove";
 
@@ -64,4 +63,27 @@ export function judgeVerification(
     return { kind: "attention", cause: "natural_person" };
   if (verification.rights.surplus.length > 0) return { kind: "attention", cause: "rights_surplus" };
   return { kind: "good" };
+}
+
+/** Whether a connection has a key that nobody has looked at yet: its first check, or the first since it took another one. */
+export function isFirstCheckDue(connection: {
+  attention: AttentionCause | null;
+  stateSince: Date;
+  verifiedAt: Date | null;
+}): boolean {
+  if (connection.attention !== "verification_pending") return false;
+  return connection.verifiedAt === null || connection.verifiedAt < connection.stateSince;
+}
+
+/** What a new key cures. A right that is missing or too many is put right at the vendor, with the key as it is. */
+const CURED_BY_A_KEY: readonly AttentionCause[] = ["credential_refused", "disconnected", "natural_person"];
+
+/** Whether a pasted key can bring an activation to life, or its connection back. */
+export function canTakeKey(
+  activation: { state: string; failureReason: string | null },
+  connection: { state: ConnectionState; attention: AttentionCause | null } | null,
+): boolean {
+  if (activation.state === "failed") return activation.failureReason === "needs_recovery";
+  if (activation.state !== "active" || connection?.state !== "needs_attention") return false;
+  return CURED_BY_A_KEY.some((cause) => cause === connection.attention);
 }

@@ -1,6 +1,16 @@
-import type { AttentionCause } from "@/lib/activation/request/schema";
 import type { Stage } from "@/lib/connectors/context";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
+
+/** What is wrong with a live connection. */
+export const ATTENTION_CAUSES = [
+  "rights_missing",
+  "rights_surplus",
+  "natural_person",
+  "verification_pending",
+  "credential_refused",
+  "disconnected",
+] as const;
+export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 
 export const CONNECTION_STATES = [
   "active",

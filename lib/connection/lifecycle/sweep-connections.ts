@@ -1,8 +1,8 @@
 import { and, asc, count, eq, exists, not, or, sql } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import { isOneOf } from "@/db/schema/columns";
+import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { activations, connections, dataKeys, sealedSecrets, tasks, tokenLeases } from "@/db/schema";
 import { loadPastedKey } from "@/lib/activation/pasted-key/load-pasted-key";
 import { recoverActivation } from "@/lib/activation/pasted-key/recover-activation";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
 import { listUnverifiedConnections } from "@/lib/activation/request/settle-activation-request";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
 import { destroySecrets, storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem } from "@/lib/platform/worker-context";
 import { only } from "@/testing/fixtures/only";
@@ -36,7 +36,7 @@ const takeCompany = () => nextCompany++;
 /** Activates at the vendor; gives the connection that is to be checked. */
 async function connect(companyId: number): Promise<string> {
   const { requestId } = await submitToVendor(world, [companyId]);
-  await tellVendor(world.context, requestId);
+  await sendDecisionToVendor(world.context, requestId);
   return only(await listUnverifiedConnections(world.context, requestId));
 }
 
@@ -209,7 +209,7 @@ describe("a key that is replaced while the vendor is asked about it", () => {
   /** Active, until its key was refused; gives who may paste another one. */
   async function connectAndLose(companyId: number) {
     const { requestId, viewer } = await submitToVendor(world, [companyId]);
-    await tellVendor(world.context, requestId);
+    await sendDecisionToVendor(world.context, requestId);
     const id = only(await listUnverifiedConnections(world.context, requestId));
     await verify(id);
     await world.database.admin.orm

@@ -1,17 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
-import type { AttentionCause } from "@/lib/activation/request/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { recordGivenUp } from "@/lib/connection/offboarding/record-given-up";
 import { issuesKeys, type RightsCheck, type Verification } from "@/lib/connectors/connector";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { destroySecrets, dropSecret, findSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type LoadedConnection, loadConnection } from "./load-connection";
 import { connectionMachine, isLive, judgeVerification, type VerificationOutcome } from "./rules";
-import type { ConnectionState } from "./schema";
+import type { AttentionCause, ConnectionState } from "./schema";
 
 /** Answers that tell something of the credential; all others only tell that it could not be checked now. */
 const REFUSALS: Partial<Record<ConnectorErrorKind, AttentionCause>> = {

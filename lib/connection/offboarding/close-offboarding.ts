@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { activations, connections, offboardings } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { connectionMachine } from "@/lib/connection/lifecycle/rules";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { destroySecrets } from "@/lib/platform/seal/secrets";
-import { openTask } from "@/lib/platform/task/keep-task";
+import { openTask } from "@/lib/platform/task/open-task";
 import type { LoadedOffboarding } from "./load-offboarding";
 import { recordStep } from "./record-step";
 import { CLOSING_STEP } from "./rules";

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { memberships, offboardings, partners, users } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import type { LoadedOffboarding } from "./load-offboarding";
 
 type Asking = Pick<LoadedOffboarding, "askId" | "connectionId" | "accountId" | "partnerId" | "askedByUser">;

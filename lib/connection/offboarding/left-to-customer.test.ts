@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { offboardings, outboxEvents, outboxMails } from "@/db/schema";
-import { tellVendor } from "@/lib/activation/request/tell-vendor";
+import { sendDecisionToVendor } from "@/lib/activation/request/send-decision-to-vendor";
 import { askForCheck } from "@/lib/connection/lifecycle/ask-for-check";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import { storeSecret } from "@/lib/platform/seal/secrets";
@@ -99,7 +99,7 @@ describe("the customer's button", () => {
 
   test("is refused while the key is being checked for the first time", async () => {
     const { requestId, viewer } = await submitToVendor(world, [await addCompany(world)]);
-    await tellVendor(world.context, requestId);
+    await sendDecisionToVendor(world.context, requestId);
     const ids = await listConnectionIds(world, requestId);
     await expect(deactivate(world, viewer, ids)).rejects.toMatchObject({ code: "conflict" });
   });

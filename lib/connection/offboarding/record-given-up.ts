@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { offboardings } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { openTask } from "@/lib/platform/task/keep-task";
+import type { SystemTransaction } from "@/db/scope";
+import { openTask } from "@/lib/platform/task/open-task";
 import { finishRound } from "./finish-round";
 import { recordStep } from "./record-step";
 import type { OffboardingStep } from "./schema";

@@ -1,5 +1,5 @@
 import { offboardingSteps } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import type { LoadedOffboarding } from "./load-offboarding";
 import type { OffboardingStep } from "./schema";
 

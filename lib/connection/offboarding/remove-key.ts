@@ -1,11 +1,11 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { connections, offboardings, sealedSecrets } from "@/db/schema";
-import { isHeldOfConsent, lockKeysOf } from "@/lib/activation/grant/granted-keys";
+import type { SystemTransaction } from "@/db/scope";
+import { isHeldOfConsent, lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { isKeyOfConnection } from "@/lib/platform/seal/key-rows";
 import { fingerprintOf } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -30,7 +30,7 @@ export async function removeKey(
   const isShared = await asSystem(context, "look for sharers of a key", async (tx) => {
     await lockKeysOf(tx, loaded.integration.vendorApplicationId);
     if (!(await hasSharer(tx, context, loaded, key.secret))) return false;
-    await keepFate(tx, loaded, "shared");
+    await recordKeyFate(tx, loaded, "shared");
     await closeOffboarding(tx, loaded, "shared");
     // With it, or a process that dies in between leaves an asking that never gets its mails.
     await finishRound(tx, loaded);
@@ -39,7 +39,7 @@ export async function removeKey(
   if (isShared) return "shared";
   if (!connector.revokeKey || loaded.isPasted) {
     await asSystem(context, "leave key to customer", async (tx) => {
-      await keepFate(tx, loaded, "left_to_customer");
+      await recordKeyFate(tx, loaded, "left_to_customer");
       // Nothing more is done there by us that a new activation could suffer from.
       await freeEnvironment(tx, loaded.activationId);
     });
@@ -51,7 +51,7 @@ export async function removeKey(
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
     context.log.error({ connectionId: loaded.connectionId, err: error }, "the vendor did not remove a key");
     await asSystem(context, "note refused removal", async (tx) => {
-      await keepFate(tx, loaded, "left_to_customer");
+      await recordKeyFate(tx, loaded, "left_to_customer");
       await tx
         .update(offboardings)
         .set({ removalAnswer: error.answer })
@@ -97,7 +97,7 @@ const STEP_OF = {
 } as const;
 
 /** Keeps where the key stands now, and adds it to the record. */
-export async function keepFate(
+export async function recordKeyFate(
   tx: SystemTransaction,
   loaded: LoadedOffboarding,
   keyFate: keyof typeof STEP_OF,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const OFFBOARDING_ASKERS = ["customer", "partner", "system"] as const;
 export type OffboardingAsker = (typeof OFFBOARDING_ASKERS)[number];

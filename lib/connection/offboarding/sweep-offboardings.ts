@@ -1,7 +1,7 @@
 import { and, asc, isNull, lt } from "drizzle-orm";
 import { offboardings } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 const MINUTE_MS = 60_000;
 /** Each sweep has a few worked on, so that many old keys do not come to the vendor at once. */

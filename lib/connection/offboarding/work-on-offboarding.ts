@@ -7,7 +7,7 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { closeOffboarding } from "./close-offboarding";
 import { finishRound } from "./finish-round";
 import { type LoadedOffboarding, loadOffboarding } from "./load-offboarding";
-import { keepFate, removeKey } from "./remove-key";
+import { recordKeyFate, removeKey } from "./remove-key";
 import { judgeProbe, nextProbeAt } from "./rules";
 import type { ProbeResult } from "./schema";
 
@@ -80,7 +80,7 @@ async function recordProbe(
       .where(isThis);
     const outcome = judgeProbe(result, row.createdAt, now);
     if (!outcome) return "waiting";
-    if (isRevoked && result === "dead") await keepFate(tx, loaded, "removed");
+    if (isRevoked && result === "dead") await recordKeyFate(tx, loaded, "removed");
     await closeOffboarding(tx, loaded, outcome);
     return "closed";
   });

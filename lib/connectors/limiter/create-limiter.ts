@@ -2,16 +2,16 @@ import type { Database } from "@/db/client";
 import type { Limiter } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { WorkerContext } from "@/lib/platform/worker-context";
-import { PlaceDesk, TooLongQueue } from "./place-desk";
 import { type CountedLimits, limitsOf, type VendorLimit } from "./schema";
+import { SlotQueue, TooLongQueue } from "./slot-queue";
 
 /** One desk for each limit and process. */
-const desks = new WeakMap<Database, Map<string, PlaceDesk>>();
+const desks = new WeakMap<Database, Map<string, SlotQueue>>();
 
-function deskOf(context: WorkerContext, limit: VendorLimit): PlaceDesk {
-  const ofDatabase = desks.get(context.database) ?? new Map<string, PlaceDesk>();
+function deskOf(context: WorkerContext, limit: VendorLimit): SlotQueue {
+  const ofDatabase = desks.get(context.database) ?? new Map<string, SlotQueue>();
   desks.set(context.database, ofDatabase);
-  const desk = ofDatabase.get(limit.key) ?? new PlaceDesk(context, limit);
+  const desk = ofDatabase.get(limit.key) ?? new SlotQueue(context, limit);
   ofDatabase.set(limit.key, desk);
   return desk;
 }

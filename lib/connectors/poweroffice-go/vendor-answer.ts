@@ -1,5 +1,5 @@
 import type { ConnectorErrorKind } from "@/lib/connectors/errors";
-import { keepMessages, parseJson } from "@/lib/connectors/vendor-answer";
+import { parseJson, pickMessages } from "@/lib/connectors/vendor-answer";
 import { errorAnswer } from "./schemas";
 
 /** The document writes names in Pascal case, the server answers in lower case. */
@@ -17,7 +17,7 @@ export function readMessages(body: string, secrets: readonly string[]): string[]
   const error = readError(body);
   if (!error) return [];
   const joined = (...parts: (string | null)[]) => parts.filter(Boolean).join(": ");
-  return keepMessages(
+  return pickMessages(
     [joined(error.title, error.detail), joined(error.error, error.error_description), error.message ?? ""],
     secrets,
   );

@@ -1,4 +1,4 @@
-import { keepMessages, parseJson } from "@/lib/connectors/vendor-answer";
+import { parseJson, pickMessages } from "@/lib/connectors/vendor-answer";
 import { errorAnswer } from "./schemas";
 
 /** What the error says, in the vendor's own words; an answer that is no JSON (a proxy's page) says nothing. */
@@ -9,5 +9,5 @@ export function readMessages(body: string, secrets: readonly string[]): string[]
     "errors" in answer.data
       ? answer.data.errors.map(({ field, message }) => [field, message].filter(Boolean).join(": "))
       : [[answer.data.error, answer.data.error_description].filter(Boolean).join(": ")];
-  return keepMessages(messages, secrets);
+  return pickMessages(messages, secrets);
 }

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { vendorCalls } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { sha256 } from "@/lib/core/hash";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { findTraceId } from "@/lib/platform/trace";
 
 /** A call with an effect that must not happen twice, named by what the vendor calls the request. */

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { tasks } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import type { TaskKind } from "@/lib/platform/task/schema";
 
 /** What the open tasks of a kind are about. */

@@ -18,10 +18,10 @@ import {
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { settleActivationRequest } from "@/lib/activation/request/settle-activation-request";
 import { createConnection } from "@/lib/connection/lifecycle/create-connection";
+import { resolveTask } from "@/lib/operations/task/resolve-task";
 import type { Viewer } from "@/lib/people/account/schema";
 import { pseudonymOf } from "@/lib/people/profile/rules";
 import { storeSecret } from "@/lib/platform/seal/secrets";
-import { resolveTask } from "@/lib/platform/task/resolve-task";
 import type { TaskKind } from "@/lib/platform/task/schema";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";

@@ -1,10 +1,10 @@
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { endUnansweredDeclines } from "./end-unanswered-declines";
 import { mailSettledRequests } from "./mail-settled-requests";
-import { nameFailedMails } from "./name-failed-mails";
-import { nameLostAnswers } from "./name-lost-answers";
-import { nameOwnerlessKeys } from "./name-ownerless-keys";
-import { nameStuckRequests } from "./name-stuck-requests";
+import { openTasksForFailedMails } from "./open-tasks-for-failed-mails";
+import { openTasksForLostAnswers } from "./open-tasks-for-lost-answers";
+import { openTasksForOwnerlessKeys } from "./open-tasks-for-ownerless-keys";
+import { openTasksForStuckRequests } from "./open-tasks-for-stuck-requests";
 
 /** How much of each was found, and either put right or named to the operator. */
 export type ReconcileResult = {
@@ -30,11 +30,11 @@ export type ReconcileResult = {
 export async function reconcile(context: WorkerContext, now = new Date()): Promise<ReconcileResult> {
   const result = {
     declines: await asSystem(context, "end declines", (tx) => endUnansweredDeclines(tx, now)),
-    lostAnswers: await asSystem(context, "name lost answers", nameLostAnswers),
-    ownerlessKeys: await asSystem(context, "name ownerless keys", (tx) => nameOwnerlessKeys(tx, now)),
-    stuckRequests: await asSystem(context, "name stuck requests", (tx) => nameStuckRequests(tx, now)),
+    lostAnswers: await asSystem(context, "name lost answers", openTasksForLostAnswers),
+    ownerlessKeys: await asSystem(context, "name ownerless keys", (tx) => openTasksForOwnerlessKeys(tx, now)),
+    stuckRequests: await asSystem(context, "name stuck requests", (tx) => openTasksForStuckRequests(tx, now)),
     unmailedRequests: await mailSettledRequests(context, now),
-    failedMails: await asSystem(context, "name failed mails", nameFailedMails),
+    failedMails: await asSystem(context, "name failed mails", openTasksForFailedMails),
   };
   if (Object.values(result).some((count) => count > 0)) context.log.warn(result, "reconciled");
   return result;

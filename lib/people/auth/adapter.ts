@@ -1,13 +1,13 @@
 import type { Adapter, AdapterSession, AdapterUser } from "next-auth/adapters";
 import { withScope } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import { consumeSignInToken } from "./consume-sign-in-token";
 import type { AuthContext } from "./context";
 import { createSession } from "./create-session";
 import { createUser } from "./create-user";
 import { endSession } from "./end-session";
 import { findUser } from "./queries";
 import { readSession } from "./read-session";
-import { useSignInToken } from "./use-sign-in-token";
 
 /** Addresses are confirmed by the very sign-in that makes the user, so next-auth's field says nothing here. */
 const adapterUser = (user: { id: string; email: string }): AdapterUser => ({ ...user, emailVerified: null });
@@ -64,7 +64,7 @@ export function createAdapter(auth: AuthContext, locale: string): Adapter {
       throw new AppError("misconfigured", "sign-in mails are made by requestSignIn");
     },
     useVerificationToken: async ({ token }) => {
-      const used = await useSignInToken(database, token);
+      const used = await consumeSignInToken(database, token);
       return used && { identifier: used.email, token, expires: used.expiresAt };
     },
   };

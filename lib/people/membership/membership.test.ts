@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { invitations, memberships, outboxMails, sessions, users } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { randomToken, sha256 } from "@/lib/core/hash";
+import { composeMail } from "@/lib/operations/mail/compose-mail";
 import type { Viewer } from "@/lib/people/account/schema";
 import { readSession } from "@/lib/people/auth/read-session";
-import { composeMail } from "@/lib/platform/outbox/compose-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createAccount, createViewer } from "@/testing/fixtures/account";

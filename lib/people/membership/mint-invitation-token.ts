@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { invitations } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 /** A fresh token for the mail to the invited. Only its hash is kept; an earlier one ends. */
 export async function mintInvitationToken(tx: SystemTransaction, invitationId: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { and, eq, lt } from "drizzle-orm";
 import { invitations } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { endedInvitationsLastUntil, invitationMachine } from "./rules";
 
 /** Ends invitations that nobody accepted in time, and deletes those that ended long ago. Returns how many ended. */

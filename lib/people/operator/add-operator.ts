@@ -1,8 +1,8 @@
 import { operators } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import { ensureUser } from "@/lib/people/auth/ensure-user";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 /** Makes the person of an address an operator, signed in before or not. False when it was one already. */
 export async function addOperator(tx: SystemTransaction, email: string): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { withScope } from "@/db/scope";
 import { randomToken } from "@/lib/core/hash";
 import { createSession } from "@/lib/people/auth/create-session";
 import { readSession } from "@/lib/people/auth/read-session";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createViewer } from "@/testing/fixtures/account";
 import { addOperator } from "./add-operator";

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { operators, users } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 
 /** Who runs this installation, by address. */
 export async function listOperators(tx: SystemTransaction): Promise<{ email: string; since: Date }[]> {

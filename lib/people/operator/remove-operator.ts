@@ -1,7 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { operators, users } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 /** Takes the right away at once; the person stays a user. False when nobody with this address was an operator. */
 export async function removeOperator(tx: SystemTransaction, email: string): Promise<boolean> {

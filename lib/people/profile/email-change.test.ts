@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { accounts, emailChanges, outboxMails, sessions, users } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { randomToken } from "@/lib/core/hash";
+import { composeMail } from "@/lib/operations/mail/compose-mail";
 import type { Viewer } from "@/lib/people/account/schema";
-import { composeMail } from "@/lib/platform/outbox/compose-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";

@@ -15,11 +15,11 @@ import {
   signInTokens,
   users,
 } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { draftMachine } from "@/lib/activation/draft/rules";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { listAddresses } from "./list-addresses";
 import { type Person, pseudonymizeEvidence } from "./pseudonymize-evidence";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { emailChanges } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 
 /** A fresh token for a mail about a change of address. Only its hash is kept; an earlier one of the same kind ends. */
 export async function mintChangeToken(

@@ -10,7 +10,7 @@ import {
   outboxMails,
   users,
 } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { OPEN_REQUEST_STATES, pseudonymOf } from "./rules";
 
 export type Person = {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { activations, connections, outboxMails, vendorCalls } from "@/db/schema";
-import { sweep } from "@/lib/platform/outbox/sweep";
+import { sweep } from "@/lib/operations/sweep/sweep";
 import { assertKeysOpen } from "@/lib/platform/seal/check-keys";
 import { findSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";

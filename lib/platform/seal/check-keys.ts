@@ -1,7 +1,8 @@
 import { count, desc, eq } from "drizzle-orm";
 import { dataKeys, sealedSecrets } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { type SealedOwner, type SealKeys, type SystemTransaction, unwrapDataKey } from "./data-key";
+import { type SealedOwner, type SealKeys, unwrapDataKey } from "./data-key";
 import { fingerprintOf, openSecrets } from "./secrets";
 
 /** A key-encryption key that data keys are wrapped by and that is not at hand, with how many owners that closes. */

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { dataKeys, type SEALED_OWNERS } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { SystemTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { decrypt, encrypt } from "./cipher";
 
 export type SealedOwner = { kind: (typeof SEALED_OWNERS)[number]; id: string };
-export type SystemTransaction = ScopedTransaction<"system">;
 
 /** Key-encryption keys and the key of fingerprints. The first wraps; all of them unwrap. */
 export type SealKeys = { keyEncryptionKeys: readonly { id: string; key: Buffer }[]; hashKey: Buffer };

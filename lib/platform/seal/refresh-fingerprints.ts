@@ -1,7 +1,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { sealedSecrets } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import type { SystemTransaction } from "./data-key";
 import { findSecret, fingerprintOf } from "./secrets";
 
 const BATCH = 200;

@@ -1,11 +1,12 @@
 import { count, ne, sql } from "drizzle-orm";
 import { dataKeys } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { listRunningWorkers } from "@/lib/platform/worker-process/queries";
 import { describeUnopenable, listUnopenable } from "./check-keys";
 import { encrypt } from "./cipher";
-import { dataKeyContext, type SealKeys, type SystemTransaction, unwrapDataKey } from "./data-key";
+import { dataKeyContext, type SealKeys, unwrapDataKey } from "./data-key";
 
 /** Few enough that a transaction takes a moment: whoever ends a connection meanwhile waits for it. */
 const BATCH = 200;

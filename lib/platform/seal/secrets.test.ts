@@ -4,11 +4,12 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connect } from "@/db/client";
 import { dataKeys, sealedSecrets } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { withScope } from "@/db/scope";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { only } from "@/testing/fixtures/only";
 import { makeSealKeys } from "@/testing/fixtures/worker";
-import type { SealedOwner, SealKeys, SystemTransaction } from "./data-key";
+import type { SealedOwner, SealKeys } from "./data-key";
 import { destroySecrets, dropSecret, findSecret, openSecrets, storeSecret } from "./secrets";
 
 let database: TestDatabase;

@@ -1,17 +1,9 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { connections, sealedSecrets } from "@/db/schema";
-import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
+import { and, eq } from "drizzle-orm";
+import { sealedSecrets } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { keyedHash } from "@/lib/core/hash";
 import { decrypt, encrypt } from "./cipher";
-import {
-  destroyDataKey,
-  ensureDataKey,
-  getDataKey,
-  type SealedOwner,
-  type SealKeys,
-  type SystemTransaction,
-} from "./data-key";
-import { isKeyOfConnection } from "./key-rows";
+import { destroyDataKey, ensureDataKey, getDataKey, type SealedOwner, type SealKeys } from "./data-key";
 
 export type Opened = { value: string; expiresAt: Date | null };
 
@@ -72,22 +64,6 @@ export async function findSecret(
     value: decrypt(dataKey, row.ciphertext, secretContext(owner, name, row.version)).toString(),
     expiresAt: row.expiresAt,
   };
-}
-
-/** Whether a live connection has this very key. One that is being ended leaves it to whoever takes it. */
-export async function isLiveApiKey(tx: SystemTransaction, keys: SealKeys, value: string): Promise<boolean> {
-  const [same] = await tx
-    .select({ id: connections.id })
-    .from(connections)
-    .innerJoin(sealedSecrets, isKeyOfConnection)
-    .where(
-      and(
-        inArray(connections.state, [...LIVE_STATES]),
-        eq(sealedSecrets.fingerprint, fingerprintOf(keys, value)),
-      ),
-    )
-    .limit(1);
-  return same !== undefined;
 }
 
 /** All secrets of an owner, opened, by name. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 /** Each kind names the table of its subject, and has words on the operator's page that say what to do. */
 export const TASK_KINDS = [

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { acceptTerms } from "@/lib/activation/draft/accept-terms";
 import { chooseSettings } from "@/lib/activation/draft/choose-settings";
-import { keepPendingAcceptance } from "@/lib/activation/draft/pending-acceptance";
+import { savePendingAcceptance } from "@/lib/activation/draft/pending-acceptance";
 import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/activation/draft/schema";
 import { selectEnvironments } from "@/lib/activation/draft/select-environments";
 import { beginConsent as beginConsentAtVendor } from "@/lib/activation/grant/begin-consent";
@@ -32,7 +32,7 @@ export async function acceptTermsAction(_previous: FormState, data: FormData): P
   const next = `/a/${linkToken}/environments`;
   const viewer = await findViewer();
   if (!viewer) {
-    await keepPendingAcceptance({ linkToken, ...acceptance });
+    await savePendingAcceptance({ linkToken, ...acceptance });
     redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept" })}`);
   }
   const result = await runAction("draft.accept", viewer, () =>

@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { resendMail } from "@/lib/platform/outbox/resend-mail";
+import { resendMail } from "@/lib/operations/mail/resend-mail";
 import { asOperator } from "../../as-operator";
 import { refusedToOperator, runAction } from "../../run-action";
 import { getActingOperator } from "../acting-operator";

@@ -1,6 +1,6 @@
 import { MailList } from "@/components/operator/mails/mail-list";
+import { listMails } from "@/lib/operations/mail/queries";
 import { getOperator } from "@/lib/people/auth/operator";
-import { listMails } from "@/lib/platform/outbox/queries";
 import { mailFilter } from "@/lib/platform/outbox/schema";
 import { asOperator } from "../../as-operator";
 import { resendMailAction } from "./actions";

@@ -2,8 +2,8 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
-import { resolveTask } from "@/lib/platform/task/resolve-task";
-import { retryTask } from "@/lib/platform/task/retry-task";
+import { resolveTask } from "@/lib/operations/task/resolve-task";
+import { retryTask } from "@/lib/operations/task/retry-task";
 import { taskResolution } from "@/lib/platform/task/schema";
 import { asOperator } from "../../as-operator";
 import { refusedToOperator, runAction } from "../../run-action";

@@ -1,6 +1,6 @@
 import { TaskList } from "@/components/operator/tasks/task-list";
+import { listTasks } from "@/lib/operations/task/queries";
 import { getOperator } from "@/lib/people/auth/operator";
-import { listTasks } from "@/lib/platform/task/queries";
 import { type TaskFilter, taskFilter } from "@/lib/platform/task/schema";
 import { asOperator } from "../../as-operator";
 

@@ -2,8 +2,8 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { TaskDetail } from "@/components/operator/tasks/task-detail";
 import { isAppError } from "@/lib/core/app-error";
+import { getTask } from "@/lib/operations/task/queries";
 import { getOperator } from "@/lib/people/auth/operator";
-import { getTask } from "@/lib/platform/task/queries";
 import { asOperator } from "../../../as-operator";
 import { resolveTaskAction, retryTaskAction } from "../actions";
 

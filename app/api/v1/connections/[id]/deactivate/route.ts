@@ -1,6 +1,6 @@
-import { deactivateAsPartner } from "@/lib/connection/offboarding/deactivate-as-partner";
 import { partnerDeactivation } from "@/lib/connection/offboarding/schema";
 import { getPartnerConnection } from "@/lib/partner/api/connection-queries";
+import { deactivateAsPartner } from "@/lib/partner/api/deactivate-as-partner";
 import { inScope } from "@/lib/platform/web-database";
 import { readId } from "../../../read-id";
 import { readJson, respond } from "../../../respond";

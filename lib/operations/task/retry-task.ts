@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { candidates, tasks } from "@/db/schema";
 import { AppError } from "@/lib/core/app-error";
+import { requeueMail } from "@/lib/operations/mail/resend-mail";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import { requeueMail } from "@/lib/platform/outbox/resend-mail";
+import type { TaskKind } from "@/lib/platform/task/schema";
 import { lockOpenTask, type Operator } from "./queries";
 import { canRetry, isRetryDue } from "./rules";
-import type { TaskKind } from "./schema";
 
 /** How each is tried again; whoever does it closes the task when it went well. */
 const RETRIES: Partial<Record<TaskKind, (tx: Operator, subjectId: string) => Promise<void>>> = {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, candidates, connections, outboxMails } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import type { TaskFact, TaskFactName, TaskKind } from "./schema";
+import type { TaskFact, TaskFactName, TaskKind } from "@/lib/platform/task/schema";
 
 type Operator = ScopedTransaction<"operator">;
 type Facts = Partial<Record<TaskFactName, string | number | null>>;

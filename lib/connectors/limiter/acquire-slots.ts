@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { VendorLimit } from "./schema";
 
@@ -30,7 +30,7 @@ const arrayOf = (values: readonly string[]) =>
  * One visit of a process to a limit's rows: hands in who came and what is over, and takes the places that its own calls
  * are next for. The order is fair between tenants, over all processes.
  */
-export async function exchangePlaces(
+export async function acquireSlots(
   context: WorkerContext,
   limit: VendorLimit,
   process: string,

@@ -4,7 +4,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import { enqueueEvent } from "./enqueue-event";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 
 type Operator = ScopedTransaction<"operator">;
 

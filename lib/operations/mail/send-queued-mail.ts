@@ -3,7 +3,7 @@ import { outboxMails } from "@/db/schema";
 import type { RenderedMail } from "@/emails/sign-in-mail";
 import { describeDeliveryFailure } from "@/lib/platform/mail/delivery-failure";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
-import { closeTask, openTask } from "@/lib/platform/task/keep-task";
+import { closeTask, openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { composeMail } from "./compose-mail";
 

@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { activations } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { closeTask, openTask } from "@/lib/platform/task/keep-task";
+import type { SystemTransaction } from "@/db/scope";
+import { closeTask, openTask } from "@/lib/platform/task/open-task";
 import { listOpenSubjects } from "./open-subjects";
 
 /**
  * Each activation of which it is not known what the vendor did has had a task. Those of activations that have been
  * recovered since are over. Returns how many were opened.
  */
-export async function nameLostAnswers(tx: SystemTransaction): Promise<number> {
+export async function openTasksForLostAnswers(tx: SystemTransaction): Promise<number> {
   const unnamed = await tx
     .select({ subjectId: activations.id, integrationId: activations.integrationId })
     .from(activations)

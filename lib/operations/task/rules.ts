@@ -1,4 +1,4 @@
-import type { TaskKind } from "./schema";
+import type { TaskKind } from "@/lib/platform/task/schema";
 
 /** What the worker can simply do once more, and that may go well now. Everything else needs a person first. */
 const RETRYABLE: readonly TaskKind[] = ["release_refused", "mail_failed", "request_stuck"];

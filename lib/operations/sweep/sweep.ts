@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { outboxEvents, outboxMails, rateLimits } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { sweepConsents } from "@/lib/activation/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/activation/grant/sweep-grants";
 import { forgetPastedKeys } from "@/lib/activation/pasted-key/forget-pasted-keys";
@@ -9,9 +10,8 @@ import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardi
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
 import { purgeEmailChanges } from "@/lib/people/profile/purge-email-changes";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { enqueueEvent } from "./enqueue-event";
 
 const MINUTE_MS = 60_000;
 const LOST_AFTER_MS = 15 * MINUTE_MS;

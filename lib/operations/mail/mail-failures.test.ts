@@ -7,6 +7,8 @@ import { settleActivationRequest } from "@/lib/activation/request/settle-activat
 import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createMailer, type Mailer } from "@/lib/platform/mail/send-mail";
+import { recordBounce } from "@/lib/platform/outbox/record-bounce";
+import type { BounceNotice } from "@/lib/platform/outbox/schema";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
@@ -18,9 +20,7 @@ import { PAGE_STEPS } from "@/testing/fixtures/specification";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { type RefusingMailServer, startRefusingMailServer } from "@/testing/refusing-mail-server";
 import { listMails } from "./queries";
-import { recordBounce } from "./record-bounce";
 import { resendMail } from "./resend-mail";
-import type { BounceNotice } from "./schema";
 import { sendQueuedMail } from "./send-queued-mail";
 
 let database: TestDatabase;

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { beginOffboarding } from "@/lib/connection/offboarding/begin-offboarding";
 import { AppError } from "@/lib/core/app-error";
-import type { ApiCaller } from "@/lib/partner/api/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import { beginOffboarding } from "./begin-offboarding";
+import type { ApiCaller } from "./schema";
 
 /**
  * The partner ends a connection of its own. One that was ended already, by whomever, is `repeated` and keeps its record.

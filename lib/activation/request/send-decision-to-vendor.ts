@@ -11,9 +11,9 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { activateGrantedKeys } from "./activate-granted-keys";
 import { failUnanswered, failWithAnswer } from "./fail-activations";
 import { lockRequest } from "./lock-request";
-import { keepUnsent, storeCredentials } from "./store-credentials";
+import { markUnsent, storeCredentials } from "./store-credentials";
 import { toVendorDecision } from "./vendor-decision";
-import type { VendorTelling } from "./vendor-telling";
+import type { SentDecision } from "./vendor-telling";
 
 /**
  * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as
@@ -21,7 +21,7 @@ import type { VendorTelling } from "./vendor-telling";
  * but reads what can be read. Throws a retriable `ConnectorError`, or `misconfigured`, only when it is certain that
  * nothing was sent.
  */
-export async function tellVendor(context: WorkerContext, requestId: string): Promise<void> {
+export async function sendDecisionToVendor(context: WorkerContext, requestId: string): Promise<void> {
   // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
   const { vendorApplicationId, accountId, keysFrom } = await getParties(context, requestId);
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
@@ -58,13 +58,13 @@ async function getParties(context: WorkerContext, requestId: string) {
 /** What a call that brought no answer with keys means. Throws again when nothing was sent and a later try may help. */
 async function recordFailure(
   context: WorkerContext,
-  telling: VendorTelling,
+  telling: SentDecision,
   reached: { connector: DecidingConnector; vendor: ConnectorContext },
   error: unknown,
 ): Promise<null> {
   // The connector's own refusals, like a missing secret, come before anything is sent.
   if (isAppError(error) || (error instanceof ConnectorError && error.unsent && error.isRetriable)) {
-    await keepUnsent(context, telling);
+    await markUnsent(context, telling);
     throw error;
   }
   if (!(error instanceof ConnectorError)) throw error;
@@ -107,7 +107,7 @@ async function prepare(context: WorkerContext, requestId: string) {
         .set({ state: "activating", stateSince: new Date() })
         .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved"])));
     }
-    const telling: VendorTelling = { requestId, call, decision };
+    const telling: SentDecision = { requestId, call, decision };
     return { telling, journal };
   });
 }

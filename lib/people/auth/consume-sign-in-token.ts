@@ -8,7 +8,7 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
  * Ends a mail's link and code together, whichever of them the hash belongs to; null when neither is good any more. One
  * statement decides, so of several uses at once one wins.
  */
-export async function useSignInToken(
+export async function consumeSignInToken(
   database: Database,
   hash: string,
 ): Promise<{ email: string; expiresAt: Date } | null> {

@@ -3,8 +3,8 @@ import { integrations, partners, tasks } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { AppError } from "@/lib/core/app-error";
+import type { TaskFilter, TaskKind, TaskListView, TaskSummary, TaskView } from "@/lib/platform/task/schema";
 import { canRetry } from "./rules";
-import type { TaskFilter, TaskKind, TaskListView, TaskSummary, TaskView } from "./schema";
 import { listFacts } from "./task-facts";
 
 export type Operator = ScopedTransaction<"operator">;

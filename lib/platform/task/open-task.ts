@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { tasks } from "@/db/schema";
-import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { TaskKind } from "./schema";
 
 export type FoundTask = {

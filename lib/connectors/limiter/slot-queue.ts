@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { WorkerContext } from "@/lib/platform/worker-context";
-import { type Arrival, exchangePlaces, type Granted, stayInQueue } from "./exchange-places";
+import { type Arrival, acquireSlots, type Granted, stayInQueue } from "./acquire-slots";
 import type { VendorLimit } from "./schema";
 
 /** How often a process looks while it waits; well within the time that places are promised ahead. */
@@ -14,7 +14,7 @@ type Waiting = { resolve(giveBack: () => void): void; reject(reason: unknown): v
 export class TooLongQueue extends Error {}
 
 /** One process's calls under one limit: they go to the database together, however many wait. */
-export class PlaceDesk {
+export class SlotQueue {
   private readonly process = randomUUID();
   private readonly waiting = new Map<string, Waiting>();
   private arrivals: Arrival[] = [];
@@ -56,7 +56,7 @@ export class PlaceDesk {
     this.returned = [];
     try {
       const returns = returned.map(({ id, at }) => ({ id, agoMs: performance.now() - at }));
-      const { granted, refused } = await exchangePlaces(this.context, this.limit, this.process, {
+      const { granted, refused } = await acquireSlots(this.context, this.limit, this.process, {
         arrivals,
         returns,
       });

@@ -1,13 +1,14 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { connections } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
+import { lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import type { HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { findSecret, storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { endHolding, type GrantedKey, type KeyGrantingVendor, lockKeysOf } from "./granted-keys";
+import { endHolding, type GrantedKey, type KeyGrantingVendor } from "./granted-keys";
 
 type Healing = {
   connectionId: string;
@@ -23,7 +24,7 @@ type Tried = { secret: string | null; isDead: boolean };
  * the old one by that is not documented, so the old one is tried: if it is dead, the connection takes the new one. False
  * when the connection was ended while that was tried: then the new key is held as before, for somebody to decide about.
  */
-export async function healConnection(
+export async function replaceDeadKey(
   context: WorkerContext,
   healing: Healing,
   keyVendor: KeyGrantingVendor,
@@ -35,7 +36,7 @@ export async function healConnection(
     decide(tx, context, healing, { secret, isDead }),
   );
   // Another consent's key came first: whether that is a newer one shows when it is tried in its turn.
-  if (outcome === "other_key") return healConnection(context, healing, keyVendor);
+  if (outcome === "other_key") return replaceDeadKey(context, healing, keyVendor);
   return outcome === "decided";
 }
 

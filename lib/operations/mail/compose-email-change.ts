@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { emailChanges, users } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { renderEmailChangeMail } from "@/emails/email-change-mail";
 import { maskEmail } from "@/lib/core/mask-email";
 import { mintChangeToken } from "@/lib/people/profile/mint-change-token";
 import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createFlowMailWords } from "@/lib/platform/i18n/messages";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
-import { ConnectorError, type VendorAnswer } from "@/lib/connectors/errors";
+import { ConnectorError } from "@/lib/connectors/errors";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 
 type Grant = Pick<typeof grants.$inferSelect, "id" | "vendorAnswer">;
@@ -11,7 +12,7 @@ const keep = (context: WorkerContext, grantId: string, vendorAnswer: VendorAnswe
   );
 
 /** Runs calls for a grant. Trouble that the vendor answers with is kept for the page that waits, and thrown on. */
-export async function keepVendorAnswer<T>(
+export async function recordVendorAnswer<T>(
   context: WorkerContext,
   grant: Grant,
   call: () => Promise<T>,
@@ -25,12 +26,12 @@ export async function keepVendorAnswer<T>(
 }
 
 /** The same for calls that may be repeated: what an earlier try left is forgotten once they went well. */
-export async function keepLatestAnswer<T>(
+export async function recordLatestAnswer<T>(
   context: WorkerContext,
   grant: Grant,
   call: () => Promise<T>,
 ): Promise<T> {
-  const result = await keepVendorAnswer(context, grant, call);
+  const result = await recordVendorAnswer(context, grant, call);
   if (grant.vendorAnswer !== null) await keep(context, grant.id, null);
   return result;
 }

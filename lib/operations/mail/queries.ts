@@ -1,7 +1,7 @@
 import { and, count, desc, eq, lt } from "drizzle-orm";
 import { outboxMails } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import { MAIL_STATES, type MailFilter, type MailListView } from "./schema";
+import { MAIL_STATES, type MailFilter, type MailListView } from "@/lib/platform/outbox/schema";
 
 type Operator = ScopedTransaction<"operator">;
 const PAGE = 25;

@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { dataKeys, sealedSecrets, tasks } from "@/db/schema";
-import type { SealedOwner, SystemTransaction } from "@/lib/platform/seal/data-key";
+import type { SystemTransaction } from "@/db/scope";
+import type { SealedOwner } from "@/lib/platform/seal/data-key";
 import { destroySecrets } from "@/lib/platform/seal/secrets";
-import { closeTask, openTask } from "@/lib/platform/task/keep-task";
+import { closeTask, openTask } from "@/lib/platform/task/open-task";
 import { listOpenSubjects } from "./open-subjects";
 
 /** The key of a connection that was ended may still be tried at the vendor for some weeks, to see that it is dead. */
@@ -15,7 +16,7 @@ type OwnedKey = { kind: SealedOwner["kind"]; id: string };
  * are destroyed. Anything else may be a key that works at the vendor, and is named; once a person has resolved
  * that, the copy is destroyed. Returns how many owners were found.
  */
-export async function nameOwnerlessKeys(tx: SystemTransaction, now: Date): Promise<number> {
+export async function openTasksForOwnerlessKeys(tx: SystemTransaction, now: Date): Promise<number> {
   for (const owner of await listDecidedConsents(tx)) await destroySecrets(tx, owner);
   const ownerless = await listOwnerless(tx, now);
   for (const owner of ownerless) await nameOrDestroy(tx, owner);

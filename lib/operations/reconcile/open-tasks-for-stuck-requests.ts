@@ -1,14 +1,14 @@
 import { and, eq, lt, or } from "drizzle-orm";
 import { activationRequests } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { closeTask, openTask } from "@/lib/platform/task/keep-task";
+import type { SystemTransaction } from "@/db/scope";
+import { closeTask, openTask } from "@/lib/platform/task/open-task";
 import { listOpenSubjects } from "./open-subjects";
 
 /** Four times as long as the sweep waits before it revives one: it has been revived several times by then. */
 const STUCK_AFTER_MS = 60 * 60_000;
 
 /** Requests that reviving did not help are named; those that went on since are closed. Returns how many are stuck. */
-export async function nameStuckRequests(tx: SystemTransaction, now: Date): Promise<number> {
+export async function openTasksForStuckRequests(tx: SystemTransaction, now: Date): Promise<number> {
   const longAgo = new Date(now.getTime() - STUCK_AFTER_MS);
   const stuck = await tx
     .select({ subjectId: activationRequests.id, integrationId: activationRequests.integrationId })

@@ -22,7 +22,7 @@ import { createSandboxIntegration } from "@/testing/fixtures/worker";
 import { PROCOUNTOR_SECRETS } from "@/testing/procountor-sandbox";
 import { cancelActivationRequest } from "./cancel-activation-request";
 import { failUnreachable } from "./fail-activations";
-import { tellVendor } from "./tell-vendor";
+import { sendDecisionToVendor } from "./send-decision-to-vendor";
 import { timeOutActivationRequest } from "./time-out-activation-request";
 
 let world: VendorWorld;
@@ -35,7 +35,7 @@ beforeEach(() => world.sandbox.reset());
 afterEach(async () => {
   if (!requestId) return;
   const before = await countPuts(world.sandbox);
-  await tellVendor(world.context, requestId);
+  await sendDecisionToVendor(world.context, requestId);
   expect(await countPuts(world.sandbox)).toBe(before);
 });
 
@@ -57,7 +57,7 @@ async function approveOf(companies: number[]): Promise<string> {
   await decideAsPartner(world, requestId);
   return submitted.vendorRequest;
 }
-const tell = () => tellVendor(world.context, requestId);
+const tell = () => sendDecisionToVendor(world.context, requestId);
 const states = async () => Object.values(await readStates(world.database, requestId));
 const reasons = async () =>
   (await readRequest(world.database, requestId)).activations.map((one) => one.failureReason);

@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { outboxMails } from "@/db/schema";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
-import { closeTask, openTask } from "@/lib/platform/task/keep-task";
+import type { SystemTransaction } from "@/db/scope";
+import { closeTask, openTask } from "@/lib/platform/task/open-task";
 import { listOpenSubjects } from "./open-subjects";
 
 /** Each mail that failed has had a task; those of mails that went out since are over. Returns how many were opened. */
-export async function nameFailedMails(tx: SystemTransaction): Promise<number> {
+export async function openTasksForFailedMails(tx: SystemTransaction): Promise<number> {
   const unnamed = await tx
     .select({ id: outboxMails.id })
     .from(outboxMails)

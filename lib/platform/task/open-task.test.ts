@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tasks } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
 import { withScope } from "@/db/scope";
-import type { SystemTransaction } from "@/lib/platform/seal/data-key";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
-import { closeTask, openTask } from "./keep-task";
+import { closeTask, openTask } from "./open-task";
 
 let database: TestDatabase;
 beforeAll(async () => {
