@@ -109,6 +109,7 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
         user_id: userId,
         integration_id: integration,
         vendor_request: name,
+        keys_from: "decision",
         draft_id: draft,
         state: "open",
       },
