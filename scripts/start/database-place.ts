@@ -73,7 +73,7 @@ function isMarkedFor(mark: ClusterMark, home: Home): boolean {
  * made. The file of a copied home was made later, whatever time it shows as that of its last change.
  */
 function wasMadeTogether(home: Home, directory: string): boolean {
-  if (readUnmarkedOwner(directory) !== null) return false;
+  if (readUnmarkedOwner(directory) !== null || !existsSync(home.files.postgres)) return false;
   const { birthtimeMs } = statSync(home.files.postgres);
   const sinceMs = birthtimeMs - statSync(clusterVersionFile(directory)).mtimeMs;
   return birthtimeMs > 0 && sinceMs >= 0 && sinceMs < SAME_START_MS;
@@ -125,13 +125,12 @@ function judgeOutside(home: Home, directory: string): DatabasePlace {
 /** Looks where the database of a home is, and touches nothing. Throws in words when a file that says so is damaged. */
 export function findDatabasePlace(home: Home): DatabasePlace {
   const recorded = readRecorded(home);
-  if (recorded === null) return standsInside(home) ? found(home.postgres) : findMarked(home);
-  if (recorded === home.postgres || relative(home.postgres, recorded) === "") {
-    if (standsInside(home)) return found(home.postgres);
-    // A link that leads out of the home is a place outside.
-    if (hasCluster(home.postgres)) return judgeOutside(home, realpathSync(home.postgres));
-  } else if (hasCluster(recorded)) return judgeOutside(home, recorded);
-  else if (standsInside(home)) return found(home.postgres);
+  const isOutside = recorded !== null && relative(home.postgres, recorded) !== "";
+  if (isOutside && hasCluster(recorded)) return judgeOutside(home, recorded);
+  if (standsInside(home)) return found(home.postgres);
+  // A link that leads out of the home is a place outside.
+  if (hasCluster(home.postgres)) return judgeOutside(home, realpathSync(home.postgres));
+  if (recorded === null) return findMarked(home);
   return {
     kind: "refused",
     directory: recorded,
