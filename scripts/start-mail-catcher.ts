@@ -17,12 +17,12 @@ function read(name: string): string {
  * CORS headers nor its web socket, so the requests of other sites' pages are kept from it.
  */
 const emit = Server.prototype.emit;
-Server.prototype.emit = function emitOwn(...call: Parameters<typeof emit>) {
-  const [event, ...args] = call;
-  if (event !== "request" && event !== "upgrade") return emit.apply(this, call);
+Server.prototype.emit = function emitOwn(event: string | symbol, ...args: unknown[]): boolean {
+  const passOn = (): boolean => Reflect.apply(emit, this, [event, ...args]);
+  if (event !== "request" && event !== "upgrade") return passOn();
   const [request, answering] = args as [IncomingMessage, ServerResponse | Socket];
   const foreign = findForeignOrigin(request.headers);
-  if (foreign === null) return emit.apply(this, call);
+  if (foreign === null) return passOn();
   if ("writeHead" in answering)
     answering.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${foreign}\n`);
   else answering.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
