@@ -24,7 +24,10 @@ try {
   await assertKeysOpen(context, []);
 } catch (error) {
   // The launcher shows what is written here to the person at the terminal.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n` +
+      "`npm start` keeps KYTKIN_KEYS and KYTKIN_HASH_KEY as `keys` and `hashKey` in secrets.json of its folder.\n",
+  );
   process.exit(1);
 }
 const seeded = await seed(context, {

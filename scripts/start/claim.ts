@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants, copyFile, link, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import type { Child } from "../process/child";
 import { ExplainedError } from "../process/explained-error";
@@ -160,17 +161,33 @@ export async function claimHome(home: Home): Promise<Claim> {
   };
 }
 
-const folderClaimSchema = z.object({ launcher: identitySchema, home: z.string() });
+const folderClaimSchema = z.object({ launcher: identitySchema, home: z.string(), folder: folderSchema });
+
+/** The running launcher that has a folder. A claim that came along with a copy is of the folder that was copied. */
+function findHolder(file: string): { launcher: ProcessIdentity; home: string } | null {
+  const claim = folderClaimSchema.safeParse(readJson(file)).data;
+  if (!claim || !isRunning(claim.launcher)) return null;
+  return isSameFolder(claim.folder, identifyFolder(dirname(file))) ? claim : null;
+}
+
+/** Throws in words when a launcher that runs has the folder that `file` is the claim of. Touches nothing. */
+export function requireUnclaimed(file: string): void {
+  const holder = findHolder(file);
+  if (holder !== null) throw refuseSecond(holder.home, holder.launcher);
+}
 
 /**
  * Takes a folder that two homes may lead to, by a link for example. `file` is the claim's file in it. Throws in words when
  * a launcher that runs has it.
  */
 export async function claimFolder(file: string, home: Home): Promise<() => Promise<void>> {
-  const claim = { launcher: identifyLauncher(), home: home.directory };
+  const claim = {
+    launcher: identifyLauncher(),
+    home: home.directory,
+    folder: identifyFolder(dirname(file)),
+  };
   while (!(await createJson(file, claim))) {
-    const holder = folderClaimSchema.safeParse(readJson(file)).data;
-    if (holder && isRunning(holder.launcher)) throw refuseSecond(holder.home, holder.launcher);
+    requireUnclaimed(file);
     await rm(file, { force: true });
   }
   return () => rm(file, { force: true });

@@ -73,6 +73,7 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
   } catch (error) {
     // On a full disk the beginning of a file is what fills it.
     await rm(unfinished, { force: true }).catch(() => {});
-    throw error;
+    // An open file's errors do not name it.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   }
 }

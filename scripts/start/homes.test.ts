@@ -223,7 +223,6 @@ test("a copy that was made while the product ran is refused, and the original go
     await expect(touch()).rejects.toThrow(/is a copy of .*one that was made while Kytkin ran/);
   // As the words say; the database recovers as after a power cut, and the server of the original is not taken for its own.
   await rm(homeAt("two").files.run);
-  await rm(join(homeAt("two").postgres, "kytkin-claim.json"));
   const second = await start(homeAt("two"));
   expect(await readNote(second)).toBe("the original's");
   expect(original.child.hasExited()).toBe(false);

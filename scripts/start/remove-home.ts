@@ -3,7 +3,7 @@ import { rm, rmdir } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { clearLeftoverServer } from "../postgres/leftover-server";
 import { ExplainedError } from "../process/explained-error";
-import { claimFolder, clearHome, requireIdle } from "./claim";
+import { clearHome, requireIdle, requireUnclaimed } from "./claim";
 import { claimFile, findDatabasePlace, isMarkedDatabase } from "./database-place";
 import type { Home } from "./home";
 import { isHome, isOwnEntry, listForeignEntries } from "./home-mark";
@@ -78,7 +78,8 @@ export async function removeHome(home: Home): Promise<void> {
   await clearHome(home);
   const { folder } = planDatabase(home);
   if (folder !== null) {
-    await claimFolder(claimFile(folder), home);
+    // Asked only: on a full disk nothing can be written down, and that is when room is made.
+    requireUnclaimed(claimFile(folder));
     await clearLeftoverServer(join(folder, "data"));
     await rm(folder, { recursive: true, force: true });
   }
