@@ -15,7 +15,7 @@ const DISK_WORDS: Record<string, string> = {
 };
 
 /** The words for a system's refusal to read or write a file; null for any other failure. */
-export function describeDiskTrouble(error: unknown): string | null {
+function describeDiskTrouble(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   const words = code === undefined ? undefined : DISK_WORDS[code];

@@ -57,7 +57,7 @@ function findArguments(pid: number): string[] | null {
 }
 
 /** Whether two paths lead to the same file or folder, whatever they are called; false when one leads nowhere we may look. */
-export function isSameFile(one: string, other: string): boolean {
+function isSameFile(one: string, other: string): boolean {
   try {
     const [a, b] = [statSync(one), statSync(other)];
     return a.dev === b.dev && a.ino === b.ino;

@@ -140,18 +140,18 @@ describe.each(["marked", "unmarked"])("a %s home", (kind) => {
     await removeHome(homeAt("older"));
     expect(await readNote(newer)).toBe("the newer one's");
   }, 120_000);
-
-  test("that started is marked, and its path inside the home is relative", async () => {
-    await make("one", "words");
-    const again = await start(homeAt("one"));
-    expect(await readNote(again)).toBe("words");
-    expect(readJson(again.home.files.postgres)).toEqual({ directory: "postgres" });
-    expect(readJson(again.home.files.mark)).toHaveProperty("kytkinHome");
-    expect(readJson(join(again.directory, "kytkin-home.json"))).toMatchObject({
-      home: { path: again.home.directory },
-    });
-  }, 120_000);
 });
+
+test("an unmarked home is marked by its next start, and its path inside the home is relative", async () => {
+  await removeMarks(await makeHome("one", "words"));
+  const again = await start(homeAt("one"));
+  expect(await readNote(again)).toBe("words");
+  expect(readJson(again.home.files.postgres)).toEqual({ directory: "postgres" });
+  expect(readJson(again.home.files.mark)).toHaveProperty("kytkinHome");
+  expect(readJson(join(again.directory, "kytkin-home.json"))).toMatchObject({
+    home: { path: again.home.directory },
+  });
+}, 120_000);
 
 // Only as root is the database put outside a home that its own user cannot enter.
 describe.runIf(isRoot).each(["marked", "unmarked"])("a %s home with its database outside", (kind) => {
@@ -187,10 +187,16 @@ describe.runIf(isRoot).each(["marked", "unmarked"])("a %s home with its database
     await removeHome(homeAt("two"));
     expect(await readNote(original)).toBe("the original's");
   }, 120_000);
+});
+
+describe.runIf(isRoot)("a home with its database outside", () => {
+  const make = async (name: string, words: string): Promise<Running> => {
+    await chmod(root, 0o700);
+    return makeHome(name, words);
+  };
 
   test("is given up to another one only when that is asked for by name", async () => {
     const { directory } = await make("one", "words");
-    await (await start(homeAt("one"))).stop();
     await copy("one", "two");
     await rm(homeAt("one").directory, { recursive: true });
     await expect(start(homeAt("two"))).rejects.toThrow(/KYTKIN_ADOPT_DATABASE/);
@@ -200,7 +206,6 @@ describe.runIf(isRoot).each(["marked", "unmarked"])("a %s home with its database
 
   test("is removed with it, and both folders are named before", async () => {
     const { directory, home } = await make("one", "words");
-    await (await start(home)).stop();
     expect(planRemoval(home).folders).toEqual([home.directory, directory]);
     await removeHome(home);
     expect(existsSync(directory) || existsSync(home.directory)).toBe(false);
@@ -208,7 +213,6 @@ describe.runIf(isRoot).each(["marked", "unmarked"])("a %s home with its database
 
   test("whose postgres.json is lost is found by its mark", async () => {
     await make("one", "words");
-    await (await start(homeAt("one"))).stop();
     await rm(homeAt("one").files.postgres);
     expect(await readNote(await start(homeAt("one")))).toBe("words");
   }, 120_000);
@@ -270,15 +274,19 @@ test("a home behind a link is removed with the link", async () => {
 test.each(["{", "{}", '{"directory": 5}'])(
   "a postgres.json that is damaged (%s) is told, and no database is made",
   async (content) => {
-    const { home } = await makeHome("one", "words");
+    const home = homeAt("one");
+    await prepareHome(home);
     await writeFile(home.files.postgres, content);
     await expect(start(home)).rejects.toThrow(/postgres\.json is damaged/);
-    expect(readJson(home.files.run)).toBeNull();
-    await rm(home.files.postgres);
-    expect(await readNote(await start(home))).toBe("words");
+    expect(existsSync(home.postgres) || existsSync(home.files.run)).toBe(false);
   },
-  120_000,
 );
+
+test("a home whose postgres.json is lost finds the database inside", async () => {
+  const { home } = await makeHome("one", "words");
+  await rm(home.files.postgres);
+  expect(await readNote(await start(home))).toBe("words");
+}, 120_000);
 
 test("a database that is gone is told, and no new one is made", async () => {
   const { home } = await makeHome("one", "words");
