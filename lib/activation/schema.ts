@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
+import { sentLines } from "@/lib/core/outside-text";
 import type { RightView } from "@/lib/draft/schema";
 import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schema";
 import type { ChosenSetting } from "@/lib/settings/schema";
@@ -49,7 +50,7 @@ export const ATTENTION_CAUSES = [
 export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 
 /** Plain text a partner gives for a rejection, at most 255 characters (Procountor's limit on `reject[].reason`). */
-const rejectionReason = z.string().trim().min(1).max(255);
+const rejectionReason = sentLines(255);
 
 /** A partner's decision: every environment of the request exactly once. */
 export const partnerDecision = z.object({

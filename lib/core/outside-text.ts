@@ -101,6 +101,15 @@ export const writtenLines = (longest: number) =>
     .refine((text) => text !== "", { error: "Write something that can be read" })
     .refine((text) => lengthOf(text) <= longest, { error: `Write at most ${longest} characters` });
 
+/** The same from software: what holds control characters or half of a character was garbled on its way, and is refused. */
+export const sentLines = (longest: number) =>
+  z
+    .string()
+    .refine((text) => text.search(CONTROLS) < 0 && text.search(LONE_SURROGATES) < 0, {
+      error: "Send text without control characters and halves of characters",
+    })
+    .pipe(writtenLines(longest));
+
 /** What mail programs make a link of: a scheme, a host with a path or without, an address of e-mail. */
 const LINKED = /:\/\/|www\.|@|[\p{L}\p{N}-]+\.\p{L}{2,}/iu;
 

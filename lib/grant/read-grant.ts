@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
 import { candidates, grants } from "@/db/schema";
+import { signInAddress } from "@/lib/auth/schema";
 import { grantsKeys } from "@/lib/connectors/connector";
 import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -44,8 +45,10 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   if (expected && reading.vendorIntegrationId !== expected)
     return endGrant(context, grantId, "other_integration");
   if (reading.expiresAt <= new Date()) return endGrant(context, grantId, "expired");
-  if (!reading.initiator.email) return endGrant(context, grantId, "initiator_unknown");
-  return claim(context, loaded, reading, reading.initiator.email);
+  // As it came: a list of addresses, or one with a line of a header behind it, is nobody's.
+  const initiatorEmail = signInAddress.safeParse(reading.initiator.email).data;
+  if (!initiatorEmail) return endGrant(context, grantId, "initiator_unknown");
+  return claim(context, loaded, reading, initiatorEmail);
 }
 
 function refusalOf(error: ConnectorError): GrantRefusal {
@@ -61,7 +64,7 @@ async function claim(
 ): Promise<{ state: string }> {
   const { grant } = loaded;
   if (await isClaimed(context, grant)) return endGrant(context, grant.id, "already_claimed");
-  const isOwn = initiatorEmail.trim().toLowerCase() === loaded.userEmail;
+  const isOwn = initiatorEmail === loaded.userEmail;
   const event = !isOwn ? "read_of_other_person" : grant.draftId ? "read_for_draft" : "read_without_draft";
   try {
     await asSystem(context, "claim grant", async (tx) => {
@@ -72,6 +75,7 @@ async function claim(
           initiatorName: isOwn ? reading.initiator.name : null,
           initiatorMasked: maskEmail(initiatorEmail),
           initiatorEmail,
+          withoutKey: reading.unreadable,
           linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
           updatedAt: new Date(),
@@ -79,16 +83,9 @@ async function claim(
         .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))
         .returning({ id: grants.id });
       if (changed.length === 0) return;
-      await tx
-        .insert(candidates)
-        .values(
-          reading.candidates.map((candidate) => ({
-            ...candidate,
-            grantId: grant.id,
-            accountId: grant.accountId,
-          })),
-        )
-        .onConflictDoNothing();
+      const { id: grantId, accountId } = grant;
+      const rows = reading.candidates.map((candidate) => ({ ...candidate, grantId, accountId }));
+      if (rows.length > 0) await tx.insert(candidates).values(rows).onConflictDoNothing();
       if (grant.draftId && isOwn) await releaseOlderGrants(tx, grant.id, grant.draftId);
       if (!isOwn) {
         const mail = {

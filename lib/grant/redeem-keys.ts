@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
+import { signInAddress } from "@/lib/auth/schema";
 import type { GrantedKeys } from "@/lib/connectors/consent";
 import { ConnectorError, type VendorAnswer } from "@/lib/connectors/errors";
 import { isAppError } from "@/lib/core/app-error";
@@ -48,9 +49,9 @@ export async function redeemKeys(
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
   try {
     const granted = await keepVendorAnswer(context, grant, () => connector.redeemGrant(vendor, returnToken));
-    await storeIssued(context.log, { grantId: grant.id }, () =>
+    await storeIssued(context.log, { grantId: grant.id }, (text) =>
       asSystem(context, "store granted keys", async (tx) => {
-        await store(tx, context, grant, granted);
+        await store(tx, context, grant, text === "as_told" ? granted : withStandIns(granted));
         await journalAnswer(tx, call, 200);
       }),
     );
@@ -93,6 +94,15 @@ async function giveUp(
   return because;
 }
 
+/** The keys without a word of the vendor's: names are read again with the keys. */
+function withStandIns({ keys, withoutKey }: GrantedKeys): GrantedKeys {
+  return {
+    initiatorEmail: null,
+    withoutKey: withoutKey.map(() => "?"),
+    keys: keys.map(({ secret }) => ({ name: null, businessId: null, secret })),
+  };
+}
+
 /** The environments' own ids are read with the keys, one by one; until then the candidates have a stand-in. */
 async function store(
   tx: SystemTransaction,
@@ -125,7 +135,8 @@ async function store(
     const { id: subjectId, integrationId } = grant;
     await openTask(tx, { kind: "granted_keys_lost", subjectId, integrationId });
   }
-  const initiatorMasked = initiatorEmail === null ? null : maskEmail(initiatorEmail);
+  const address = signInAddress.safeParse(initiatorEmail).data;
+  const initiatorMasked = address === undefined ? null : maskEmail(address);
   await tx
     .update(grants)
     .set({ returnToken: null, withoutKey, initiatorMasked })

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
+import { writtenLines } from "@/lib/core/outside-text";
 
 /** Each kind names the table of its subject, and has words on the operator's page that say what to do. */
 export const TASK_KINDS = [
@@ -33,7 +34,7 @@ export const taskFilter = z.object({
 export type TaskFilter = z.infer<typeof taskFilter>;
 
 /** What the person who resolves a task says was done, in a sentence or a few. */
-export const taskResolution = z.string().trim().min(1).max(500);
+export const taskResolution = writtenLines(500);
 
 export type TaskSummary = {
   id: string;
