@@ -15,6 +15,7 @@ import { AppError } from "@/lib/core/app-error";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
 import { specificationContent } from "@/lib/integration/schema";
 import { canTakeKey } from "@/lib/pasted-key/rules";
+import { FORGOTTEN_RECIPIENT } from "@/lib/retention/rules";
 import { listChosen } from "@/lib/settings/rules";
 import { findRecipient } from "./find-recipient";
 import { outcomeOf } from "./outcome";
@@ -81,11 +82,16 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
     support: content.support,
-    notifiedEmail: row.mailedTo ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
+    notifiedEmail:
+      knownRecipient(row.mailedTo) ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
     mail: mailOf(request, row.mailState),
     activations: views,
   };
 }
+
+/** Null as well once the recipient was forgotten. */
+const knownRecipient = (recipient: string | null): string | null =>
+  recipient === FORGOTTEN_RECIPIENT ? null : recipient;
 
 function mailOf(
   request: typeof activationRequests.$inferSelect,

@@ -9,6 +9,7 @@ import { sweepInvitations } from "@/lib/membership/sweep-invitations";
 import { reviveOffboardings } from "@/lib/offboarding/sweep-offboardings";
 import { forgetPastedKeys } from "@/lib/pasted-key/forget-pasted-keys";
 import { purgeEmailChanges } from "@/lib/profile/purge-email-changes";
+import { forgetEnded } from "@/lib/retention/forget-ended";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { enqueueEvent } from "./enqueue-event";
@@ -78,6 +79,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeSignIns(tx);
   await purgeEmailChanges(tx, now);
   await purgeHandoffCodes(tx, now);
+  await forgetEnded(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx
     .delete(outboxEvents)
