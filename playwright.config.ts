@@ -4,6 +4,8 @@ import { findDemo } from "./e2e/support/demo";
 
 /** Looks for what the other tests may have left behind, so it has to come after them. */
 const AFTERMATH = "**/secrets-stay-inside.spec.ts";
+/** Takes things away from the database: nothing else may run beside it. */
+const BREAKAGE = "**/failing-statements.spec.ts";
 const DESKTOP = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } };
 
 export default defineConfig({
@@ -50,9 +52,10 @@ export default defineConfig({
     {
       name: "desktop",
       grepInvert: /@mobile/,
-      testIgnore: AFTERMATH,
+      testIgnore: [AFTERMATH, BREAKAGE],
       use: DESKTOP,
     },
     { name: "aftermath", testMatch: AFTERMATH, dependencies: ["desktop", "mobile"], use: DESKTOP },
+    { name: "breakage", testMatch: BREAKAGE, dependencies: ["aftermath"], use: DESKTOP },
   ],
 });

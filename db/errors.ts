@@ -1,5 +1,4 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
-import postgres from "postgres";
+import { framesOf, isFailedQuery, isRefusalOfPostgres, messageWithoutValues } from "@/lib/core/logged-error";
 
 /** True when Postgres refused a row because of a unique index; `index` narrows it to one by name. */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
@@ -43,15 +42,42 @@ export function markDatabaseAway(error: unknown): void {
   if (isDatabaseAway(error)) Object.assign(error as Error, { digest: DATABASE_AWAY });
 }
 
+/** Fields of a refusal that name what was refused. `detail`, `where` and `internal_query` hold the row. */
+const NAMING_FIELDS = [
+  "code",
+  "severity",
+  "constraint_name",
+  "table_name",
+  "column_name",
+  "routine",
+] as const;
+
 /**
- * Takes the values out of a failed statement's error: they are somebody's data, and errors end in logs. The statement,
- * the kind of refusal and the constraint stay.
+ * The error of a failed statement without its values: they are somebody's data, and errors end in logs, also in those
+ * that Next writes by itself. The statement, the kind of refusal and the constraint stay. Goes by the fields of an error
+ * and not by its class: the pool's drizzle and that of the bundle which asks are different copies.
  */
-export function hideValues(error: unknown): void {
-  if (!(error instanceof DrizzleQueryError)) return;
-  const withValues = error.message;
-  error.message = `Failed query: ${error.query}`;
-  error.stack = error.stack?.replace(withValues, () => error.message);
+export function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (isRefusalOfPostgres(error)) return copyRefusal(error);
+  if (!isFailedQuery(error)) return error;
+  const stack = framesOf(error);
+  error.message = messageWithoutValues(error);
+  error.stack = `Error: ${error.message}\n${stack}`;
   error.params = [];
-  if (error.cause instanceof postgres.PostgresError) error.cause.detail = "";
+  error.cause = withoutValues(error.cause);
+  return error;
+}
+
+/** postgres.js seals the stack of its errors, which begins with the message: only a copy can be without it. */
+function copyRefusal(error: Error & { code: string }): Error {
+  const message = messageWithoutValues(error);
+  const copy = new Error(
+    message,
+    error.cause === undefined ? undefined : { cause: withoutValues(error.cause) },
+  );
+  copy.name = error.name;
+  copy.stack = `${error.name}: ${message}\n${framesOf(error)}`;
+  const named = NAMING_FIELDS.flatMap((name) => (name in error ? [[name, Reflect.get(error, name)]] : []));
+  return Object.assign(copy, Object.fromEntries(named));
 }

@@ -1,4 +1,5 @@
 import postgres, { type Sql, type TransactionSql } from "postgres";
+import { isRefusalOfPostgres } from "@/lib/core/logged-error";
 import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WEB_SCOPES, WORKER_LOGIN, WORKER_SCOPES } from "./scopes";
 
 export type LoginPasswords = { owner: string; web: string; worker: string };
@@ -14,7 +15,7 @@ export async function createRoles(admin: Sql, passwords: LoginPasswords): Promis
       return await admin.begin((tx) => createAll(tx, passwords));
     } catch (error) {
       // Roles belong to the whole cluster, and no lock does.
-      const isRace = error instanceof postgres.PostgresError && RACE_CODES.includes(error.code);
+      const isRace = error instanceof Error && isRefusalOfPostgres(error) && RACE_CODES.includes(error.code);
       if (!isRace || tries === RACE_TRIES) throw error;
     }
   }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
 import type { Database, Schema } from "./client";
-import { hideValues, markDatabaseAway } from "./errors";
+import { markDatabaseAway, withoutValues } from "./errors";
 import { roleOf, type ScopeName } from "./scopes";
 
 /** In whose name a transaction runs, with the ids that its rows are limited to. */
@@ -55,9 +55,9 @@ export async function withScope<S extends Scope, T>(
     return await work(tx as ScopedTransaction<S["kind"]>);
   });
   return await transaction.catch((error: unknown) => {
-    hideValues(error);
-    markDatabaseAway(error);
-    throw error;
+    const told = withoutValues(error);
+    markDatabaseAway(told);
+    throw told;
   });
 }
 

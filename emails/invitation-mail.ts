@@ -1,3 +1,4 @@
+import { withoutLinks } from "@/lib/core/outside-text";
 import type { FlowMailWords } from "./flow-mail-words";
 import { button, heading, mailDocument, paragraph, plainLink } from "./layout";
 import type { RenderedMail } from "./sign-in-mail";
@@ -16,7 +17,9 @@ export type InvitationMail = {
 
 /** Asks a colleague into an account, perhaps to go on with what somebody prepared. */
 export function renderInvitationMail(mail: InvitationMail): RenderedMail {
-  const { words, inviter, account, integration, joinUrl } = mail;
+  const { words, inviter, integration, joinUrl } = mail;
+  // Its members name it as they like, and the mail goes to a stranger. One that is called by an address is its first member's.
+  const account = mail.account === inviter ? inviter : withoutLinks(mail.account);
   const kind = integration === null ? "invitation" : "handOver";
   const values = { inviter, account, integration: integration ?? "" };
   const subject = words(`${kind}.subject`, values);

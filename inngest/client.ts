@@ -1,4 +1,5 @@
 import { Inngest } from "inngest";
+import { log } from "@/lib/platform/log";
 import { TraceMiddleware } from "./trace-middleware";
 
 /** The name of our app on an Inngest server, and the first part of its functions' ids. */
@@ -13,7 +14,7 @@ export type ClientSettings = {
   fetch?: typeof fetch;
 };
 
-/** Signatures are always on (`isDev: false`), whoever runs the functions. */
+/** Signatures are always on (`isDev: false`), whoever runs the functions. The SDK's own log would write errors as they are. */
 export function createInngestClient(settings: ClientSettings, appId = APP_ID): Inngest {
-  return new Inngest({ id: appId, isDev: false, middleware: [TraceMiddleware], ...settings });
+  return new Inngest({ id: appId, isDev: false, logger: log, middleware: [TraceMiddleware], ...settings });
 }

@@ -1,3 +1,4 @@
+import { cleanLine, cutText } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { ConnectorError, type ConnectorErrorKind } from "./errors";
 import { redact } from "./redact";
@@ -14,12 +15,16 @@ export function parseJson(body: string): unknown {
   }
 }
 
-/** A vendor's messages as they may be kept: at most 10 of 500 characters, without secrets. */
+/** A vendor's messages as they may be kept: at most 10 of 500 characters in one line, without secrets, cut between characters. */
 export function pickMessages(messages: readonly string[], secrets: readonly string[]): string[] {
-  return messages
-    .filter((message) => message !== "")
-    .slice(0, MAX_MESSAGES)
-    .map((message) => redact(message, secrets).slice(0, MAX_MESSAGE_LENGTH));
+  return (
+    messages
+      // Before the cleaning as it came, and after it without what hid between its characters.
+      .map((message) => redact(cleanLine(redact(message, secrets)), secrets))
+      .filter((message) => message !== "")
+      .slice(0, MAX_MESSAGES)
+      .map((message) => cutText(message, MAX_MESSAGE_LENGTH))
+  );
 }
 
 /** What a status means by HTTP alone; a vendor that means something else says so in its dialect. */

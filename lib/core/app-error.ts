@@ -38,5 +38,9 @@ export class AppError extends Error {
 }
 
 export function isAppError(error: unknown, code?: AppErrorCode): error is AppError {
-  return error instanceof AppError && (code === undefined || error.code === code);
+  // By its name: an error that passes through the shared pool may come from another bundle's copy of the class.
+  if (!(error instanceof Error) || error.name !== "AppError" || !("code" in error)) return false;
+  return code === undefined
+    ? typeof error.code === "string" && error.code in APP_ERRORS
+    : error.code === code;
 }

@@ -2,7 +2,7 @@
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");
   if (at < 1) return "***";
-  const name = email.slice(0, at);
-  const tail = name.length > 3 ? name.slice(-1) : "";
-  return `${name.slice(0, 1)}***${tail}${email.slice(at)}`;
+  const name = [...email.slice(0, at)];
+  const tail = name.length > 3 ? name.at(-1) : "";
+  return `${name[0]}***${tail}${email.slice(at)}`;
 }

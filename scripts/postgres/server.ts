@@ -60,6 +60,20 @@ async function accepts(options: ServerOptions): Promise<boolean> {
   }
 }
 
+/**
+ * The server's own log holds no row and no parameter. ERROR ranks below LOG there and is left out: its first line may
+ * quote the value that was refused (class 22), and the process that sent the statement logs what it may know of it.
+ */
+const QUIET_ABOUT_VALUES = {
+  log_min_messages: "log",
+  log_min_error_statement: "panic",
+  log_error_verbosity: "terse",
+  log_statement: "none",
+  log_min_duration_statement: "-1",
+  log_parameter_max_length: "0",
+  log_parameter_max_length_on_error: "0",
+};
+
 function listSettings(options: ServerOptions): string[] {
   const settings = {
     listen_addresses: SERVER_HOST,
@@ -68,6 +82,7 @@ function listSettings(options: ServerOptions): string[] {
     max_connections: options.maxConnections,
     timezone: "UTC",
     log_timezone: "UTC",
+    ...QUIET_ABOUT_VALUES,
     ...(options.isDurable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

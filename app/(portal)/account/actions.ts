@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { isAppError } from "@/lib/core/app-error";
+import { cleanLine, holdsLink } from "@/lib/core/outside-text";
 import { webAuth } from "@/lib/people/auth/context";
 import { callbackPathOf } from "@/lib/people/auth/rules";
 import { findViewer, getViewer } from "@/lib/people/auth/viewer";
@@ -53,8 +54,7 @@ export async function removeMemberAction(_previous: FormState, data: FormData): 
 export async function renameAccountAction(_previous: FormState, data: FormData): Promise<FormState> {
   const name = accountName.safeParse(data.get("name"));
   if (!name.success) {
-    const typed = String(data.get("name") ?? "").trim();
-    return { ...INVALID, fieldErrors: { name: typed === "" ? "required" : "invalid" } };
+    return { ...INVALID, fieldErrors: { name: problemOfName(cleanLine(String(data.get("name") ?? ""))) } };
   }
   const viewer = await getViewer(PATH);
   const result = await runAction("account.rename", viewer, () =>
@@ -63,6 +63,11 @@ export async function renameAccountAction(_previous: FormState, data: FormData):
   if (!result.ok) return result.state;
   revalidatePath("/", "layout");
   return { status: "ok" };
+}
+
+function problemOfName(typed: string): string {
+  if (typed === "") return "required";
+  return holdsLink(typed) ? "link" : "too_long";
 }
 
 /** From the header's menu, or to see what was opened from a mail. A form that is not ours, or of an account that was left meanwhile, changes nothing. */

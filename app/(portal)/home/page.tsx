@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
+import { readLine } from "@/lib/core/outside-text";
 import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../as-customer";
@@ -13,7 +14,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const wantedSchema = z.object({
   requests: z.uuid().optional().catch(undefined),
   connections: z.uuid().optional().catch(undefined),
-  q: z.string().trim().max(100).optional().catch(undefined),
+  q: z
+    .string()
+    .transform((typed) => readLine(typed, 100) ?? undefined)
+    .optional()
+    .catch(undefined),
   ended: z
     .literal("1")
     .optional()

@@ -15,6 +15,10 @@ const NO_STORE = { "Cache-Control": "no-store" };
 const problem = (status: number, code: string, detail?: string): Response =>
   Response.json({ error: { code, detail } }, { status, headers: NO_STORE });
 
+/** By its name: the web app's bundles hold several copies of the class. */
+const isInvalidInput = (error: unknown): error is z.ZodError =>
+  error instanceof Error && error.name === "ZodError" && "issues" in error;
+
 /**
  * Runs a call of the partner API: authenticates the key first, answers 401 before anything is looked at, and turns
  * expected failures into `{"error":{"code","detail"}}` with their status.
@@ -30,13 +34,12 @@ export async function respond(
     caller = await authenticateApiKey(request.headers.get("authorization"));
     return Response.json(await work(caller), { headers: NO_STORE });
   } catch (error) {
-    if (caller && (isAppError(error) || error instanceof z.ZodError))
-      await auditRefusal(request, caller, error);
+    if (caller && (isAppError(error) || isInvalidInput(error))) await auditRefusal(request, caller, error);
     if (isDatabaseAway(error)) {
       log.error({ err: error }, "the database is away");
       return answerDatabaseAway();
     }
-    if (error instanceof z.ZodError) return problem(400, "invalid_input", z.prettifyError(error));
+    if (isInvalidInput(error)) return problem(400, "invalid_input", z.prettifyError(error));
     if (isAppError(error)) return problem(error.status, error.code, error.detail);
     const errorId = findTraceId() ?? randomUUID();
     log.error({ err: error, errorId }, "partner API call failed");

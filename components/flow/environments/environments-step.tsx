@@ -57,7 +57,13 @@ export function EnvironmentsStep(props: Props) {
       <PageHeading title={t("title")}>
         <p>{t("intro", { integration: integrationName, connector: connectorName })}</p>
       </PageHeading>
-      {consent.state === "open" && <WithoutKey names={consent.withoutKey} connectorName={connectorName} />}
+      {consent.state === "open" && (
+        <WithoutKey
+          names={consent.withoutKey}
+          connectorId={props.view.connectorId}
+          connectorName={connectorName}
+        />
+      )}
       <CurrentConsent {...props} />
       <HandOverLink href={props.handOverHref} connectorName={connectorName} />
     </>

@@ -79,7 +79,7 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
   return (
     <Message title={words(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{words(`refused.${code}.whatToDo`, values)}</p>
-      <WithoutKey names={view.withoutKey} connectorName={view.connectorName} />
+      <WithoutKey names={view.withoutKey} connectorId={view.connectorId} connectorName={view.connectorName} />
       <p className="text-sm">
         <GuideLink
           connector={{ id: view.connectorId, name: view.connectorName }}

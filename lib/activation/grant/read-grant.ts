@@ -7,6 +7,7 @@ import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
+import { signInAddress } from "@/lib/people/auth/schema";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { findUsableLinkToken } from "./find-usable-link-token";
@@ -43,8 +44,10 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   }
   if (reading.isOfOtherIntegration) return refuseGrant(context, grantId, "other_integration");
   if (reading.expiresAt <= new Date()) return refuseGrant(context, grantId, "expired");
-  if (!reading.initiator.email) return refuseGrant(context, grantId, "initiator_unknown");
-  return claim(context, loaded, reading, reading.initiator.email);
+  // As it came: a list of addresses, or one with a line of a header behind it, is nobody's.
+  const initiatorEmail = signInAddress.safeParse(reading.initiator.email).data;
+  if (!initiatorEmail) return refuseGrant(context, grantId, "initiator_unknown");
+  return claim(context, loaded, reading, initiatorEmail);
 }
 
 function refusalOf(error: ConnectorError): GrantRefusal {
@@ -60,7 +63,7 @@ async function claim(
 ): Promise<{ state: string }> {
   const { grant } = loaded;
   if (await isClaimed(context, grant)) return refuseGrant(context, grant.id, "already_claimed");
-  const isOwn = initiatorEmail.trim().toLowerCase() === loaded.userEmail;
+  const isOwn = initiatorEmail === loaded.userEmail;
   const event = !isOwn ? "read_of_other_person" : grant.draftId ? "read_for_draft" : "read_without_draft";
   try {
     await asSystem(context, "claim grant", async (tx) => {
@@ -71,6 +74,7 @@ async function claim(
           initiatorName: isOwn ? reading.initiator.name : null,
           initiatorMasked: maskEmail(initiatorEmail),
           initiatorEmail,
+          withoutKey: reading.unreadable,
           linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
           updatedAt: new Date(),
@@ -78,22 +82,11 @@ async function claim(
         .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))
         .returning({ id: grants.id });
       if (changed.length === 0) return;
-      await tx
-        .insert(candidates)
-        .values(
-          reading.candidates.map((candidate) => ({
-            ...candidate,
-            grantId: grant.id,
-            accountId: grant.accountId,
-          })),
-        )
-        .onConflictDoNothing();
+      const { id: grantId, accountId } = grant;
+      const rows = reading.candidates.map((candidate) => ({ ...candidate, grantId, accountId }));
+      if (rows.length > 0) await tx.insert(candidates).values(rows).onConflictDoNothing();
       if (grant.draftId && isOwn)
-        await releaseOlderGrants(tx, {
-          grantId: grant.id,
-          draftId: grant.draftId,
-          covers: "every_environment",
-        });
+        await releaseOlderGrants(tx, { grantId, draftId: grant.draftId, covers: "every_environment" });
       if (!isOwn) {
         const mail = {
           kind: "claim_needs_initiator",

@@ -17,6 +17,7 @@ import {
 import { isAppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { signInAddress } from "@/lib/people/auth/schema";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -54,9 +55,9 @@ export async function redeemKeys(
   if (redeem === null) return giveUp(context, call, "expired", 0);
   try {
     const granted = await recordVendorAnswer(context, grant, redeem);
-    await storeIssued(context.log, { grantId: grant.id }, () =>
+    await storeIssued(context.log, { grantId: grant.id }, (text) =>
       asSystem(context, "store granted keys", async (tx) => {
-        await store(tx, context, grant, granted);
+        await store(tx, context, grant, text === "as_told" ? granted : withStandIns(granted));
         await dropAttempt(tx, grant.id);
         await journalAnswer(tx, call, 200);
       }),
@@ -114,6 +115,15 @@ async function giveUp(
   return because;
 }
 
+/** The keys without a word of the vendor's: names are read again with the keys. */
+function withStandIns({ keys, withoutKey }: GrantedKeys): GrantedKeys {
+  return {
+    initiatorEmail: null,
+    withoutKey: withoutKey.map(() => "?"),
+    keys: keys.map(({ secret }) => ({ name: null, businessId: null, secret })),
+  };
+}
+
 /** The environments' own ids are read with the keys, one by one; until then the candidates have a stand-in. */
 async function store(
   tx: SystemTransaction,
@@ -146,7 +156,8 @@ async function store(
     const { id: subjectId, integrationId } = grant;
     await openTask(tx, { kind: "granted_keys_lost", subjectId, integrationId });
   }
-  const initiatorMasked = initiatorEmail === null ? null : maskEmail(initiatorEmail);
+  const address = signInAddress.safeParse(initiatorEmail).data;
+  const initiatorMasked = address === undefined ? null : maskEmail(address);
   await tx
     .update(grants)
     .set({ returnToken: null, withoutKey, initiatorMasked })

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
-import { z } from "zod";
 import { activationRequests, activations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { type FormField, specificationContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
+import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { Viewer } from "@/lib/people/account/schema";
+import { signInAddress } from "@/lib/people/auth/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { lockRequest } from "./lock-request";
@@ -14,13 +15,12 @@ export type FormAnswers = Record<string, string>;
 type FieldProblem = "required" | "too_long" | "email" | "choice";
 export type FormOutcome = { ok: true } | { ok: false; problems: Record<string, FieldProblem> };
 
-/** Checks one answer against its field; null when it is fine. */
+/** Checks one answer, cleaned before, against its field; null when it is fine. */
 function checkAnswer(field: FormField, answer: string): FieldProblem | null {
-  const value = answer.trim();
-  if (value === "") return field.required ? "required" : null;
-  if (value.length > field.maxLength) return "too_long";
-  if (field.type === "email" && !z.email().safeParse(value).success) return "email";
-  if (field.type === "choice" && !field.choices.some((choice) => choice.value === value)) return "choice";
+  if (answer === "") return field.required ? "required" : null;
+  if (lengthOf(answer) > field.maxLength) return "too_long";
+  if (field.type === "email" && !signInAddress.safeParse(answer).success) return "email";
+  if (field.type === "choice" && !field.choices.some((choice) => choice.value === answer)) return "choice";
   return null;
 }
 
@@ -36,7 +36,7 @@ export async function answerPartnerForm(
 ): Promise<FormOutcome> {
   const request = await lockRequest(tx, requestId);
   const fields = await getFormFields(tx, request.specificationId);
-  const answers = Object.fromEntries(fields.map((field) => [field.name, (given[field.name] ?? "").trim()]));
+  const answers = Object.fromEntries(fields.map((field) => [field.name, cleanLine(given[field.name] ?? "")]));
   const problems = fields.flatMap((field) => {
     const problem = checkAnswer(field, answers[field.name] ?? "");
     return problem ? [[field.name, problem] as const] : [];

@@ -15,6 +15,7 @@ import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
+import { FORGOTTEN_RECIPIENT } from "@/lib/people/profile/retention";
 import { findRecipient } from "./find-recipient";
 import { outcomeOf } from "./outcome";
 import { isRetryable, waitingFor } from "./rules";
@@ -80,11 +81,16 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
     support: content.support,
-    notifiedEmail: row.mailedTo ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
+    notifiedEmail:
+      knownRecipient(row.mailedTo) ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
     mail: mailOf(request, row.mailState),
     activations: views,
   };
 }
+
+/** Null as well once the recipient was forgotten. */
+const knownRecipient = (recipient: string | null): string | null =>
+  recipient === FORGOTTEN_RECIPIENT ? null : recipient;
 
 function mailOf(
   request: typeof activationRequests.$inferSelect,

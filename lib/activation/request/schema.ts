@@ -3,6 +3,7 @@ import type { RightView } from "@/lib/activation/draft/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
+import { sentLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
@@ -39,7 +40,7 @@ export const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** Plain text a partner gives for a rejection, at most 255 characters (Procountor's limit on `reject[].reason`). */
-const rejectionReason = z.string().trim().min(1).max(255);
+const rejectionReason = sentLines(255);
 
 /** A partner's decision: every environment of the request exactly once. */
 export const partnerDecision = z.object({

@@ -1,4 +1,5 @@
 import type { Setting, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { ChosenSetting, SettingProblem, SettingValue, SettingValues } from "./schema";
 
 /** What a form sent, by the names of its controls. */
@@ -45,7 +46,7 @@ function readSetting(setting: Setting, textOf: (name: string) => string): Readin
       return readNumber(text, setting);
     case "text":
       if (text === "") return setting.required ? { problem: "required" } : { value: null };
-      return text.length > setting.maxLength ? { problem: "too_long" } : { value: text };
+      return lengthOf(text) > setting.maxLength ? { problem: "too_long" } : { value: text };
     case "number_range":
       return readRange(setting, textOf);
   }
@@ -53,7 +54,7 @@ function readSetting(setting: Setting, textOf: (name: string) => string): Readin
 
 /** The values that a form sent, or what is wrong with each. */
 export function readSettings(settings: readonly Setting[], given: GivenSettings): ReadSettings {
-  const textOf = (name: string) => (given[name] ?? "").trim();
+  const textOf = (name: string) => cleanLine(given[name] ?? "");
   const readings = settings.map((setting) => [setting.name, readSetting(setting, textOf)] as const);
   const problems = readings.flatMap(([name, reading]) =>
     "problem" in reading ? [[name, reading.problem] as const] : [],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanLines, writtenLine } from "@/lib/core/outside-text";
 
 /** Partners' addresses become links: `javascript:` and the like are none. */
 const webUrl = z.url({ protocol: /^https?$/ });
@@ -180,13 +181,21 @@ const slug = z
 /** A partner as the operator enters it. `notifyEmail` is told of requests that wait for its decision. */
 export const newPartner = z.strictObject({
   slug,
-  name: z.string().trim().min(1).max(120),
+  name: writtenLine(120),
   notifyEmail: z.email(),
 });
 export type NewPartner = z.infer<typeof newPartner>;
 
+/** Every text of a file without what hides in it, before anything else is asked of it. Its texts may have several lines. */
+function cleanTexts(value: unknown): unknown {
+  if (typeof value === "string") return cleanLines(value);
+  if (Array.isArray(value)) return value.map(cleanTexts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleanTexts(inner)]));
+}
+
 /** The file that `npm run integration:import` takes: what the vendor gave the partner, and one version of the texts. */
-export const integrationFile = z.strictObject({
+const integrationFileShape = z.strictObject({
   partner: slug,
   slug,
   connector: z.string(),
@@ -201,6 +210,8 @@ export const integrationFile = z.strictObject({
   }),
   content: specificationContent,
 });
+/** Cleaned here alone: what is published is read as it was hashed. */
+export const integrationFile = z.preprocess(cleanTexts, integrationFileShape);
 export type IntegrationFile = z.infer<typeof integrationFile>;
 
 /** What a link leads to: one published specification, as the review page shows it. */

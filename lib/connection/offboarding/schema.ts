@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
+import { cleanLines, lengthOf, sentLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const OFFBOARDING_ASKERS = ["customer", "partner", "system"] as const;
@@ -36,15 +37,15 @@ export const KEY_FATES = ["pending", "removed", "left_to_customer", "shared"] as
 export type KeyFate = (typeof KEY_FATES)[number];
 
 const MAX_REASON = 255;
-export const partnerDeactivation = z.strictObject({ reason: z.string().trim().min(1).max(MAX_REASON) });
+export const partnerDeactivation = z.strictObject({ reason: sentLines(MAX_REASON) });
 /** At most as many as an accountant's list shows at once. */
 export const MAX_ENDED_AT_ONCE = 200;
 export const customerDeactivation = z.object({
   connectionIds: z.array(z.uuid()).min(1).max(MAX_ENDED_AT_ONCE),
   reason: z
     .string()
-    .trim()
-    .max(MAX_REASON)
+    .transform(cleanLines)
+    .refine((text) => lengthOf(text) <= MAX_REASON)
     .transform((text) => text || null),
 });
 

@@ -1,15 +1,12 @@
 import { z } from "zod";
+import {
+  vendorNames as names,
+  vendorText as text,
+  vendorAddress,
+  vendorId,
+} from "@/lib/connectors/vendor-text";
 
 /** Shapes of PowerOffice Go API v2 (specification of April 2025) that we read and send. */
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value?.trim() || null);
-const names = z
-  .array(z.string())
-  .nullish()
-  .transform((value) => value ?? []);
 
 export const accessTokenAnswer = z.object({
   access_token: z.string().min(1),
@@ -33,7 +30,7 @@ export const initiateAnswer = z.object({
 export const finalizeBody = z.object({ OnboardingToken: z.string().min(1) });
 /** `FinalizeOnboardingResponseDto`. Its clients are read one by one: a bad one must not cost the keys of the others. */
 export const finalizeAnswer = z.object({
-  UserEmail: text,
+  UserEmail: vendorAddress,
   OnboardedClientsInformation: z.array(z.unknown()).nullish(),
 });
 export const onboardedClient = z.object({
@@ -47,7 +44,7 @@ export const clientWithoutKey = onboardedClient.omit({ ClientKey: true });
 
 /** `ClientIntegrationInformationDto`; `AllowSendInvoice` is newer than the specification. */
 export const clientInformation = z.object({
-  ClientId: z.string().min(1),
+  ClientId: vendorId,
   ClientName: text,
   ActiveClientSubscriptions: names,
   ValidPrivileges: names,

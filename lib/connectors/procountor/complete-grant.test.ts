@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import {
   makeProcountorContext,
@@ -108,4 +109,44 @@ test("an expiry that nobody can read is taken to be near, and an identity number
   ]);
   expect(reading.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 60 * 60_000);
   expect(reading.expiresAt.getTime()).toBeGreaterThan(Date.now() + 50 * 60_000);
+});
+
+const READABLE = { companyId: 71, extraInfo: { companyName: "Kahvila\u0000 Oy", country: "FINLAND" } };
+
+/** What is read of a request that names these companies. */
+async function readCompanies(companiesToIntegrate: unknown[]) {
+  const context = makeProcountorContext(sandbox.url, {
+    fetch: async (url, init) =>
+      String(url).includes("/integrations/")
+        ? Response.json({ integrationId: 5, companiesToIntegrate, initiator: 7 })
+        : await fetch(url, init),
+  });
+  return completeGrant(context, "1");
+}
+
+test("a company that cannot be read is left out and named, and costs none of the others", async () => {
+  const { candidates, unreadable } = await readCompanies([
+    READABLE,
+    { companyId: "72" },
+    { companyId: null, extraInfo: { companyName: "Ilman\u200b tunnusta Oy" } },
+    { companyId: -4, extraInfo: "odd" },
+    "odd",
+    { companyId: 73, extraInfo: { companyName: { odd: true }, businessIdentifier: [] } },
+  ]);
+  expect(candidates.map(({ externalId, name }) => [externalId, name])).toEqual([
+    ["71", "Kahvila Oy"],
+    ["72", null],
+    ["73", null],
+  ]);
+  expect(unreadable).toEqual(["Ilman tunnusta Oy", "-4", "?"]);
+});
+
+test("whatever stands beside a company that can be read, it is offered", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.jsonValue(), { maxLength: 5 }), async (others) => {
+      const { candidates } = await readCompanies([...others, READABLE]);
+      expect(candidates).toContainEqual(expect.objectContaining({ externalId: "71", name: "Kahvila Oy" }));
+    }),
+    { numRuns: 50 },
+  );
 });

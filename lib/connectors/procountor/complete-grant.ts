@@ -3,18 +3,20 @@ import type { ConnectorContext } from "@/lib/connectors/context";
 import { toIsoCountry } from "./countries";
 import { parseExpiry } from "./expiry";
 import { readIntegrationRequest } from "./integration-request";
-import type { IntegrationRequestAnswer } from "./schemas";
+import { type CompanyToIntegrate, companyToIntegrate, companyWithoutId } from "./schemas";
 
 /** For an `expires` that we cannot read: short, since the vendor's own time limit is not published. */
 const ASSUMED_LIFETIME_MS = 60 * 60 * 1000;
 
 export async function completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading> {
   const request = await readIntegrationRequest(context, vendorRequest);
+  const { candidates, unreadable } = readCompanies(context, request.companiesToIntegrate);
   return {
     vendorRequest,
     isOfOtherIntegration: isOther(context, request.integrationId),
     initiator: { email: request.initiator?.email ?? null, name: request.initiator?.userFullName ?? null },
-    candidates: request.companiesToIntegrate.map(toCandidate),
+    candidates,
+    unreadable,
     expiresAt: getExpiry(context, request.expires),
   };
 }
@@ -32,9 +34,29 @@ function getExpiry(context: ConnectorContext, expires: string | number | null | 
   return new Date(context.now().getTime() + ASSUMED_LIFETIME_MS);
 }
 
-type Company = IntegrationRequestAnswer["companiesToIntegrate"][number];
+function readCompanies(
+  context: ConnectorContext,
+  companies: readonly unknown[],
+): Pick<GrantReading, "candidates" | "unreadable"> {
+  const candidates: Candidate[] = [];
+  const unreadable: string[] = [];
+  for (const entry of companies) {
+    const company = companyToIntegrate.safeParse(entry).data;
+    if (company) {
+      candidates.push(toCandidate(company));
+      continue;
+    }
+    context.log.warn(
+      { vendorAnswer: "companiesToIntegrate" },
+      "Procountor's request names a company without a usable id",
+    );
+    const { companyId, extraInfo } = companyWithoutId.safeParse(entry).data ?? {};
+    unreadable.push(extraInfo?.companyName ?? extraInfo?.businessIdentifier ?? companyId ?? "?");
+  }
+  return { candidates, unreadable };
+}
 
-function toCandidate({ companyId, extraInfo }: Company): Candidate {
+function toCandidate({ companyId, extraInfo }: CompanyToIntegrate): Candidate {
   return {
     externalId: companyId,
     name: extraInfo?.companyName ?? null,

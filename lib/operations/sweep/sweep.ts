@@ -7,6 +7,7 @@ import { forgetPastedKeys } from "@/lib/activation/pasted-key/forget-pasted-keys
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
+import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
 import { purgeEmailChanges } from "@/lib/people/profile/purge-email-changes";
@@ -78,6 +79,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeSignIns(tx);
   await purgeEmailChanges(tx, now);
   await purgeHandoffCodes(tx, now);
+  await forgetEnded(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx
     .delete(outboxEvents)

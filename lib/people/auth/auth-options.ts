@@ -12,8 +12,7 @@ const causeOf = (error: unknown): unknown => (error instanceof Error && error.ca
 const logger: AuthOptions["logger"] = {
   error: (event, metadata) => {
     const error = causeOf(metadata instanceof Error ? metadata : metadata.error);
-    // The statement and its parameters stay out: a failed query's own message holds addresses and hashes.
-    log.error({ event, reason: error instanceof Error ? error.message : String(error) }, "next-auth failed");
+    log.error({ event, err: error }, "next-auth failed");
   },
   // Its one warning is that NEXTAUTH_URL is missing: it only shapes redirects, and we follow none of next-auth's.
   warn: () => {},

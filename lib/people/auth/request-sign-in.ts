@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { signInTokens } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { randomToken, sha256 } from "@/lib/core/hash";
+import { readLine } from "@/lib/core/outside-text";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import type { AuthContext } from "./context";
 import { takeSignInLimit } from "./limits";
@@ -43,7 +44,7 @@ export async function requestSignIn(auth: AuthContext, request: SignInRequest): 
       tokenHash: verificationHash(linkToken, auth.secret),
       codeHash: verificationHash(codeToken(id, code), auth.secret),
       browserHash: sha256(request.browserId),
-      userAgent: request.userAgent.slice(0, LONGEST_USER_AGENT),
+      userAgent: readLine(request.userAgent, LONGEST_USER_AGENT) ?? "",
       callbackPath: request.callbackPath,
       expiresAt: inSeconds(LINK_SECONDS),
       codeExpiresAt: inSeconds(CODE_SECONDS),

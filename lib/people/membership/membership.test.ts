@@ -247,12 +247,15 @@ describe("leaving and being taken out", () => {
   });
 });
 
-test.each(["", "  ", "a\nb", "See https://example.com", "x".repeat(81)])(
-  "no account is called %j",
-  (name) => {
-    expect(accountName.safeParse(name).success).toBe(false);
-  },
-);
+test("an account's name is one line of what can be seen", () => {
+  expect(accountName.parse(" Kukka\r\nKauppa\u0000 \u202eOy ")).toBe("Kukka Kauppa Oy");
+  expect(accountName.parse("😀".repeat(80))).toBe("😀".repeat(80));
+});
+
+const LINKS = ["See https://example.com", "Klarna login: kyc-verify.com/x", "somebody@example.com"];
+test.each(["", "  ", "\u200b\u0000", ...LINKS, "x".repeat(81)])("no account is called %j", (name) => {
+  expect(accountName.safeParse(name).success).toBe(false);
+});
 
 test("one switches between one's own accounts only", async () => {
   const stranger = await createViewer(database);

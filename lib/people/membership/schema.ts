@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { holdsLink, writtenLine } from "@/lib/core/outside-text";
 import { signInAddress } from "@/lib/people/auth/schema";
 
 export const INVITATION_STATES = ["open", "accepted", "withdrawn", "expired"] as const;
@@ -8,13 +9,7 @@ export type InvitationState = (typeof INVITATION_STATES)[number];
 export const inviteInput = z.object({ email: signInAddress });
 
 /** It goes into invitations: one line, and nothing that a mail program would make a link of. */
-export const accountName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
-  .refine((name) => !/:\/\/|www\./i.test(name));
+export const accountName = writtenLine(80).refine((name) => !holdsLink(name));
 
 export type MemberView = { userId: string; email: string; since: string; isViewer: boolean };
 

@@ -18,6 +18,7 @@ import {
 import type { SystemTransaction } from "@/db/scope";
 import { draftMachine } from "@/lib/activation/draft/rules";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
+import { deleteInvitations } from "@/lib/people/membership/sweep-invitations";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -132,7 +133,7 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     })
     .where(eq(candidates.accountId, accountId));
   await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
-  await tx.delete(invitations).where(eq(invitations.accountId, accountId));
+  await deleteInvitations(tx, eq(invitations.accountId, accountId));
   await tx
     .update(accounts)
     .set({ name: `erased-${accountId}` })
@@ -143,15 +144,14 @@ async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): P
   await tx.delete(sessions).where(eq(sessions.userId, id));
   await tx.delete(signInTokens).where(inArray(signInTokens.email, addresses));
   await tx.delete(emailChanges).where(eq(emailChanges.userId, id));
-  await tx
-    .delete(invitations)
-    .where(
-      or(
-        inArray(invitations.email, addresses),
-        eq(invitations.acceptedBy, id),
-        and(eq(invitations.invitedBy, id), eq(invitations.state, "open")),
-      ),
-    );
+  await deleteInvitations(
+    tx,
+    or(
+      inArray(invitations.email, addresses),
+      eq(invitations.acceptedBy, id),
+      and(eq(invitations.invitedBy, id), eq(invitations.state, "open")),
+    ),
+  );
   await tx.delete(memberships).where(eq(memberships.userId, id));
   await tx.delete(operators).where(eq(operators.userId, id));
   await tx.delete(partnerMembers).where(eq(partnerMembers.userId, id));

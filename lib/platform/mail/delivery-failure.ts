@@ -1,4 +1,5 @@
 import { maskEmail } from "@/lib/core/mask-email";
+import { cleanLine, cutText } from "@/lib/core/outside-text";
 
 /** Why the mail server did not take a mail. */
 export type DeliveryFailure = {
@@ -25,6 +26,6 @@ export function describeDeliveryFailure(error: unknown): DeliveryFailure {
   const command = "command" in error ? error.command : undefined;
   return {
     isFinal: status >= 500 && status < 600 && FINAL_AT.includes(command),
-    said: maskAddresses(error.message).slice(0, LONGEST),
+    said: cutText(maskAddresses(cleanLine(error.message)), LONGEST),
   };
 }

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { cleanLine } from "@/lib/core/outside-text";
 
 type Mail = {
   to: string;
@@ -29,6 +30,17 @@ function withTimeouts(smtpUrl: string): string {
   return url.href;
 }
 
+/** One address without a name; throws `EENVELOPE`, as nodemailer does, for anything that could be read as more. */
+function oneAddress(address: string): { name: string; address: string } {
+  if (/^[^\s\p{C},;:<>()[\]"\\@]+@[^\s\p{C},;:<>()[\]"\\@]+$/u.test(address)) return { name: "", address };
+  // As a refused recipient: another try cannot help.
+  throw Object.assign(new Error("not one e-mail address"), {
+    code: "EENVELOPE",
+    command: "RCPT TO",
+    responseCode: 553,
+  });
+}
+
 /**
  * Sends through an SMTP server: `smtp://user:password@host:port`, or `smtps://` for TLS from the start. `sendMail`
  * rejects with nodemailer's error when the server refuses or does not answer.
@@ -42,9 +54,16 @@ export function createMailer(settings: MailerSettings): Mailer {
     disableUrlAccess: true,
   });
   return {
-    sendMail: async (mail) => {
-      const envelope = settings.returnPath ? { from: settings.returnPath, to: mail.to } : undefined;
-      await transport.sendMail({ ...mail, envelope });
+    sendMail: async ({ to, replyTo, subject, ...mail }) => {
+      // Objects, which nodemailer takes as they are; of a text it makes a list.
+      const recipient = oneAddress(to);
+      await transport.sendMail({
+        ...mail,
+        subject: cleanLine(subject),
+        to: recipient,
+        ...(replyTo !== undefined && { replyTo: oneAddress(replyTo) }),
+        envelope: { from: settings.returnPath ?? settings.from, to: [recipient.address] },
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readLine } from "@/lib/core/outside-text";
 
 export const MAIL_STATES = ["queued", "sent", "failed", "dropped"] as const;
 export type MailState = (typeof MAIL_STATES)[number];
@@ -35,9 +36,15 @@ export type MailListView = {
 /** What a provider's webhook is translated to. */
 export const bounceNotice = z.object({
   /** Of the mail that came back, with or without its angle brackets. */
-  messageId: z.string().trim().min(3).max(300),
+  messageId: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{3,300}$/),
   /** `transient`: the other server keeps trying; nothing is concluded from it. */
   kind: z.enum(["permanent", "transient"]),
-  reason: z.string().trim().max(1000).default(""),
+  reason: z
+    .string()
+    .default("")
+    .transform((text) => readLine(text, 1000) ?? ""),
 });
 export type BounceNotice = z.infer<typeof bounceNotice>;

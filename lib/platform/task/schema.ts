@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writtenLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 /** Each kind names the table of its subject, and has words on the operator's page that say what to do. */
@@ -33,7 +34,7 @@ export const taskFilter = z.object({
 export type TaskFilter = z.infer<typeof taskFilter>;
 
 /** What the person who resolves a task says was done, in a sentence or a few. */
-export const taskResolution = z.string().trim().min(1).max(500);
+export const taskResolution = writtenLines(500);
 
 export type TaskSummary = {
   id: string;
