@@ -27,6 +27,8 @@ export type GrantReading = {
   vendorIntegrationId: string;
   initiator: { email: string | null; name: string | null };
   candidates: Candidate[];
+  /** Names of environments that it covers and that cannot be offered, since their id could not be read. */
+  leftOut: string[];
   /** When the vendor drops it. */
   expiresAt: Date;
 };

@@ -1,20 +1,27 @@
+import type { z } from "zod";
 import type { Candidate, GrantReading } from "@/lib/connectors/consent";
 import type { ConnectorContext } from "@/lib/connectors/context";
+import { readEach } from "@/lib/connectors/read-each";
 import { toIsoCountry } from "./countries";
 import { parseExpiry } from "./expiry";
 import { readIntegrationRequest } from "./integration-request";
-import type { IntegrationRequestAnswer } from "./schemas";
+import { companyToIntegrate, companyWithoutId } from "./schemas";
 
 /** For an `expires` that we cannot read: short, since the vendor's own time limit is not published. */
 const ASSUMED_LIFETIME_MS = 60 * 60 * 1000;
 
 export async function completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading> {
   const request = await readIntegrationRequest(context, vendorRequest);
+  const { read, leftOut } = readEach(companyToIntegrate, request.companiesToIntegrate);
+  if (leftOut.length > 0)
+    context.log.warn({ count: leftOut.length }, "Procountor's request holds companies without a usable id");
+  const byId = new Map(read.map((company) => [company.companyId, company]));
   return {
     vendorRequest,
     vendorIntegrationId: request.integrationId,
     initiator: { email: request.initiator?.email ?? null, name: request.initiator?.userFullName ?? null },
-    candidates: request.companiesToIntegrate.map(toCandidate),
+    candidates: [...byId.values()].map(toCandidate),
+    leftOut: leftOut.map(nameOf),
     expiresAt: getExpiry(context, request.expires),
   };
 }
@@ -26,7 +33,12 @@ function getExpiry(context: ConnectorContext, expires: string | number | null | 
   return new Date(context.now().getTime() + ASSUMED_LIFETIME_MS);
 }
 
-type Company = IntegrationRequestAnswer["companiesToIntegrate"][number];
+type Company = z.infer<typeof companyToIntegrate>;
+
+function nameOf(entry: unknown): string {
+  const { extraInfo } = companyWithoutId.safeParse(entry).data ?? {};
+  return extraInfo?.companyName ?? extraInfo?.businessIdentifier ?? "?";
+}
 
 function toCandidate({ companyId, extraInfo }: Company): Candidate {
   return {
