@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { pastedKeys } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { makesKeysByLogin } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { AppError } from "@/lib/core/app-error";
@@ -49,7 +50,8 @@ async function redeemCode(
     return await connector.redeemKeyLogin(vendor, code);
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.unsent) throw error;
-    return { state: "refused", refusal: "login_failed", vendorAnswer: error.answer };
+    const refusal = blameOf(error) === "application" ? "application_refused" : "login_failed";
+    return { state: "refused", refusal, vendorAnswer: error.answer };
   }
 }
 

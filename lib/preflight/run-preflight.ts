@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { candidates, drafts, grants, integrations, specifications } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { type ChecksBeforehand, checksBeforehand } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -96,7 +97,7 @@ async function check(
 /** What the vendor's trouble means to the customer, who can have it checked again. */
 function findingOf(error: unknown): Finding[] {
   if (!(error instanceof ConnectorError)) throw error;
-  const isOver = error.kind === "disconnected";
+  const isOver = blameOf(error) === "integration" || blameOf(error) === "key";
   const code = isOver ? "disconnected" : "not_checked";
   return [{ code, isBlocking: isOver, subjects: [], found: [], answer: error.answer }];
 }

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { vendorApplications } from "@/db/schema";
+import { asc, eq } from "drizzle-orm";
+import { integrations, vendorApplications } from "@/db/schema";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
@@ -8,8 +8,10 @@ import { createLimiter } from "@/lib/limiter/create-limiter";
 import { limitOf } from "@/lib/limiter/schema";
 import { openSecrets } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
+import { makeReturnUrl } from "./return-url";
 import { createTokenSource } from "./token-source";
 import { settingsOf } from "./vendor-settings";
+import { watchApplication } from "./watch-application";
 
 /**
  * Opens a vendor application's secrets and puts together all that its connector may use. `tenant` is for whom the calls
@@ -20,22 +22,32 @@ export async function createConnectorContext(
   vendorApplicationId: string,
   tenant = vendorApplicationId,
 ): Promise<{ connector: Connector; vendor: ConnectorContext }> {
-  const { row, secrets } = await asSystem(context, "open vendor application", async (tx) => {
+  const { row, integration, secrets } = await asSystem(context, "open vendor application", async (tx) => {
     const [found] = await tx
       .select()
       .from(vendorApplications)
       .where(eq(vendorApplications.id, vendorApplicationId));
     if (!found) throw new AppError("not_found", "vendor application");
+    const [integration] = await tx
+      .select({ id: integrations.id, slug: integrations.slug })
+      .from(integrations)
+      .where(eq(integrations.vendorApplicationId, found.id))
+      .orderBy(asc(integrations.createdAt))
+      .limit(1);
     return {
       row: found,
+      integration: integration ?? null,
       secrets: await openSecrets(tx, context.keys, { kind: "vendor_application", id: found.id }),
     };
   });
   const connector = getConnector(row.connector);
+  const application = settingsOf(row);
+  const watched = watchApplication(context, { id: row.id, integrationId: integration?.id ?? null });
   const vendor: ConnectorContext = {
-    application: settingsOf(row),
+    application,
     secrets,
     fetch,
+    returnUrl: integration && makeReturnUrl(context, application, integration.slug),
     now: () => new Date(),
     log: context.log.child({ connector: row.connector }),
     limiter: createLimiter(
@@ -43,8 +55,8 @@ export async function createConnectorContext(
       limitOf(row.limiterKey, connector.manifest.limits.requestsPerSecond),
       tenant,
     ),
-    tokens: createTokenSource(context, row.id),
+    tokens: createTokenSource(context, row.id, watched.noteFreshToken),
     retryDelaysMs: context.vendorRetryDelaysMs,
   };
-  return { connector, vendor };
+  return { connector: watched.watch(connector), vendor };
 }
