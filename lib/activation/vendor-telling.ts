@@ -6,4 +6,5 @@ export type VendorTelling = {
   requestId: string;
   call: JournalledCall;
   decision: ActivateInput;
+  sentAt: Date;
 };

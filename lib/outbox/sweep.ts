@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import { outboxEvents, outboxMails, rateLimits } from "@/db/schema";
+import { askForLateKeys } from "@/lib/activation/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/sweep-requests";
 import { purgeSignIns } from "@/lib/auth/purge-sign-ins";
 import { checkConnections } from "@/lib/connection/sweep-connections";
@@ -27,6 +28,8 @@ export type SweepResult = {
   /** Consents with issued keys that nobody decides about. */
   keysLeftBehind: number;
   requests: number;
+  /** Requests whose answer was lost and whose decision may have had an effect since. */
+  lateKeys: number;
   connections: number;
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
@@ -44,6 +47,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     grantsEnded: await run("expire grants", (tx) => expireGrants(tx, now)),
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
+    lateKeys: await run("ask for late keys", (tx) => askForLateKeys(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
