@@ -44,5 +44,9 @@ export const GRANT_REFUSALS = [
   "token_missing",
   "answer_lost",
   "nothing_granted",
+  /** The vendor's consent covers no company that could be offered. */
+  "no_companies",
+  /** The vendor does not accept the partner's application, or its API is not where the settings say. */
+  "application_refused",
 ] as const;
 export type GrantRefusal = (typeof GRANT_REFUSALS)[number];

@@ -1,6 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
+import { insertInChunks } from "@/db/insert-in-chunks";
 import { candidates, grants } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { grantsKeys } from "@/lib/connectors/connector";
 import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -30,7 +32,11 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
     loaded.application.id,
     loaded.grant.accountId,
   );
-  if (grantsKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
+  if (grantsKeys(connector))
+    return receiveKeys(context, loaded, { connector, vendor }).catch((error: unknown) => {
+      if (blameOf(error) !== "application") throw error;
+      return endGrant(context, grantId, "application_refused");
+    });
   let reading: GrantReading;
   try {
     reading = await keepLatestAnswer(context, loaded.grant, () =>
@@ -45,10 +51,13 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
     return endGrant(context, grantId, "other_integration");
   if (reading.expiresAt <= new Date()) return endGrant(context, grantId, "expired");
   if (!reading.initiator.email) return endGrant(context, grantId, "initiator_unknown");
+  if (reading.candidates.length === 0) return endGrant(context, grantId, "no_companies");
   return claim(context, loaded, reading, reading.initiator.email);
 }
 
+/** The vendor is asked in the partner's name: whatever credential or right it refuses is the partner's. */
 function refusalOf(error: ConnectorError): GrantRefusal {
+  if (blameOf(error) !== null) return "application_refused";
   if (error.kind === "expired") return "expired";
   return error.kind === "not_found" ? "not_found" : "unavailable";
 }
@@ -72,6 +81,7 @@ async function claim(
           initiatorName: isOwn ? reading.initiator.name : null,
           initiatorMasked: maskEmail(initiatorEmail),
           initiatorEmail,
+          withoutKey: reading.leftOut,
           linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
           updatedAt: new Date(),
@@ -79,16 +89,9 @@ async function claim(
         .where(and(eq(grants.id, grant.id), eq(grants.state, "reading")))
         .returning({ id: grants.id });
       if (changed.length === 0) return;
-      await tx
-        .insert(candidates)
-        .values(
-          reading.candidates.map((candidate) => ({
-            ...candidate,
-            grantId: grant.id,
-            accountId: grant.accountId,
-          })),
-        )
-        .onConflictDoNothing();
+      const { id: grantId, accountId } = grant;
+      const rows = reading.candidates.map((candidate) => ({ ...candidate, grantId, accountId }));
+      await insertInChunks(rows, (chunk) => tx.insert(candidates).values(chunk).onConflictDoNothing());
       if (grant.draftId && isOwn) await releaseOlderGrants(tx, grant.id, grant.draftId);
       if (!isOwn) {
         const mail = {

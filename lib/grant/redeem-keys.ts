@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import type { GrantedKeys } from "@/lib/connectors/consent";
 import { ConnectorError, type VendorAnswer } from "@/lib/connectors/errors";
 import { isAppError } from "@/lib/core/app-error";
@@ -62,6 +63,9 @@ export async function redeemKeys(
       throw error;
     }
     if (!(error instanceof ConnectorError)) throw error;
+    // Refused by the gateway, or there is no such path: the token was not looked at.
+    if (blameOf(error) === "application")
+      return giveUp(context, call, "application_refused", error.answer.status ?? 0);
     const isRefused = !error.isRetriable && error.kind !== "unexpected";
     if (!isRefused) return loseKeys(context, grant, call, error.answer);
     return giveUp(context, call, "expired", error.answer.status ?? 0);

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { requestsAddress } from "@/lib/connectors/connector";
 import type { ConsentAddress } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -36,7 +37,11 @@ export async function requestAddress(context: WorkerContext, grantId: string): P
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
-    return endGrant(context, grantId, "unavailable");
+    return endGrant(
+      context,
+      grantId,
+      blameOf(error) === "application" ? "application_refused" : "unavailable",
+    );
   }
   await keepAddress(context, grantId, state, address);
   return { state: "consenting" };

@@ -76,7 +76,7 @@ function RefusedReturn({ view, lookUpAgain, homeHref }: RefusedProps) {
   return (
     <Message title={t(`refused.${code}.title`, values)}>
       <p className="text-ink-soft">{t(`refused.${code}.whatToDo`, values)}</p>
-      <WithoutKey names={view.withoutKey} connectorName={view.connectorName} />
+      <WithoutKey names={view.withoutKey} connectorId={view.connectorId} connectorName={view.connectorName} />
       <p className="text-sm">
         <GuideLink
           connector={{ id: view.connectorId, name: view.connectorName }}
