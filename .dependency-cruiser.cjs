@@ -2,7 +2,8 @@
 const forbid = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 
 /** What a connector is, and the shapes that go in and out of one: known to everybody. */
-const CONNECTOR_INTERFACE = "^lib/connectors/(connector|consent|context|manifest|preflight|errors)\\.ts$";
+const CONNECTOR_INTERFACE =
+  "^lib/connectors/(connector|consent|context|manifest|preflight|errors|blame)\\.ts$";
 
 module.exports = {
   forbidden: [

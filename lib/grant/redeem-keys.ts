@@ -49,12 +49,12 @@ export async function redeemKeys(
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
   try {
     const granted = await keepVendorAnswer(context, grant, () => connector.redeemGrant(vendor, returnToken));
-    await storeIssued(context.log, { grantId: grant.id }, () =>
+    const write = (keys: GrantedKeys) => () =>
       asSystem(context, "store granted keys", async (tx) => {
-        await store(tx, context, grant, granted);
+        await store(tx, context, grant, keys);
         await journalAnswer(tx, call, 200);
-      }),
-    );
+      });
+    await storeIssued(context.log, { grantId: grant.id }, write(granted), write(withoutWords(granted)));
     return null;
   } catch (error) {
     // The connector's own refusals, like a missing secret, come before anything is sent.
@@ -70,6 +70,15 @@ export async function redeemKeys(
     if (!isRefused) return loseKeys(context, grant, call, error.answer);
     return giveUp(context, call, "expired", error.answer.status ?? 0);
   }
+}
+
+/** The keys alone: each says itself which environment it belongs to. */
+function withoutWords({ keys, withoutKey }: GrantedKeys): GrantedKeys {
+  return {
+    initiatorEmail: null,
+    withoutKey: withoutKey.map(() => "?"),
+    keys: keys.map(({ secret }) => ({ name: null, businessId: null, secret })),
+  };
 }
 
 /** The vendor may have issued keys that nobody holds: a person has to know, whatever the customer does next. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { powerofficeGo } from "@/lib/connectors/poweroffice-go";
 import {
   makePowerOfficeContext,
   POWEROFFICE_SECRETS,
   RETURN_URL,
   startTestSandbox,
 } from "@/testing/poweroffice-sandbox";
+import { powerofficeGo } from ".";
 
 /** What the vendor's API is known to answer, beyond what the connector asks for. */
 
