@@ -49,20 +49,17 @@ test("a wrong application key is never taken for a client that was removed", asy
   expect(sandbox.listActive()).toHaveLength(1);
 });
 
-test.each([401, 403])(
-  "a subscription key that is refused by the gateway (%i) blames no client",
-  async (status) => {
-    const { secret } = await onboard();
-    await sandbox.setFaults({ subscriptionRefusal: status });
-    const wrong = withSecrets({ subscriptionKey: "rotated" });
-    const answer = { status, operation: "POST /OAuth/Token" };
-    await expect(powerofficeGo.describeKey(wrong, keyOf(secret), [])).rejects.toMatchObject({
-      ...isApplication,
-      answer,
-    });
-    await expect(powerofficeGo.redeemGrant(wrong, "token-1")).rejects.toMatchObject(isApplication);
-  },
-);
+test.each([401, 403])("a subscription key that is refused (%i) blames no client", async (status) => {
+  const { secret } = await onboard();
+  await sandbox.setFaults({ subscriptionRefusal: status });
+  const wrong = withSecrets({ subscriptionKey: "rotated" });
+  const answer = { status, operation: "POST /OAuth/Token" };
+  await expect(powerofficeGo.describeKey(wrong, keyOf(secret), [])).rejects.toMatchObject({
+    ...isApplication,
+    answer,
+  });
+  await expect(powerofficeGo.redeemGrant(wrong, "token-1")).rejects.toMatchObject(isApplication);
+});
 
 test("a version that has ended is neither a key nor a request that is unknown", async () => {
   const { secret } = await onboard();

@@ -55,15 +55,14 @@ const stored = async (grantId: string) =>
 const offered = (grantId: string) =>
   world.database.admin.orm.select().from(candidates).where(eq(candidates.grantId, grantId));
 
-test.each([[], null, undefined, [null, "x"]])(
-  "a consent for no company (%j) says so at once",
-  async (companiesToIntegrate) => {
+describe("a consent for no company", () => {
+  test.each([[], null, undefined, [null, "x"]])("%j says so at once", async (companiesToIntegrate) => {
     const grantId = await comeBack();
     await answer({ companiesToIntegrate });
     expect(await readGrant(world.context, grantId)).toEqual({ state: "refused" });
     expect(await stored(grantId)).toMatchObject({ refusedBecause: "no_companies" });
-  },
-);
+  });
+});
 
 test("one company that cannot be read is named, and the others can be picked", async () => {
   const grantId = await comeBack();
