@@ -599,6 +599,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "trace_id",
     "sent_at",
     "answered_at",
+    "look_again_at",
   ],
   tasks: [
     "id",

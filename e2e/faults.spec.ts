@@ -42,7 +42,10 @@ test("Procountor is down at the decision: nothing is activated, and trying again
   const { person, company } = await submitInto(page, 1, (id) => ({
     failNext: { ...decisionOn(id), status: 500 },
   }));
-  const words = ["Procountor could not activate this right now", "Nothing was activated there."];
+  const words = [
+    "Procountor could not activate this right now",
+    "As far as we can see, nothing was activated there.",
+  ];
   await expectTrouble(page, company, words, ["PUT /integrations/{requestId}", "status 500"]);
   const mail = await waitForMail({ to: person.email, subject: /Esimerkki Orders/ });
   expect(mail.text).toContain(`${company.name} (${company.businessId}): Failed`);

@@ -11,7 +11,7 @@ const render = (states: string[], locale: (typeof LOCALES)[number] = "en") =>
     integration: "Orders to invoices",
     partner: "Esimerkki Software Oy",
     isCopy: false,
-    isRecovered: false,
+    takesBack: null,
     connector: "Example Ledger",
     support: "support@partner.example",
     statusUrl: "https://portal.example/requests/1",

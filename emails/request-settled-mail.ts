@@ -9,8 +9,8 @@ export type RequestSettledMail = {
   partner: string;
   /** Goes to who handed the request to a colleague. */
   isCopy: boolean;
-  /** What an earlier one told as failed works now. */
-  isRecovered: boolean;
+  /** What an earlier mail said and is no longer so: that it is in doubt, or that nothing was activated. */
+  takesBack: "doubt" | "failure" | null;
   connector: string;
   support: string;
   statusUrl: string;
@@ -62,12 +62,14 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
 }
 
 function openingOf({ words, integration, partner, connector, ...mail }: RequestSettledMail, active: number) {
-  if (mail.isRecovered)
+  if (mail.takesBack !== null) {
+    const opening = mail.takesBack === "doubt" ? "requestRecovered" : "requestKeyFound";
     return {
-      subject: words("requestRecovered.subject", { integration }),
-      title: words("requestRecovered.title", { integration }),
-      intro: words("requestRecovered.intro", { integration, partner, connector }),
+      subject: words(`${opening}.subject`, { integration, connector }),
+      title: words(`${opening}.title`, { integration, connector }),
+      intro: words(`${opening}.intro`, { integration, partner, connector }),
     };
+  }
   const count = mail.environments.length;
   const unknown = mail.environments.filter(({ state }) => state === "unknown").length;
   if (unknown > 0 && active + unknown === count)

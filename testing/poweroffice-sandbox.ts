@@ -73,6 +73,7 @@ export function makePowerOfficeContext(
     application: { stage: "test", apiBaseUrl: `${url}/Demo`, clientId: "esimerkki-go-invoices" },
     secrets: POWEROFFICE_SECRETS,
     fetch,
+    returnUrl: RETURN_URL,
     now: () => new Date(),
     log: { info: note, warn: note },
     limiter: { take: async () => () => {} },

@@ -86,6 +86,7 @@ export function makeProcountorContext(
     },
     secrets: PROCOUNTOR_SECRETS,
     fetch,
+    returnUrl: null,
     now: () => new Date(),
     log: { info: note, warn: note },
     limiter: { take: async () => () => {} },

@@ -23,6 +23,7 @@ export const MAIL_KINDS = [
   "request_settled_copy",
   "request_recovered",
   "request_recovered_copy",
+  "request_key_found",
   "invitation",
   "email_change",
   "email_changed",

@@ -87,8 +87,14 @@ export const vendorCalls = pgTable(
     traceId: text("trace_id"),
     sentAt: at("sent_at").notNull(),
     answeredAt: at("answered_at"),
+    /**
+     * When the vendor's list is read again: its answer was lost and it showed no effect, which may come late. null: nothing
+     * is looked for.
+     */
+    lookAgainAt: at("look_again_at"),
   },
   (table) => [
+    index("vendor_calls_look_again").on(table.lookAgainAt).where(sql`look_again_at is not null`),
     unique("vendor_calls_verb_key").on(table.connector, table.stage, table.vendorRequest, table.verb),
     check("vendor_calls_state", isOneOf(table.state, VENDOR_CALL_STATES)),
   ],

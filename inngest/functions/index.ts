@@ -4,6 +4,7 @@ import type { WorkerContext } from "@/lib/platform/worker-context";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { erasePerson } from "./erase-person";
+import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
@@ -22,6 +23,7 @@ export function createFunctions(
 ): InngestFunction.Any[] {
   return [
     processActivationRequest(inngest, context),
+    lookForLateKeys(inngest, context),
     checkConnection(inngest, context),
     offboardConnection(inngest, context),
     requestConsentAddress(inngest, context),

@@ -8,7 +8,13 @@ import { mapErrors } from "../map-error";
 /** A customer wants to go to a vendor that has to be asked for the way. Somebody watches, so it gives up soon. */
 export function requestConsentAddress(inngest: Inngest, context: WorkerContext) {
   return inngest.createFunction(
-    { id: "request-consent-address", triggers: { event: "grant/begun" }, retries: 1 },
+    {
+      id: "request-consent-address",
+      triggers: { event: "grant/begun" },
+      retries: 1,
+      // The sweep asks again for consents whose job seems lost; one run at a time works on each.
+      singleton: { key: "event.data.grantId", mode: "skip" },
+    },
     async ({ event, step, attempt }) => {
       const { grantId } = events["grant/begun"].parse(event.data);
       return step

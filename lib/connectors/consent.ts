@@ -28,8 +28,8 @@ export type GrantReading = {
   isOfOtherIntegration: boolean;
   initiator: { email: string | null; name: string | null };
   candidates: Candidate[];
-  /** Names of environments that it covers and that cannot be offered: what the vendor says of them cannot be read. */
-  unreadable: string[];
+  /** Names of environments that it covers and that cannot be offered, since their id could not be read. */
+  leftOut: string[];
   /** When the vendor drops it. */
   expiresAt: Date;
 };

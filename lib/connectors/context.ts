@@ -49,6 +49,8 @@ export type ConnectorContext = {
   application: VendorApplication;
   secrets: VendorApplicationSecrets;
   fetch: typeof fetch;
+  /** Our callback, for a vendor where the application proves itself by asking for a consent; null without an integration. */
+  returnUrl: URL | null;
   now(): Date;
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
   limiter: Limiter;

@@ -4,7 +4,10 @@ import type { VendorAnswer } from "@/lib/core/vendor-answer";
  * What went wrong at a vendor, in the few kinds that change what we do next.
  * - `unavailable`: no answer, 5xx, a full limiter. May be repeated; nothing is known about the effect unless `unsent`.
  * - `rate_limited`: the vendor said slow down. May be repeated after `retryAfterSeconds`.
- * - `unauthorized`: the credential is not accepted: revoked, wrong, or its user removed.
+ * - `unauthorized`: the customer's key is not accepted: revoked, wrong, or its user removed.
+ * - `application_refused`: the vendor does not accept the partner's application: its secret, its own key or its subscription
+ *   key. Tells nothing of a customer's key.
+ * - `version_ended`: nothing of the API is at this address: the version in the settings has ended, or the address is wrong.
  * - `disconnected`: the integration was ended at the vendor, by the customer or by somebody there. Not a fault.
  * - `forbidden`: the credential is fine but lacks a right.
  * - `not_found`: the vendor does not know it, or not for this caller.
@@ -16,6 +19,8 @@ export type ConnectorErrorKind =
   | "unavailable"
   | "rate_limited"
   | "unauthorized"
+  | "application_refused"
+  | "version_ended"
   | "disconnected"
   | "forbidden"
   | "not_found"

@@ -1,5 +1,6 @@
 import type { ConnectorContext } from "./context";
 import { ConnectorError, type ConnectorErrorKind } from "./errors";
+import { readBody } from "./read-body";
 import { beforeSending, noAnswer, parseJson, toErrorKind } from "./vendor-answer";
 
 /** How a vendor words its answers. */
@@ -27,7 +28,7 @@ export type VendorRequest = {
 /** Error codes of a connection that never came to be: the host has no address or refuses. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** One request, one answer, no repetition: the body of a 2xx answer, null for 204, or a `ConnectorError`. */
+/** One request, one answer, no repetition: the body of a 2xx answer, null for one without, or a `ConnectorError`. */
 export async function sendRequest(
   context: ConnectorContext,
   dialect: Dialect,
@@ -38,8 +39,8 @@ export async function sendRequest(
   const { response, body } = await exchange(context, dialect, request, startedAt).finally(giveBack);
   logCall(context, dialect, request, { startedAt, status: response.status });
   if (!response.ok) throw refusal(context, dialect, request, response, body);
-  if (response.status === 204) return null;
-  const parsed = parseJson(body);
+  if (body !== null && body.trim() === "") return null;
+  const parsed = body === null ? undefined : parseJson(body);
   if (parsed !== undefined) return parsed;
   const answer = { ...noAnswer(request.operation, context.now()), status: response.status };
   throw new ConnectorError("unexpected", answer);
@@ -59,7 +60,7 @@ async function exchange(
   dialect: Dialect,
   request: VendorRequest,
   startedAt: Date,
-): Promise<{ response: Response; body: string }> {
+): Promise<{ response: Response; body: string | null }> {
   const timeout = AbortSignal.timeout(request.timeoutMs);
   try {
     const response = await context.fetch(request.url, {
@@ -70,7 +71,7 @@ async function exchange(
       redirect: "manual",
       signal: context.signal ? AbortSignal.any([context.signal, timeout]) : timeout,
     });
-    return { response, body: await response.text() };
+    return { response, body: await readBody(response) };
   } catch (cause) {
     logCall(context, dialect, request, { startedAt, status: null });
     const unsent = hasNeverConnected(cause);
@@ -91,8 +92,11 @@ function refusal(
   dialect: Dialect,
   request: VendorRequest,
   response: Response,
-  body: string,
+  received: string | null,
 ): ConnectorError {
+  const body = received ?? "";
+  const now = context.now();
+  const retryAfterSeconds = readRetryAfter(response.headers.get("retry-after"), now);
   const secrets = [...Object.values(context.secrets), ...request.secrets];
   return new ConnectorError(
     dialect.readKind?.(response.status, body) ?? toErrorKind(response.status),
@@ -100,17 +104,23 @@ function refusal(
       status: response.status,
       messages: dialect.readMessages(body, secrets),
       operation: request.operation,
-      at: context.now().toISOString(),
+      at: now.toISOString(),
+      ...(retryAfterSeconds && { retryAt: new Date(now.getTime() + retryAfterSeconds * 1000).toISOString() }),
     },
-    { retryAfterSeconds: readRetryAfter(response.headers.get("retry-after"), context.now()) },
+    { retryAfterSeconds },
   );
 }
 
-/** Seconds or an HTTP date (RFC 9110, 10.2.3). */
+/** Nothing of ours waits for longer, and a time that is further off is none that a vendor means. */
+const LONGEST_RETRY_AFTER_SECONDS = 24 * 60 * 60;
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3), at most a day. */
 function readRetryAfter(header: string | null, now: Date): number | undefined {
   if (header === null) return undefined;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
+  const text = header.trim();
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000;
+  if (Number.isNaN(seconds)) return undefined;
+  return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_RETRY_AFTER_SECONDS);
 }
 
 /** What a vendor's support asks for with a question, without bodies. */

@@ -8,4 +8,8 @@ export type VendorAnswer = {
   operation: string;
   /** ISO time of the answer. */
   at: string;
+  /** ISO time until which the vendor asks us to wait, at most a day ahead. */
+  retryAt?: string;
+  /** It came, or broke off, while the vendor may still carry out what was asked. */
+  mayTakeEffect?: boolean;
 };

@@ -13,6 +13,12 @@ export type FaultSettings = CallFaults & {
   withheldPrivileges: string[];
   /** What the application may do on single clients, by their ids, instead of what it may everywhere. */
   privileges: Record<string, string[]>;
+  /** `AllowSendInvoice`, which is newer than the document; null leaves it out, as it does. */
+  allowSendInvoice: boolean | null;
+  /** Version 2 of the API has ended: the gateway knows none of its paths. */
+  isVersionEnded: boolean;
+  /** How the gateway refuses a subscription key: 401 or 403. */
+  subscriptionRefusal: number;
   /** Clients that the next answer with keys names without one, that one time; they are onboarded all the same. */
   withholdNextKey: string[];
 };
@@ -27,6 +33,9 @@ export function makeFaultSettings(): FaultSettings {
     tokenLifetimeSeconds: 1200,
     withheldPrivileges: [],
     privileges: {},
+    allowSendInvoice: null,
+    isVersionEnded: false,
+    subscriptionRefusal: 401,
     withholdNextKey: [],
   };
 }

@@ -44,6 +44,8 @@ export type ClientIntegration = {
   applicationKey: string;
   clientKey: string;
   isActive: boolean;
+  /** Somebody unticked "Aktiv" in Go: the key works no more, until it is ticked again. */
+  isSwitchedOff?: boolean;
 };
 
 /** What `Onboarding/Initiate` began. */
@@ -67,7 +69,8 @@ export type OnboardingToken = {
   isUsed: boolean;
 };
 
-export type AccessToken = { clientKey: string; expiresAtMs: number };
+/** Its privileges are those of the moment in which it was made. */
+export type AccessToken = { clientKey: string; expiresAtMs: number; granted: string[] };
 
 export const RETURN_STATUSES = [
   "Success",

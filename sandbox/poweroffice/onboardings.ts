@@ -5,7 +5,7 @@ import { findClient, type StandIn } from "./stand-in";
 export type ReturnedClients = {
   ClientName: string;
   ClientOrganizationNumber: string;
-  ClientKey: string | null;
+  ClientKey?: string;
 }[];
 type ReturnStatus = (typeof RETURN_STATUSES)[number];
 

@@ -11,6 +11,12 @@ export type FaultSettings = CallFaults & {
   technicalUserRights: Record<string, Rights>;
   /** Companies whose next key is withheld, that one time. */
   withholdNextKey: number[];
+  /** API versions that have ended, by the segment of their path; the server has no such path any more. */
+  endedVersions: string[];
+  /** Company id → the status of its version in the list of customers, instead of `APPROVED`. */
+  customerStatus: Record<string, string>;
+  /** The list of customers comes in pages of so many; null: whole. */
+  customersPerPage: number | null;
   /** Companies whose next key is revoked as soon as it is made, that one time. */
   revokeNextKey: number[];
 };

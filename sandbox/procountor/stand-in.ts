@@ -54,6 +54,9 @@ export function makeFaultSettings(options: ProcountorSandboxOptions): FaultSetti
     technicalUserRights: {},
     withholdNextKey: [],
     revokeNextKey: [],
+    endedVersions: [],
+    customerStatus: {},
+    customersPerPage: null,
   };
 }
 

@@ -19,7 +19,7 @@ export async function startProcountorSandbox(options: ProcountorSandboxOptions):
   const routes = [...makeConsentRoutes(standIn), ...makeControlRoutes(standIn)];
   const server = await serve(options.port, (exchange) => {
     const path = exchange.url.pathname;
-    const apiPath = toApiPath(path);
+    const apiPath = toApiPath(standIn, path);
     if (apiPath !== null) return handleApi(standIn, exchange, apiPath);
     if (path === "/") return exchange.redirect("/sandbox");
     const found = findRoute(routes, exchange, path);

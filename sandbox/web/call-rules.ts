@@ -4,7 +4,15 @@
  */
 export type CallPattern = { method?: string; path?: string; caller?: string; times?: number };
 export type Call = { method: string; path: string; caller?: string | null };
+/**
+ * `body`: an object is sent as JSON, text as an HTML page, null means none at all; left out, the vendor's own shape is sent.
+ */
 export type FailRule = CallPattern & { status: number; retryAfterSeconds?: number; body?: unknown };
+/**
+ * Answered at once, by `status` or, where it is null, by a cut connection, and carried out later: `afterMs` later, or, where
+ * it is null, when the stand-in is told to.
+ */
+export type LateRule = CallPattern & { status: number | null; afterMs: number | null };
 
 /** Takes the first rule that fits the call, and counts it down. */
 export function takeRule<Rule extends CallPattern>(rules: Rule[], call: Call): Rule | null {

@@ -1,4 +1,4 @@
-import type { CallPattern, FailRule } from "./call-rules";
+import type { CallPattern, FailRule, LateRule } from "./call-rules";
 import { type Input, invalid, optional, readNumber, readRecord, readText } from "./read-input";
 
 export function asList(value: unknown): unknown[] {
@@ -24,10 +24,20 @@ export function withoutRule<Rule extends CallPattern>(rules: Rule[], value: unkn
   return rules.filter((rule) => rule.method !== method || rule.path !== path || rule.caller !== caller);
 }
 
+export function readLateRule(value: unknown): LateRule {
+  const rule = readRule(value);
+  return {
+    ...readPattern(rule),
+    status: optional(rule.status ?? undefined, "status", readNumber) ?? null,
+    afterMs: optional(rule.afterMs ?? undefined, "afterMs", readNumber) ?? null,
+  };
+}
+
 export function readFailRule(value: unknown): FailRule {
   const rule = readRule(value);
   const status = readNumber(rule.status, "status");
-  if (status < 300 || status > 599) throw invalid("status must be one of a failure");
+  // A success that holds something else than the call's own answer is a failure, too.
+  if (status < 200 || status > 599) throw invalid("status must be one of an answer");
   const retryAfterSeconds = optional(rule.retryAfterSeconds, "retryAfterSeconds", readNumber);
   return { ...readPattern(rule), status, retryAfterSeconds, body: rule.body };
 }

@@ -31,6 +31,7 @@ const PASSED_ON = [
   "SystemRoot",
   "NODE_EXTRA_CA_CERTS",
   "LOG_LEVEL",
+  "KYTKIN_VENDOR_ANSWER_WITHIN_MS",
 ];
 
 /** The environment of a program that needs nothing of ours. */

@@ -51,18 +51,14 @@ export function EnvironmentsStep(props: Props) {
     const { selectEnvironments } = props.actions;
     return <PastedCompany view={props.view} option={pasted} selectEnvironments={selectEnvironments} />;
   }
-  const { integrationName, connectorName, consent } = props.view;
+  const { integrationName, connectorId, connectorName, consent } = props.view;
   return (
     <>
       <PageHeading title={t("title")}>
         <p>{t("intro", { integration: integrationName, connector: connectorName })}</p>
       </PageHeading>
       {consent.state === "open" && (
-        <WithoutKey
-          names={consent.withoutKey}
-          connectorId={props.view.connectorId}
-          connectorName={connectorName}
-        />
+        <WithoutKey names={consent.withoutKey} connectorId={connectorId} connectorName={connectorName} />
       )}
       <CurrentConsent {...props} />
       <HandOverLink href={props.handOverHref} connectorName={connectorName} />

@@ -5,17 +5,17 @@ type Props = { names: readonly string[]; connectorId: string; connectorName: str
 
 /** Companies that were consented to and that cannot be offered, so that nobody looks for them in vain. */
 export function WithoutKey({ names, connectorId, connectorName }: Props) {
-  const t = useVendorWords(connectorId, "environments.withoutKey");
+  const words = useVendorWords(connectorId, "environments");
   if (names.length === 0) return null;
   const values = { connector: connectorName, count: names.length };
   return (
-    <Alert tone="warning" role="note" title={t("title", values)}>
+    <Alert tone="warning" role="note" title={words("withoutKey.title", values)}>
       <ul className="list-disc pt-0.5 pb-1.5 pl-5">
         {[...new Set(names)].map((name) => (
           <li key={name}>{name}</li>
         ))}
       </ul>
-      <p>{t("whatToDo", values)}</p>
+      <p>{words("withoutKey.whatToDo", values)}</p>
     </Alert>
   );
 }

@@ -45,7 +45,15 @@ function Explanation({ activation, partnerName, connectorId, connectorName }: Pr
   }
   if (state === "timed_out") return <p className="text-ink-soft">{t("timedOut", values)}</p>;
   const cause = failureReason ?? attention;
-  if (cause === null) return null;
+  if (cause === null) {
+    const { vendorAnswer } = activation;
+    if (vendorAnswer === null) return null;
+    return (
+      <p className="text-ink-soft">
+        {t(vendorAnswer.mayTakeEffect ? "answerAwaited" : "triedAgain", values)}
+      </p>
+    );
+  }
   const words = failureReason ? failure : need;
   return (
     <div className="grid gap-0.5">

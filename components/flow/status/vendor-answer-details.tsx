@@ -8,24 +8,32 @@ type Props = { answer: VendorAnswer; connectorName: string };
 /** The vendor's own words, for whoever has to ask its support. */
 export function VendorAnswerDetails({ answer, connectorName }: Props) {
   const t = useTranslations("status.vendorAnswer");
+  const { retryAt } = answer;
   return (
-    <Disclosure summary={t("summary", { connector: connectorName })}>
-      <div className="grid gap-2 rounded-lg border border-line bg-sunken px-3.5 py-3">
-        {answer.messages.length > 0 ? (
-          <ul className="grid gap-1 wrap-anywhere">
-            {answer.messages.map((message) => (
-              <li key={message}>{message}</li>
-            ))}
-          </ul>
-        ) : (
-          <p>{t("noWords", { connector: connectorName })}</p>
-        )}
-        <p className="text-ink-soft wrap-anywhere">
-          <code className="text-xs">{answer.operation}</code> ·{" "}
-          {answer.status === null ? t("noAnswer") : t("status", { status: String(answer.status) })} ·{" "}
-          <Time at={answer.at} />
+    <>
+      {retryAt && (
+        <p className="text-ink-soft">
+          {t.rich("waitUntil", { connector: connectorName, time: () => <Time at={retryAt} /> })}
         </p>
-      </div>
-    </Disclosure>
+      )}
+      <Disclosure summary={t("summary", { connector: connectorName })}>
+        <div className="grid gap-2 rounded-lg border border-line bg-sunken px-3.5 py-3">
+          {answer.messages.length > 0 ? (
+            <ul className="grid gap-1 wrap-anywhere">
+              {answer.messages.map((message) => (
+                <li key={message}>{message}</li>
+              ))}
+            </ul>
+          ) : (
+            <p>{t("noWords", { connector: connectorName })}</p>
+          )}
+          <p className="text-ink-soft wrap-anywhere">
+            <code className="text-xs">{answer.operation}</code> ·{" "}
+            {answer.status === null ? t("noAnswer") : t("status", { status: String(answer.status) })} ·{" "}
+            <Time at={answer.at} />
+          </p>
+        </div>
+      </Disclosure>
+    </>
   );
 }

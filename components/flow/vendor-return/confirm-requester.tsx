@@ -10,6 +10,9 @@ import type { VendorReturnProps } from "./vendor-return-props";
 
 type ConfirmView = Extract<VendorReturnView, { state: "confirm" }>;
 
+/** Enough to see which request it is; the others can be looked through when they are picked. */
+const COMPANIES_SHOWN = 200;
+
 function Companies({ companies }: Pick<ConfirmView, "companies">) {
   const t = useTranslations("vendorReturn.confirm");
   return (
@@ -18,12 +21,17 @@ function Companies({ companies }: Pick<ConfirmView, "companies">) {
         {t("companies", { count: companies.length })}
       </h2>
       <ul className="max-h-72 divide-y divide-line overflow-y-auto rounded-lg border border-line text-sm">
-        {companies.map(({ name, externalId, businessId }) => (
+        {companies.slice(0, COMPANIES_SHOWN).map(({ name, externalId, businessId }) => (
           <li key={externalId} className="flex flex-wrap justify-between gap-x-4 px-4 py-2">
             <span className="min-w-0 wrap-anywhere">{name ?? t("unnamed", { id: externalId })}</span>
             <span className="text-ink-soft tabular-nums">{businessId ?? externalId}</span>
           </li>
         ))}
+        {companies.length > COMPANIES_SHOWN && (
+          <li className="px-4 py-2 text-ink-soft">
+            {t("andMore", { count: companies.length - COMPANIES_SHOWN })}
+          </li>
+        )}
       </ul>
     </section>
   );

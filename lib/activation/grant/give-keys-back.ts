@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, candidates, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
+import { blameOf } from "@/lib/connectors/blame";
 import { issuesKeys } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
@@ -48,7 +49,8 @@ export async function giveKeysBack(context: WorkerContext, loaded: GrantWithAppl
       await giveBack(context, loaded, key, { connector, vendor });
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
-      if (error.isRetriable) trouble = error;
+      // Trouble of the partner's application is one task of its own, not one for each key.
+      if (error.isRetriable || blameOf(error) === "application") trouble = error;
       else await noteRefusal(context, loaded.grant.integrationId, key, error);
     }
   }

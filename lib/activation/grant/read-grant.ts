@@ -1,6 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { isUniqueViolation } from "@/db/errors";
+import { insertInChunks } from "@/db/insert-in-chunks";
 import { candidates, grants } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { decides, issuesKeys } from "@/lib/connectors/connector";
 import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -31,7 +33,11 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
     loaded.application.id,
     loaded.grant.accountId,
   );
-  if (issuesKeys(connector)) return receiveKeys(context, loaded, { connector, vendor });
+  if (issuesKeys(connector))
+    return receiveKeys(context, loaded, { connector, vendor }).catch((error: unknown) => {
+      if (blameOf(error) !== "application") throw error;
+      return refuseGrant(context, grantId, "application_refused");
+    });
   if (!decides(connector)) throw new AppError("misconfigured", "a kind of consent that nobody reads");
   let reading: GrantReading;
   try {
@@ -47,10 +53,13 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   // As it came: a list of addresses, or one with a line of a header behind it, is nobody's.
   const initiatorEmail = signInAddress.safeParse(reading.initiator.email).data;
   if (!initiatorEmail) return refuseGrant(context, grantId, "initiator_unknown");
+  if (reading.candidates.length === 0) return refuseGrant(context, grantId, "no_companies");
   return claim(context, loaded, reading, initiatorEmail);
 }
 
+/** The vendor is asked in the partner's name: whatever credential or right it refuses is the partner's. */
 function refusalOf(error: ConnectorError): GrantRefusal {
+  if (blameOf(error) !== null) return "application_refused";
   if (error.kind === "expired") return "expired";
   return error.kind === "not_found" ? "not_found" : "unavailable";
 }
@@ -74,7 +83,7 @@ async function claim(
           initiatorName: isOwn ? reading.initiator.name : null,
           initiatorMasked: maskEmail(initiatorEmail),
           initiatorEmail,
-          withoutKey: reading.unreadable,
+          withoutKey: reading.leftOut,
           linkToken: loaded.draftLinkToken ?? (await findUsableLinkToken(tx, grant.integrationId)),
           expiresAt: reading.expiresAt,
           updatedAt: new Date(),
@@ -84,7 +93,7 @@ async function claim(
       if (changed.length === 0) return;
       const { id: grantId, accountId } = grant;
       const rows = reading.candidates.map((candidate) => ({ ...candidate, grantId, accountId }));
-      if (rows.length > 0) await tx.insert(candidates).values(rows).onConflictDoNothing();
+      await insertInChunks(rows, (chunk) => tx.insert(candidates).values(chunk).onConflictDoNothing());
       if (grant.draftId && isOwn)
         await releaseOlderGrants(tx, { grantId, draftId: grant.draftId, covers: "every_environment" });
       if (!isOwn) {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { blameOf } from "@/lib/connectors/blame";
 import type { GrantedKeys } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { assertSilenceIsLong } from "@/lib/connectors/vendor/assert-silence-is-long";
@@ -70,6 +71,9 @@ export async function redeemKeys(
       throw error;
     }
     if (!(error instanceof ConnectorError)) throw error;
+    // Refused by the gateway, or there is no such path: the token was not looked at.
+    if (blameOf(error) === "application")
+      return giveUp(context, call, "application_refused", error.answer.status ?? 0);
     const isRefused = !error.isRetriable && error.kind !== "unexpected";
     if (!isRefused) return loseKeys(context, grant, call, error.answer);
     return giveUp(context, call, "expired", error.answer.status ?? 0);

@@ -51,9 +51,14 @@ export async function releaseGrant(context: WorkerContext, grantId: string): Pro
       : null;
   });
   if (!released) return;
-  const { vendor } = await createConnectorContext(context, released.vendorApplicationId, released.accountId);
+  const { connector: reached, vendor } = await createConnectorContext(
+    context,
+    released.vendorApplicationId,
+    released.accountId,
+  );
+  if (!decides(reached)) return;
   try {
-    await connector.consent.decide(vendor, released.decision);
+    await reached.consent.decide(vendor, released.decision);
     await asSystem(context, "journal answer", (tx) => journalAnswer(tx, released.call, 200));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { grants } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConsentAddress } from "@/lib/connectors/consent";
 import type { ConnectorContext } from "@/lib/connectors/context";
@@ -36,7 +37,11 @@ export async function requestAddress(context: WorkerContext, grantId: string): P
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
-    return refuseGrant(context, grantId, "unavailable");
+    return refuseGrant(
+      context,
+      grantId,
+      blameOf(error) === "application" ? "application_refused" : "unavailable",
+    );
   }
   await keepDeparture(context, grantId, state, departure);
   return { state: "consenting" };

@@ -41,6 +41,10 @@ export const GRANT_REFUSALS = [
   "token_missing",
   "answer_lost",
   "nothing_granted",
+  /** The vendor's consent covers no company that could be offered. */
+  "no_companies",
+  /** The vendor does not accept the partner's application, or its API is not where the settings say. */
+  "application_refused",
 ] as const;
 /** One of ours, or one that the vendor's manifest lists (`refusals`). */
 export type GrantRefusal = (typeof GRANT_REFUSALS)[number] | (string & {});

@@ -1,9 +1,12 @@
 import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
 import { activationRequests, candidates, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
-import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { enqueueEvent, enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
+import type { GrantState } from "./schema";
 
 const MINUTE_MS = 60_000;
+/** Longer than a healthy job needs to begin. One that is still at work keeps its place, whoever asks again. */
+const LOST_AFTER_MS = 3 * MINUTE_MS;
 /** Well over the longest that a healthy job takes. */
 const STUCK_AFTER_MS = 15 * MINUTE_MS;
 /** The customer may still be in the vendor's dialog when the address of its first page has run out. */
@@ -14,7 +17,7 @@ const REFUSED_RELEASE_RESTS_MS = 24 * 60 * MINUTE_MS;
 /** Consents that nobody came back from, jobs that were lost, and issued keys that nobody decides about: how many of those. */
 export async function sweepConsents(tx: SystemTransaction, now: Date): Promise<number> {
   await lapse(tx, now);
-  await readAgain(tx, now);
+  await workAgain(tx, now);
   const leftBehind = await listGrantsWithKeysLeftBehind(tx, now);
   for (const grantId of leftBehind) await enqueueEvent(tx, "grant/release.wanted", { grantId });
   return leftBehind.length;
@@ -34,13 +37,21 @@ async function lapse(tx: SystemTransaction, now: Date): Promise<void> {
     );
 }
 
-/** Its job was lost on the way: what it has done so far is in the rows, and it goes on from there. */
-async function readAgain(tx: SystemTransaction, now: Date): Promise<void> {
-  const stuck = await tx
-    .select({ id: grants.id })
+/**
+ * Its job was lost on the way, whichever way the vendor's consent goes: what it has done so far is in the rows, and it goes
+ * on from there.
+ */
+async function workAgain(tx: SystemTransaction, now: Date): Promise<void> {
+  const lost = await tx
+    .select({ grantId: grants.id, state: grants.state })
     .from(grants)
-    .where(and(eq(grants.state, "reading"), lt(grants.updatedAt, before(now, STUCK_AFTER_MS))));
-  for (const { id } of stuck) await enqueueEvent(tx, "grant/returned", { grantId: id });
+    .where(
+      and(inArray(grants.state, ["starting", "reading"]), lt(grants.updatedAt, before(now, LOST_AFTER_MS))),
+    );
+  const idsOf = (state: GrantState) =>
+    lost.filter((grant) => grant.state === state).map(({ grantId }) => ({ grantId }));
+  await enqueueEvents(tx, "grant/begun", idsOf("starting"));
+  await enqueueEvents(tx, "grant/returned", idsOf("reading"));
 }
 
 async function listGrantsWithKeysLeftBehind(tx: SystemTransaction, now: Date): Promise<string[]> {

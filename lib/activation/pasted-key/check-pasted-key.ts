@@ -1,5 +1,6 @@
+import { type Blame, blameOf } from "@/lib/connectors/blame";
 import type { Verification } from "@/lib/connectors/connector";
-import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
+import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -11,11 +12,12 @@ import { recoverActivation } from "./recover-activation";
 import { judgePastedKey } from "./rules";
 import type { PastedKeyRefusal } from "./schema";
 
-/** Answers that tell something of the key. Every other one that cannot be repeated is not understood. */
-const REFUSALS: Partial<Record<ConnectorErrorKind, PastedKeyRefusal>> = {
-  unauthorized: "not_accepted",
-  disconnected: "not_accepted",
-  forbidden: "rights_missing",
+/** What the vendor's refusal means to the person who pasted the key. One that blames nothing is not understood. */
+const REFUSALS: Record<Exclude<Blame, null>, PastedKeyRefusal> = {
+  key: "not_accepted",
+  integration: "not_accepted",
+  rights: "rights_missing",
+  application: "application_refused",
 };
 
 /**
@@ -51,7 +53,8 @@ async function readKey(
     return await pastedKey.read(vendor, { subject: { kind: "pasted_key" }, secret }, asked);
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
-    const refusal = REFUSALS[error.kind] ?? "vendor_unexpected";
+    const blame = blameOf(error);
+    const refusal = blame === null ? "vendor_unexpected" : REFUSALS[blame];
     return { state: "refused", refusal, vendorAnswer: error.answer };
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { pastedKeys } from "@/db/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
@@ -48,7 +49,8 @@ async function redeemCode(
     return await login.redeem(vendor, code);
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.unsent) throw error;
-    return { state: "refused", refusal: "login_failed", vendorAnswer: error.answer };
+    const refusal = blameOf(error) === "application" ? "application_refused" : "login_failed";
+    return { state: "refused", refusal, vendorAnswer: error.answer };
   }
 }
 

@@ -20,6 +20,8 @@ export const PASTED_KEY_REFUSALS = [
   "in_progress_here",
   "in_use_elsewhere",
   "vendor_unavailable",
+  /** The vendor does not accept the partner's application, or its API is not where the settings say: the key is not blamed. */
+  "application_refused",
   "vendor_unexpected",
   /** What the key was for is over: the draft was submitted or given up, or the connection works again. */
   "not_wanted",

@@ -4,6 +4,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { type GrantedKey, openGrantedKey } from "@/lib/activation/grant/granted-keys";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { blameOf } from "@/lib/connectors/blame";
 import { canPreflight, type PreflightVerb } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -97,7 +98,7 @@ async function check(
 /** What the vendor's trouble means to the customer, who can have it checked again. */
 function findingOf(error: unknown): Finding[] {
   if (!(error instanceof ConnectorError)) throw error;
-  const isOver = error.kind === "disconnected";
+  const isOver = blameOf(error) === "integration" || blameOf(error) === "key";
   const code = isOver ? "disconnected" : "not_checked";
   return [{ code, isBlocking: isOver, subjects: [], found: [], answer: error.answer }];
 }

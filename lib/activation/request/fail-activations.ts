@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { blameOf } from "@/lib/connectors/blame";
 import type { DecidingConnector } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
@@ -9,16 +10,24 @@ import { isAppError } from "@/lib/core/app-error";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { nextLookAt } from "./rules";
 import type { FailureReason } from "./schema";
+import { keepAnswerOfWaiting } from "./store-credentials";
 import type { SentDecision } from "./vendor-telling";
 
 const REASONS: Partial<Record<ConnectorErrorKind, FailureReason>> = {
   expired: "vendor_expired",
-  unauthorized: "vendor_not_authorized",
-  forbidden: "vendor_not_authorized",
   not_found: "vendor_refused",
   rejected: "vendor_refused",
+  // It asks us to come back later, before it did anything.
+  rate_limited: "vendor_unavailable",
 };
+
+/** The vendor is told in the partner's name: whatever credential or right is refused is the partner's. */
+function reasonOf(error: ConnectorError): FailureReason {
+  if (blameOf(error) !== null) return "vendor_not_authorized";
+  return REASONS[error.kind] ?? "vendor_unexpected";
+}
 
 /** The vendor refused, and said so: nothing was issued. */
 export async function failWithAnswer(
@@ -27,20 +36,36 @@ export async function failWithAnswer(
   error: ConnectorError,
 ): Promise<void> {
   await asSystem(context, "fail activations", async (tx) => {
-    await fail(
-      tx,
-      telling.requestId,
-      telling.decision.approve,
-      REASONS[error.kind] ?? "vendor_unexpected",
-      error.answer,
-    );
+    await fail(tx, telling.requestId, telling.decision.approve, reasonOf(error), error.answer);
     await journalAnswer(tx, telling.call, error.answer.status ?? 0);
   });
 }
 
 /**
- * It is not known what the vendor did. What it lists as its customers may hold a key that nobody has: those need
- * recovery. Where it lists nothing of ours, nothing was issued: those fail for the given reason.
+ * The answer was lost. What the vendor lists as its customers already may hold a key that nobody has: those need recovery.
+ * Of the others nothing is said before its silence is long. Returns whether there are any; without, the call is over.
+ */
+export async function failListed(
+  context: WorkerContext,
+  telling: SentDecision,
+  { connector, vendor }: { connector: DecidingConnector; vendor: ConnectorContext },
+  error: ConnectorError,
+): Promise<boolean> {
+  const { requestId, call, decision } = telling;
+  const listed = (await listCustomers(connector, vendor)) ?? new Set();
+  const done = decision.approve.filter((externalId) => listed.has(externalId));
+  const isOpen = done.length < decision.approve.length;
+  await asSystem(context, "keep lost answer", async (tx) => {
+    await fail(tx, requestId, done, "needs_recovery", error.answer);
+    if (isOpen) await keepAnswerOfWaiting(tx, requestId, { ...error.answer, mayTakeEffect: true });
+    else await journalAnswer(tx, call, error.answer.status ?? 0);
+  });
+  return isOpen;
+}
+
+/**
+ * It is not known what the vendor did, and its silence is long. What it lists as its customers may hold a key that nobody
+ * has: those need recovery. What it does not list fails for the given reason, and the list is read again for a day.
  */
 export async function failUnanswered(
   context: WorkerContext,
@@ -56,12 +81,13 @@ export async function failUnanswered(
     await fail(tx, telling.requestId, telling.decision.approve.filter(isSuspect), "needs_recovery", answer);
     const untouched = telling.decision.approve.filter((externalId) => !isSuspect(externalId));
     await fail(tx, telling.requestId, untouched, untouchedBecause, answer);
-    await journalAnswer(tx, telling.call, error?.answer.status ?? 0);
+    const lookAgainAt = untouched.length > 0 ? nextLookAt(telling.sentAt, new Date()) : null;
+    await journalAnswer(tx, telling.call, error?.answer.status ?? 0, lookAgainAt);
   });
 }
 
 /** null when the vendor does not tell now: then every environment is suspect. */
-async function listCustomers(
+export async function listCustomers(
   connector: DecidingConnector,
   vendor: ConnectorContext,
 ): Promise<Set<string> | null> {
@@ -127,7 +153,8 @@ async function fail(
     .set({
       state: "failed",
       failureReason: reason,
-      vendorAnswer: answer,
+      // What an earlier try was answered stays, where this one brought nothing.
+      ...(answer !== null && { vendorAnswer: answer }),
       isOccupying: false,
       stateSince: new Date(),
     })
@@ -138,8 +165,11 @@ async function fail(
         inArray(activations.state, ["approved", "activating"]),
       ),
     )
-    .returning({ subjectId: activations.id, integrationId: activations.integrationId });
+    .returning({
+      subjectId: activations.id,
+      integrationId: activations.integrationId,
+      vendorAnswer: activations.vendorAnswer,
+    });
   if (reason !== "needs_recovery") return;
-  for (const activation of failed)
-    await openTask(tx, { kind: "answer_lost", ...activation, vendorAnswer: answer });
+  for (const activation of failed) await openTask(tx, { kind: "answer_lost", ...activation });
 }

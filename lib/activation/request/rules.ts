@@ -107,3 +107,15 @@ export function waitingFor(
   if (state !== "awaiting_partner") return null;
   return steps.kind === "form" || (steps.kind === "page" && !isStepDone) ? "customer" : "partner";
 }
+
+/**
+ * After how long a vendor's list is read again when the answer to a decision was lost and it showed no effect: a vendor may
+ * carry out late what its gateway gave up waiting for.
+ */
+const LOOKS_AFTER_MINUTES = [15, 60, 3 * 60, 8 * 60, 24 * 60];
+
+/** The next of these looks; null once they are over. */
+export function nextLookAt(sentAt: Date, now: Date): Date | null {
+  const looks = LOOKS_AFTER_MINUTES.map((minutes) => new Date(sentAt.getTime() + minutes * 60_000));
+  return looks.find((look) => look > now) ?? null;
+}

@@ -1,6 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { activations, connections, sealedSecrets, vendorApplications, vendorCalls } from "@/db/schema";
+import {
+  activations,
+  connections,
+  grants,
+  sealedSecrets,
+  vendorApplications,
+  vendorCalls,
+} from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { procountor } from "@/lib/connectors/procountor";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
@@ -35,9 +42,14 @@ beforeEach(() => world.sandbox.reset());
 afterEach(async () => {
   if (!requestId) return;
   const before = await countPuts(world.sandbox);
-  await sendDecisionToVendor(world.context, requestId);
+  await sendDecisionToVendor(world.context, requestId).catch(expectSilence);
   expect(await countPuts(world.sandbox)).toBe(before);
 });
+
+/** The vendor may still be at work: the job is to come again. */
+function expectSilence(error: unknown): void {
+  expect(error).toMatchObject({ kind: "unavailable", isRetriable: true, unsent: true });
+}
 
 let requestId = "";
 let nextCompany = 15501;
@@ -58,6 +70,16 @@ async function approveOf(companies: number[]): Promise<string> {
   return submitted.vendorRequest;
 }
 const tell = () => sendDecisionToVendor(world.context, requestId);
+/** As if the decision had been sent longer ago than the vendor may take. */
+async function passSilence(): Promise<void> {
+  const { orm } = world.database.admin;
+  const request = await readRequest(world.database, requestId);
+  const grant = only(await orm.select().from(grants).where(eq(grants.id, request.grantId)));
+  await orm
+    .update(vendorCalls)
+    .set({ sentAt: new Date(Date.now() - 2 * world.context.vendorAnswerWithinMs) })
+    .where(eq(vendorCalls.vendorRequest, grant.vendorRequest));
+}
 const states = async () => Object.values(await readStates(world.database, requestId));
 const reasons = async () =>
   (await readRequest(world.database, requestId)).activations.map((one) => one.failureReason);
@@ -192,11 +214,23 @@ describe("the answer is lost", () => {
     expect(await liveConnections()).toEqual([]);
   });
 
-  test("before the effect: the vendor lists nothing of ours, and the customer may try again", async () => {
+  test("before the effect: nothing is said before the silence is long; then the customer may try again", async () => {
     await approveOf(takeCompanies(1));
     await world.sandbox.setFaults({ failNext: [{ method: "PUT", status: 500 }] });
+    await expect(tell()).rejects.toMatchObject({ kind: "unavailable", unsent: true });
+    expect((await readRequest(world.database, requestId)).activations).toMatchObject([
+      {
+        state: "activating",
+        isOccupying: true,
+        failureReason: null,
+        vendorAnswer: { status: 500, mayTakeEffect: true },
+      },
+    ]);
+    await passSilence();
     await tell();
-    expect(await reasons()).toEqual(["vendor_unavailable"]);
+    expect((await readRequest(world.database, requestId)).activations).toMatchObject([
+      { failureReason: "vendor_unavailable", isOccupying: false, vendorAnswer: { status: 500 } },
+    ]);
     expect(await countPuts(world.sandbox)).toBe(1);
   });
 
@@ -208,6 +242,11 @@ describe("the answer is lost", () => {
         { method: "GET", path: "/integrations/*/customers", status: 503, times: 9 },
       ],
     });
+    await expect(tell()).rejects.toMatchObject({ kind: "unavailable" });
+    await world.sandbox.setFaults({
+      failNext: [{ method: "GET", path: "/integrations/*/customers", status: 503, times: 9 }],
+    });
+    await passSilence();
     await tell();
     expect(await reasons()).toEqual(["needs_recovery"]);
   });

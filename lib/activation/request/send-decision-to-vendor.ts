@@ -9,7 +9,7 @@ import { journalSending } from "@/lib/connectors/vendor/vendor-call-journal";
 import { AppError, isAppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { activateGrantedKeys } from "./activate-granted-keys";
-import { failUnanswered, failWithAnswer } from "./fail-activations";
+import { failListed, failUnanswered, failWithAnswer } from "./fail-activations";
 import { lockRequest } from "./lock-request";
 import { markUnsent, storeCredentials } from "./store-credentials";
 import { toVendorDecision } from "./vendor-decision";
@@ -18,18 +18,18 @@ import type { SentDecision } from "./vendor-telling";
 /**
  * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as
  * activating, before it is made; whoever comes here again and finds it sent without an answer does not send it again
- * but reads what can be read. Throws a retriable `ConnectorError`, or `misconfigured`, only when it is certain that
- * nothing was sent.
+ * but reads what can be read. Throws a retriable `ConnectorError`, or `misconfigured`, when it is certain that nothing was
+ * sent, and a retriable one while an answer that was lost may still have its effect.
  */
 export async function sendDecisionToVendor(context: WorkerContext, requestId: string): Promise<void> {
   // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
   const { vendorApplicationId, accountId, keysFrom } = await getParties(context, requestId);
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
   if (keysFrom !== "decision" || !decides(connector)) return activateGrantedKeys(context, requestId);
-  const { telling, journal } = await prepare(context, requestId);
-  if (journal.state === "answered") return;
-  if (journal.state === "sent_before") {
-    assertSilenceIsLong(context, journal.sentAt);
+  const { telling, isFresh } = await prepare(context, requestId);
+  if (telling === null) return;
+  if (!isFresh) {
+    assertSilenceIsLong(context, telling.sentAt);
     return failUnanswered(context, telling, { connector, vendor }, null);
   }
   const issued = await connector.consent
@@ -55,7 +55,10 @@ async function getParties(context: WorkerContext, requestId: string) {
   });
 }
 
-/** What a call that brought no answer with keys means. Throws again when nothing was sent and a later try may help. */
+/**
+ * What a call that brought no answer with keys means. Throws again when nothing was sent and a later try may help, and while
+ * the vendor may still be at work: a gateway's answer, a reset or a fault after the sending tells nothing of that.
+ */
 async function recordFailure(
   context: WorkerContext,
   telling: SentDecision,
@@ -64,7 +67,7 @@ async function recordFailure(
 ): Promise<null> {
   // The connector's own refusals, like a missing secret, come before anything is sent.
   if (isAppError(error) || (error instanceof ConnectorError && error.unsent && error.isRetriable)) {
-    await markUnsent(context, telling);
+    await markUnsent(context, telling, isAppError(error) ? null : error.answer);
     throw error;
   }
   if (!(error instanceof ConnectorError)) throw error;
@@ -73,13 +76,28 @@ async function recordFailure(
     await failUnanswered(context, telling, reached, error, "vendor_refused");
     return null;
   }
-  const isKnownOutcome = error.unsent || (!error.isRetriable && error.kind !== "unexpected");
-  if (isKnownOutcome) await failWithAnswer(context, telling, error);
-  else await failUnanswered(context, telling, reached, error);
+  if (isAnswerAboutDecision(error)) {
+    await failWithAnswer(context, telling, error);
+    return null;
+  }
+  const isOpen = await failListed(context, telling, reached, error);
+  if (isOpen) {
+    assertSilenceIsLong(context, telling.sentAt);
+    await failUnanswered(context, telling, reached, error);
+  }
   return null;
 }
 
-async function prepare(context: WorkerContext, requestId: string) {
+/** The status class decides: a 4xx was refused before anything was done, but for 408, by which a gateway gave up waiting. */
+function isAnswerAboutDecision({ unsent, answer: { status } }: ConnectorError): boolean {
+  return unsent || (status !== null && status >= 400 && status < 500 && status !== 408);
+}
+
+/** `telling` is null when it is over. `isFresh`: this caller may send. */
+async function prepare(
+  context: WorkerContext,
+  requestId: string,
+): Promise<{ telling: SentDecision | null; isFresh: boolean }> {
   return asSystem(context, "journal vendor call", async (tx) => {
     const request = await lockRequest(tx, requestId);
     const [grant] = await tx.select().from(grants).where(eq(grants.id, request.grantId));
@@ -107,7 +125,8 @@ async function prepare(context: WorkerContext, requestId: string) {
         .set({ state: "activating", stateSince: new Date() })
         .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved"])));
     }
-    const telling: SentDecision = { requestId, call, decision };
-    return { telling, journal };
+    if (journal.state === "answered") return { telling: null, isFresh: false };
+    const telling = { requestId, call, decision, sentAt: journal.sentAt };
+    return { telling, isFresh: journal.state === "fresh" };
   });
 }

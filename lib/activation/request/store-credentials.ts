@@ -5,6 +5,7 @@ import { createConnection } from "@/lib/connection/lifecycle/create-connection";
 import type { IssuedCredential } from "@/lib/connectors/connector";
 import { storeIssued } from "@/lib/connectors/vendor/store-issued";
 import { journalAnswer, journalUnsent } from "@/lib/connectors/vendor/vendor-call-journal";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { SentDecision } from "./vendor-telling";
 
@@ -29,6 +30,8 @@ async function store(
   issued: readonly IssuedCredential[],
 ): Promise<void> {
   const secrets = new Map(issued.map((credential) => [credential.externalId, credential.secret]));
+  // What an earlier try was answered is over.
+  await keepAnswerOfWaiting(tx, telling.requestId, null);
   const rows = await tx
     .select()
     .from(activations)
@@ -82,7 +85,26 @@ export async function failWithoutKey(tx: SystemTransaction, activationIds: strin
     .where(inArray(activations.id, activationIds));
 }
 
-/** Nothing left this machine: the call may be made again. */
-export async function markUnsent(context: WorkerContext, telling: SentDecision): Promise<void> {
-  await asSystem(context, "journal unsent call", (tx) => journalUnsent(tx, telling.call));
+/** Nothing left this machine: the call may be made again. What the vendor said stands beside it meanwhile. */
+export async function markUnsent(
+  context: WorkerContext,
+  telling: SentDecision,
+  answer: VendorAnswer | null,
+): Promise<void> {
+  await asSystem(context, "journal unsent call", async (tx) => {
+    await journalUnsent(tx, telling.call);
+    await keepAnswerOfWaiting(tx, telling.requestId, answer);
+  });
+}
+
+/** For the status page, while it is not known yet what becomes of the activations. */
+export async function keepAnswerOfWaiting(
+  tx: SystemTransaction,
+  requestId: string,
+  vendorAnswer: VendorAnswer | null,
+): Promise<void> {
+  await tx
+    .update(activations)
+    .set({ vendorAnswer })
+    .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved", "activating"])));
 }

@@ -5,12 +5,15 @@ import { ERASED_HOST } from "@/lib/people/profile/rules";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 
 const MINUTE_MS = 60_000;
+/** Longer than a healthy run needs to begin. One that is still at work keeps its place, whoever asks again. */
+const LOST_AFTER_MS = 5 * MINUTE_MS;
 /** Well over the longest that a healthy run takes between two steps. */
 const STUCK_AFTER_MS = 15 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Has requests worked on again that seem forgotten; a run that is still at work keeps its place. Returns how many. */
 export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<number> {
+  const lost = new Date(now.getTime() - LOST_AFTER_MS);
   const forgotten = new Date(now.getTime() - STUCK_AFTER_MS);
   const hasEnded = and(
     inArray(activationRequests.state, ["settled", "cancelled"]),
@@ -22,7 +25,7 @@ export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<
     .innerJoin(grants, eq(grants.id, activationRequests.grantId))
     .where(
       or(
-        and(eq(activationRequests.state, "processing"), lt(activationRequests.updatedAt, forgotten)),
+        and(eq(activationRequests.state, "processing"), lt(activationRequests.updatedAt, lost)),
         and(
           eq(activationRequests.state, "awaiting_partner"),
           lt(activationRequests.deadlineAt, new Date(now.getTime() - MINUTE_MS)),

@@ -6,4 +6,5 @@ export type SentDecision = {
   requestId: string;
   call: JournalledCall;
   decision: ActivateInput;
+  sentAt: Date;
 };

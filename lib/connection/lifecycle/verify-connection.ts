@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { recordGivenUp } from "@/lib/connection/offboarding/record-given-up";
+import { type Blame, blameOf } from "@/lib/connectors/blame";
 import { issuesKeys, type RightsCheck, type Verification } from "@/lib/connectors/connector";
-import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors";
+import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
 import { destroySecrets, dropSecret, findSecret } from "@/lib/platform/seal/secrets";
@@ -12,11 +13,15 @@ import { type LoadedConnection, loadConnection } from "./load-connection";
 import { connectionMachine, isLive, judgeVerification, type VerificationOutcome } from "./rules";
 import type { AttentionCause, ConnectionState } from "./schema";
 
-/** Answers that tell something of the credential; all others only tell that it could not be checked now. */
-const REFUSALS: Partial<Record<ConnectorErrorKind, AttentionCause>> = {
-  unauthorized: "credential_refused",
-  disconnected: "disconnected",
-  forbidden: "rights_missing",
+/**
+ * What is the customer's to mend. Everything else, trouble of the partner's application among it, only tells that the check
+ * could not be made now.
+ */
+const CAUSES: Record<Exclude<Blame, null>, AttentionCause | null> = {
+  key: "credential_refused",
+  integration: "disconnected",
+  rights: "rights_missing",
+  application: null,
 };
 
 /**
@@ -40,8 +45,9 @@ export async function verifyConnection(
   try {
     verification = await connector.verify(vendor, { connectionId, secret: loaded.secret }, loaded.asked);
   } catch (error) {
-    const cause = error instanceof ConnectorError ? REFUSALS[error.kind] : undefined;
-    if (!cause) {
+    const blame = blameOf(error);
+    const cause = blame && CAUSES[blame];
+    if (cause === null) {
       if (error instanceof ConnectorError) await noteFailedCheck(context, loaded, error);
       throw error;
     }

@@ -190,7 +190,7 @@ describe("where the vendor has no API to remove a key", () => {
         storeSecret(tx, world.context.keys, owner, { name: "clientSecret", value }),
       );
     await setSecret("wrong");
-    await expect(work(id)).rejects.toMatchObject({ kind: "unauthorized" });
+    await expect(work(id)).rejects.toMatchObject({ kind: "application_refused" });
     await setSecret(PROCOUNTOR_SECRETS.clientSecret);
     expect(await work(id)).toBe("waiting");
     expect(await readEnd(world, id)).toMatchObject({ lastProbe: "alive", outcome: null });

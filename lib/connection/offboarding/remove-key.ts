@@ -3,6 +3,7 @@ import { connections, offboardings, sealedSecrets } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { isHeldOfConsent, lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
+import { blameOf } from "@/lib/connectors/blame";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -48,7 +49,9 @@ export async function removeKey(
   try {
     await connector.revokeKey(vendor, key);
   } catch (error) {
-    if (!(error instanceof ConnectorError) || error.isRetriable) throw error;
+    // Trouble of the partner's application is nothing that a customer can put right by hand: the next round tries again.
+    if (!(error instanceof ConnectorError) || error.isRetriable || blameOf(error) === "application")
+      throw error;
     context.log.error({ connectionId: loaded.connectionId, err: error }, "the vendor did not remove a key");
     await asSystem(context, "note refused removal", async (tx) => {
       await recordKeyFate(tx, loaded, "left_to_customer");

@@ -159,7 +159,7 @@ test("a wrong application key is no proof that the client's key is dead", async 
       storeSecret(tx, world.context.keys, owner, { name: "applicationKey", value }),
     );
   await setKey("00000000-0000-4000-8000-000000000000");
-  await expect(work(id)).rejects.toMatchObject({ kind: "rejected" });
+  await expect(work(id)).rejects.toMatchObject({ kind: "application_refused" });
   expect(await readEnd(world, id)).toMatchObject({ outcome: null, hasSecrets: true });
   await setKey(POWEROFFICE_SECRETS.applicationKey);
   expect(await work(id)).toBe("closed");

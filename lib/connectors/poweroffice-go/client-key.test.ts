@@ -80,14 +80,14 @@ test("a token that died early is replaced within the call", async () => {
   expect(await countTokenCalls()).toBe(2);
 });
 
-test("removed in Go, a wrong key and the keys of the other environment: disconnected, not repeated", async () => {
+test("removed in Go and a wrong key: disconnected; keys of the other environment: the application's; not repeated", async () => {
   const context = makeContext({ retryDelaysMs: [1, 1] });
   const { clientId, secret } = await onboardOne();
   const verify = (on: ConnectorContext, key: string) =>
     powerofficeGo.verify(on, { connectionId: key, secret: key }, ASKED);
   const production = makeContext();
   production.application = { ...production.application, apiBaseUrl: sandbox.url };
-  await expect(verify(production, secret)).rejects.toMatchObject({ kind: "disconnected" });
+  await expect(verify(production, secret)).rejects.toMatchObject({ kind: "application_refused" });
   await expect(verify(context, "no-such-key")).rejects.toMatchObject({ kind: "disconnected" });
   await sandbox.setFaults({ removeInGo: clientId });
   await expect(verify(context, secret)).rejects.toMatchObject({ kind: "disconnected", isRetriable: false });

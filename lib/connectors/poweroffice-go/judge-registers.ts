@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { formatRange, subtractRanges } from "./number-ranges";
-import type { customers, numberSeries, organizationSettings, products } from "./schemas";
+import type { Customer, NumberSeries, OrganizationSettings, Product } from "./schemas";
 
 /** No finding when it is about nothing. */
 export function toFinding(
@@ -15,7 +14,7 @@ export function toFinding(
 /** Go refuses a customer whose number no series of the client covers, and numbers others from its standard series. */
 export function judgeNumbers(
   wanted: PreflightNeeds["customerNumbers"],
-  series: z.infer<typeof numberSeries>,
+  series: readonly NumberSeries[],
 ): Finding[] {
   const ranges = series.map(({ FromInclusive, ToInclusive }) => ({ from: FromInclusive, to: ToInclusive }));
   const found = ranges.map(formatRange);
@@ -27,7 +26,7 @@ export function judgeNumbers(
 }
 
 /** A product's VAT follows its sales account, which may be its group's. */
-export function judgeProducts(codes: readonly string[], rows: z.infer<typeof products>): Finding[] {
+export function judgeProducts(codes: readonly string[], rows: readonly Product[]): Finding[] {
   const byCode = new Map(rows.map((row) => [row.Code, row]));
   const withoutAccount = codes.filter((code) => {
     const product = byCode.get(code);
@@ -46,8 +45,8 @@ export function judgeProducts(codes: readonly string[], rows: z.infer<typeof pro
 const NAMED_CUSTOMERS = 20;
 
 /** Customers whose invoices could not be delivered in the way that is registered for them. */
-export function judgeCustomers(rows: z.infer<typeof customers>): Finding[] {
-  const namesOf = (deliveryType: string, lacks: (row: (typeof rows)[number]) => boolean): string[] =>
+export function judgeCustomers(rows: readonly Customer[]): Finding[] {
+  const namesOf = (deliveryType: string, lacks: (row: Customer) => boolean): string[] =>
     rows
       .filter((row) => !row.IsArchived && row.InvoiceDeliveryType === deliveryType && lacks(row))
       .map((row) => row.Name ?? String(row.Number ?? ""))
@@ -68,6 +67,6 @@ export function judgeCustomers(rows: z.infer<typeof customers>): Finding[] {
 }
 
 /** Whether the client itself is registered in ELMA, the Norwegian register of receivers of EHF. */
-export function judgeElma(settings: z.infer<typeof organizationSettings> | null): Finding[] {
+export function judgeElma(settings: OrganizationSettings | null): Finding[] {
   return settings?.InvoiceInboxEhf === false ? toFinding("ehf_not_registered", ["ELMA"]) : [];
 }

@@ -43,10 +43,10 @@ test("the whole way: an address, a return with our state, a key for each client"
   expect(new Set(keys.map(({ businessId }) => businessId)).size).toBe(24);
 });
 
-test("a return address that is not whitelisted is rejected, in the vendor's own words", async () => {
+test("a return address that is not whitelisted is the application's to put right, in the vendor's own words", async () => {
   const elsewhere = new URL("https://elsewhere.example/return");
   await expect(powerofficeGo.consent.requestAddress(context(), elsewhere)).rejects.toMatchObject({
-    kind: "rejected",
+    kind: "application_refused",
     answer: { status: 400, messages: [expect.stringContaining("not whitelisted")] },
   });
 });
@@ -64,11 +64,26 @@ test("the vendor's own address is followed as given, and its way to write a time
     TemporaryUrl: "http://identity.poweroffice.net/ApiAuthV2?token=t",
     ValidUntilDateTimeOffset: "2030-09-30 08:03:00.123456+00:00",
   };
-  const production = context({ fetch: async () => Response.json(answer) });
+  const production = context({
+    fetch: async () => Response.json(answer),
+    now: () => new Date("2030-09-30T07:53:00Z"),
+  });
   production.application = { ...production.application, apiBaseUrl: undefined };
   const address = await powerofficeGo.consent.requestAddress(production, stateful());
   expect(address.url.href).toBe(answer.TemporaryUrl);
   expect(address.validUntil.toISOString()).toBe("2030-09-30T08:03:00.123Z");
+});
+
+test.each([
+  [undefined, "2030-09-30T08:08:00.000Z"],
+  ["soon", "2030-09-30T08:08:00.000Z"],
+  ["9999-01-01T00:00:00Z", "2030-10-01T07:53:00.000Z"],
+])("an address that is valid until %j is used for a time that can be borne", async (told, expected) => {
+  const answer = { TemporaryUrl: `${sandbox.url}/x`, ValidUntilDateTimeOffset: told };
+  const now = () => new Date("2030-09-30T07:53:00Z");
+  const asking = context({ fetch: async () => Response.json(answer), now });
+  const { validUntil } = await powerofficeGo.consent.requestAddress(asking, stateful());
+  expect(validUntil.toISOString()).toBe(expected);
 });
 
 test("a token is traded once", async () => {
@@ -117,10 +132,10 @@ test("no secret is in what is kept of an error, or in the log", async () => {
   expect([error.message, ...watched.logged].join()).not.toContain(token);
 });
 
-test("a wrong subscription key is unauthorized, and one that is missing is a setting that is missing", async () => {
+test("a wrong subscription key is the application's, and one that is missing is a setting that is missing", async () => {
   const wrong = context({ secrets: { ...POWEROFFICE_SECRETS, subscriptionKey: "wrong" } });
   await expect(powerofficeGo.consent.requestAddress(wrong, stateful())).rejects.toMatchObject({
-    kind: "unauthorized",
+    kind: "application_refused",
   });
   const none = context({ secrets: {} });
   await expect(powerofficeGo.consent.requestAddress(none, stateful())).rejects.toMatchObject({

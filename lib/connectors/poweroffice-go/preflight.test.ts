@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";
+import { makeTokenSource } from "@/testing/token-source";
 import { powerofficeGo } from ".";
 
 let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;
@@ -11,8 +12,11 @@ afterAll(() => sandbox.close());
 
 /** Keys of the accountant's clients, by name. */
 let keys: Map<string, string>;
+/** Shared by the checks of a test, as the product's is: a token outlives a check. */
+let tokens = makeTokenSource();
 beforeEach(async () => {
   await sandbox.reset();
+  tokens = makeTokenSource();
   const context = makePowerOfficeContext(sandbox.url);
   const { url } = await powerofficeGo.consent.requestAddress(context, RETURN_URL);
   const callback = await sandbox.consent(url.href, "accountant@example.com");
@@ -34,7 +38,7 @@ const NEEDS: PreflightNeeds = {
 function check(client: string, needs: Partial<PreflightNeeds> = {}): Promise<Finding[]> {
   const key = keys.get(client);
   if (!key) throw new Error(`no key of ${client}`);
-  return powerofficeGo.consent.preflight(makePowerOfficeContext(sandbox.url), keyOf(key), {
+  return powerofficeGo.consent.preflight(makePowerOfficeContext(sandbox.url, { tokens }), keyOf(key), {
     ...NEEDS,
     ...needs,
   });

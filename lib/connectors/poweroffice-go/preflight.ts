@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { blameOf } from "@/lib/connectors/blame";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
@@ -7,8 +8,15 @@ import { callAsClient } from "./call-vendor";
 import { readClientInformation } from "./client-information";
 import { comparePrivileges, findUncovered } from "./compare-privileges";
 import { judgeCustomers, judgeElma, judgeNumbers, judgeProducts, toFinding } from "./judge-registers";
-import type { ClientInformation } from "./schemas";
-import { customers, numberSeries, organizationSettings, products } from "./schemas";
+import { readRegister } from "./read-register";
+import {
+  type ClientInformation,
+  CUSTOMER_FIELDS,
+  customer,
+  numberSeries,
+  organizationSettings,
+  product,
+} from "./schemas";
 
 /**
  * Reads with a client's key what the integration needs there: its privileges and modules, the number series of customers,
@@ -50,37 +58,88 @@ function listChecks({ productCodes, customerNumbers, deliversBy, rights }: Prefl
   const checks: Check[] = [];
   if (mayRead("CommonServices"))
     checks.push(
-      reading("/SubLedgerNumberSeries", "?subLedgerNumberSeriesType=Customer", numberSeries, (rows) =>
-        judgeNumbers(customerNumbers, rows ?? []),
+      checking("SubLedgerNumberSeries", async (context, key) => {
+        const query = { subLedgerNumberSeriesType: "Customer" };
+        const rows = await readRegister(
+          context,
+          key,
+          { path: "/SubLedgerNumberSeries", query },
+          numberSeries,
+        );
+        return judgeNumbers(customerNumbers, rows);
+      }),
+    );
+  if (productCodes !== null && mayRead("Product"))
+    checks.push(
+      checking("Products", async (context, key) =>
+        judgeProducts(productCodes, await readProducts(context, key, productCodes)),
       ),
     );
-  if (productCodes !== null && mayRead("Product")) {
-    const query = `?codes=${productCodes.map(encodeURIComponent).join(",")}`;
-    checks.push(reading("/Products", query, products, (rows) => judgeProducts(productCodes, rows ?? [])));
-  }
   if ((deliversBy.email || deliversBy.ehf) && mayRead("Customer"))
-    checks.push(reading("/Customers", "", customers, (rows) => judgeCustomers(rows ?? [])));
+    checks.push(
+      checking("Customers", async (context, key) => {
+        const query = { Fields: CUSTOMER_FIELDS.join(",") };
+        return judgeCustomers(await readRegister(context, key, { path: "/Customers", query }, customer));
+      }),
+    );
   if (deliversBy.ehf && mayRead("CommonServices"))
-    checks.push(reading("/OrganizationSettings", "", organizationSettings, judgeElma));
+    checks.push(
+      checking("OrganizationSettings", async (context, key) => {
+        const call = { operation: "GET /OrganizationSettings", path: "/OrganizationSettings" };
+        const answer = await callAsClient(context, key, { ...call, method: "GET" });
+        return judgeElma(
+          answer === null ? null : parseAnswer(context, call.operation, organizationSettings, answer),
+        );
+      }),
+    );
   return checks;
 }
 
-/** Reads a register and judges it; a list without rows is null. */
-function reading<Schema extends z.ZodType>(
-  path: string,
-  query: string,
-  schema: Schema,
-  judge: (answer: z.infer<Schema> | null) => Finding[],
-): Check {
-  const operation = `GET ${path}`;
+/** Keeps the address below 2,000 characters, beyond which the vendor is said to refuse it. */
+const MOST_CODES_LENGTH = 1000;
+
+/** The filter takes a list by commas, so that a code with a comma is found only among all products. */
+async function readProducts(
+  context: ConnectorContext,
+  key: HeldKey,
+  codes: readonly string[],
+): Promise<z.infer<typeof product>[]> {
+  const lists = codes.some((code) => code.includes(",")) ? [null] : splitCodes(codes);
+  const found: z.infer<typeof product>[] = [];
+  for (const list of lists) {
+    const query: Record<string, string> = list === null ? {} : { codes: list.join(",") };
+    found.push(...(await readRegister(context, key, { path: "/Products", query }, product)));
+  }
+  return found;
+}
+
+function splitCodes(codes: readonly string[]): string[][] {
+  const lists: string[][] = [];
+  let length = 0;
+  for (const code of codes) {
+    const taken = encodeURIComponent(code).length + 3;
+    const last = lists.at(-1);
+    if (last && length + taken <= MOST_CODES_LENGTH) {
+      last.push(code);
+      length += taken;
+    } else {
+      lists.push([code]);
+      length = taken;
+    }
+  }
+  return lists;
+}
+
+/** A refusal to be read is a finding about the register; trouble that is not about it is the caller's to tell. */
+function checking(register: string, check: Check): Check {
   return async (context, key) => {
     try {
-      const answer = await callAsClient(context, key, { operation, method: "GET", path: `${path}${query}` });
-      return judge(answer === null ? null : parseAnswer(context, operation, schema, answer));
+      return await check(context, key);
     } catch (error) {
-      if (!(error instanceof ConnectorError) || error.isRetriable || error.kind === "disconnected")
-        throw error;
-      return toFinding("refused", [path.slice(1)], { isBlocking: false, answer: error.answer });
+      const blame = blameOf(error);
+      const isOfRegister = blame === null || blame === "rights";
+      if (!(error instanceof ConnectorError) || error.isRetriable || !isOfRegister) throw error;
+      return toFinding("refused", [register], { isBlocking: false, answer: error.answer });
     }
   };
 }

@@ -1,24 +1,20 @@
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { repeatRead } from "@/lib/connectors/repeat-read";
-import { requestToken } from "./call-vendor";
-import { requestConsent } from "./request-consent";
+import { getToken } from "./call-vendor";
 
-/**
- * Asks for a token with the key. `invalid_client` is what a wrong application key gets too, so the application then has to
- * prove that Go knows it: by asking for an address, which nobody is sent to.
- */
+/** Asks for a token with the key. A refusal that may be meant for the application's keys is `application_refused`. */
 export async function probeKey(
   context: ConnectorContext,
   key: HeldKey,
   returnUrl: URL,
 ): Promise<"alive" | "dead"> {
   try {
-    await repeatRead(context, () => requestToken(context, key.secret));
+    await repeatRead(context, () => getToken({ ...context, returnUrl }, key));
     return "alive";
   } catch (error) {
-    if (!(error instanceof ConnectorError) || error.kind !== "disconnected") throw error;
-    await requestConsent(context, returnUrl);
-    return "dead";
+    const isDead = error instanceof ConnectorError && ["disconnected", "unauthorized"].includes(error.kind);
+    if (isDead) return "dead";
+    throw error;
   }
 }

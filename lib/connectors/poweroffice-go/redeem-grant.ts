@@ -1,6 +1,7 @@
 import type { GrantedKeys } from "@/lib/connectors/consent";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
+import { readEach } from "@/lib/connectors/read-each";
 import { callAsApplication } from "./call-vendor";
 import {
   clientWithoutKey,
@@ -21,26 +22,25 @@ export async function redeemGrant(context: ConnectorContext, token: string): Pro
     [token],
   );
   const { UserEmail, OnboardedClientsInformation } = parseAnswer(context, OPERATION, finalizeAnswer, answer);
-  const byKey = new Map<string, OnboardedClient>();
-  const withoutKey: string[] = [];
-  for (const entry of OnboardedClientsInformation ?? []) {
-    const client = onboardedClient.safeParse(entry).data;
-    if (client) {
-      byKey.set(client.ClientKey, client);
-      continue;
-    }
-    context.log.warn({ operation: OPERATION }, "the vendor's answer holds a client without a usable key");
-    const { ClientName = null, ClientOrganizationNumber = null } =
-      clientWithoutKey.safeParse(entry).data ?? {};
-    withoutKey.push(ClientName ?? ClientOrganizationNumber ?? "?");
-  }
+  const { read, leftOut } = readEach(onboardedClient, OnboardedClientsInformation);
+  if (leftOut.length > 0)
+    context.log.warn(
+      { operation: OPERATION, count: leftOut.length },
+      "the vendor's answer holds clients without a usable key",
+    );
+  const byKey = new Map<string, OnboardedClient>(read.map((client) => [client.ClientKey, client]));
   return {
     initiatorEmail: UserEmail,
-    withoutKey,
+    withoutKey: leftOut.map(nameOf),
     keys: [...byKey.values()].map((client) => ({
       name: client.ClientName,
       businessId: client.ClientOrganizationNumber,
       secret: client.ClientKey,
     })),
   };
+}
+
+function nameOf(entry: unknown): string {
+  const { ClientName = null, ClientOrganizationNumber = null } = clientWithoutKey.safeParse(entry).data ?? {};
+  return ClientName ?? ClientOrganizationNumber ?? "?";
 }

@@ -23,8 +23,10 @@ export async function release(context: ConnectorContext, key: HeldKey): Promise<
 }
 
 function requireSuccess(context: ConnectorContext, answer: unknown): void {
+  // 204, or 200 without a word, is a success as well.
+  if (answer === null) return;
   const { Success, Message } = parseAnswer(context, OPERATION, removalAnswer, answer);
-  if (Success) return;
+  if (Success !== false) return;
   throw new ConnectorError("rejected", {
     status: 200,
     messages: Message === null ? [] : [Message],

@@ -1,11 +1,12 @@
 import type { ConnectorErrorKind } from "@/lib/connectors/errors";
+import { isRecord } from "@/lib/connectors/read-each";
 import { parseJson, pickMessages } from "@/lib/connectors/vendor-answer";
 import { errorAnswer } from "./schemas";
 
 /** The document writes names in Pascal case, the server answers in lower case. */
 function readError(body: string) {
   const json = parseJson(body);
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return null;
+  if (!isRecord(json)) return null;
   const lowered = Object.fromEntries(
     Object.entries(json).map(([name, value]) => [name.toLowerCase(), value]),
   );
@@ -23,7 +24,21 @@ export function readMessages(body: string, secrets: readonly string[]): string[]
   );
 }
 
-/** `invalid_client`: the client key is unknown, removed or switched off in Go; the vendor does not tell these apart. */
+/**
+ * `invalid_client`: the client key is unknown, removed or switched off in Go, or the application key is wrong; the vendor does
+ * not tell these apart. The gateway before the API answers with a `statusCode`: it refuses subscription keys, and knows no
+ * path of a version that has ended; so does a page that is no JSON.
+ */
 export function readKind(status: number, body: string): ConnectorErrorKind | undefined {
-  return status === 400 && readError(body)?.error === "invalid_client" ? "disconnected" : undefined;
+  const error = readError(body)?.error;
+  if (status === 400 && error === "invalid_client") return "disconnected";
+  if (status === 400 && error === "unauthorized_client") return "application_refused";
+  if ((status === 401 || status === 403) && isOfGateway(body)) return "application_refused";
+  const isPage = body.trim() !== "" && parseJson(body) === undefined;
+  return status === 404 && (isOfGateway(body) || isPage) ? "version_ended" : undefined;
+}
+
+function isOfGateway(body: string): boolean {
+  const json = parseJson(body);
+  return isRecord(json) && Object.keys(json).some((name) => name.toLowerCase() === "statuscode");
 }

@@ -163,7 +163,7 @@ test("a token that is refused leaves the PUT unsent", async () => {
     secrets: { ...PROCOUNTOR_SECRETS, m2mApiKey: "wrong" },
   });
   await expect(activate(context, { vendorRequest, approve: ["15501"], reject: [] })).rejects.toMatchObject({
-    kind: "unauthorized",
+    kind: "application_refused",
     unsent: true,
     answer: { operation: "POST /oauth/token" },
   });

@@ -3,6 +3,7 @@ import type { ActivateInput, IssuedCredential } from "@/lib/connectors/connector
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
+import { readEach } from "@/lib/connectors/read-each";
 import { beforeSending, noAnswer } from "@/lib/connectors/vendor-answer";
 import { getRequestPath, readIntegrationRequest } from "./integration-request";
 import { acceptsReason } from "./reason";
@@ -27,7 +28,8 @@ export async function activate(context: ConnectorContext, input: ActivateInput):
     path: getRequestPath(context, input.vendorRequest),
     body,
   });
-  return readKeys(context, answer);
+  // Where all is declined there are no keys to be told of: any success will do.
+  return input.approve.length === 0 ? [] : readKeys(context, input.approve, answer);
 }
 
 function toBody(context: ConnectorContext, input: ActivateInput): z.infer<typeof decisionBody> {
@@ -42,12 +44,25 @@ function toBody(context: ConnectorContext, input: ActivateInput): z.infer<typeof
   });
 }
 
-function readKeys(context: ConnectorContext, answer: unknown): IssuedCredential[] {
+function readKeys(
+  context: ConnectorContext,
+  approved: readonly string[],
+  answer: unknown,
+): IssuedCredential[] {
   const { companiesIntegrated } = parseAnswer(context, OPERATION, decisionAnswer, answer);
-  return (companiesIntegrated ?? []).flatMap((entry) => {
-    const key = issuedKey.safeParse(entry);
-    if (key.success) return [{ externalId: key.data.companyId, secret: key.data.apiKey }];
-    context.log.warn({ operation: OPERATION }, "Procountor's answer holds a company without a usable key");
-    return [];
-  });
+  const { read, leftOut } = readEach(issuedKey, companiesIntegrated);
+  if (leftOut.length > 0)
+    context.log.warn(
+      { operation: OPERATION, count: leftOut.length },
+      "Procountor's answer holds companies without a usable key",
+    );
+  const named = read.flatMap(({ companyId, apiKey }) =>
+    companyId === null ? [] : [{ externalId: companyId, secret: apiKey }],
+  );
+  const [unnamed, ...others] = read.filter(({ companyId }) => companyId === null);
+  const [waiting, ...more] = approved.filter((id) => !named.some(({ externalId }) => externalId === id));
+  // A key that does not say whose it is can be of one company alone; the check of its identity comes after.
+  return unnamed && waiting && others.length === 0 && more.length === 0
+    ? [...named, { externalId: waiting, secret: unnamed.apiKey }]
+    : named;
 }

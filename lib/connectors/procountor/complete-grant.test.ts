@@ -125,7 +125,7 @@ async function readCompanies(companiesToIntegrate: unknown[]) {
 }
 
 test("a company that cannot be read is left out and named, and costs none of the others", async () => {
-  const { candidates, unreadable } = await readCompanies([
+  const { candidates, leftOut } = await readCompanies([
     READABLE,
     { companyId: "72" },
     { companyId: null, extraInfo: { companyName: "Ilman\u200b tunnusta Oy" } },
@@ -138,7 +138,7 @@ test("a company that cannot be read is left out and named, and costs none of the
     ["72", null],
     ["73", null],
   ]);
-  expect(unreadable).toEqual(["Ilman tunnusta Oy", "-4", "?"]);
+  expect(leftOut).toEqual(["Ilman tunnusta Oy", "-4", "?"]);
 });
 
 test("whatever stands beside a company that can be read, it is offered", async () => {

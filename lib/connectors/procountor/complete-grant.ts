@@ -1,22 +1,27 @@
+import type { z } from "zod";
 import type { Candidate, GrantReading } from "@/lib/connectors/consent";
 import type { ConnectorContext } from "@/lib/connectors/context";
+import { readEach } from "@/lib/connectors/read-each";
 import { toIsoCountry } from "./countries";
 import { parseExpiry } from "./expiry";
 import { readIntegrationRequest } from "./integration-request";
-import { type CompanyToIntegrate, companyToIntegrate, companyWithoutId } from "./schemas";
+import { companyToIntegrate, companyWithoutId } from "./schemas";
 
 /** For an `expires` that we cannot read: short, since the vendor's own time limit is not published. */
 const ASSUMED_LIFETIME_MS = 60 * 60 * 1000;
 
 export async function completeGrant(context: ConnectorContext, vendorRequest: string): Promise<GrantReading> {
   const request = await readIntegrationRequest(context, vendorRequest);
-  const { candidates, unreadable } = readCompanies(context, request.companiesToIntegrate);
+  const { read, leftOut } = readEach(companyToIntegrate, request.companiesToIntegrate);
+  if (leftOut.length > 0)
+    context.log.warn({ count: leftOut.length }, "Procountor's request holds companies without a usable id");
+  const byId = new Map(read.map((company) => [company.companyId, company]));
   return {
     vendorRequest,
     isOfOtherIntegration: isOther(context, request.integrationId),
     initiator: { email: request.initiator?.email ?? null, name: request.initiator?.userFullName ?? null },
-    candidates,
-    unreadable,
+    candidates: [...byId.values()].map(toCandidate),
+    leftOut: leftOut.map(nameOf),
     expiresAt: getExpiry(context, request.expires),
   };
 }
@@ -34,29 +39,14 @@ function getExpiry(context: ConnectorContext, expires: string | number | null | 
   return new Date(context.now().getTime() + ASSUMED_LIFETIME_MS);
 }
 
-function readCompanies(
-  context: ConnectorContext,
-  companies: readonly unknown[],
-): Pick<GrantReading, "candidates" | "unreadable"> {
-  const candidates: Candidate[] = [];
-  const unreadable: string[] = [];
-  for (const entry of companies) {
-    const company = companyToIntegrate.safeParse(entry).data;
-    if (company) {
-      candidates.push(toCandidate(company));
-      continue;
-    }
-    context.log.warn(
-      { vendorAnswer: "companiesToIntegrate" },
-      "Procountor's request names a company without a usable id",
-    );
-    const { companyId, extraInfo } = companyWithoutId.safeParse(entry).data ?? {};
-    unreadable.push(extraInfo?.companyName ?? extraInfo?.businessIdentifier ?? companyId ?? "?");
-  }
-  return { candidates, unreadable };
+type Company = z.infer<typeof companyToIntegrate>;
+
+function nameOf(entry: unknown): string {
+  const { companyId, extraInfo } = companyWithoutId.safeParse(entry).data ?? {};
+  return extraInfo?.companyName ?? extraInfo?.businessIdentifier ?? companyId ?? "?";
 }
 
-function toCandidate({ companyId, extraInfo }: CompanyToIntegrate): Candidate {
+function toCandidate({ companyId, extraInfo }: Company): Candidate {
   return {
     externalId: companyId,
     name: extraInfo?.companyName ?? null,

@@ -67,8 +67,19 @@ test("401 drops the token and reads once more with a new one, then gives up", as
   await sandbox.reset();
   await sandbox.setFaults({ failNext: { method: "GET", status: 401, times: 9 } });
   const context = makeProcountorContext(sandbox.url, { retryDelaysMs: [1, 1] });
-  await expect(listCustomers(context)).rejects.toMatchObject({ kind: "unauthorized" });
+  await expect(listCustomers(context)).rejects.toMatchObject({ kind: "application_refused" });
   expect((await listCalls()).map((call) => call.split(" ")[0])).toEqual(["POST", "GET", "POST", "GET"]);
+});
+
+test("403 with a token from the cache is asked once more with a new one; with a new one it stands", async () => {
+  const context = makeProcountorContext(sandbox.url);
+  await listCustomers(context);
+  await sandbox.setFaults({ failNext: { method: "GET", status: 403 } });
+  expect(await listCustomers(context)).toEqual([]);
+  await sandbox.setFaults({ failNext: { method: "GET", status: 403, times: 9 } });
+  await expect(listCustomers(context)).rejects.toMatchObject({ kind: "forbidden" });
+  const calls = (await listCalls()).map((call) => call.split(" ")[0]);
+  expect(calls).toEqual(["POST", "GET", "GET", "POST", "GET", "GET", "POST", "GET"]);
 });
 
 test("a token is used again until it dies", async () => {
@@ -159,7 +170,7 @@ test("no secret is in what is kept of an error, or in the log", async () => {
   const [token] = Object.keys(sandbox.getState().tokens);
   const secrets = [...Object.values(PROCOUNTOR_SECRETS), token ?? "no token"];
   const body = { errors: [{ status: 403, message: `refused ${secrets.join(" ")}` }] };
-  await sandbox.setFaults({ failNext: { method: "GET", status: 403, body } });
+  await sandbox.setFaults({ failNext: { method: "GET", status: 403, body, times: 2 } });
   const error: unknown = await listCustomers(context).catch((reason: unknown) => reason);
   if (!(error instanceof ConnectorError)) throw error;
   expect(error.answer.messages).toEqual(["refused [redacted] [redacted] [redacted]"]);

@@ -2,7 +2,7 @@ import type { ConnectorContext } from "@/lib/connectors/context";
 import { repeatRead } from "@/lib/connectors/repeat-read";
 import { withFreshToken, withToken } from "@/lib/connectors/with-token";
 import { sendRequest, type VendorRequest } from "./send-request";
-import { type Caller, requestToken } from "./token";
+import { type Caller, getToken } from "./token";
 
 type AuthorizedRequest = Omit<VendorRequest, "headers" | "body" | "secrets" | "timeoutMs"> & {
   body?: unknown;
@@ -38,8 +38,8 @@ export function sendChange(
   );
 }
 
-function bearerOf(context: ConnectorContext, { subject, apiKey }: Caller) {
-  return { subject, requestToken: () => requestToken(context, apiKey) };
+function bearerOf(context: ConnectorContext, caller: Caller) {
+  return { subject: caller.subject, requestToken: () => getToken(context, caller) };
 }
 
 function sendAuthorized(

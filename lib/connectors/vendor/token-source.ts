@@ -22,7 +22,11 @@ type Place = { owner: SealedOwner; name: string };
  * Tokens are cached sealed and refreshed by one process at a time: the one that holds the lease row asks the vendor,
  * the others wait for the cached result. No transaction is open across the call.
  */
-export function createTokenSource(context: WorkerContext, vendorApplicationId: string): TokenSource {
+export function createTokenSource(
+  context: WorkerContext,
+  vendorApplicationId: string,
+  noteFreshToken: () => void = () => {},
+): TokenSource {
   /** The token of a key that is only looked at lives as long as the look. */
   let passing: string | null = null;
   /** Where the subject's token lies sealed, beside the key that it was made with. */
@@ -36,7 +40,12 @@ export function createTokenSource(context: WorkerContext, vendorApplicationId: s
   };
 
   return {
-    async get(subject, refresh) {
+    async get(subject, requestToken) {
+      const refresh = async (): Promise<FreshToken> => {
+        const fresh = await requestToken();
+        noteFreshToken();
+        return fresh;
+      };
       if (subject.kind === "pasted_key") {
         passing ??= (await refresh()).token;
         return passing;

@@ -16,7 +16,7 @@ const isCall = (call: JournalledCall) =>
     eq(vendorCalls.verb, call.verb),
   );
 
-export type Journal = { state: "fresh" } | { state: "sent_before"; sentAt: Date } | { state: "answered" };
+export type Journal = { state: "fresh" | "sent_before"; sentAt: Date } | { state: "answered" };
 
 /**
  * Writes `sent` before the call. `fresh`: this caller may send. `sent_before`: somebody sent it and no answer is known,
@@ -33,21 +33,37 @@ export async function journalSending(
     .values({ ...call, bodyHash: sha256(canonicalJson(body)), state: "sent", sentAt, traceId: findTraceId() })
     .onConflictDoNothing()
     .returning({ id: vendorCalls.id });
-  if (inserted.length > 0) return { state: "fresh" };
+  if (inserted.length > 0) return { state: "fresh", sentAt };
   const [row] = await tx.select().from(vendorCalls).where(isCall(call)).for("update");
   if (!row || row.state === "answered") return { state: "answered" };
   if (row.state !== "unsent") return { state: "sent_before", sentAt: row.sentAt };
   await tx.update(vendorCalls).set({ state: "sent", sentAt, traceId: findTraceId() }).where(isCall(call));
-  return { state: "fresh" };
+  return { state: "fresh", sentAt };
 }
 
-/** The vendor answered, well or badly: with `status`. */
+/**
+ * The vendor answered, well or badly: with `status`; 0 where its answer is given up. `lookAgainAt`: when its list is read
+ * again, for an effect that may come late.
+ */
 export async function journalAnswer(
   tx: SystemTransaction,
   call: JournalledCall,
   status: number,
+  lookAgainAt: Date | null = null,
 ): Promise<void> {
-  await tx.update(vendorCalls).set({ state: "answered", status, answeredAt: new Date() }).where(isCall(call));
+  await tx
+    .update(vendorCalls)
+    .set({ state: "answered", status, answeredAt: new Date(), lookAgainAt })
+    .where(isCall(call));
+}
+
+/** When the vendor's list is read next, or null when there has been looked often enough. */
+export async function journalLook(
+  tx: SystemTransaction,
+  call: JournalledCall,
+  lookAgainAt: Date | null,
+): Promise<void> {
+  await tx.update(vendorCalls).set({ lookAgainAt }).where(isCall(call));
 }
 
 /** Certain that no byte left: the only case in which the call may be made again. */

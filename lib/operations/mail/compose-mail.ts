@@ -26,8 +26,10 @@ import { type Composed, localeOf, type MailRow } from "./mail-row";
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
 export function composeMail(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  if (mail.kind.startsWith("request_settled") || mail.kind.startsWith("request_recovered"))
-    return composeRequestSettled(context, mail);
+  const isOfEnd = ["request_settled", "request_recovered", "request_key_found"].some((kind) =>
+    mail.kind.startsWith(kind),
+  );
+  if (isOfEnd) return composeRequestSettled(context, mail);
   if (mail.kind === "invitation") return composeInvitation(context, mail);
   if (mail.kind === "email_change") return composeEmailChange(context, mail);
   if (mail.kind === "email_changed") return composeEmailChanged(context, mail);
@@ -72,7 +74,7 @@ async function composeRequestSettled(context: WorkerContext, mail: MailRow): Pro
     integration: row.content.name,
     partner: row.partner,
     isCopy: mail.kind.endsWith("_copy"),
-    isRecovered: mail.kind.startsWith("request_recovered"),
+    takesBack: takesBack(mail.kind),
     connector: connectorOf(row.connector).name,
     support: row.content.support.email,
     statusUrl: `${context.publicUrl}/requests/${mail.subjectId}`,
@@ -85,6 +87,12 @@ async function composeRequestSettled(context: WorkerContext, mail: MailRow): Pro
     })),
   });
   return { ...rendered, replyTo: row.content.support.email };
+}
+
+/** What an earlier mail said of the request and is no longer so. */
+function takesBack(kind: string): "doubt" | "failure" | null {
+  if (kind.startsWith("request_recovered")) return "doubt";
+  return kind === "request_key_found" ? "failure" : null;
 }
 
 function stateKey(activation: typeof activations.$inferSelect, attention: string | null): string {

@@ -52,13 +52,13 @@ async function takeEvents(id: string): Promise<string[]> {
 }
 
 describe("requests", () => {
-  test("that are being worked on are left alone for a quarter of an hour, then taken up each time", async () => {
+  test("that are being worked on are left alone for five minutes, then taken up each time", async () => {
     const { requestId } = await createRequest(database, viewer, integration);
     await takeEvents(requestId);
-    await sweep(context, inFuture(14 * MINUTE_MS));
+    await sweep(context, inFuture(4 * MINUTE_MS));
     expect(await takeEvents(requestId)).toEqual([]);
-    await sweep(context, inFuture(16 * MINUTE_MS));
-    await sweep(context, inFuture(21 * MINUTE_MS));
+    await sweep(context, inFuture(6 * MINUTE_MS));
+    await sweep(context, inFuture(11 * MINUTE_MS));
     expect(await takeEvents(requestId)).toEqual(Array(2).fill("activation/request.submitted"));
   });
 

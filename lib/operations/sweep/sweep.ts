@@ -4,6 +4,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { sweepConsents } from "@/lib/activation/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/activation/grant/sweep-grants";
 import { forgetPastedKeys } from "@/lib/activation/pasted-key/forget-pasted-keys";
+import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
@@ -28,6 +29,8 @@ export type SweepResult = {
   /** Consents with issued keys that nobody decides about. */
   keysLeftBehind: number;
   requests: number;
+  /** Requests whose answer was lost and whose decision may have had an effect since. */
+  lateKeys: number;
   connections: number;
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
@@ -45,6 +48,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     grantsEnded: await run("expire grants", (tx) => expireGrants(tx, now)),
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
+    lateKeys: await run("ask for late keys", (tx) => askForLateKeys(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),

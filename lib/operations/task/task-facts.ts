@@ -65,6 +65,8 @@ const READERS: Record<TaskKind, (tx: Operator, id: string) => Promise<Facts>> = 
   key_without_owner: async (_tx, id) => ({ subjectId: id }),
   mail_failed: ofMail,
   request_stuck: ofRequest,
+  application_refused: async (_tx, id) => ({ subjectId: id }),
+  version_ended: async (_tx, id) => ({ subjectId: id }),
 };
 
 /** What an operator may know of a task's subject: states and ids, to look it up in the log by. */

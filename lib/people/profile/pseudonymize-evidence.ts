@@ -67,7 +67,7 @@ async function eraseMails(tx: SystemTransaction, person: Person): Promise<void> 
     and(
       or(
         isAbout(changes, "email_change", "email_changed"),
-        isAbout(requests, "request_settled", "request_recovered"),
+        isAbout(requests, "request_settled", "request_recovered", "request_key_found"),
         isAbout(asked, "connections_ended"),
       ),
       // A colleague may have been told in their place.

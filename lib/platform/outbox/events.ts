@@ -13,6 +13,8 @@ export const events = {
   "activation/request.submitted": z.object({ requestId: z.uuid() }),
   /** Decided by the partner or a form, or cancelled: whatever ends the wait. */
   "activation/request.decided": z.object({ requestId: z.uuid() }),
+  /** The answer to a decision was lost and showed no effect: the vendor may have carried it out since. */
+  "activation/late-keys.wanted": z.object({ requestId: z.uuid() }),
   /** A day has passed since the last check, the first one was put off, or somebody asked for one. */
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
   /** Somebody signed out for good and wants nothing of theirs kept. */

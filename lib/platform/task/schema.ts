@@ -18,6 +18,10 @@ export const TASK_KINDS = [
   "mail_failed",
   /** activation_requests: neither settled nor worked on, and reviving it did not help. */
   "request_stuck",
+  /** vendor_applications: the vendor does not accept its secret, its own key or its subscription key. */
+  "application_refused",
+  /** vendor_applications: the vendor has nothing at the address and version of its settings. */
+  "version_ended",
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

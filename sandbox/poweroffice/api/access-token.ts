@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Answer } from "../../web/answer-call";
 import { HttpError } from "../../web/http-error";
-import { type ApiCall, ok } from "./api-call";
+import { findClient } from "../stand-in";
+import { type ApiCall, listGranted, ok } from "./api-call";
 
 /** `POST /OAuth/Token`: application key and client key by Basic authentication for a token. Errors as RFC 6749 words them. */
 export async function issueAccessToken({ standIn, exchange }: ApiCall): Promise<Answer> {
@@ -12,13 +13,18 @@ export async function issueAccessToken({ standIn, exchange }: ApiCall): Promise<
   const integration = state.integrations.find(
     (one) => one.applicationKey === applicationKey && one.clientKey === clientKey && one.isActive,
   );
-  if (!integration) throw invalidClient();
+  const client = integration && !integration.isSwitchedOff && findClient(standIn, integration.clientId);
+  if (!integration || !client) throw invalidClient();
   const token = randomBytes(32).toString("base64url");
   const expiresInSeconds = standIn.faults.tokenLifetimeSeconds;
   const live = Object.entries(state.accessTokens).filter(([, one]) => one.expiresAtMs > Date.now());
   state.accessTokens = {
     ...Object.fromEntries(live),
-    [token]: { clientKey: integration.clientKey, expiresAtMs: Date.now() + expiresInSeconds * 1000 },
+    [token]: {
+      clientKey: integration.clientKey,
+      expiresAtMs: Date.now() + expiresInSeconds * 1000,
+      granted: listGranted(standIn, client),
+    },
   };
   standIn.store.save();
   return ok({ access_token: token, token_type: "bearer", expires_in: expiresInSeconds });

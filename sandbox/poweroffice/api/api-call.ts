@@ -12,10 +12,38 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** A list; one without rows is 204 without a body, not `[]`. */
-export function list(rows: unknown[]): Answer {
-  if (rows.length === 0) return { status: 204 };
-  return { status: 200, body: rows, headers: { "x-pagination": JSON.stringify({ totalPages: 1 }) } };
+const DEFAULT_PAGE_SIZE = 5000;
+const MOST_PAGE_SIZE = 20_000;
+
+/**
+ * A page of a list, with the fields that are asked for; one without rows is 204 without a body, not `[]`. Questions in the
+ * manner of OData are refused.
+ */
+export function list({ exchange }: ApiCall, rows: object[]): Answer {
+  const { searchParams } = exchange.url;
+  if ([...searchParams.keys()].some((name) => name.startsWith("$")))
+    throw problem(400, "Invalid resourceParameter", "OData query options are not supported.");
+  const size = Math.min(Number(searchParams.get("PageSize") ?? DEFAULT_PAGE_SIZE), MOST_PAGE_SIZE);
+  const page = Number(searchParams.get("PageNumber") ?? 1);
+  const wanted = rows.slice((page - 1) * size, page * size);
+  if (wanted.length === 0) return { status: 204 };
+  const totalPages = Math.ceil(rows.length / size);
+  const next = new URL(exchange.url);
+  next.searchParams.set("PageNumber", String(page + 1));
+  const pagination = {
+    totalPages,
+    ...(page < totalPages && { nextPageLink: `${next.pathname}${next.search}` }),
+  };
+  const fields = searchParams.get("Fields")?.split(",");
+  return {
+    status: 200,
+    body: fields ? wanted.map((row) => pick(row, fields)) : wanted,
+    headers: { "x-pagination": JSON.stringify(pagination) },
+  };
+}
+
+function pick(row: object, fields: readonly string[]): object {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)));
 }
 
 /** Real bodies are lower case, although the document writes `Title` and `Detail`. */
@@ -27,23 +55,27 @@ export function problem(status: number, title: string, detail: string): HttpErro
 export function requireIntegration({ standIn, exchange }: ApiCall): {
   integration: ClientIntegration;
   client: Client;
+  /** What the token may do on the client, however long ago it was made. */
+  granted: string[];
 } {
   const { state } = standIn.store;
   const text = /^Bearer (\S+)$/i.exec(exchange.request.headers.authorization ?? "")?.[1] ?? "";
   const token = Object.hasOwn(state.accessTokens, text) ? state.accessTokens[text] : undefined;
   const integration =
     token && token.expiresAtMs > Date.now()
-      ? state.integrations.find((one) => one.clientKey === token.clientKey && one.isActive)
+      ? state.integrations.find(
+          (one) => one.clientKey === token.clientKey && one.isActive && !one.isSwitchedOff,
+        )
       : undefined;
   const client = integration && findClient(standIn, integration.clientId);
-  if (!integration || !client) throw new HttpError(401, undefined);
-  return { integration, client };
+  if (!token || !integration || !client) throw new HttpError(401, undefined);
+  return { integration, client, granted: token.granted };
 }
 
 /** As `requireIntegration`, for a call that needs one of these privileges; 403 comes with an empty body. */
 export function requirePrivilege(call: ApiCall, ...anyOf: string[]): Client {
-  const { client } = requireIntegration(call);
-  const { valid } = judgePrivileges(call.standIn, client);
+  const { client, granted } = requireIntegration(call);
+  const { valid } = judgePrivileges(client, granted);
   if (!anyOf.some((privilege) => valid.includes(privilege))) throw new HttpError(403, undefined);
   return client;
 }
@@ -51,13 +83,17 @@ export function requirePrivilege(call: ApiCall, ...anyOf: string[]): Client {
 /** Privileges that Go's module for bookkeeping is needed for; the stand-in knows no others. */
 const NEEDS_NO_MODULE = ["CommonServices"];
 
-/** What the application may do on a client: granted and usable with its modules, or granted in vain. */
-export function judgePrivileges(
-  { application, faults }: StandIn,
-  client: Client,
-): { valid: string[]; invalid: string[] } {
+/** What the application may do on a client now, as a token that is made now keeps it. */
+export function listGranted({ application, faults }: StandIn, client: Client): string[] {
   const registered = faults.privileges[client.id] ?? application.privileges;
-  const granted = registered.filter((privilege) => !faults.withheldPrivileges.includes(privilege));
+  return registered.filter((privilege) => !faults.withheldPrivileges.includes(privilege));
+}
+
+/** What is granted on a client: usable with its modules, or granted in vain. */
+export function judgePrivileges(
+  client: Client,
+  granted: readonly string[],
+): { valid: string[]; invalid: string[] } {
   const isUsable = (privilege: string): boolean =>
     NEEDS_NO_MODULE.includes(privilege) || client.subscriptions.includes("Accounting");
   return {

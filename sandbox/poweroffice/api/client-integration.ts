@@ -4,15 +4,16 @@ import { type ApiCall, judgePrivileges, ok, requireIntegration } from "./api-cal
 
 /** `GET /ClientIntegrationInformation`: needs no privilege. The organization number is not in it. */
 export function getClientIntegrationInformation(call: ApiCall): Answer {
-  const { client } = requireIntegration(call);
-  const { valid, invalid } = judgePrivileges(call.standIn, client);
+  const { client, granted } = requireIntegration(call);
+  const { valid, invalid } = judgePrivileges(client, granted);
+  const { allowSendInvoice } = call.standIn.faults;
   return ok({
     ClientId: client.id,
     ClientName: client.name,
     ActiveClientSubscriptions: client.subscriptions,
     ValidPrivileges: valid,
     InvalidPrivileges: invalid,
-    AllowSendInvoice: false,
+    ...(allowSendInvoice !== null && { AllowSendInvoice: allowSendInvoice }),
   });
 }
 

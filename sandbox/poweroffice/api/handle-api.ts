@@ -13,6 +13,12 @@ import { getOrganizationSettings, listCustomers, listNumberSeries, listProducts 
 /** The stand-in is the vendor's Demo; its production is at the same host without `/Demo` and knows other keys. */
 const API_PATH = /^(\/demo)?(?:\/v2(\/.*)|\/oauth\/token)$/i;
 
+/** The case of a path does not count. */
+const anyCase = ({ pattern, ...rest }: Route<ApiHandler>): Route<ApiHandler> => ({
+  ...rest,
+  pattern: new RegExp(pattern.source, "i"),
+});
+
 const ROUTES: readonly Route<ApiHandler>[] = [
   route("POST", "/OAuth/Token", issueAccessToken),
   route("POST", "/Onboarding/Initiate", initiateOnboarding),
@@ -23,7 +29,7 @@ const ROUTES: readonly Route<ApiHandler>[] = [
   route("GET", "/SubLedgerNumberSeries", listNumberSeries),
   route("GET", "/Products", listProducts),
   route("GET", "/Customers", listCustomers),
-];
+].map(anyCase);
 
 export type ApiPath = { isDemo: boolean; path: string };
 
@@ -43,28 +49,38 @@ export async function handleApi(standIn: StandIn, exchange: Exchange, apiPath: A
     exchange,
     call: { method: exchange.method, path, caller: await findCaller(standIn, exchange, path) },
     clientId: authorization ?? "",
-    makeFailure: (status) => ({ title: "Failed on purpose", status }),
+    makeFailure: (status) => makeFailure(path, status),
     carryOut: () =>
       refuseAtGateway(standIn, String(subscriptionKey ?? "")) ?? carryOut(standIn, exchange, apiPath),
   });
 }
 
+/** As the vendor words each: 401 and 403 come without a body, 429 from the gateway, and tokens fail in the shape of OAuth 2.0. */
+function makeFailure(path: string, status: number): object | undefined {
+  if (status === 401 || status === 403) return undefined;
+  if (status === 429) return OVER_LIMIT;
+  if (path.toLowerCase() === "/oauth/token")
+    return { error: status < 500 ? "invalid_request" : "server_error" };
+  return { title: "Failed on purpose", status };
+}
+
+const OVER_LIMIT = { statusCode: "429", message: "Rate limit is exceeded. Try again in 1 seconds." };
+const NO_SUCH_PATH = { statusCode: 404, message: "Resource not found" };
+
 /** The gateway in front of the API answers in a shape of its own. */
-function refuseAtGateway({ calls, options }: StandIn, subscriptionKey: string): Answer | null {
+function refuseAtGateway({ calls, options, faults }: StandIn, subscriptionKey: string): Answer | null {
+  if (faults.isVersionEnded) return { status: 404, body: NO_SUCH_PATH };
   if (subscriptionKey !== options.subscriptionKey) {
     const message = "Access denied due to invalid subscription key. Make sure to provide a valid key.";
-    return { status: 401, body: { statusCode: 401, message } };
+    const status = faults.subscriptionRefusal;
+    return { status, body: { statusCode: status, message } };
   }
-  if (calls.admit("subscription key")) return null;
-  return {
-    status: 429,
-    body: { statusCode: "429", message: "Rate limit is exceeded. Try again in 1 seconds." },
-  };
+  return calls.admit("subscription key") ? null : { status: 429, body: OVER_LIMIT };
 }
 
 function carryOut(standIn: StandIn, exchange: Exchange, { isDemo, path }: ApiPath): Answer | Promise<Answer> {
   if (!isDemo) throw invalidClient();
   const found = findRoute(ROUTES, exchange, path);
-  if (!found) throw new HttpError(404, { statusCode: 404, message: "Resource not found" });
+  if (!found) throw new HttpError(404, NO_SUCH_PATH);
   return found.handle({ standIn, exchange });
 }

@@ -69,7 +69,7 @@ function onboard(standIn: StandIn, token: OnboardingToken): ReturnedClients {
       {
         ClientName: client.name,
         ClientOrganizationNumber: client.organizationNumber,
-        ClientKey: isWithheld(standIn, id) ? null : clientKey,
+        ...(!isWithheld(standIn, id) && { ClientKey: clientKey }),
       },
     ];
   });
@@ -86,6 +86,7 @@ function activate(standIn: StandIn, applicationKey: string, clientId: string): C
   const { state } = standIn.store;
   const active = findActive(state, applicationKey, clientId);
   if (active) {
+    active.isSwitchedOff = false;
     if (standIn.faults.reissueKeys) active.clientKey = randomUUID();
     return active;
   }

@@ -23,11 +23,11 @@ export function listNumberSeries(call: ApiCall): Answer {
   const { searchParams } = call.exchange.url;
   const type = searchParams.get("subLedgerNumberSeriesType");
   const isDefault = searchParams.get("isDefault");
-  if (type !== null && type !== "Customer") return list([]);
+  if (type !== null && type !== "Customer") return list(call, []);
   const wanted = client.numberSeries.filter(
     (one) => isDefault === null || String(one.isDefault) === isDefault,
   );
-  return list(wanted.map(toNumberSeries));
+  return list(call, wanted.map(toNumberSeries));
 }
 
 function toNumberSeries(series: NumberSeries): object {
@@ -46,7 +46,7 @@ function toNumberSeries(series: NumberSeries): object {
 export function listProducts(call: ApiCall): Answer {
   const client = requirePrivilege(call, "Product", "Product_Full");
   const codes = call.exchange.url.searchParams.get("codes")?.split(",");
-  return list(client.products.filter(({ code }) => codes?.includes(code) ?? true).map(toProduct));
+  return list(call, client.products.filter(({ code }) => codes?.includes(code) ?? true).map(toProduct));
 }
 
 function toProduct(product: Product): object {
@@ -65,7 +65,7 @@ export function listCustomers(call: ApiCall): Answer {
   const ranges = call.exchange.url.searchParams.get("customerNos")?.split(",").map(readRange);
   const isWanted = ({ number }: Customer): boolean =>
     ranges?.some(([from, to]) => number >= from && number <= to) ?? true;
-  return list(client.customers.filter(isWanted).map(toCustomer));
+  return list(call, client.customers.filter(isWanted).map(toCustomer));
 }
 
 /** `10000-11000`, `12000` or `13000-`. */

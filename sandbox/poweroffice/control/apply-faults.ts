@@ -5,7 +5,7 @@ import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
 import { deactivate } from "../state";
 
-type Apply = (standIn: StandIn, value: unknown) => void;
+type Apply = (standIn: StandIn, value: unknown) => void | Promise<void>;
 
 /** What can be switched on, by the name in the body of `POST /sandbox/faults`. Rules add up; settings are replaced. */
 const FAULTS: Record<string, Apply> = {
@@ -39,17 +39,28 @@ const FAULTS: Record<string, Apply> = {
   withholdNextKey: ({ faults }, value) => {
     faults.withholdNextKey.push(...asList(value).map((id) => readText(id, "withholdNextKey")));
   },
+  allowSendInvoice: ({ faults }, value) => {
+    faults.allowSendInvoice = value === null ? null : value === true;
+  },
+  isVersionEnded: ({ faults }, value) => {
+    faults.isVersionEnded = value === true;
+  },
+  subscriptionRefusal: ({ faults }, value) => {
+    faults.subscriptionRefusal = readNumber(value, "subscriptionRefusal");
+  },
+  switchOff: (standIn, value) => setSwitchedOff(standIn, readText(value, "switchOff"), true),
+  switchOn: (standIn, value) => setSwitchedOff(standIn, readText(value, "switchOn"), false),
   removeInGo: (standIn, value) => removeInGo(standIn, readText(value, "removeInGo")),
   invalidateTokens: ({ store }, value) => {
     if (value === true) store.state.accessTokens = {};
   },
 };
 
-export function applyFaults(standIn: StandIn, body: unknown): void {
+export async function applyFaults(standIn: StandIn, body: unknown): Promise<void> {
   for (const [name, value] of Object.entries(readRecord(body, "the body"))) {
     const apply = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
     if (!apply) throw invalid(`there is no fault ${name}`);
-    apply(standIn, value);
+    await apply(standIn, value);
   }
   standIn.store.save();
 }
@@ -59,4 +70,11 @@ function removeInGo({ store }: StandIn, clientId: string): void {
   const active = store.state.integrations.find((one) => one.clientId === clientId && one.isActive);
   if (!active) throw invalid("the integration is not active on this client");
   deactivate(store.state, active);
+}
+
+/** Somebody unticks "Aktiv" in Go, on the client with this id, or ticks it again: the same key. */
+function setSwitchedOff({ store }: StandIn, clientId: string, isSwitchedOff: boolean): void {
+  const active = store.state.integrations.find((one) => one.clientId === clientId && one.isActive);
+  if (!active) throw invalid("the integration is not active on this client");
+  active.isSwitchedOff = isSwitchedOff;
 }

@@ -15,7 +15,7 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
     route(
       "POST",
       `/sandbox/${path}`,
-      sameSite(async (exchange) => exchange.sendJson(200, work(await exchange.readJson()) ?? {})),
+      sameSite(async (exchange) => exchange.sendJson(200, (await work(await exchange.readJson())) ?? {})),
     );
   return [
     route("GET", "/sandbox", (exchange) => exchange.sendPage(controlPage(standIn))),
@@ -48,7 +48,7 @@ async function carryOutForm(standIn: StandIn, exchange: Exchange): Promise<void>
   }
   const clientId = form.get("removeInGo");
   if (form.has("reset")) reset(standIn);
-  if (clientId !== null) applyFaults(standIn, { removeInGo: clientId });
+  if (clientId !== null) await applyFaults(standIn, { removeInGo: clientId });
   exchange.redirect("/sandbox");
 }
 

@@ -11,7 +11,7 @@ import { findToken, issueToken } from "./oauth-token";
 import { getStatus, logOut } from "./session";
 import { getCompany, getSessionInfo, getUserRights } from "./who-am-i";
 
-const API_PATH = /^(?:\/(?:latest|supported|v2604))?\/api(\/.*)$/;
+const API_PATH = /^(?:\/(latest|supported|v2604))?\/api(\/.*)$/;
 
 const ROUTES: readonly Route<ApiHandler>[] = [
   route("GET", "/integrations/:id/customers", listIntegrationCustomers),
@@ -30,10 +30,21 @@ const ISSUERS: Record<string, (standIn: StandIn, form: URLSearchParams) => Answe
   "/oauth/key": issueKey,
 };
 
-/** The path below the version prefix; null when it is no path of the API. Public clients log out without a prefix. */
-export function toApiPath(path: string): string | null {
+/**
+ * The path below the version prefix; null when it is no path of the API, as of a version that has ended. Public clients log
+ * out without a prefix.
+ */
+export function toApiPath({ faults }: StandIn, path: string): string | null {
   if (path === "/logout") return path;
-  return API_PATH.exec(path)?.[1] ?? null;
+  const [, version, apiPath] = API_PATH.exec(path) ?? [];
+  if (version !== undefined && faults.endedVersions.includes(version)) return null;
+  return apiPath ?? null;
+}
+
+/** Failures of OAuth 2.0 have their own shape (RFC 6749, 5.2). */
+function makeFailure(path: string, status: number): object {
+  if (ISSUERS[path]) return { error: status < 500 ? "invalid_grant" : "server_error" };
+  return { errors: [{ status, message: "Failed on purpose." }] };
 }
 
 /** Answers one call: faults and limit first, then the call itself. */
@@ -49,7 +60,7 @@ export async function handleApi(standIn: StandIn, exchange: Exchange, path: stri
     exchange,
     call: { method, path },
     clientId,
-    makeFailure: (status) => ({ errors: [{ status, message: "Failed on purpose." }] }),
+    makeFailure: (status) => makeFailure(path, status),
     carryOut: () =>
       refuseOverLimit(standIn, clientId) ??
       (issue && form ? issue(standIn, form) : carryOut(standIn, exchange, path, readToken())),

@@ -10,5 +10,20 @@ export function listIntegrationCustomers(call: ApiCall): Answer {
   const users = call.standIn.store.state.technicalUsers.filter(
     (user) => user.integrationId === integration.id && user.isManaged,
   );
-  return ok(users.map((user) => ({ companyId: user.companyId, integrationVersionStatus: "APPROVED" })));
+  const { customerStatus, customersPerPage } = call.standIn.faults;
+  const rows = users.map(({ companyId }) => ({
+    companyId,
+    integrationVersionStatus: customerStatus[String(companyId)] ?? "APPROVED",
+  }));
+  return ok(customersPerPage === null ? rows : pageOf(rows, customersPerPage, call));
+}
+
+/** As the vendor's other lists come: pages from 0, of at most `perPage` whatever is asked for. */
+function pageOf(rows: object[], perPage: number, { exchange }: ApiCall): object {
+  const { searchParams } = exchange.url;
+  const size = Math.min(Number(searchParams.get("size") ?? perPage), perPage);
+  const page = Number(searchParams.get("page") ?? 0);
+  const results = rows.slice(page * size, (page + 1) * size);
+  const meta = { pageNumber: page, pageSize: size, resultCount: results.length, totalCount: rows.length };
+  return { results, meta };
 }

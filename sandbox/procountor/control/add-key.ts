@@ -19,7 +19,7 @@ export function addKey(standIn: StandIn, body: unknown): { apiKey: string } {
   );
   const role = optional(input.role, "role", readText);
   const user = addTechnicalUser(standIn.store.state, integration, company.id, {
-    isManaged: false,
+    isManaged: input.isManaged === true,
     role,
     rights,
   });

@@ -8,9 +8,10 @@ import {
   readRecord,
   readText,
 } from "../../web/read-input";
+import { asList } from "../../web/read-rules";
 import { makeFaultSettings, type StandIn } from "../stand-in";
 
-type Apply = (standIn: StandIn, value: unknown) => void;
+type Apply = (standIn: StandIn, value: unknown) => void | Promise<void>;
 
 /** What can be switched on, by the name in the body of `POST /sandbox/faults`. Rules add up; settings are replaced. */
 const FAULTS: Record<string, Apply> = {
@@ -37,6 +38,16 @@ const FAULTS: Record<string, Apply> = {
   revokeNextKey: ({ faults }, value) => {
     faults.revokeNextKey.push(...readNumbers(value, "revokeNextKey"));
   },
+  endedVersions: ({ faults }, value) => {
+    faults.endedVersions = asList(value).map((version) => readText(version, "endedVersions"));
+  },
+  customerStatus: ({ faults }, value) => {
+    for (const [companyId, status] of Object.entries(readRecord(value, "customerStatus")))
+      faults.customerStatus[companyId] = readText(status, companyId);
+  },
+  customersPerPage: ({ faults }, value) => {
+    faults.customersPerPage = value === null ? null : readNumber(value, "customersPerPage");
+  },
   requestLifetimeSeconds: ({ faults }, value) => {
     faults.requestLifetimeSeconds = readNumber(value, "requestLifetimeSeconds");
   },
@@ -58,12 +69,12 @@ function readRights(rights: unknown, companyId: string): Record<string, string> 
   return Object.fromEntries(entries.map(([path, level]) => [path, readText(level, path)]));
 }
 
-export function applyFaults(standIn: StandIn, body: unknown): void {
+export async function applyFaults(standIn: StandIn, body: unknown): Promise<void> {
   const wanted = Object.entries(readRecord(body, "the body"));
   for (const [name, value] of wanted) {
     const apply = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
     if (!apply) throw invalid(`there is no fault ${name}`);
-    apply(standIn, value);
+    await apply(standIn, value);
   }
   standIn.store.save();
 }

@@ -26,7 +26,7 @@ const FAULTS_OF_ACTION: Record<string, (form: Form) => object> = {
   }),
 };
 
-export function carryOutAction(standIn: StandIn, fields: URLSearchParams): void {
+export async function carryOutAction(standIn: StandIn, fields: URLSearchParams): Promise<void> {
   const action = fields.get("action") ?? "";
   if (action === "reset") {
     resetStandIn(standIn);
@@ -34,5 +34,5 @@ export function carryOutAction(standIn: StandIn, fields: URLSearchParams): void 
   }
   const toFaults = Object.hasOwn(FAULTS_OF_ACTION, action) ? FAULTS_OF_ACTION[action] : undefined;
   const text = (name: string) => fields.get(name) ?? "";
-  if (toFaults) applyFaults(standIn, toFaults({ text, number: (name) => Number(text(name)) }));
+  if (toFaults) await applyFaults(standIn, toFaults({ text, number: (name) => Number(text(name)) }));
 }

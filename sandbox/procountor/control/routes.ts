@@ -19,7 +19,7 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
       "POST",
       "/sandbox/faults",
       sameSite(async (exchange) => {
-        applyFaults(standIn, await exchange.readJson());
+        await applyFaults(standIn, await exchange.readJson());
         exchange.sendJson(200, standIn.faults);
       }),
     ),
@@ -50,7 +50,7 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
       "POST",
       "/sandbox/actions",
       sameSite(async (exchange: Exchange) => {
-        carryOutAction(standIn, await exchange.readForm());
+        await carryOutAction(standIn, await exchange.readForm());
         exchange.redirect("/sandbox");
       }),
     ),

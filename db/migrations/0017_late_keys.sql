@@ -1,0 +1,8 @@
+ALTER TABLE "outbox_mails" DROP CONSTRAINT "outbox_mails_kind";--> statement-breakpoint
+ALTER TABLE "pasted_keys" DROP CONSTRAINT "pasted_keys_refusals";--> statement-breakpoint
+ALTER TABLE "tasks" DROP CONSTRAINT "tasks_kind";--> statement-breakpoint
+ALTER TABLE "vendor_calls" ADD COLUMN "look_again_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "vendor_calls_look_again" ON "vendor_calls" USING btree ("look_again_at") WHERE look_again_at is not null;--> statement-breakpoint
+ALTER TABLE "outbox_mails" ADD CONSTRAINT "outbox_mails_kind" CHECK ("outbox_mails"."kind" in ('request_settled', 'request_settled_copy', 'request_recovered', 'request_recovered_copy', 'request_key_found', 'invitation', 'email_change', 'email_changed', 'request_awaits_partner', 'claim_needs_initiator', 'connections_ended', 'connections_ended_partner'));--> statement-breakpoint
+ALTER TABLE "pasted_keys" ADD CONSTRAINT "pasted_keys_refusals" CHECK (refused_because is null or "pasted_keys"."refused_because" in ('not_accepted', 'login_failed', 'other_company', 'wrong_product', 'rights_missing', 'natural_person', 'in_use_here', 'in_progress_here', 'in_use_elsewhere', 'vendor_unavailable', 'application_refused', 'vendor_unexpected', 'not_wanted', 'not_checked'));--> statement-breakpoint
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_kind" CHECK ("tasks"."kind" in ('release_refused', 'answer_lost', 'granted_keys_lost', 'key_still_works', 'key_without_owner', 'mail_failed', 'request_stuck', 'application_refused', 'version_ended'));
