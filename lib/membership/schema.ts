@@ -4,6 +4,10 @@ import { signInAddress } from "@/lib/auth/schema";
 export const INVITATION_STATES = ["open", "accepted", "withdrawn", "expired"] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
+/** What an invitation gives: one prepared request, or membership of the account. */
+export const INVITATION_ACCESSES = ["request", "account"] as const;
+export type InvitationAccess = (typeof INVITATION_ACCESSES)[number];
+
 /** An address to invite, as sign-in takes it. */
 export const inviteInput = z.object({ email: signInAddress });
 
