@@ -64,7 +64,7 @@ describe("signing in", () => {
   test.each(["accept", "needed", "expired", "signed_out", "link_used", null] as const)(
     "for the reason %s",
     (reason) => {
-      const html = render(h(SignInForm, { requestLink: answer, callbackUrl: "/home", reason }));
+      const html = render(h(SignInForm, { requestLink: answer, hidden: { callbackUrl: "/home" }, reason }));
       expect(html).toContain('type="email"');
       if (reason) expect(html).toContain(messages.auth.reason[reason]);
     },
@@ -73,6 +73,7 @@ describe("signing in", () => {
     const props = {
       email: "a@example.com",
       callbackUrl: "/",
+      acceptance: null,
       enterCode: answer,
       requestLink: answer,
       signInHref,

@@ -6,9 +6,10 @@ import { redirect } from "next/navigation";
 import { users } from "@/db/schema";
 import { signOut, signOutEverywhere } from "@/lib/auth/sign-out";
 import { findViewer } from "@/lib/auth/viewer";
+import { cookieOptions } from "@/lib/core/cookies";
 import { isLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/env";
-import { LOCALE_COOKIE } from "@/lib/i18n/locale-cookie";
+import { localeCookieName } from "@/lib/i18n/locale-cookie";
 import { inScope } from "@/lib/web-database";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -27,14 +28,12 @@ export async function leaveEverywhere(): Promise<void> {
 export async function setLocale(data: FormData): Promise<void> {
   const locale = data.get("locale");
   if (!isLocale(locale)) return;
-  const secure = getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:");
-  (await cookies()).set(LOCALE_COOKIE, locale, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure,
-    path: "/",
-    maxAge: YEAR_SECONDS,
-  });
+  const { KYTKIN_PUBLIC_URL: publicUrl } = getWebEnv();
+  (await cookies()).set(
+    localeCookieName(publicUrl),
+    locale,
+    cookieOptions(publicUrl, { maxAge: YEAR_SECONDS }),
+  );
   const viewer = await findViewer();
   if (viewer) {
     await inScope({ kind: "customer", accountId: viewer.accountId, userId: viewer.userId }, (tx) =>

@@ -7,11 +7,12 @@ import type { CompletedSignIn } from "@/lib/auth/schema";
 import { log } from "@/lib/log";
 
 /** Hands the session to this browser and goes on to where it wanted to be. */
-export async function enterPortal({ sessionToken, viewer, callbackPath }: CompletedSignIn): Promise<never> {
+export async function enterPortal(completed: CompletedSignIn): Promise<never> {
+  const { sessionToken, viewer, callbackPath } = completed;
   const { publicUrl } = webAuth();
   (await cookies()).set(sessionCookieName(publicUrl), sessionToken, sessionCookieOptions(publicUrl));
   try {
-    await afterSignIn(viewer);
+    await afterSignIn(completed);
   } catch (error) {
     // Whoever is signed in stays so; what was pending is asked for again on the next page.
     log.error({ err: error, userId: viewer.userId }, "work after sign-in failed");

@@ -15,6 +15,7 @@ export const preparation: Ownership = {
           "content_hash",
           "accepted_by",
           "accepted_at",
+          "accepted_locale",
           "consent_started_at",
           "selected_at",
           "settings",

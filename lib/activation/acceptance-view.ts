@@ -10,6 +10,7 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import { isLocale } from "@/lib/core/locales";
 import { listRights } from "@/lib/draft/technical-user-view";
 import { contentHash } from "@/lib/integration/content-hash";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
@@ -62,6 +63,7 @@ export async function getAcceptanceView(tx: Customer, requestId: string): Promis
     isIntact: contentHash(shown) === consent.contentHash,
     acceptedBy: consent.acceptedEmail,
     acceptedAt: consent.acceptedAt.toISOString(),
+    acceptedIn: isLocale(consent.acceptedLocale) ? consent.acceptedLocale : null,
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     submittedAt: request.submittedAt.toISOString(),

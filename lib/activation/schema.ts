@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { Locale } from "@/lib/core/locales";
 import type { RightView } from "@/lib/draft/schema";
 import type { PartnerSteps, SpecificationContent } from "@/lib/integration/schema";
 import type { ChosenSetting } from "@/lib/settings/schema";
@@ -147,6 +148,8 @@ export type AcceptanceView = {
   isIntact: boolean;
   acceptedBy: string;
   acceptedAt: string;
+  /** The language that it was shown in; null for what was accepted before this was recorded. */
+  acceptedIn: Locale | null;
   submittedBy: string;
   submittedAt: string;
   environments: { externalId: string; name: string; businessId: string | null }[];

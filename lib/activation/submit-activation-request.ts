@@ -213,6 +213,7 @@ async function insertConsent(tx: Customer, { draft, picked }: Submission, reques
     acceptedBy: draft.acceptedBy,
     acceptedEmail: accepter?.email ?? "",
     acceptedAt: draft.acceptedAt,
+    acceptedLocale: draft.acceptedLocale,
     environments: picked.map((option) => ({
       externalId: option.externalId,
       name: option.name ?? option.externalId,

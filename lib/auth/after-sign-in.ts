@@ -1,10 +1,7 @@
-import { cookies } from "next/headers";
-import type { Viewer } from "@/lib/account/schema";
-import { mergePendingAcceptance } from "@/lib/draft/pending-acceptance";
-import { PENDING_ACCEPTANCE_COOKIE } from "./pending-acceptance-cookie";
+import { takePendingAcceptance } from "@/lib/draft/pending-acceptance";
+import type { CompletedSignIn } from "./schema";
 
 /** Runs once after each completed sign-in, in the browser that completed it. */
-export async function afterSignIn(viewer: Viewer): Promise<void> {
-  const pending = (await cookies()).get(PENDING_ACCEPTANCE_COOKIE)?.value;
-  if (pending) await mergePendingAcceptance(viewer, pending);
+export async function afterSignIn(completed: CompletedSignIn): Promise<void> {
+  await takePendingAcceptance(completed);
 }

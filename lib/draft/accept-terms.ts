@@ -4,9 +4,11 @@ import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import type { IntegrationView } from "@/lib/integration/schema";
 
-export type Acceptance = { specificationId: string; contentHash: string; acceptedAt: Date };
+/** Who is the viewer; this is what was seen: when, which version, its hash, and in which language. */
+export type Acceptance = { specificationId: string; contentHash: string; locale: Locale; acceptedAt: Date };
 
 /**
  * Records the acceptance of exactly what was shown and opens the account's draft, or renews the one that is open.
@@ -31,6 +33,7 @@ export async function acceptTerms(
     contentHash: specification.contentHash,
     acceptedBy: viewer.userId,
     acceptedAt: acceptance.acceptedAt,
+    acceptedLocale: acceptance.locale,
     updatedAt: new Date(),
   };
   const [draft] = await tx
@@ -55,7 +58,11 @@ export async function acceptTerms(
     partnerId: integration.partner.id,
     action: "draft.accept",
     subject: { kind: "draft", id: draft.id },
-    detail: { specificationId: specification.id, contentHash: specification.contentHash },
+    detail: {
+      specificationId: specification.id,
+      contentHash: specification.contentHash,
+      locale: acceptance.locale,
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
+import { isLocale, type Locale } from "@/lib/core/locales";
 import type { GrantSource } from "@/lib/grant/schema";
 import type { Price, Setting } from "@/lib/integration/schema";
 import type { PreflightView } from "@/lib/preflight/schema";
@@ -9,6 +10,8 @@ export const acceptTermsInput = z.object({
   linkToken: z.string().min(1).max(100),
   specificationId: z.uuid(),
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The language that the page showed it in. */
+  locale: z.custom<Locale>(isLocale),
 });
 
 /** Candidate ids that are ticked; the rest of the grant is declined at the vendor. */

@@ -8,7 +8,7 @@ import { findViewer, getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
 import { acceptTerms } from "@/lib/draft/accept-terms";
 import { chooseSettings } from "@/lib/draft/choose-settings";
-import { keepPendingAcceptance } from "@/lib/draft/pending-acceptance";
+import { keepPendingAcceptance, pathAfterAcceptance } from "@/lib/draft/pending-acceptance";
 import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/draft/schema";
 import { selectEnvironments } from "@/lib/draft/select-environments";
 import { beginConsent as beginConsentAtVendor } from "@/lib/grant/begin-consent";
@@ -27,13 +27,14 @@ export async function acceptTermsAction(_previous: FormState, data: FormData): P
   const acceptance = {
     specificationId: input.data.specificationId,
     contentHash: input.data.contentHash,
+    locale: input.data.locale,
     acceptedAt: new Date(),
   };
-  const next = `/a/${linkToken}/environments`;
+  const next = pathAfterAcceptance(linkToken);
   const viewer = await findViewer();
   if (!viewer) {
-    await keepPendingAcceptance({ linkToken, ...acceptance });
-    redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept" })}`);
+    const hash = await keepPendingAcceptance({ linkToken, ...acceptance });
+    redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept", acceptance: hash })}`);
   }
   const result = await runAction("draft.accept", viewer, () =>
     asCustomer(

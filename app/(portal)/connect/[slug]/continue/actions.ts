@@ -7,7 +7,7 @@ import { getViewer } from "@/lib/auth/viewer";
 import { AppError } from "@/lib/core/app-error";
 import { getWebEnv } from "@/lib/env";
 import { confirmGrant } from "@/lib/grant/confirm-grant";
-import { RETURN_COOKIE } from "@/lib/grant/return-cookie";
+import { returnCookieName } from "@/lib/grant/return-cookie";
 import { returnFromVendor } from "@/lib/grant/return-from-vendor";
 import { openReturn } from "@/lib/grant/seal-return";
 import { countPaste } from "@/lib/pasted-key/count-paste";
@@ -29,7 +29,7 @@ export async function lookUpReturnAction(
   _data: FormData,
 ): Promise<FormState> {
   const viewer = await getViewer(pathOf(slug));
-  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const result = await runAction("grant.return", viewer, async () => {
     const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
     if (returned?.slug !== slug) throw new AppError("not_found", "no return");
@@ -48,7 +48,7 @@ export async function finishKeyLoginAction(
   _data: FormData,
 ): Promise<FormState> {
   const viewer = await getViewer(pathOf(slug));
-  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const result = await runAction("key.log_in", viewer, async () => {
     const { NEXTAUTH_SECRET: secret } = getWebEnv();
     const returned = sealed ? openReturn(secret, sealed) : null;

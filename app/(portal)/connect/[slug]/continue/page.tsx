@@ -7,7 +7,7 @@ import { Main } from "@/components/shell/container";
 import { getViewer } from "@/lib/auth/viewer";
 import { getWebEnv } from "@/lib/env";
 import { findReturnedGrant, getVendorReturn } from "@/lib/grant/queries";
-import { RETURN_COOKIE } from "@/lib/grant/return-cookie";
+import { returnCookieName } from "@/lib/grant/return-cookie";
 import { openReturn } from "@/lib/grant/seal-return";
 import { asCustomer } from "../../../as-customer";
 import { claimGrantAction, lookUpReturnAction, switchAccountAction } from "./actions";
@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ContinuePage({ params }: Props) {
   const { slug } = await params;
   const viewer = await getViewer(`/connect/${slug}/continue`);
-  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
   if (returned?.slug !== slug) notFound();
   if (returned.kind === "key_login") return <KeyLoginReturn viewer={viewer} returned={returned} />;
