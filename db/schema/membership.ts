@@ -40,6 +40,8 @@ export const invitations = pgTable(
     uniqueIndex("invitations_token_hash_key").on(table.tokenHash),
     uniqueIndex("invitations_one_open").on(table.accountId, table.email).where(sql`state = 'open'`),
     index("invitations_draft").on(table.draftId),
+    // Each look at consents asks what was handed to this person.
+    index("invitations_accepted_by").on(table.acceptedBy),
     check("invitations_state", isOneOf(table.state, INVITATION_STATES)),
     check("invitations_email_lower", sql`email = lower(email)`),
     check("invitations_ended", sql`(state = 'open') = (ended_at is null)`),
