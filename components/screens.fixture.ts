@@ -71,6 +71,8 @@ export const environments: EnvironmentsView = {
     withoutKey: [],
   },
   pasteHref: "/a/example-token/key",
+  isHanded: false,
+  consentOfColleague: null,
   cap: 20,
   inFlight: 2,
   price,

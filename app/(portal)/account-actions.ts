@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { users } from "@/db/schema";
+import { memberScope } from "@/lib/account/scope-of";
 import { signOut, signOutEverywhere } from "@/lib/auth/sign-out";
 import { findViewer } from "@/lib/auth/viewer";
 import { cookieOptions } from "@/lib/core/cookies";
@@ -36,7 +37,7 @@ export async function setLocale(data: FormData): Promise<void> {
   );
   const viewer = await findViewer();
   if (viewer) {
-    await inScope({ kind: "customer", accountId: viewer.accountId, userId: viewer.userId }, (tx) =>
+    await inScope(memberScope(viewer), (tx) =>
       tx.update(users).set({ locale }).where(eq(users.id, viewer.userId)),
     );
   }

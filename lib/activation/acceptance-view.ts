@@ -8,7 +8,7 @@ import {
   specifications,
   users,
 } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { isLocale } from "@/lib/core/locales";
 import { listRights } from "@/lib/draft/technical-user-view";
@@ -18,9 +18,7 @@ import { specificationContent } from "@/lib/integration/schema";
 import { listChosen } from "@/lib/settings/rules";
 import type { AcceptanceView } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
-
-async function readConsent(tx: Customer, requestId: string) {
+async function readConsent(tx: RequestTransaction, requestId: string) {
   const [row] = await tx
     .select({
       consent: consents,
@@ -42,7 +40,7 @@ async function readConsent(tx: Customer, requestId: string) {
 }
 
 /** The evidence of a request's acceptance with the text that was shown. Throws `not_found` outside the account. */
-export async function getAcceptanceView(tx: Customer, requestId: string): Promise<AcceptanceView> {
+export async function getAcceptanceView(tx: RequestTransaction, requestId: string): Promise<AcceptanceView> {
   const { consent, request, specification, integration, ...row } = await readConsent(tx, requestId);
   const content = specificationContent.parse(specification.content);
   // Hashed as it is stored: parsing may fill in what newer versions have.
@@ -74,7 +72,7 @@ export async function getAcceptanceView(tx: Customer, requestId: string): Promis
 
 /** Names as they were accepted, with the business ids of the request. */
 async function listEnvironments(
-  tx: Customer,
+  tx: RequestTransaction,
   requestId: string,
   accepted: readonly { externalId: string; name: string }[],
 ): Promise<AcceptanceView["environments"]> {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, handoffCodes, specifications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
@@ -16,7 +16,7 @@ const CODE_LASTS_MS = 10 * 60 * 1000;
  * request waits; each opening mints a new code. Throws `conflict` when the request no longer waits for the partner.
  */
 export async function openPartnerPage(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   requestId: string,
 ): Promise<URL> {

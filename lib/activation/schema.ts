@@ -109,6 +109,8 @@ export type RequestView = {
   /** The form is answered, or the partner's page was opened at least once. */
   isPartnerStepDone: boolean;
   canCancel: boolean;
+  /** The viewer was handed this request alone. */
+  isGuest: boolean;
   /** Environments that a retry would cover: failed, timed out or rejected. */
   retryableCount: number;
   /** Requests of this account and integration in a row that ended with a rejection: 2 or more point to support. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
@@ -15,7 +15,7 @@ export type Acceptance = { specificationId: string; contentHash: string; locale:
  * Throws `changed_since_started` when another version has been published since the page was made.
  */
 export async function acceptTerms(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   integration: IntegrationView,
   acceptance: Acceptance,
@@ -36,6 +36,56 @@ export async function acceptTerms(
     acceptedLocale: acceptance.locale,
     updatedAt: new Date(),
   };
+  const draft = viewer.guestOf
+    ? await renewHandedDraft(tx, viewer.guestOf, accepted)
+    : await openDraft(tx, viewer, integration, accepted);
+  if (!viewer.guestOf) await attachGrantStartedAtVendor(tx, integration.integrationId, draft.id);
+  await writeAudit(tx, {
+    actor: { kind: "user", userId: viewer.userId },
+    accountId: viewer.accountId,
+    partnerId: integration.partner.id,
+    action: "draft.accept",
+    subject: { kind: "draft", id: draft.id },
+    detail: {
+      specificationId: specification.id,
+      contentHash: specification.contentHash,
+      locale: acceptance.locale,
+    },
+  });
+}
+
+type Accepted = Pick<
+  typeof drafts.$inferInsert,
+  | "linkToken"
+  | "specificationId"
+  | "contentHash"
+  | "acceptedBy"
+  | "acceptedAt"
+  | "acceptedLocale"
+  | "updatedAt"
+>;
+
+/** A guest accepts anew for the draft that was handed over, and opens none. */
+async function renewHandedDraft(
+  tx: RequestTransaction,
+  draftId: string,
+  { linkToken: _, ...accepted }: Accepted,
+): Promise<{ id: string }> {
+  const [draft] = await tx
+    .update(drafts)
+    .set(accepted)
+    .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")))
+    .returning({ id: drafts.id });
+  if (!draft) throw new AppError("conflict", "draft");
+  return draft;
+}
+
+async function openDraft(
+  tx: RequestTransaction,
+  viewer: Viewer,
+  integration: IntegrationView,
+  accepted: Accepted,
+): Promise<{ id: string }> {
   const [draft] = await tx
     .insert(drafts)
     .values({
@@ -51,24 +101,12 @@ export async function acceptTerms(
     })
     .returning({ id: drafts.id });
   if (!draft) throw new AppError("conflict", "draft");
-  await attachGrantStartedAtVendor(tx, integration.integrationId, draft.id);
-  await writeAudit(tx, {
-    actor: { kind: "user", userId: viewer.userId },
-    accountId: viewer.accountId,
-    partnerId: integration.partner.id,
-    action: "draft.accept",
-    subject: { kind: "draft", id: draft.id },
-    detail: {
-      specificationId: specification.id,
-      contentHash: specification.contentHash,
-      locale: acceptance.locale,
-    },
-  });
+  return draft;
 }
 
 /** A customer who started at the vendor has a grant before a draft: the draft takes the newest one. */
 async function attachGrantStartedAtVendor(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   integrationId: string,
   draftId: string,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { drafts } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { askPreflight } from "@/lib/preflight/ask-preflight";
@@ -12,7 +12,7 @@ export type ChooseOutcome = { ok: true } | { ok: false; problems: Record<string,
 
 /** Keeps what the customer chose, and has what is picked held against it. */
 export async function chooseSettings(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   draft: DraftRow,
   given: GivenSettings,

@@ -14,6 +14,16 @@ export const acceptTermsInput = z.object({
   locale: z.custom<Locale>(isLocale),
 });
 
+/** Who prepared a draft, for those who go on with it. */
+export type Preparation = {
+  accountName: string;
+  /** null once that person has left the account, or had the draft taken back: somebody else has to accept anew. */
+  acceptedBy: string | null;
+  acceptedAt: string;
+  /** Who handed it to the guest that asks; null for a member. */
+  handedBy: string | null;
+};
+
 /** Candidate ids that are ticked; the rest of the grant is declined at the vendor. */
 export const selectEnvironmentsInput = z.object({
   linkToken: z.string().min(1).max(100),
@@ -74,6 +84,10 @@ export type EnvironmentsView = {
   inFlight: number;
   price: Price;
   options: EnvironmentOption[];
+  /** The consent is of the one who handed the draft over: what was picked is taken as it is. */
+  isHanded: boolean;
+  /** Another person of the account who has a consent open for the draft; null when there is none, or for a guest. */
+  consentOfColleague: string | null;
   /** True when the vendor's pick was larger than the cap, so that nothing is ticked to begin with. */
   isOverCapAtVendor: boolean;
   supportEmail: string;

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { drafts, integrations, vendorApplications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { requestsAddress } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
@@ -20,7 +20,7 @@ export type ConsentBegun = { kind: "address"; url: URL } | { kind: "asked"; gran
 
 /** Notes that the customer goes to the vendor from this draft, and says where to send the browser. */
 export async function beginConsent(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   draft: DraftRow,
 ): Promise<ConsentBegun> {

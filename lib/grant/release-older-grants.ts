@@ -1,9 +1,9 @@
-import { and, eq, ne } from "drizzle-orm";
-import { grants } from "@/db/schema";
+import { and, eq, isNull, ne } from "drizzle-orm";
+import { grants, memberships, requestGuests } from "@/db/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 
-/** A fresh consent takes the place of an older one of the same draft, which is released. */
+/** A fresh consent takes the place of an older one of the same draft, which is released; one that nobody has in hand any more is so itself. */
 export async function releaseOlderGrants(
   tx: SystemTransaction,
   grantId: string,
@@ -14,4 +14,26 @@ export async function releaseOlderGrants(
     .from(grants)
     .where(and(eq(grants.draftId, draftId), eq(grants.state, "open"), ne(grants.id, grantId)));
   for (const one of older) await enqueueEvent(tx, "grant/release.wanted", { grantId: one.id });
+  if (await isWithoutHolder(tx, grantId)) await enqueueEvent(tx, "grant/release.wanted", { grantId });
+}
+
+/** A consent of somebody who left the account, or from whom the request was taken back, while it was being read. */
+async function isWithoutHolder(tx: SystemTransaction, grantId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ member: memberships.userId, guest: requestGuests.id })
+    .from(grants)
+    .leftJoin(
+      memberships,
+      and(eq(memberships.accountId, grants.accountId), eq(memberships.userId, grants.userId)),
+    )
+    .leftJoin(
+      requestGuests,
+      and(
+        eq(requestGuests.draftId, grants.draftId),
+        eq(requestGuests.userId, grants.userId),
+        isNull(requestGuests.endedAt),
+      ),
+    )
+    .where(eq(grants.id, grantId));
+  return row !== undefined && row.member === null && row.guest === null;
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { integrations, vendorApplications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { makesKeysByLogin } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
@@ -16,7 +16,7 @@ import { canLogInForKey } from "./rules";
  * when the browser comes back. Throws `not_found` where no login makes keys.
  */
 export async function beginKeyLogin(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   { integrationId, target }: { integrationId: string; target: PasteTarget },
   secret: string,

@@ -11,6 +11,7 @@ import { removeMember } from "@/lib/membership/remove-member";
 import { renameAccount } from "@/lib/membership/rename-account";
 import { accountName } from "@/lib/membership/schema";
 import { switchAccount } from "@/lib/membership/switch-account";
+import { takeBackRequest } from "@/lib/membership/take-back-request";
 import { withdrawInvitation } from "@/lib/membership/withdraw-invitation";
 import { webDatabase } from "@/lib/web-database";
 import { asCustomer } from "../as-customer";
@@ -31,6 +32,18 @@ export async function withdrawInvitationAction(_previous: FormState, data: FormD
   const viewer = await getViewer(PATH);
   const result = await runAction("invitation.withdraw", viewer, () =>
     asCustomer(viewer, (tx) => withdrawInvitation(tx, viewer, invitationId.data)),
+  );
+  revalidatePath("/", "layout");
+  return result.ok ? { status: "ok" } : result.state;
+}
+
+/** Takes one request back from a guest. */
+export async function takeBackRequestAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const guestId = idOf(data, "guestId");
+  if (!guestId.success) return INVALID;
+  const viewer = await getViewer(PATH);
+  const result = await runAction("draft.take_back", viewer, () =>
+    asCustomer(viewer, (tx) => takeBackRequest(tx, viewer, guestId.data)),
   );
   revalidatePath("/", "layout");
   return result.ok ? { status: "ok" } : result.state;

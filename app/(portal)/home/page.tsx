@@ -5,7 +5,10 @@ import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
 import { getHome } from "@/lib/account/queries";
 import { getViewer } from "@/lib/auth/viewer";
+import { listHandedRequests } from "@/lib/membership/queries";
+import { inScope } from "@/lib/web-database";
 import { asCustomer } from "../as-customer";
+import { openHandedRequestAction } from "../handed-request-actions";
 import { discardDraftAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -31,6 +34,7 @@ export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
   const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }));
+  const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer));
   /** The list as it is, further on. */
   const moreConnections = (cursor: string) =>
     `/home?${new URLSearchParams({ connections: cursor, ...(q && { q }), ...(ended && { ended: "1" }) })}`;
@@ -39,6 +43,7 @@ export default async function HomePage({ searchParams }: Props) {
       <Home
         view={view}
         discardDraft={discardDraftAction}
+        handed={{ requests: handed, open: openHandedRequestAction }}
         hrefs={{
           catalogue: "/#integrations",
           request: (id) => `/requests/${id}`,

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { requestScope } from "@/lib/account/scope-of";
 import { getRequestView } from "@/lib/activation/queries";
 import type { RequestView } from "@/lib/activation/schema";
 import { webAuth } from "@/lib/auth/context";
 import { readSession } from "@/lib/auth/read-session";
 import { findSessionToken } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
+import { findActor } from "@/lib/membership/act-as-guest";
 import { inScope } from "@/lib/web-database";
 
 export type SessionReader = () => Promise<RequestView | null>;
@@ -20,9 +22,8 @@ export async function createRequestReader(id: string): Promise<SessionReader> {
     const viewer = token && isId ? await readSession(webAuth().database, token) : null;
     if (!viewer) return null;
     try {
-      return await inScope({ kind: "customer", accountId: viewer.accountId, userId: viewer.userId }, (tx) =>
-        getRequestView(tx, id),
-      );
+      const actor = await inScope({ kind: "auth" }, (tx) => findActor(tx, viewer, { requestId: id }));
+      return await inScope(requestScope(actor), (tx) => getRequestView(tx, id));
     } catch (error) {
       if (isAppError(error, "not_found")) return null;
       throw error;
