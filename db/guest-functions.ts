@@ -66,7 +66,7 @@ const draftPreparation = definer(
   ["customer", "guest"],
 );
 
-/** Environments of the account and this integration that are being activated, in whoever's requests: the cap counts them. */
+/** Environments of the account and this integration that are being activated, in all requests of its members and guests: the cap counts them. */
 const countInFlight = definer(
   "count_in_flight(of_integration uuid, of_states text[])",
   "integer",
@@ -122,8 +122,8 @@ const handedOver = definer(
 );
 
 /**
- * The account, if the person is in it, else nothing. Asked when the scope is entered: whoever was taken out of an account
- * enters an empty one, whatever the request that is under way still believes.
+ * The account, if the person is in it, else nothing. Asked when the scope is entered: a person who was taken out of an
+ * account enters an empty one, also in a web request that read its session before.
  */
 const accountOfMember = [
   ...definer(

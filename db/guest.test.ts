@@ -26,7 +26,7 @@ afterAll(() => database.close());
 const act = <T>(actor: Viewer, work: (tx: RequestTransaction) => Promise<T>, linkToken?: string) =>
   withScope(database.web, requestScope(actor, linkToken), work);
 
-/** How many rows of each table somebody reads; what is refused is none. */
+/** How many rows of each table the actor reads; what is refused is none. */
 async function walk(actor: Viewer): Promise<Record<string, number>> {
   const seen: Record<string, number> = {};
   for (const table of Object.keys(OWNERSHIP)) {
@@ -103,7 +103,7 @@ async function takeBack({ owner, guest }: World): Promise<void> {
   await asCustomer(database, owner, (tx) => takeBackRequest(tx, owner, row.id));
 }
 
-/** What is the same for whoever enters: the person's own row, keys to encrypt to. */
+/** What every person sees in either scope: their own row. */
 const OWN = { users: 1 };
 
 describe("a guest", () => {
@@ -181,7 +181,7 @@ describe("a guest", () => {
 });
 
 describe("what a consent covers", () => {
-  test("is seen by the guest who gave it and by nobody of the account, until it is submitted", async () => {
+  test("is seen by the guest who gave it and by no member of the account, until it is submitted", async () => {
     const world = await handOver();
     const companies = freshCompanies(3);
     await consent(world, companies, companies.slice(0, 1));

@@ -59,7 +59,7 @@ test("a customer sees its own account only", async () => {
   const foreign = { ...scope, accountId: String(other?.id) };
   expect(
     await withScope(database.web, foreign, (tx) => tx.select().from(accounts)),
-    "whoever says so: the account of a person who is no member is empty",
+    "the account of a person who is no member is empty",
   ).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ function refusal(error: unknown, ipSubject: string): FormState {
 }
 
 /**
- * Without cookies the mail's link would be used up and nobody signed in. The cookie that shows it is set once more: the
+ * Without cookies the mail's link would be used up without a sign-in. The cookie that shows it is set once more: the
  * page may have been open since before the browser was restarted, and then the next try goes through.
  */
 async function refuseWithoutCookies(publicUrl: string): Promise<FormState> {

@@ -41,7 +41,7 @@ export async function getEnvironmentsView(
   };
 }
 
-/** Of a consent of somebody else a member learns whose it is; a guest, who sees no members, nothing. */
+/** A member learns who else has a consent open for the draft; a guest, who sees no members, does not. */
 async function findColleague(
   tx: RequestTransaction,
   viewer: Viewer,

@@ -10,6 +10,6 @@ export async function findAcceptance(
   const draft = await findOpenDraft(tx, view.integrationId);
   if (draft?.contentHash !== view.specification.contentHash) return null;
   const { acceptedBy } = await getPreparation(tx, draft.id);
-  // The one who accepted has no part in it any more: somebody who has must accept.
+  // The one who accepted has no part in the draft any more: a member or guest of it has to accept.
   return acceptedBy === null ? null : { acceptedAt: draft.acceptedAt.toISOString(), acceptedBy };
 }

@@ -3,7 +3,7 @@ import type { ScopedTransaction } from "@/db/scope";
 
 export type OpenConsent = { grantId: string; userId: string; email: string };
 
-/** The consents that are open for a draft, whoever of the account or of its guests gave them: whose, and not for what. */
+/** The consents of members and guests that are open for a draft: whose they are, and not what they cover. */
 export async function listOpenConsents(
   tx: ScopedTransaction<"customer">,
   draftId: string,

@@ -41,7 +41,7 @@ export async function getPreparation(tx: RequestTransaction, draftId: string): P
   };
 }
 
-/** Whether the one who accepted for the draft still has a part in it; else somebody who has must accept anew. */
+/** Whether the one who accepted for the draft still has a part in it; else a member or guest of the draft has to accept anew. */
 export async function isAcceptanceKept(tx: RequestTransaction, draft: DraftRow): Promise<boolean> {
   return (await getPreparation(tx, draft.id)).acceptedBy !== null;
 }

@@ -17,7 +17,7 @@ export const acceptTermsInput = z.object({
 /** Who prepared a draft, for those who go on with it. */
 export type Preparation = {
   accountName: string;
-  /** null once that person has left the account, or had the draft taken back: somebody else has to accept anew. */
+  /** null once that person has left the account, or had the draft taken back: a member or guest of it has to accept anew. */
   acceptedBy: string | null;
   acceptedAt: string;
   /** Who handed it to the guest that asks; null for a member. */

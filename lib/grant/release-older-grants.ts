@@ -3,7 +3,7 @@ import { grants, memberships, requestGuests } from "@/db/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 
-/** A fresh consent takes the place of an older one of the same draft, which is released; one that nobody has in hand any more is so itself. */
+/** A fresh consent takes the place of an older one of the same draft, which is released; and so is the fresh one when its person has no part in the draft any more. */
 export async function releaseOlderGrants(
   tx: SystemTransaction,
   grantId: string,
@@ -17,7 +17,7 @@ export async function releaseOlderGrants(
   if (await isWithoutHolder(tx, grantId)) await enqueueEvent(tx, "grant/release.wanted", { grantId });
 }
 
-/** A consent of somebody who left the account, or from whom the request was taken back, while it was being read. */
+/** Whether the person who consented left the account, or had the request taken back, while the consent was being read. */
 async function isWithoutHolder(tx: SystemTransaction, grantId: string): Promise<boolean> {
   const [row] = await tx
     .select({ member: memberships.userId, guest: requestGuests.id })

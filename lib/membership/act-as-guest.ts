@@ -8,7 +8,7 @@ import { isConsentUnderWay } from "@/lib/draft/rules";
 import { listHandedRequests } from "./queries";
 
 type Auth = ScopedTransaction<"auth">;
-/** Where somebody works: behind a link, at the return from a vendor, on a request or on a draft. */
+/** Where the viewer works: behind a link, at the return from a vendor, on a request or on a draft. */
 export type Place = { linkToken: string } | { slug: string } | { requestId: string } | { draftId: string };
 
 /**

@@ -36,7 +36,7 @@ export type InvitationView = {
   access: InvitationAccess;
 };
 
-/** Somebody who was handed one request of the account. */
+/** A person who was handed one request of the account. */
 export type GuestView = { id: string; email: string; integrationName: string; since: string };
 
 /** A request that was handed to the viewer, as their own start page lists it. */
