@@ -1,12 +1,15 @@
 import { cookies, headers } from "next/headers";
 import { clientIpOf, limitSubjectOf } from "@/lib/auth/client-ip";
-import { browserCookieName, isBrowserId, probeCookieName } from "@/lib/auth/cookies";
+import { browserCookieName, isBrowserId } from "@/lib/auth/cookies";
 import { getWebEnv } from "@/lib/env";
 
 export type AskingBrowser = {
   /** undefined when this browser has not asked for a mail lately. */
   browserId: string | undefined;
-  /** The page that the request came from could set a cookie. */
+  /**
+   * Any cookie came back. The sign-in pages set one; where an action led here without a page of theirs being asked for,
+   * there is what that action came of (an acceptance, an invitation, a return, a session that ended).
+   */
   keepsCookies: boolean;
   userAgent: string;
   /** Whom the limits per address count. */
@@ -20,7 +23,7 @@ export async function readAskingBrowser(): Promise<AskingBrowser> {
   const cookie = cookieStore.get(browserCookieName(publicUrl))?.value;
   return {
     browserId: cookie && isBrowserId(cookie) ? cookie : undefined,
-    keepsCookies: cookieStore.has(probeCookieName(publicUrl)),
+    keepsCookies: cookieStore.getAll().length > 0,
     userAgent: headerList.get("user-agent") ?? "",
     ipSubject: limitSubjectOf(clientIpOf(headerList, proxies)),
   };
