@@ -35,9 +35,9 @@ test("a guest of one request finds nothing else of the account, and nothing at a
     `/connections/${String(connection?.id)}`,
   ];
   for (const path of foreign) {
-    const answer = await device.goto(path);
-    expect(answer?.status(), path).toBe(404);
-    const content = await device.content();
+    const answer = await device.request.get(path);
+    expect(answer.status(), path).toBe(404);
+    const content = await answer.text();
     for (const { name } of owner.companies) expect(content, path).not.toContain(name);
   }
   for (const path of [`/api/requests/${otherRequest}`, `/api/requests/${otherRequest}/events`])
@@ -64,7 +64,7 @@ test("a guest of one request finds nothing else of the account, and nothing at a
   await page.getByRole("alertdialog").getByRole("button", { name: "Take back" }).click();
   await expect(page.getByRole("button", { name: "Take back" })).toHaveCount(0);
   for (const path of [`/requests/${own}`, `/requests/${own}/acceptance`, `/requests/${own}/partner-steps`])
-    expect((await device.goto(path))?.status(), path).toBe(404);
+    expect((await device.request.get(path)).status(), path).toBe(404);
   expect((await device.request.get(`/api/requests/${own}`)).status()).toBe(404);
   expect((await page.goto(`/requests/${own}`))?.status(), "the account keeps it").toBe(200);
 });
