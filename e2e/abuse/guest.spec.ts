@@ -44,7 +44,7 @@ test("a guest of one request finds nothing else of the account, and nothing at a
     expect((await device.request.get(path)).status(), path).toBe(404);
   for (const path of ["/account", "/home", "/account/profile"]) {
     await device.goto(path);
-    const main = await device.locator("main").innerText();
+    const main = await device.locator("main").textContent();
     for (const { name } of owner.companies) expect(main, path).not.toContain(name);
   }
   const copy = await (await device.request.get("/account/profile/export")).text();
