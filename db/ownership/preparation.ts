@@ -47,8 +47,8 @@ const GRANT_COLUMNS = [
 const CANDIDATE_CHANGES = ["picked_at", "preflight_asked_at", "preflight_checked_at"];
 const SHOWN_GRANT_STATES = "('unconfirmed', 'open', 'used', 'released', 'expired')";
 /** All of one's own consent; of another's what was picked. */
-const seenCandidates = `exists (select from grants g where g.id = candidates.grant_id
-  and g.state in ${SHOWN_GRANT_STATES} and (g.user_id = kytkin.user_id() or candidates.picked_at is not null))`;
+const seenCandidates = `(grant_id in (select g.id from grants g where g.user_id = kytkin.user_id() and g.state in ${SHOWN_GRANT_STATES})
+  or (picked_at is not null and grant_id in (select g.id from grants g where g.state in ${SHOWN_GRANT_STATES})))`;
 const PASTED_KEY_COLUMNS = [
   "id",
   "account_id",
