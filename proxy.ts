@@ -1,7 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isDatabaseAway } from "@/db/errors";
-import { getWebEnv } from "@/lib/platform/env";
 import { isGuessingLinks } from "@/lib/catalogue/integration/link-guesses";
+import { listOutdatedCookies } from "@/lib/core/cookies";
+import { probeCookieName, probeCookieOptions } from "@/lib/people/auth/cookies";
+import { getWebEnv } from "@/lib/platform/env";
 import { unavailablePage } from "@/lib/platform/outage/unavailable-page";
 import { isDatabaseReachable } from "@/lib/platform/outage/web-reachability";
 
@@ -47,14 +49,29 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
   if (linkToken && (await isGuessing(request.headers, linkToken))) return refuseGuessing();
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const policy = contentSecurityPolicy(nonce, getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:"));
+  const { KYTKIN_PUBLIC_URL: publicUrl } = getWebEnv();
+  const policy = contentSecurityPolicy(nonce, publicUrl.startsWith("https:"));
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-kytkin-path", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  keepCookiesInOrder(request, response, publicUrl);
   return response;
+}
+
+/** The pages of a sign-in find out whether the browser keeps cookies; names of an earlier version go. */
+function keepCookiesInOrder(request: NextRequest, response: NextResponse, publicUrl: string): void {
+  const probe = probeCookieName(publicUrl);
+  if (
+    /^\/sign-in(\/|$)/.test(request.nextUrl.pathname) &&
+    request.method === "GET" &&
+    !request.cookies.has(probe)
+  )
+    response.cookies.set(probe, "1", probeCookieOptions(publicUrl));
+  for (const { name, path } of listOutdatedCookies(publicUrl, (one) => request.cookies.has(one)))
+    response.cookies.set(name, "", { path, maxAge: 0 });
 }
 
 /** Without a database nobody can be told from a guesser; the page itself says what is wrong. */

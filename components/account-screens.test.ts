@@ -1,6 +1,6 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
-import type { InvitationOffer, InvitationView, MemberView } from "@/lib/people/membership/schema";
+import type { GuestView, InvitationOffer, InvitationView, MemberView } from "@/lib/people/membership/schema";
 import { Account } from "./account/account";
 import { OtherAccount } from "./account/other-account";
 import { HandOver } from "./flow/hand-over/hand-over";
@@ -19,12 +19,13 @@ const invitation: InvitationView = {
   invitedBy: "a@example.com",
   expiresAt: "2026-03-09T08:00:00Z",
   handsOver: null,
+  access: "account" as const,
 };
 
 describe("account", () => {
-  const actions = { invite: answer, withdraw: answer, remove: answer, rename: answer };
+  const actions = { invite: answer, withdraw: answer, remove: answer, rename: answer, takeBack: answer };
   const page = (members: MemberView[], invitations: InvitationView[] = []) =>
-    render(h(Account, { view: { name: "Malli", members, invitations }, actions }));
+    render(h(Account, { view: { name: "Malli", members, invitations, guests: [] }, actions }));
   test("the last member is offered no way out", () => {
     expect(page([me])).toContain("You are the only member");
     expect(page([me])).not.toContain("Leave");
@@ -45,14 +46,15 @@ describe("account", () => {
 });
 
 describe("hand-over", () => {
-  const page = (colleagues: string[], invitations: InvitationView[]) =>
+  const page = (colleagues: string[], invitations: InvitationView[], guests: GuestView[] = []) =>
     render(
       h(HandOver, {
         draft: { id: "draft", linkToken: "token" },
         names: { account: "Malli", integration: "Orders to invoices", connector: "Example Ledger" },
         colleagues,
         invitations,
-        actions: { handOver: answer, withdraw: answer },
+        guests,
+        actions: { handOver: answer, withdraw: answer, takeBack: answer },
         backHref: "/back",
       }),
     );
@@ -64,6 +66,28 @@ describe("hand-over", () => {
   });
 });
 
+describe("hand-over to a guest", () => {
+  test("is the first choice, and can be taken back", () => {
+    const guest = { id: "guest", email: "g@example.com", integrationName: "Orders to invoices", since };
+    const html = render(
+      h(HandOver, {
+        draft: { id: "draft", linkToken: "token" },
+        names: { account: "Malli", integration: "Orders to invoices", connector: "Example Ledger" },
+        colleagues: [],
+        invitations: [],
+        guests: [guest],
+        actions: { handOver: answer, withdraw: answer, takeBack: answer },
+        backHref: "/back",
+      }),
+    );
+    expect(html).toMatch(
+      /<input[^>]*checked=""[^>]*value="request"|<input[^>]*value="request"[^>]*checked=""/,
+    );
+    expect(html).toContain("g@example.com");
+    expect(html).toContain("Take back");
+  });
+});
+
 describe("invitation", () => {
   const page = (offer: InvitationOffer, viewerEmail: string | null = null) =>
     render(h(Invitation, { offer, viewerEmail, accept: answer, signInAsInvited: plain, homeHref: "/home" }));
@@ -72,7 +96,8 @@ describe("invitation", () => {
     accountName: "Malli",
     invitedBy: "a@example.com",
     maskedEmail: "c***@example.com",
-    isHandOver: false,
+    handsOver: null,
+    access: "account",
     isForViewer: null,
   } as const;
   test.each(["accepted", "withdrawn", "expired"] as const)("that was %s says so", (why) => {
@@ -87,9 +112,13 @@ describe("invitation", () => {
       "You are signed in as thief@example.com",
     );
     expect(page({ ...open, isForViewer: true }, "c@example.com")).not.toContain("Sign in as");
-    expect(page({ ...open, isHandOver: true, isForViewer: true }, "c@example.com")).toContain(
-      "Join and go on",
-    );
+    const handsOver = { integration: "Orders to invoices", partner: "Example Partner" };
+    const handed = { ...open, handsOver, isForViewer: true };
+    expect(page(handed, "c@example.com")).toContain("Join and go on");
+    const alone = page({ ...handed, access: "request" }, "c@example.com");
+    expect(alone).toContain("Accept and go on");
+    expect(alone, "names what it is about").toContain("Orders to invoices by Example Partner");
+    expect(alone).toContain("Nothing else of the account");
   });
 });
 

@@ -32,21 +32,22 @@ describe("home", () => {
     ended: "/home?ended=1",
     several: "/connections/deactivate",
   };
+  const handed = { requests: [], open: async () => {} };
   test("attention comes before drafts, requests and connections", () => {
-    const html = render(h(Home, { view: home, hrefs, discardDraft: answer }));
+    const html = render(h(Home, { view: home, hrefs, discardDraft: answer, handed }));
     const order = ["attention", "drafts", "requests", "connections"].map((id) => html.indexOf(`id="${id}"`));
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(order[0]).toBeGreaterThan(0);
   });
   test("a search that finds nothing says so, and offers all of them", () => {
     const view = { ...home, connections: [], connectionSearch: "nobody" };
-    const html = render(h(Home, { view, hrefs, discardDraft: answer }));
+    const html = render(h(Home, { view, hrefs, discardDraft: answer, handed }));
     expect(html).toContain("No connection fits “nobody”.");
     expect(html).toContain("Show all");
   });
   test("a draft whose settings are not chosen is not called ready, and goes on there", () => {
     const drafts = home.drafts.map((draft) => ({ ...draft, step: "settings" as const }));
-    const html = render(h(Home, { view: { ...home, drafts }, hrefs, discardDraft: answer }));
+    const html = render(h(Home, { view: { ...home, drafts }, hrefs, discardDraft: answer, handed }));
     expect(html).toContain("Choosing the settings");
     expect(html).toContain(`href="/a/${names.linkToken}/settings"`);
     expect(html).not.toContain("Ready to submit");
@@ -54,7 +55,7 @@ describe("home", () => {
   test("an empty one says what to do", () => {
     const none = { drafts: [], attention: [], requests: [], connections: [], hasConnections: false };
     const empty = { ...home, ...none };
-    expect(render(h(Home, { view: empty, hrefs, discardDraft: answer }))).toContain(
+    expect(render(h(Home, { view: empty, hrefs, discardDraft: answer, handed }))).toContain(
       "Open the activation link",
     );
   });
@@ -64,7 +65,7 @@ describe("signing in", () => {
   test.each(["accept", "needed", "expired", "signed_out", "link_used", null] as const)(
     "for the reason %s",
     (reason) => {
-      const html = render(h(SignInForm, { requestLink: answer, callbackUrl: "/home", reason }));
+      const html = render(h(SignInForm, { requestLink: answer, hidden: { callbackUrl: "/home" }, reason }));
       expect(html).toContain('type="email"');
       if (reason) expect(html).toContain(messages.auth.reason[reason]);
     },
@@ -73,6 +74,7 @@ describe("signing in", () => {
     const props = {
       email: "a@example.com",
       callbackUrl: "/",
+      acceptance: null,
       enterCode: answer,
       requestLink: answer,
       signInHref,

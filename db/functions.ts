@@ -1,4 +1,5 @@
 import { definer } from "./definer";
+import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 
 const setting = (name: string, type: string): string =>
@@ -16,7 +17,7 @@ const takeRateLimit = definer(
      count = CASE WHEN r.window_ends_at < pg_catalog.now() THEN 1 ELSE r.count + 1 END,
      window_ends_at = CASE WHEN r.window_ends_at < pg_catalog.now() THEN excluded.window_ends_at ELSE r.window_ends_at END
    RETURNING count <= max_count`,
-  ["public", "auth", "customer", "partner"],
+  ["public", "auth", "customer", "guest", "partner"],
 );
 
 /** Tries counted in the running window, without counting one. */
@@ -36,7 +37,7 @@ const environmentId = definer(
   `INSERT INTO public.environments AS e (id, connector, stage, external_id)
      VALUES (new_id, of_connector, of_stage, of_external_id) ON CONFLICT DO NOTHING;
    SELECT id FROM public.environments WHERE connector = of_connector AND stage = of_stage AND external_id = of_external_id`,
-  ["customer", "system"],
+  ["customer", "guest", "system"],
 );
 
 /** Which of these environments are held for an integration, and no more than whether by the asking account. */
@@ -44,10 +45,11 @@ const heldEnvironments = definer(
   "held_environments(of_integration uuid, of_external_ids text[])",
   "TABLE (external_id text, is_own boolean, state text)",
   "sql",
-  `SELECT a.external_id, a.account_id = kytkin.account_id(), CASE WHEN a.account_id = kytkin.account_id() THEN a.state END
+  // A guest has no account here, and learns of none of its activations.
+  `SELECT a.external_id, coalesce(a.account_id = kytkin.account_id(), false), CASE WHEN a.account_id = kytkin.account_id() THEN a.state END
    FROM public.activations a
    WHERE a.integration_id = of_integration AND a.is_occupying AND a.external_id = ANY (of_external_ids)`,
-  ["customer", "system"],
+  ["customer", "guest", "system"],
 );
 
 /** A callback URL names its integration. The settings are for the connector, which reads its callback with them. */
@@ -57,7 +59,7 @@ const integrationForReturn = definer(
   "sql",
   `SELECT i.id, i.connector, i.stage, v.client_id, v.settings
    FROM public.integrations i JOIN public.vendor_applications v ON v.id = i.vendor_application_id WHERE i.slug = of_slug`,
-  ["public", "customer"],
+  ["public", "customer", "guest"],
 );
 
 /**
@@ -70,10 +72,11 @@ const returnWithState = definer(
   "sql",
   `UPDATE public.grants SET state = 'reading', return_outcome = of_outcome, return_token = of_token, expires_at = NULL, updated_at = pg_catalog.now()
    WHERE state_hash = of_state_hash AND integration_id = of_integration AND state = 'consenting'
-     AND account_id = kytkin.account_id() AND user_id = kytkin.user_id()
+     AND account_id = kytkin.request_account() AND user_id = kytkin.user_id()
+     AND (kytkin.draft_id() IS NULL OR draft_id = kytkin.draft_id())
      AND expires_at > pg_catalog.now() - interval '1 hour'
    RETURNING id`,
-  ["customer"],
+  ["customer", "guest"],
 );
 
 /** The oldest link that works of a listed integration: what is listed may be opened by anybody. */
@@ -200,14 +203,21 @@ const recordBounce = definer(
   ["auth"],
 );
 
-/** Whom a request's one mail went to: the account's members see of other mails only that they are. */
-const requestMailedTo = definer(
-  "request_mailed_to(of_request uuid)",
-  "text",
+/**
+ * A request's one mail: whether it was sent, and to whom. The account's members see of other mails only that they are; a guest
+ * learns the address if it is their own.
+ */
+const requestMail = definer(
+  "request_mail(of_request uuid)",
+  "TABLE (state text, recipient text)",
   "sql",
-  `SELECT m.recipient FROM public.outbox_mails m
-   WHERE m.subject_id = of_request AND m.kind = 'request_settled' AND m.account_id = kytkin.account_id()`,
-  ["customer"],
+  `SELECT m.state, CASE WHEN kytkin.account_id() IS NOT NULL OR u.email = m.recipient THEN m.recipient END
+   FROM public.outbox_mails m
+     JOIN public.activation_requests r ON r.id = m.subject_id
+     LEFT JOIN public.users u ON u.id = kytkin.user_id()
+   WHERE m.subject_id = of_request AND m.kind = 'request_settled'
+     AND (r.account_id = kytkin.account_id() OR r.draft_id = kytkin.guest_draft())`,
+  ["customer", "guest"],
 );
 
 const isOperator = definer(
@@ -249,8 +259,9 @@ const notifyRequest = [
 export function functionStatements(): string[] {
   return [
     "CREATE SCHEMA IF NOT EXISTS kytkin",
-    ...["account_id", "user_id", "partner_id"].map((name) => setting(name, "uuid")),
+    ...["account_id", "user_id", "partner_id", "draft_id"].map((name) => setting(name, "uuid")),
     ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
+    ...GUEST_FUNCTIONS,
     ...takeRateLimit,
     ...rateLimitUsed,
     ...environmentId,
@@ -264,7 +275,7 @@ export function functionStatements(): string[] {
     ...confirmEmailChange,
     ...undoEmailChange,
     ...recordBounce,
-    ...requestMailedTo,
+    ...requestMail,
     ...isOperator,
     ...operatorEmail,
     ...HEALTH_FUNCTIONS,

@@ -10,6 +10,8 @@ export type Scope =
   | { kind: "public"; linkHash?: string }
   | { kind: "auth"; keyHash?: string }
   | { kind: "customer"; accountId: string; userId: string; linkHash?: string }
+  /** Who was handed one prepared request: that draft, the request that it becomes, and nothing else of the account. */
+  | { kind: "guest"; draftId: string; userId: string; linkHash?: string }
   | { kind: "partner"; partnerId: string; userId?: string }
   | { kind: "operator"; userId: string }
   /** The worker's own doing; `reason` names it in the database's activity view. */
@@ -24,10 +26,14 @@ export type ScopedTransaction<K extends ScopeName = ScopeName> = AnyTransaction 
 /** The worker's. */
 export type SystemTransaction = ScopedTransaction<"system">;
 
+/** Of who may work on a prepared request: a member of its account, or a guest that it was handed to. */
+export type RequestTransaction = ScopedTransaction<"customer" | "guest">;
+
 function settingsOf(scope: Scope): Record<string, string> {
   const ids: Record<string, string | undefined> = {
     account_id: "accountId" in scope ? scope.accountId : undefined,
     user_id: "userId" in scope ? scope.userId : undefined,
+    draft_id: "draftId" in scope ? scope.draftId : undefined,
     partner_id: "partnerId" in scope ? scope.partnerId : undefined,
     link_hash: "linkHash" in scope ? scope.linkHash : undefined,
     key_hash: "keyHash" in scope ? scope.keyHash : undefined,
@@ -37,7 +43,8 @@ function settingsOf(scope: Scope): Record<string, string> {
 
 /**
  * Runs `work` in one transaction inside a scope: the scope's role is entered and its ids are set for this transaction
- * alone. Postgres refuses a scope that the login is no member of.
+ * alone. Postgres refuses a scope that the login is no member of. A customer's account is entered by its members; for
+ * anybody else it is empty.
  */
 export async function withScope<S extends Scope, T>(
   database: Database,
@@ -46,8 +53,10 @@ export async function withScope<S extends Scope, T>(
 ): Promise<T> {
   const transaction = database.orm.transaction(async (tx) => {
     const settings = settingsOf(scope);
-    const calls = Object.entries(settings).map(
-      ([name, value]) => sql`set_config(${`kytkin.${name}`}, ${value}, true)`,
+    const calls = Object.entries(settings).map(([name, value]) =>
+      scope.kind === "customer" && name === "account_id"
+        ? sql`set_config('kytkin.account_id', kytkin.account_of_member(${scope.accountId}, ${scope.userId}), true)`
+        : sql`set_config(${`kytkin.${name}`}, ${value}, true)`,
     );
     await tx.execute(
       sql`select set_config('role', ${roleOf(scope.kind)}, true), ${sql.join(calls, sql`, `)}`,

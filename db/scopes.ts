@@ -1,11 +1,12 @@
 /** The roles that every read and write goes through. Each is a NOLOGIN role entered with `SET LOCAL ROLE`. */
-export const SCOPES = ["public", "auth", "customer", "partner", "operator", "system"] as const;
+export const SCOPES = ["public", "auth", "customer", "guest", "partner", "operator", "system"] as const;
 export type ScopeName = (typeof SCOPES)[number];
 
 export const WEB_SCOPES = [
   "public",
   "auth",
   "customer",
+  "guest",
   "partner",
   "operator",
 ] as const satisfies ScopeName[];

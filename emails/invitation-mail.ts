@@ -10,6 +10,8 @@ export type InvitationMail = {
   account: string;
   /** The integration whose prepared activation is handed over; null for a plain invitation. */
   integration: string | null;
+  /** The request is handed over, and nothing else of the account. */
+  isAlone: boolean;
   joinUrl: string;
   /** Already written out in the language of the mail, with its zone. */
   deadline: string;
@@ -25,7 +27,7 @@ export function renderInvitationMail(mail: InvitationMail): RenderedMail {
   const subject = words(`${kind}.subject`, values);
   const title = words(`${kind}.title`, values);
   const intro = words(`${kind}.intro`, values);
-  const what = words(`${kind}.what`, values);
+  const what = words(mail.isAlone ? "handOver.whatAlone" : `${kind}.what`, values);
   const expires = words("invitation.expires", { deadline: mail.deadline });
   const ignore = words("invitation.ignore", { inviter });
   const footer = words("invitation.footer", { host: new URL(joinUrl).host, inviter });

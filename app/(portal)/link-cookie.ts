@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { cookieOptions, hostCookieName } from "@/lib/core/cookies";
 import { signInLinkToken } from "@/lib/people/auth/schema";
 import { getWebEnv } from "@/lib/platform/env";
 
@@ -18,21 +19,24 @@ type LinkCookie = {
 function linkCookie(name: string): LinkCookie {
   return {
     keep: async (token) => {
-      (await cookies()).set(name, token, {
-        httpOnly: true,
-        sameSite: "lax",
-        secure: getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:"),
-        path: "/",
-        maxAge: COOKIE_SECONDS,
-      });
+      const { KYTKIN_PUBLIC_URL: publicUrl } = getWebEnv();
+      (await cookies()).set(
+        hostCookieName(name, publicUrl),
+        token,
+        cookieOptions(publicUrl, { maxAge: COOKIE_SECONDS }),
+      );
     },
     find: async () => {
       // Every link of ours carries the same: 256 random bits in base64url.
-      const parsed = signInLinkToken.safeParse((await cookies()).get(name)?.value);
+      const parsed = signInLinkToken.safeParse(
+        (await cookies()).get(hostCookieName(name, getWebEnv().KYTKIN_PUBLIC_URL))?.value,
+      );
       return parsed.success ? parsed.data : null;
     },
     forget: async () => {
-      (await cookies()).delete(name);
+      const { KYTKIN_PUBLIC_URL: publicUrl } = getWebEnv();
+      // With the attributes of the cookie: browsers refuse a change of a `__Host-` cookie without `Secure`.
+      (await cookies()).set(hostCookieName(name, publicUrl), "", cookieOptions(publicUrl, { maxAge: 0 }));
     },
   };
 }

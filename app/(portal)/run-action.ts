@@ -6,15 +6,18 @@ import type { Viewer } from "@/lib/people/account/schema";
 import { type AuditEntry, writeAudit } from "@/lib/platform/audit/write-audit";
 import { log } from "@/lib/platform/log";
 import { findTraceId } from "@/lib/platform/trace";
-import { asCustomer } from "./as-customer";
+import { onRequest } from "./acting";
 import { asOperator } from "./as-operator";
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
 /** Writes a refused attempt in the name of whoever acted. */
 type RecordRefusal = (viewer: Viewer, entry: AuditEntry) => Promise<void>;
 
+/** A guest whose request was taken back has no account that the attempt could be recorded in. */
 const asAccount: RecordRefusal = (viewer, entry) =>
-  asCustomer(viewer, (tx) => writeAudit(tx, { ...entry, accountId: viewer.accountId }));
+  onRequest(viewer, (tx) =>
+    writeAudit(tx, viewer.guestOf ? entry : { ...entry, accountId: viewer.accountId }),
+  );
 
 /** For actions under /operator. */
 export const refusedToOperator: RecordRefusal = (viewer, entry) =>

@@ -5,10 +5,16 @@ import { after } from "next/server";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
+import { findAcceptanceToBind } from "@/lib/activation/draft/pending-acceptance";
 import { isAppError } from "@/lib/core/app-error";
 import { randomToken } from "@/lib/core/hash";
 import { webAuth } from "@/lib/people/auth/context";
-import { BROWSER_COOKIE, browserCookieOptions } from "@/lib/people/auth/cookies";
+import {
+  browserCookieName,
+  browserCookieOptions,
+  probeCookieName,
+  probeCookieOptions,
+} from "@/lib/people/auth/cookies";
 import { redeemCode } from "@/lib/people/auth/redeem-code";
 import { redeemLink } from "@/lib/people/auth/redeem-link";
 import { requestSignIn } from "@/lib/people/auth/request-sign-in";
@@ -36,6 +42,15 @@ function refusal(error: unknown, ipSubject: string): FormState {
   return { status: "error", code: error.code };
 }
 
+/**
+ * Without cookies the mail's link would be used up without a sign-in. The cookie that shows it is set once more: the
+ * page may have been open since before the browser was restarted, and then the next try goes through.
+ */
+async function refuseWithoutCookies(publicUrl: string): Promise<FormState> {
+  (await cookies()).set(probeCookieName(publicUrl), "1", probeCookieOptions(publicUrl));
+  return { status: "error", code: "cookies_blocked" };
+}
+
 /** Sends a mail with a link and a code; the mail goes out after the answer, which is the same for every address. */
 export async function requestLink(_previous: FormState, data: FormData): Promise<FormState> {
   const email = signInAddress.safeParse(data.get("email"));
@@ -43,17 +58,20 @@ export async function requestLink(_previous: FormState, data: FormData): Promise
   const auth = webAuth();
   const { publicUrl } = auth;
   const browser = await readAskingBrowser();
+  if (!browser.keepsCookies) return await refuseWithoutCookies(publicUrl);
   const browserId = browser.browserId ?? randomToken();
   const callbackPath = callbackPathOf(data.get("callbackUrl"), publicUrl);
   try {
-    const secrets = await requestSignIn(auth, { ...browser, email: email.data, callbackPath, browserId });
+    const acceptanceHash = await findAcceptanceToBind(data.get("acceptance"), callbackPath);
+    const request = { ...browser, email: email.data, callbackPath, browserId, acceptanceHash };
+    const secrets = await requestSignIn(auth, request);
     const locale = await getLocale();
     const words = await getTranslations({ locale, namespace: "mail.signIn" });
     after(() => sendSignInMail(webMailer(), { publicUrl, email: email.data, locale, words, secrets }));
   } catch (error) {
     return refusal(error, browser.ipSubject);
   }
-  (await cookies()).set(BROWSER_COOKIE, browserId, browserCookieOptions(publicUrl));
+  (await cookies()).set(browserCookieName(publicUrl), browserId, browserCookieOptions(publicUrl));
   redirect("/sign-in/check");
 }
 
@@ -87,7 +105,8 @@ export async function enterCode(_previous: FormState, data: FormData): Promise<F
 export async function confirmLink(_previous: FormState, data: FormData): Promise<FormState> {
   const token = signInLinkToken.safeParse(data.get("token"));
   if (!token.success) redirect("/sign-in/error?code=link_unknown");
-  const { ipSubject } = await readAskingBrowser();
+  const { ipSubject, keepsCookies } = await readAskingBrowser();
+  if (!keepsCookies) return await refuseWithoutCookies(webAuth().publicUrl);
   let completed: Awaited<ReturnType<typeof redeemLink>>;
   try {
     completed = await redeemLink(webAuth(), {

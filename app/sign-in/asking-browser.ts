@@ -1,11 +1,16 @@
 import { cookies, headers } from "next/headers";
 import { clientIpOf, limitSubjectOf } from "@/lib/people/auth/client-ip";
-import { BROWSER_COOKIE, isBrowserId } from "@/lib/people/auth/cookies";
+import { browserCookieName, isBrowserId } from "@/lib/people/auth/cookies";
 import { getWebEnv } from "@/lib/platform/env";
 
 export type AskingBrowser = {
   /** undefined when this browser has not asked for a mail lately. */
   browserId: string | undefined;
+  /**
+   * Any cookie came back. The sign-in pages set one; where an action led here without a page of theirs being asked for,
+   * there is what that action came of (an acceptance, an invitation, a return, a session that ended).
+   */
+  keepsCookies: boolean;
   userAgent: string;
   /** Whom the limits per address count. */
   ipSubject: string;
@@ -14,10 +19,12 @@ export type AskingBrowser = {
 /** What the request itself says of the browser behind it. */
 export async function readAskingBrowser(): Promise<AskingBrowser> {
   const [cookieStore, headerList] = [await cookies(), await headers()];
-  const cookie = cookieStore.get(BROWSER_COOKIE)?.value;
+  const { KYTKIN_PUBLIC_URL: publicUrl, KYTKIN_TRUSTED_PROXIES: proxies } = getWebEnv();
+  const cookie = cookieStore.get(browserCookieName(publicUrl))?.value;
   return {
     browserId: cookie && isBrowserId(cookie) ? cookie : undefined,
+    keepsCookies: cookieStore.getAll().length > 0,
     userAgent: headerList.get("user-agent") ?? "",
-    ipSubject: limitSubjectOf(clientIpOf(headerList, getWebEnv().KYTKIN_TRUSTED_PROXIES)),
+    ipSubject: limitSubjectOf(clientIpOf(headerList, proxies)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { webAuth } from "@/lib/people/auth/context";
 import { callbackPathOf } from "@/lib/people/auth/rules";
@@ -19,5 +20,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const callbackPath = callbackPathOf(query.callbackUrl, webAuth().publicUrl);
   if (await findViewer()) redirect(callbackPath);
   const reason = signInReason.nullable().catch(null).parse(query.reason);
-  return <SignInForm requestLink={requestLink} callbackUrl={callbackPath} reason={reason} />;
+  const acceptance = z.string().max(100).optional().catch(undefined).parse(query.acceptance);
+  return (
+    <SignInForm
+      requestLink={requestLink}
+      hidden={{ callbackUrl: callbackPath, ...(acceptance && { acceptance }) }}
+      reason={reason}
+    />
+  );
 }

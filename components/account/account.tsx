@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { CardSection } from "@/components/ui/card";
+import { GuestList } from "@/components/flow/hand-over/guest-list";
+import { Card, CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { AccountView } from "@/lib/people/membership/schema";
@@ -15,6 +16,8 @@ export type AccountActions = {
   withdraw: FormAction;
   /** Gets `userId`; one's own means leaving. */
   remove: FormAction;
+  /** Gets `guestId`. */
+  takeBack: FormAction;
   /** Gets `name`. */
   rename: FormAction;
 };
@@ -41,6 +44,11 @@ export function Account({ view, actions }: { view: AccountView; actions: Account
           />
         )}
       </CardSection>
+      {view.guests.length > 0 && (
+        <Card className="px-4 py-5 sm:px-6">
+          <GuestList heading="h2" guests={view.guests} takeBack={actions.takeBack} />
+        </Card>
+      )}
       <CardSection id="name" title={t("name.title")} intro={t("name.intro")}>
         <RenameForm name={view.name} rename={actions.rename} />
       </CardSection>

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
@@ -14,10 +14,12 @@ type Props = {
   hidden?: Record<string, string>;
   /** Says what the button does; "Send the invitation" when left out. */
   label?: string;
+  /** Fields above the address. */
+  children?: ReactNode;
 };
 
 /** Asks for an address, and says when the invitation is on its way. */
-export function InviteForm({ invite, hidden, label }: Props) {
+export function InviteForm({ invite, hidden, label, children }: Props) {
   const t = useTranslations("account.invite");
   const address = useRef<HTMLInputElement>(null);
   const [sentTo, setSentTo] = useState<string | null>(null);
@@ -35,6 +37,7 @@ export function InviteForm({ invite, hidden, label }: Props) {
           </Alert>
         )}
       </div>
+      {children}
       <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
         <Field name="email" label={t("email")} isRequired>
           <Input

@@ -12,15 +12,17 @@ import { AuthCard } from "./auth-card";
 type Props = {
   email: string;
   callbackUrl: string;
+  /** Of the acceptance that the request came of; null when it came of none. */
+  acceptance: string | null;
   /** Gets `code` and `callbackUrl`. */
   enterCode: FormAction;
-  /** Gets `email` and `callbackUrl`; sends a new mail. */
+  /** Gets `email`, `callbackUrl` and `acceptance`; sends a new mail. */
   requestLink: FormAction;
   signInHref: string;
 };
 
 /** The waiting tab: the link in the mail, or the code typed here. */
-export function CheckYourMail({ email, callbackUrl, enterCode, requestLink, signInHref }: Props) {
+export function CheckYourMail({ email, callbackUrl, acceptance, enterCode, requestLink, signInHref }: Props) {
   const t = useTranslations("auth.checkMail");
   return (
     <AuthCard
@@ -51,7 +53,7 @@ export function CheckYourMail({ email, callbackUrl, enterCode, requestLink, sign
           <p>{t("noMail.body")}</p>
           <ActionForm
             action={requestLink}
-            hidden={{ email, callbackUrl }}
+            hidden={{ email, callbackUrl, ...(acceptance !== null && { acceptance }) }}
             className="grid justify-items-start gap-3"
           >
             <FormError />

@@ -10,16 +10,16 @@ import type { SignInReason } from "@/lib/people/auth/schema";
 import { AuthCard } from "./auth-card";
 
 type Props = {
-  /** Gets `email` and `callbackUrl`. */
+  /** Gets `email` and what is hidden. */
   requestLink: FormAction;
-  /** Where to go after signing in: a path of ours. */
-  callbackUrl: string;
+  /** Where to go after signing in, a path of ours; and the acceptance that asked for it, if one did. */
+  hidden: { callbackUrl: string; acceptance?: string };
   /** Key of `auth.reason`: why one is here; null when by choice. */
   reason: SignInReason | null;
 };
 
 /** Signs in by e-mail; there are no passwords. */
-export function SignInForm({ requestLink, callbackUrl, reason }: Props) {
+export function SignInForm({ requestLink, hidden, reason }: Props) {
   const t = useTranslations("auth");
   return (
     <AuthCard title={t("signIn.title")} intro={t("signIn.intro")}>
@@ -28,7 +28,7 @@ export function SignInForm({ requestLink, callbackUrl, reason }: Props) {
           {t(`reason.${reason}`)}
         </Alert>
       )}
-      <ActionForm action={requestLink} hidden={{ callbackUrl }} className="grid gap-4">
+      <ActionForm action={requestLink} hidden={hidden} className="grid gap-4">
         <FormError />
         <Field name="email" label={t("signIn.email")} isRequired>
           <Input type="email" autoComplete="email" inputMode="email" spellCheck={false} maxLength={254} />

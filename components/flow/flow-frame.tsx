@@ -1,9 +1,11 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Container, Main } from "@/components/shell/container";
+import type { PlainFormAction } from "@/components/ui/form-state";
 import { ProgressSteps } from "@/components/ui/progress-steps";
 import { type FlowHrefs, type FlowStep, listFlowSteps } from "./flow-steps";
 import { IntegrationIdentity, type IntegrationIdentityProps } from "./integration-identity";
+import { PreparedNote, type PreparedNoteView } from "./prepared-note";
 import { useVendorWords } from "./use-vendor-words";
 
 type Props = IntegrationIdentityProps & {
@@ -12,6 +14,8 @@ type Props = IntegrationIdentityProps & {
   hasSettings: boolean;
   hasPartnerSteps: boolean;
   hrefs?: FlowHrefs;
+  /** For who goes on with what another person prepared. */
+  note?: (PreparedNoteView & { leave: PlainFormAction }) | null;
   children: ReactNode;
 };
 
@@ -22,6 +26,7 @@ export function FlowFrame({
   hasSettings,
   hasPartnerSteps,
   hrefs,
+  note,
   children,
   ...identity
 }: Props) {
@@ -43,7 +48,10 @@ export function FlowFrame({
           <ProgressSteps label={t("stepsLabel")} steps={steps} />
         </div>
         <Main isBare>
-          <div className="grid min-w-0 gap-6">{children}</div>
+          <div className="grid min-w-0 gap-6">
+            {note && <PreparedNote note={note} leave={note.leave} />}
+            {children}
+          </div>
         </Main>
       </Container>
     </>

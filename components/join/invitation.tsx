@@ -54,24 +54,30 @@ function SignInFirst({ offer, viewerEmail, signInAsInvited }: Omit<Props, "offer
   );
 }
 
+const TITLES = { plain: "title", request: "requestTitle", handOver: "handOverTitle" } as const;
+const INTROS = { plain: "intro", request: "requestIntro", handOver: "handOverIntro" } as const;
+const ACCEPTS = { plain: "accept", request: "acceptRequest", handOver: "acceptHandOver" } as const;
+
 /** Who invites into what, and what joining means. */
 export function Invitation(props: Props) {
   const t = useTranslations("join");
   const { offer } = props;
   if (offer.state === "unknown") return <Ended why="unknown" homeHref={props.homeHref} />;
   if (offer.state === "ended") return <Ended why={offer.why} homeHref={props.homeHref} />;
-  const values = { account: offer.accountName, inviter: offer.invitedBy };
+  const isAlone = offer.access === "request";
+  const kind = offer.handsOver === null ? "plain" : isAlone ? "request" : "handOver";
+  const values = { account: offer.accountName, inviter: offer.invitedBy, ...offer.handsOver };
   return (
     <Card className="grid gap-5 px-5 py-6 sm:px-8">
-      <PageHeading title={t(offer.isHandOver ? "handOverTitle" : "title", values)}>
-        <p>{t(offer.isHandOver ? "handOverIntro" : "intro", values)}</p>
-        <p className="pt-2">{t("means", values)}</p>
+      <PageHeading title={t(TITLES[kind], values)}>
+        <p>{t(INTROS[kind], values)}</p>
+        <p className="pt-2">{t(isAlone ? "requestMeans" : "means", values)}</p>
       </PageHeading>
       {offer.isForViewer ? (
         <ActionForm action={props.accept} className="grid gap-4">
           <FormError />
           <SubmitButton size="large" pendingLabel={t("pending")} className="wrap-anywhere">
-            {t(offer.isHandOver ? "acceptHandOver" : "accept")}
+            {t(ACCEPTS[kind])}
           </SubmitButton>
         </ActionForm>
       ) : (

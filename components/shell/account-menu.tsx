@@ -81,6 +81,7 @@ function AccountSwitch({
 
 export function AccountMenu({ email, accounts, actions, ...hrefs }: Props) {
   const t = useTranslations("shell");
+  const active = accounts.find(({ isActive }) => isActive);
   const links = [
     { href: hrefs.homeHref, label: t("home"), Icon: House },
     { href: hrefs.accountHref, label: t("account.members"), Icon: UsersRound },
@@ -90,6 +91,7 @@ export function AccountMenu({ email, accounts, actions, ...hrefs }: Props) {
   return (
     <HeaderMenu
       label={email}
+      detail={accounts.length > 1 ? active?.name : undefined}
       icon={<CircleUserRound aria-hidden className="size-4 shrink-0 text-ink-soft" />}
     >
       <div className="grid divide-y divide-line *:py-2.5 *:first:pt-0 *:last:pb-0">

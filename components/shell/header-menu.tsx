@@ -7,10 +7,13 @@ import { buttonClass } from "@/components/ui/button";
 /** A button with a small panel below it; Escape and a click elsewhere close it. */
 export function HeaderMenu({
   label,
+  detail,
   icon,
   children,
 }: {
   label: string;
+  /** A second line below the label. */
+  detail?: string;
   icon: ReactNode;
   children: ReactNode;
 }) {
@@ -18,7 +21,14 @@ export function HeaderMenu({
     <Popover.Root>
       <Popover.Trigger className={buttonClass("secondary", "small", "max-w-[13rem] sm:max-w-xs")}>
         {icon}
-        <span className="truncate">{label}</span>
+        {detail === undefined ? (
+          <span className="truncate">{label}</span>
+        ) : (
+          <span className="grid min-w-0 text-left leading-tight">
+            <span className="truncate">{label}</span>
+            <span className="truncate text-xs font-normal text-ink-soft">{detail}</span>
+          </span>
+        )}
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-soft" />
       </Popover.Trigger>
       <Popover.Portal>

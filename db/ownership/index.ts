@@ -40,6 +40,13 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   vendor_applications: ["select"],
   activation_links: ["select"],
   grants: ["select", "update"],
+  request_guests: ["select"],
+  memberships: ["select"],
+  drafts: ["select"],
+  accounts: ["select"],
+  invitations: ["select"],
+  candidates: ["select"],
+  specifications: ["select"],
 };
 
 export type { Access } from "./access";

@@ -17,9 +17,19 @@ export const people: Ownership = {
   users: {
     auth: identities,
     customer: {
-      select: { using: "id = kytkin.user_id() or id in (select user_id from memberships)" },
+      select: {
+        using: `id = kytkin.user_id() or id in (select user_id from memberships)
+          or id in (select user_id from request_guests)`,
+      },
       update: { using: "id = kytkin.user_id()", columns: ["locale"] },
     },
+    // Of others a guest learns by `kytkin.draft_preparation` who prepared what was handed over, and no more.
+    guest: { select: { using: "id = kytkin.user_id()" } },
+    system,
+  },
+  request_guests: {
+    auth: identities,
+    customer: { select: ofAccount, update: { ...ofAccount, columns: ["ended_at"] } },
     system,
   },
   memberships: { auth: identities, customer: { select: ofAccount, delete: ofAccount }, system },
@@ -36,6 +46,7 @@ export const people: Ownership = {
           "state",
           "invited_by",
           "draft_id",
+          "access",
           "expires_at",
           "accepted_by",
           "ended_at",

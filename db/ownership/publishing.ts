@@ -9,6 +9,7 @@ export const publishing: Ownership = {
   partners: {
     public: { select: { using: "id in (select partner_id from integrations)" } },
     customer: { select: { using: "id in (select partner_id from integrations)" } },
+    guest: { select: { using: "id in (select partner_id from integrations)" } },
     partner: { select: { using: "id = kytkin.partner_id()" } },
     operator: { select: ifOperator },
     system,
@@ -22,12 +23,14 @@ export const publishing: Ownership = {
           or id in (select integration_id from grants) or id in (select integration_id from activation_requests)`,
       },
     },
+    guest: { select: { using: "id in (select integration_id from drafts)" } },
     partner: { select: ofPartner },
     operator: { select: ifOperator },
     system,
   },
   vendor_applications: {
     customer: { select: { using: "id in (select vendor_application_id from integrations)" } },
+    guest: { select: { using: "id in (select vendor_application_id from integrations)" } },
     partner: { select: ofPartner },
     system,
   },
@@ -38,6 +41,11 @@ export const publishing: Ownership = {
       },
     },
     customer: {
+      select: {
+        using: "state in ('published', 'deprecated') and integration_id in (select id from integrations)",
+      },
+    },
+    guest: {
       select: {
         using: "state in ('published', 'deprecated') and integration_id in (select id from integrations)",
       },
@@ -54,6 +62,11 @@ export const publishing: Ownership = {
   activation_links: {
     public: { select: { using: "token_hash = kytkin.link_hash()" } },
     customer: { select: { using: "token_hash = kytkin.link_hash()" } },
+    guest: {
+      select: {
+        using: "token_hash = kytkin.link_hash() and integration_id in (select integration_id from drafts)",
+      },
+    },
     partner: {
       select: ofPartner,
       insert: ofPartner,

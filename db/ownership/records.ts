@@ -4,6 +4,11 @@ const auditOfPerson: Access = {
   check: `actor_kind = 'user' and actor_id = kytkin.user_id()::text
     and (account_id is null or account_id = kytkin.account_id())`,
 };
+const auditOfGuest: Access = {
+  check: `actor_kind = 'user' and actor_id = kytkin.user_id()::text
+    and (account_id is null or account_id = (select kytkin.request_account()))
+    and (partner_id is null or partner_id in (select partner_id from drafts))`,
+};
 /** What a partner does may concern a customer, if it is one of its own. */
 const auditOfPartner: Access = {
   check: `partner_id = kytkin.partner_id() and (account_id is null
@@ -26,6 +31,7 @@ export const records: Ownership = {
   vendor_calls: { system },
   outbox_events: {
     customer: { insert: everything },
+    guest: { insert: { check: "(select kytkin.guest_draft()) is not null" } },
     partner: { insert: everything },
     operator: { insert: ifOperator },
     system,
@@ -61,6 +67,7 @@ export const records: Ownership = {
     public: { insert: { check: "actor_kind = 'visitor'" } },
     auth: { insert: everything },
     customer: { insert: auditOfPerson },
+    guest: { insert: auditOfGuest },
     partner: { insert: auditOfPartner },
     operator: { insert: auditOfOperator },
     // Append-only for everybody.

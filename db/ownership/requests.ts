@@ -1,26 +1,43 @@
-import { everything, ifOperator, type Ownership, ofAccount, ofPartner, system } from "./access";
+import { everything, ifOperator, type Ownership, ofAccount, ofGuest, ofPartner, system } from "./access";
+
+const REQUEST_CHANGES = [
+  "state",
+  "decided_at",
+  "decided_by",
+  "decision",
+  "partner_page_opened_at",
+  "form_answers",
+  "settled_at",
+  "updated_at",
+];
+/** Rows of the request that the guest's draft became. */
+const ofGuestRequest = { using: "request_id in (select id from activation_requests)" };
+const inGuestAccount = "account_id = (select kytkin.request_account())";
 
 /** Requests, from the submission on. */
 export const requests: Ownership = {
   environments: { customer: { select: { using: "id in (select environment_id from activations)" } }, system },
-  cap_locks: { customer: { select: ofAccount, insert: ofAccount, update: ofAccount }, system },
+  cap_locks: {
+    customer: { select: ofAccount, insert: ofAccount, update: ofAccount },
+    guest: {
+      select: { using: `${inGuestAccount} and integration_id in (select integration_id from drafts)` },
+      insert: { check: `${inGuestAccount} and integration_id in (select integration_id from drafts)` },
+      update: { using: `${inGuestAccount} and integration_id in (select integration_id from drafts)` },
+    },
+    system,
+  },
   activation_requests: {
     customer: {
       select: ofAccount,
       insert: { check: "account_id = kytkin.account_id() and submitted_by = kytkin.user_id()" },
-      update: {
-        ...ofAccount,
-        columns: [
-          "state",
-          "decided_at",
-          "decided_by",
-          "decision",
-          "partner_page_opened_at",
-          "form_answers",
-          "settled_at",
-          "updated_at",
-        ],
+      update: { ...ofAccount, columns: REQUEST_CHANGES },
+    },
+    guest: {
+      select: ofGuest("draft_id"),
+      insert: {
+        check: `${ofGuest("draft_id").using} and ${inGuestAccount} and submitted_by = kytkin.user_id()`,
       },
+      update: { ...ofGuest("draft_id"), columns: REQUEST_CHANGES },
     },
     partner: {
       select: ofPartner,
@@ -53,6 +70,11 @@ export const requests: Ownership = {
       insert: ofAccount,
       update: { ...ofAccount, columns: ["state", "is_occupying", "state_since"] },
     },
+    guest: {
+      select: ofGuestRequest,
+      insert: { check: `${ofGuestRequest.using} and ${inGuestAccount}` },
+      update: { ...ofGuestRequest, columns: ["state", "is_occupying", "state_since"] },
+    },
     partner: {
       select: ofPartner,
       update: { ...ofPartner, columns: ["state", "rejection_reason", "is_occupying", "state_since"] },
@@ -78,6 +100,12 @@ export const requests: Ownership = {
       select: ofAccount,
       insert: { check: "account_id = kytkin.account_id() and accepted_by in (select id from users)" },
     },
+    guest: {
+      select: ofGuestRequest,
+      insert: {
+        check: `${ofGuestRequest.using} and ${inGuestAccount} and accepted_by in (select accepted_by from drafts)`,
+      },
+    },
     // Evidence: nobody changes it. Only the address of a person who had their data erased gives way to a pseudonym.
     system: {
       select: everything,
@@ -91,6 +119,7 @@ export const requests: Ownership = {
   },
   handoff_codes: {
     customer: { insert: ofAccount },
+    guest: { insert: { check: `${ofGuestRequest.using} and ${inGuestAccount}` } },
     partner: { select: ofPartner, update: { ...ofPartner, columns: ["redeemed_at"] } },
     system,
   },

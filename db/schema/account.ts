@@ -79,6 +79,8 @@ export const signInTokens = pgTable(
     browserHash: text("browser_hash").notNull(),
     userAgent: text("user_agent").notNull(),
     callbackPath: text("callback_path").notNull(),
+    /** Of the acceptance in the asking browser that this request came of; no other sign-in takes it over. */
+    acceptanceHash: text("acceptance_hash"),
     expiresAt: at("expires_at").notNull(),
     codeExpiresAt: at("code_expires_at").notNull(),
     usedAt: at("used_at"),

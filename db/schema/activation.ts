@@ -241,6 +241,8 @@ export const consents = pgTable(
       .references(() => users.id),
     acceptedEmail: text("accepted_email").notNull(),
     acceptedAt: at("accepted_at").notNull(),
+    /** The language that it was shown in; null for what was accepted before this was recorded. */
+    acceptedLocale: text("accepted_locale"),
     environments: jsonb("environments").$type<{ externalId: string; name: string }[]>().notNull(),
     createdAt: createdAt(),
   },

@@ -45,6 +45,8 @@ export const drafts = pgTable(
       .notNull()
       .references(() => users.id),
     acceptedAt: at("accepted_at").notNull(),
+    /** The language that it was shown in; null for what was accepted before this was recorded. */
+    acceptedLocale: text("accepted_locale"),
     /** When the customer was sent to the vendor from this draft. */
     consentStartedAt: at("consent_started_at"),
     selectedAt: at("selected_at"),

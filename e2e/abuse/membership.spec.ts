@@ -73,7 +73,7 @@ test("who is taken out of the account in the middle can act no more", async ({ p
   await page.getByRole("link", { name: "Hand over to a colleague" }).click();
   const email = makeAddress("insider");
   const insider = await openDevice();
-  await join(insider, await inviteColleague(page, email, "Hand over"), email);
+  await join(insider, await inviteColleague(page, email, "Hand over", "everything"), email);
   await insider.waitForURL(/\/technical-user$/);
 
   await page.goto("/account");

@@ -3,8 +3,14 @@ import { findPortalLinks, listSeen, type Message, waitForMail } from "./mail";
 import { completeSignInByLink } from "./sign-in";
 
 /** On the account's page or that of a hand-over: asks a colleague, and returns the mail that they get. */
-export async function inviteColleague(page: Page, email: string, button: string): Promise<Message> {
+export async function inviteColleague(
+  page: Page,
+  email: string,
+  button: string,
+  access?: "everything",
+): Promise<Message> {
   const seen = await listSeen(email);
+  if (access) await page.getByRole("radio", { name: /everything in the account/ }).check();
   await page.getByLabel("Your colleague’s e-mail address").fill(email);
   await page.getByRole("button", { name: button, exact: true }).click();
   await page.getByText(`The invitation to ${email} is on its way.`).waitFor();
@@ -24,6 +30,6 @@ export async function join(page: Page, message: Message, email: string): Promise
   await page.waitForURL(/\/sign-in\?/);
   await completeSignInByLink(page, email);
   await page.waitForURL(/\/join$/);
-  await page.getByRole("button", { name: /^Join/ }).click();
+  await page.getByRole("button", { name: /^(Join|Accept and go on)/ }).click();
   await page.waitForURL(({ pathname }) => pathname !== "/join");
 }

@@ -22,7 +22,12 @@ async function accept(act: Act, viewer: Viewer, linkToken: string): Promise<Inte
     const link = await findLink(tx, linkToken);
     if (link.kind === "dead") throw new Error(`the link is ${link.view.why}`);
     const { id: specificationId, contentHash } = link.view.specification;
-    await acceptTerms(tx, viewer, link.view, { specificationId, contentHash, acceptedAt: new Date() });
+    await acceptTerms(tx, viewer, link.view, {
+      specificationId,
+      contentHash,
+      locale: "en",
+      acceptedAt: new Date(),
+    });
     return link.view;
   });
 }

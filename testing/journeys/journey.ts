@@ -137,6 +137,7 @@ export class Journey {
     const acceptance = {
       specificationId: specification.id,
       contentHash: specification.contentHash,
+      locale: "en" as const,
       acceptedAt: new Date(),
     };
     const begun = await asCustomer(

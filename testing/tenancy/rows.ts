@@ -11,11 +11,14 @@ export function insertRow(tx: TransactionSql, table: string, row: Row) {
     select ${columns} from jsonb_populate_record(null::public.${tx(table)}, ${JSON.stringify(row)}::text::jsonb)`;
 }
 
-export type TenantIds = { accountId: string; userId: string; partnerId: string };
+export type TenantIds = { accountId: string; userId: string; partnerId: string; draftId: string };
 
 /** At least one row of every table, parents first, of one account and one partner who deal with each other. */
-export function makeRows(name: string, { accountId, userId, partnerId }: TenantIds): [string, Row][] {
-  const [application, integration, specification, draft, grant] = uuids();
+export function makeRows(
+  name: string,
+  { accountId, userId, partnerId, draftId: draft }: TenantIds,
+): [string, Row][] {
+  const [application, integration, specification, grant] = uuids();
   const [environment, request, activation, connection, key] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
@@ -99,6 +102,10 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
         draft_id: draft,
         expires_at: now,
       },
+    ],
+    [
+      "request_guests",
+      { id: randomUUID(), ...ofAccount, draft_id: draft, user_id: userId, invited_by: userId },
     ],
     [
       "grants",

@@ -9,7 +9,12 @@ export type Tenant = TenantIds & { linkHash: string; keyHash: string; rows: Read
 
 /** Fills every table with a row of a new account and a new partner. A table without one is a failure. */
 export async function createTenant(admin: Sql, name: string): Promise<Tenant> {
-  const ids = { accountId: randomUUID(), userId: randomUUID(), partnerId: randomUUID() };
+  const ids = {
+    accountId: randomUUID(),
+    userId: randomUUID(),
+    partnerId: randomUUID(),
+    draftId: randomUUID(),
+  };
   return admin.begin(async (tx) => {
     const before = await readAll(tx);
     for (const [table, row] of makeRows(name, ids)) await insertRow(tx, table, row);
@@ -42,6 +47,7 @@ export async function enterScope(tx: TransactionSql, scope: ScopeName, tenant: T
   await tx`
     select set_config('kytkin.account_id', ${tenant.accountId}, true),
       set_config('kytkin.user_id', ${tenant.userId}, true),
+      set_config('kytkin.draft_id', ${scope === "guest" ? tenant.draftId : ""}, true),
       set_config('kytkin.partner_id', ${tenant.partnerId}, true),
       set_config('kytkin.link_hash', ${tenant.linkHash}, true),
       set_config('kytkin.key_hash', ${tenant.keyHash}, true),

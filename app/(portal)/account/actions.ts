@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { takeBackRequest } from "@/lib/activation/guest/take-back-request";
 import { isAppError } from "@/lib/core/app-error";
 import { cleanLine, holdsLink } from "@/lib/core/outside-text";
 import { webAuth } from "@/lib/people/auth/context";
@@ -32,6 +33,18 @@ export async function withdrawInvitationAction(_previous: FormState, data: FormD
   const viewer = await getViewer(PATH);
   const result = await runAction("invitation.withdraw", viewer, () =>
     asCustomer(viewer, (tx) => withdrawInvitation(tx, viewer, invitationId.data)),
+  );
+  revalidatePath("/", "layout");
+  return result.ok ? { status: "ok" } : result.state;
+}
+
+/** Takes one request back from a guest. */
+export async function takeBackRequestAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const guestId = idOf(data, "guestId");
+  if (!guestId.success) return INVALID;
+  const viewer = await getViewer(PATH);
+  const result = await runAction("draft.take_back", viewer, () =>
+    asCustomer(viewer, (tx) => takeBackRequest(tx, viewer, guestId.data)),
   );
   revalidatePath("/", "layout");
   return result.ok ? { status: "ok" } : result.state;

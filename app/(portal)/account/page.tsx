@@ -5,7 +5,13 @@ import { Main } from "@/components/shell/container";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { getAccountView } from "@/lib/people/membership/queries";
 import { asCustomer } from "../as-customer";
-import { inviteAction, removeMemberAction, renameAccountAction, withdrawInvitationAction } from "./actions";
+import {
+  inviteAction,
+  removeMemberAction,
+  renameAccountAction,
+  takeBackRequestAction,
+  withdrawInvitationAction,
+} from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");
@@ -25,6 +31,7 @@ export default async function AccountPage() {
           withdraw: withdrawInvitationAction,
           remove: removeMemberAction,
           rename: renameAccountAction,
+          takeBack: takeBackRequestAction,
         }}
       />
     </Main>

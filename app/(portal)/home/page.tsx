@@ -6,7 +6,10 @@ import { Main } from "@/components/shell/container";
 import { readLine } from "@/lib/core/outside-text";
 import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { listHandedRequests } from "@/lib/people/membership/queries";
+import { inScope } from "@/lib/platform/web-database";
 import { asCustomer } from "../as-customer";
+import { openHandedRequestAction } from "../handed-request-actions";
 import { discardDraftAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -36,6 +39,7 @@ export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
   const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }));
+  const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer));
   /** The list as it is, further on. */
   const moreConnections = (cursor: string) =>
     `/home?${new URLSearchParams({ connections: cursor, ...(q && { q }), ...(ended && { ended: "1" }) })}`;
@@ -44,6 +48,7 @@ export default async function HomePage({ searchParams }: Props) {
       <Home
         view={view}
         discardDraft={discardDraftAction}
+        handed={{ requests: handed, open: openHandedRequestAction }}
         hrefs={{
           catalogue: "/#integrations",
           request: (id) => `/requests/${id}`,

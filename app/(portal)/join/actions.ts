@@ -7,7 +7,7 @@ import { getViewer } from "@/lib/people/auth/viewer";
 import { acceptInvitation } from "@/lib/people/membership/accept-invitation";
 import { findWayOn } from "@/lib/people/membership/queries";
 import { webDatabase } from "@/lib/platform/web-database";
-import { asCustomer } from "../as-customer";
+import { onRequest } from "../acting";
 import { invitationCookie } from "../link-cookie";
 import { runAction } from "../run-action";
 
@@ -21,10 +21,9 @@ export async function acceptInvitationAction(_previous: FormState, _data: FormDa
   });
   if (!result.ok) return result.state;
   await invitationCookie.forget();
-  const { accountId, draftId } = result.value;
-  const wayOn = draftId
-    ? await asCustomer({ ...viewer, accountId }, (tx) => findWayOn(tx, draftId))
-    : "/account";
+  const { accountId, draftId, isGuest } = result.value;
+  const actor = { ...viewer, accountId, ...(isGuest && draftId && { guestOf: draftId }) };
+  const wayOn = draftId ? await onRequest(actor, (tx) => findWayOn(tx, draftId)) : "/account";
   redirect(wayOn ?? "/home");
 }
 

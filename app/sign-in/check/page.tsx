@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CheckYourMailPage() {
   const { waiting, state } = await readWaiting();
   if (!waiting || state === "link_unknown") redirect("/sign-in");
-  const { email, callbackPath } = waiting;
+  const { email, callbackPath, acceptanceHash } = waiting;
   if (state === "signed_in") redirect(callbackPath);
   if (state !== "waiting") return <SignInProblem problem={state} signInHref={signInHref(callbackPath)} />;
   return (
@@ -25,6 +25,7 @@ export default async function CheckYourMailPage() {
       <CheckYourMail
         email={email}
         callbackUrl={callbackPath}
+        acceptance={acceptanceHash}
         enterCode={enterCode}
         requestLink={requestLink}
         signInHref={signInHref(callbackPath)}

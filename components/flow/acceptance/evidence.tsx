@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { LANGUAGES } from "@/components/shell/languages";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, Time } from "@/components/ui/time";
@@ -20,12 +21,14 @@ function Hash({ view }: { view: AcceptanceView }) {
 export function Evidence({ view }: { view: AcceptanceView }) {
   const t = useTranslations("acceptance.evidence");
   const { terms } = view.content;
+  const shownIn = LANGUAGES.find(({ locale }) => locale === view.acceptedIn);
   return (
     <CardSection id="evidence" title={t("title")}>
       <DescriptionList>
         <Description term={t("accepted")}>
           {t.rich("by", { email: view.acceptedBy, time: () => <Time at={view.acceptedAt} isZoned /> })}
         </Description>
+        {shownIn && <Description term={t("language")}>{shownIn.name}</Description>}
         <Description term={t("submitted")}>
           {t.rich("by", { email: view.submittedBy, time: () => <Time at={view.submittedAt} isZoned /> })}
         </Description>

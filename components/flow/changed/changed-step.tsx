@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Card } from "@/components/ui/card";
 import { CheckboxField } from "@/components/ui/checkbox-field";
@@ -13,13 +13,14 @@ import { DifferenceRow } from "./difference-row";
 type Props = {
   view: ChangedView;
   reviewHref: string;
-  /** Gets `linkToken`, `specificationId`, `contentHash` and `accepted`. */
+  /** Gets `linkToken`, `specificationId`, `contentHash`, `locale` and `accepted`. */
   acceptTerms: FormAction;
 };
 
 /** The integration changed under a draft: what is different, and a fresh acceptance. */
 export function ChangedStep({ view, reviewHref, acceptTerms }: Props) {
   const t = useTranslations("changed");
+  const locale = useLocale();
   const { linkToken, specificationId, contentHash, partnerName } = view;
   return (
     <>
@@ -36,7 +37,7 @@ export function ChangedStep({ view, reviewHref, acceptTerms }: Props) {
       <Card className="px-4 py-5 sm:px-6">
         <ActionForm
           action={acceptTerms}
-          hidden={{ linkToken, specificationId, contentHash }}
+          hidden={{ linkToken, specificationId, contentHash, locale }}
           className="grid justify-items-start gap-4"
         >
           <FormError className="w-full" />

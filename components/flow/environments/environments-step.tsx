@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { EnvironmentOption, EnvironmentsView } from "@/lib/activation/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
@@ -8,6 +9,7 @@ import { ConsentNeeded } from "./consent-needed";
 import { ConsentReading } from "./consent-reading";
 import { EnvironmentPicker } from "./environment-picker";
 import type { EnvironmentsActions } from "./environments-actions";
+import { HandedPick } from "./handed-pick";
 import { NoEnvironments } from "./no-environments";
 import { WithoutKey } from "./without-key";
 
@@ -16,7 +18,8 @@ type Props = {
   actions: EnvironmentsActions;
   /** Absolute address of the activation link, to hand on. */
   shareUrl: string;
-  handOverHref: string;
+  /** null for a guest. */
+  handOverHref: string | null;
 };
 
 function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
@@ -25,6 +28,7 @@ function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
   if (consent.state === "reading")
     return <ConsentReading connectorName={view.connectorName} vendorAnswer={consent.vendorAnswer} />;
   if (consent.state === "expired") return <ConsentExpired view={view} beginConsent={actions.beginConsent} />;
+  if (view.isHanded) return <HandedPick view={view} actions={actions} />;
   if (!options.some((option) => option.blocked === null)) {
     return (
       <NoEnvironments
@@ -46,7 +50,7 @@ function findPasted({ consent, options }: EnvironmentsView): EnvironmentOption |
 
 export function EnvironmentsStep(props: Props) {
   const t = useTranslations("environments");
-  const pasted = findPasted(props.view);
+  const pasted = props.view.isHanded ? null : findPasted(props.view);
   if (pasted) {
     const { selectEnvironments } = props.actions;
     return <PastedCompany view={props.view} option={pasted} selectEnvironments={selectEnvironments} />;
@@ -59,6 +63,15 @@ export function EnvironmentsStep(props: Props) {
       </PageHeading>
       {consent.state === "open" && (
         <WithoutKey names={consent.withoutKey} connectorId={connectorId} connectorName={connectorName} />
+      )}
+      {props.view.consentOfColleague !== null && (
+        <Alert
+          tone="warning"
+          role="note"
+          title={t("colleague.title", { email: props.view.consentOfColleague })}
+        >
+          {t("colleague.body", { connector: connectorName })}
+        </Alert>
       )}
       <CurrentConsent {...props} />
       <HandOverLink href={props.handOverHref} connectorName={connectorName} />

@@ -12,7 +12,12 @@ import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import { EnvironmentRow } from "./environment-row";
 
-type Props = { view: EnvironmentsView; beginConsent: FormAction; shareUrl: string; handOverHref: string };
+type Props = {
+  view: EnvironmentsView;
+  beginConsent: FormAction;
+  shareUrl: string;
+  handOverHref: string | null;
+};
 
 /** Nothing can be ticked: what to do, the link for a colleague with the rights, and the reasons one by one. */
 export function NoEnvironments({ view, beginConsent, shareUrl, handOverHref }: Props) {
@@ -26,9 +31,11 @@ export function NoEnvironments({ view, beginConsent, shareUrl, handOverHref }: P
         title={t("title", values)}
         action={
           <div className="flex flex-wrap items-center justify-center gap-3">
-            <LinkButton href={handOverHref} size="small">
-              {t("handOver")}
-            </LinkButton>
+            {handOverHref !== null && (
+              <LinkButton href={handOverHref} size="small">
+                {t("handOver")}
+              </LinkButton>
+            )}
             <CopyButton text={shareUrl} label={t("copyLink")} />
           </div>
         }

@@ -6,7 +6,9 @@ import { Disclosure } from "@/components/ui/disclosure";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
-import type { InvitationView } from "@/lib/people/membership/schema";
+import type { GuestView, InvitationView } from "@/lib/people/membership/schema";
+import { AccessChoice } from "./access-choice";
+import { GuestList } from "./guest-list";
 
 type Props = {
   draft: { id: string; linkToken: string };
@@ -15,17 +17,21 @@ type Props = {
   colleagues: string[];
   /** Those that hand this draft over and are not accepted yet. */
   invitations: InvitationView[];
+  /** Who has the draft in hand and sees nothing else. */
+  guests: GuestView[];
   actions: {
-    /** Gets `email`, `linkToken` and `draftId`. */
+    /** Gets `email`, `access`, `linkToken` and `draftId`. */
     handOver: FormAction;
     /** Gets `invitationId`. */
     withdraw: FormAction;
+    /** Gets `guestId`. */
+    takeBack: FormAction;
   };
   backHref: string;
 };
 
 /** Sends the prepared request to a colleague, and says what that means for both. */
-export function HandOver({ draft, names, colleagues, invitations, actions, backHref }: Props) {
+export function HandOver({ draft, names, colleagues, invitations, guests, actions, backHref }: Props) {
   const t = useTranslations("handOver");
   return (
     <>
@@ -42,11 +48,18 @@ export function HandOver({ draft, names, colleagues, invitations, actions, backH
           invite={actions.handOver}
           hidden={{ draftId: draft.id, linkToken: draft.linkToken }}
           label={t("submit")}
-        />
+        >
+          <AccessChoice accountName={names.account} />
+        </InviteForm>
         {invitations.length > 0 && (
           <InvitationList heading="h2" invitations={invitations} withdraw={actions.withdraw} />
         )}
       </Card>
+      {guests.length > 0 && (
+        <Card className="px-4 py-5 sm:px-6">
+          <GuestList heading="h2" guests={guests} takeBack={actions.takeBack} />
+        </Card>
+      )}
       {colleagues.length > 0 && (
         <Disclosure summary={t("colleagues.summary", { count: colleagues.length })}>
           <div className="grid gap-2 pl-5.5 text-sm">

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
@@ -40,13 +40,14 @@ function AcceptedAlready({ acceptance }: { acceptance: Acceptance }) {
 /** Accepts exactly the version that is on the page: its id and hash go along. */
 export function AcceptForm({ view, viewerEmail, acceptance, acceptTerms }: Props) {
   const t = useTranslations("review.accept");
+  const locale = useLocale();
   if (acceptance) return <AcceptedAlready acceptance={acceptance} />;
   const { id, contentHash, content } = view.specification;
   return (
     <Card className="px-4 py-5 sm:px-6">
       <ActionForm
         action={acceptTerms}
-        hidden={{ linkToken: view.linkToken, specificationId: id, contentHash }}
+        hidden={{ linkToken: view.linkToken, specificationId: id, contentHash, locale }}
         className="grid gap-4"
       >
         <FormError />

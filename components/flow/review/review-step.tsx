@@ -19,7 +19,7 @@ type Props = {
   viewerEmail: string | null;
   /** Set when the account accepted this very version already. */
   acceptance: Acceptance | null;
-  /** Gets `linkToken`, `specificationId`, `contentHash` and `accepted`. */
+  /** Gets `linkToken`, `specificationId`, `contentHash`, `locale` and `accepted`. */
   acceptTerms: FormAction;
 };
 

@@ -12,7 +12,7 @@ import { SettingControl } from "./setting-control";
 
 type Props = {
   view: SettingsView;
-  hrefs: { environments: string; handOver: string };
+  hrefs: { environments: string; handOver: string | null };
   /** Gets `linkToken` and every setting by the names of its controls. */
   chooseSettings: FormAction;
 };

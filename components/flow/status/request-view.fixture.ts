@@ -42,6 +42,7 @@ export function aRequest(overrides: Partial<RequestView> = {}): RequestView {
     partnerSteps: { kind: "none" },
     isPartnerStepDone: false,
     canCancel: true,
+    isGuest: false,
     retryableCount: 0,
     linkToken: "example-token",
     rejectedInARow: 0,

@@ -15,7 +15,7 @@ import { TechnicalUserCard } from "./technical-user-card";
 
 type Props = {
   view: TechnicalUserView;
-  hrefs: { environments: string; settings: string; handOver: string };
+  hrefs: { environments: string; settings: string; handOver: string | null };
   /** Gets `linkToken`. */
   checkAgain: FormAction;
   /** Gets `linkToken`, `specificationId` and `contentHash`. */

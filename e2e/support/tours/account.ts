@@ -13,7 +13,7 @@ export const account: Tour = async ({ page, look }) => {
   await page.getByRole("link", { name: "Hand over to a colleague" }).click();
   await page.getByRole("heading", { name: "Hand over to a colleague" }).waitFor();
   await look("hand-over");
-  const mail = await inviteColleague(page, colleague, "Hand over");
+  const mail = await inviteColleague(page, colleague, "Hand over", "everything");
   await look("hand-over, sent");
   await page.goto("/account");
   await page.getByRole("heading", { name: "1 open invitation" }).waitFor();

@@ -1,19 +1,21 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 
-export type Acceptance = { specificationId: string; contentHash: string; acceptedAt: Date };
+/** Who is the viewer; this is what was seen: when, which version, its hash, and in which language. */
+export type Acceptance = { specificationId: string; contentHash: string; locale: Locale; acceptedAt: Date };
 
 /**
  * Records the acceptance of exactly what was shown and opens the account's draft, or renews the one that is open.
  * Throws `changed_since_started` when another version has been published since the page was made.
  */
 export async function acceptTerms(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   integration: IntegrationView,
   acceptance: Acceptance,
@@ -31,8 +33,59 @@ export async function acceptTerms(
     contentHash: specification.contentHash,
     acceptedBy: viewer.userId,
     acceptedAt: acceptance.acceptedAt,
+    acceptedLocale: acceptance.locale,
     updatedAt: new Date(),
   };
+  const draft = viewer.guestOf
+    ? await renewHandedDraft(tx, viewer.guestOf, accepted)
+    : await openDraft(tx, viewer, integration, accepted);
+  if (!viewer.guestOf) await attachGrantStartedAtVendor(tx, integration.integrationId, draft.id);
+  await writeAudit(tx, {
+    actor: { kind: "user", userId: viewer.userId },
+    accountId: viewer.accountId,
+    partnerId: integration.partner.id,
+    action: "draft.accept",
+    subject: { kind: "draft", id: draft.id },
+    detail: {
+      specificationId: specification.id,
+      contentHash: specification.contentHash,
+      locale: acceptance.locale,
+    },
+  });
+}
+
+type Accepted = Pick<
+  typeof drafts.$inferInsert,
+  | "linkToken"
+  | "specificationId"
+  | "contentHash"
+  | "acceptedBy"
+  | "acceptedAt"
+  | "acceptedLocale"
+  | "updatedAt"
+>;
+
+/** A guest accepts anew for the draft that was handed over, and opens none. */
+async function renewHandedDraft(
+  tx: RequestTransaction,
+  draftId: string,
+  { linkToken: _, ...accepted }: Accepted,
+): Promise<{ id: string }> {
+  const [draft] = await tx
+    .update(drafts)
+    .set(accepted)
+    .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")))
+    .returning({ id: drafts.id });
+  if (!draft) throw new AppError("conflict", "draft");
+  return draft;
+}
+
+async function openDraft(
+  tx: RequestTransaction,
+  viewer: Viewer,
+  integration: IntegrationView,
+  accepted: Accepted,
+): Promise<{ id: string }> {
   const [draft] = await tx
     .insert(drafts)
     .values({
@@ -48,20 +101,12 @@ export async function acceptTerms(
     })
     .returning({ id: drafts.id });
   if (!draft) throw new AppError("conflict", "draft");
-  await attachGrantStartedAtVendor(tx, integration.integrationId, draft.id);
-  await writeAudit(tx, {
-    actor: { kind: "user", userId: viewer.userId },
-    accountId: viewer.accountId,
-    partnerId: integration.partner.id,
-    action: "draft.accept",
-    subject: { kind: "draft", id: draft.id },
-    detail: { specificationId: specification.id, contentHash: specification.contentHash },
-  });
+  return draft;
 }
 
 /** A customer who started at the vendor has a grant before a draft: the draft takes the newest one. */
 async function attachGrantStartedAtVendor(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   integrationId: string,
   draftId: string,
 ): Promise<void> {

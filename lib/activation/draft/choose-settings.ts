@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { drafts } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { askPreflight } from "@/lib/activation/preflight/ask-preflight";
 import { type GivenSettings, readSettings } from "@/lib/activation/settings/rules";
 import type { SettingProblem } from "@/lib/activation/settings/schema";
@@ -12,7 +12,7 @@ export type ChooseOutcome = { ok: true } | { ok: false; problems: Record<string,
 
 /** Keeps what the customer chose, and has what is picked held against it. */
 export async function chooseSettings(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   draft: DraftRow,
   given: GivenSettings,

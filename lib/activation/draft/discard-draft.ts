@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
-import { findGrantOfDraft } from "./queries";
+import { listOpenConsents } from "./list-open-consents";
 
 /** Gives a prepared request up; its grant is released at the vendor in the background. Throws `conflict` when it is not open. */
 export async function discardDraft(
@@ -19,8 +19,8 @@ export async function discardDraft(
     .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")))
     .returning({ id: drafts.id, partnerId: drafts.partnerId });
   if (!draft) throw new AppError("conflict", "draft");
-  const grant = await findGrantOfDraft(tx, draft.id);
-  if (grant?.state === "open") await enqueueEvent(tx, "grant/release.wanted", { grantId: grant.id });
+  for (const { grantId } of await listOpenConsents(tx, draft.id))
+    await enqueueEvent(tx, "grant/release.wanted", { grantId });
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },
     accountId: viewer.accountId,

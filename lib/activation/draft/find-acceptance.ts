@@ -1,20 +1,15 @@
-import { eq } from "drizzle-orm";
-import { users } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
-import { findOpenDraft } from "./queries";
+import { findOpenDraft, getPreparation } from "./queries";
 
 /** Who of the account accepted this very version for its open draft, and when; null when nobody did. */
 export async function findAcceptance(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   view: IntegrationView,
 ): Promise<{ acceptedAt: string; acceptedBy: string } | null> {
   const draft = await findOpenDraft(tx, view.integrationId);
   if (draft?.contentHash !== view.specification.contentHash) return null;
-  const [accepter] = await tx
-    .select({ email: users.email })
-    .from(users)
-    .where(eq(users.id, draft.acceptedBy));
-  // Whoever accepted has left the account: somebody who is in it has to.
-  return accepter ? { acceptedAt: draft.acceptedAt.toISOString(), acceptedBy: accepter.email } : null;
+  const { acceptedBy } = await getPreparation(tx, draft.id);
+  // The one who accepted has no part in the draft any more: a member or guest of it has to accept.
+  return acceptedBy === null ? null : { acceptedAt: draft.acceptedAt.toISOString(), acceptedBy };
 }

@@ -1,4 +1,4 @@
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type {
   DataFlow,
   IntegrationView,
@@ -97,7 +97,7 @@ export function compareContents(
 
 /** What changed between the accepted version and the published one; null when it is the same or there is no draft. */
 export async function findChanges(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   view: IntegrationView,
   words: ChangeWords,
 ): Promise<ChangedView | null> {

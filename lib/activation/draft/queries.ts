@@ -1,31 +1,22 @@
-import { and, desc, eq, inArray, isNotNull, ne, notInArray, sql } from "drizzle-orm";
-import {
-  activationRequests,
-  activations,
-  candidates,
-  drafts,
-  grants,
-  memberships,
-  specifications,
-} from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import { and, desc, eq, isNotNull, ne, notInArray, sql } from "drizzle-orm";
+import { activationRequests, candidates, drafts, grants, specifications } from "@/db/schema";
+import type { RequestTransaction } from "@/db/scope";
 import type { GrantState } from "@/lib/activation/grant/schema";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
 import { type IntegrationView, specificationContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
-import type { ConsentView, EnvironmentOption } from "./schema";
+import type { ConsentView, EnvironmentOption, Preparation } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
 export type DraftRow = typeof drafts.$inferSelect;
 export type GrantRow = Pick<
   typeof grants.$inferSelect,
-  "id" | "state" | "expiresAt" | "integrationId" | "keysFrom" | "vendorAnswer" | "withoutKey"
+  "id" | "userId" | "state" | "expiresAt" | "integrationId" | "keysFrom" | "vendorAnswer" | "withoutKey"
 >;
 type CandidateRow = typeof candidates.$inferSelect;
 
 /** The account's open draft for an integration, or null. */
-export async function findOpenDraft(tx: Customer, integrationId: string): Promise<DraftRow | null> {
+export async function findOpenDraft(tx: RequestTransaction, integrationId: string): Promise<DraftRow | null> {
   const [draft] = await tx
     .select()
     .from(drafts)
@@ -33,13 +24,26 @@ export async function findOpenDraft(tx: Customer, integrationId: string): Promis
   return draft ?? null;
 }
 
-/** Whether the one who accepted for the draft is still in the account; else somebody who is has to accept anew. */
-export async function isAcceptedByMember(tx: Customer, draft: DraftRow): Promise<boolean> {
-  const rows = await tx
-    .select({ userId: memberships.userId })
-    .from(memberships)
-    .where(eq(memberships.userId, draft.acceptedBy));
-  return rows.length > 0;
+/** Who prepared a draft. Throws `not_found` for one that the scope does not have. */
+export async function getPreparation(tx: RequestTransaction, draftId: string): Promise<Preparation> {
+  const [row] = await tx.execute<{
+    account_name: string;
+    accepted_by: string | null;
+    accepted_at: string | Date;
+    handed_by: string | null;
+  }>(sql`select * from kytkin.draft_preparation(${draftId})`);
+  if (!row) throw new AppError("not_found", "draft");
+  return {
+    accountName: row.account_name,
+    acceptedBy: row.accepted_by,
+    acceptedAt: new Date(row.accepted_at).toISOString(),
+    handedBy: row.handed_by,
+  };
+}
+
+/** Whether the one who accepted for the draft still has a part in it; else a member or guest of the draft has to accept anew. */
+export async function isAcceptanceKept(tx: RequestTransaction, draft: DraftRow): Promise<boolean> {
+  return (await getPreparation(tx, draft.id)).acceptedBy !== null;
 }
 
 /**
@@ -48,7 +52,7 @@ export async function isAcceptedByMember(tx: Customer, draft: DraftRow): Promise
  * when the account never had any.
  */
 export async function findWayWithoutDraft(
-  tx: Customer,
+  tx: RequestTransaction,
   { integrationId, linkToken }: Pick<IntegrationView, "integrationId" | "linkToken">,
 ): Promise<string | null> {
   const [newest] = await tx
@@ -63,7 +67,7 @@ export async function findWayWithoutDraft(
 }
 
 /** The content that the draft's customer accepted. */
-export async function getAcceptedSpecification(tx: Customer, draft: DraftRow) {
+export async function getAcceptedSpecification(tx: RequestTransaction, draft: DraftRow) {
   const [row] = await tx.select().from(specifications).where(eq(specifications.id, draft.specificationId));
   if (!row) throw new AppError("not_found", "specification");
   return { ...row, content: specificationContent.parse(row.content) };
@@ -72,11 +76,15 @@ export async function getAcceptedSpecification(tx: Customer, draft: DraftRow) {
 /** On the way to a consent, or at a dead end: an earlier consent of the draft still counts. */
 const WITHOUT_CONSENT = ["starting", "consenting", "refused"] as const satisfies readonly GrantState[];
 
-/** The newest grant that belongs to the draft and came of a consent, or null. */
-export async function findGrantOfDraft(tx: Customer, draftId: string): Promise<GrantRow | null> {
+/**
+ * The newest grant that belongs to the draft and came of a consent of this person, or of the one who handed the draft to
+ * them; null when there is none. What others consented to for the draft is not theirs to see.
+ */
+export async function findGrantOfDraft(tx: RequestTransaction, draftId: string): Promise<GrantRow | null> {
   const [grant] = await tx
     .select({
       id: grants.id,
+      userId: grants.userId,
       state: grants.state,
       expiresAt: grants.expiresAt,
       integrationId: grants.integrationId,
@@ -105,14 +113,15 @@ export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
   return hasEnded ? { state: "expired", keysFrom: grant.keysFrom } : { state: "needed" };
 }
 
-/** Environments of this account and integration that are being activated in other requests. */
-export async function countInFlight(tx: Customer, integrationId: string): Promise<number> {
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(activations)
-    .where(
-      and(eq(activations.integrationId, integrationId), inArray(activations.state, [...IN_FLIGHT_STATES])),
-    );
+/** Environments of this account and integration that are being activated in other requests, a guest's own or not. */
+export async function countInFlight(tx: RequestTransaction, integrationId: string): Promise<number> {
+  const states = sql.join(
+    IN_FLIGHT_STATES.map((state) => sql`${state}`),
+    sql`, `,
+  );
+  const [row] = await tx.execute<{ count: number }>(
+    sql`select kytkin.count_in_flight(${integrationId}, array[${states}]::text[]) as count`,
+  );
   return row?.count ?? 0;
 }
 
@@ -128,7 +137,7 @@ export type EnvironmentPick = {
 
 /** The grant's candidates as options, with what blocks each and what is ticked. */
 export async function getPick(
-  tx: Customer,
+  tx: RequestTransaction,
   draft: DraftRow,
   grantId: string,
   cap: number,
@@ -162,7 +171,7 @@ export async function getPick(
 }
 
 /** What was ticked under an earlier consent of this draft, else what a retry is about. */
-async function listWanted(tx: Customer, draft: DraftRow, grantId: string): Promise<string[]> {
+async function listWanted(tx: RequestTransaction, draft: DraftRow, grantId: string): Promise<string[]> {
   const rows = await tx
     .select({ externalId: candidates.externalId })
     .from(candidates)
@@ -187,7 +196,7 @@ function toOption(row: CandidateRow, blocked: EnvironmentOption["blocked"]): Env
   };
 }
 
-async function findHeld(tx: Customer, integrationId: string, externalIds: string[]) {
+async function findHeld(tx: RequestTransaction, integrationId: string, externalIds: string[]) {
   if (externalIds.length === 0) return new Map<string, { isOwn: boolean; state: string | null }>();
   const ids = sql.join(
     externalIds.map((id) => sql`${id}`),
@@ -200,7 +209,7 @@ async function findHeld(tx: Customer, integrationId: string, externalIds: string
 }
 
 /** Candidates that the customer ticked and that are still free. */
-export async function listPicked(tx: Customer, draft: DraftRow, grantId: string, cap: number) {
+export async function listPicked(tx: RequestTransaction, draft: DraftRow, grantId: string, cap: number) {
   const pick = await getPick(tx, draft, grantId, cap);
   return { ...pick, picked: pick.options.filter((option) => option.isPicked) };
 }

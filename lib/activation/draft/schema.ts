@@ -3,13 +3,26 @@ import type { KeysFrom } from "@/lib/activation/grant/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { Price, Setting } from "@/lib/catalogue/integration/schema";
+import { isLocale, type Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const acceptTermsInput = z.object({
   linkToken: z.string().min(1).max(100),
   specificationId: z.uuid(),
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The language that the page showed it in. */
+  locale: z.custom<Locale>(isLocale),
 });
+
+/** Who prepared a draft, for those who go on with it. */
+export type Preparation = {
+  accountName: string;
+  /** null once that person has left the account, or had the draft taken back: a member or guest of it has to accept anew. */
+  acceptedBy: string | null;
+  acceptedAt: string;
+  /** Who handed it to the guest that asks; null for a member. */
+  handedBy: string | null;
+};
 
 /** Candidate ids that are ticked; the rest of the grant is declined at the vendor. */
 export const selectEnvironmentsInput = z.object({
@@ -71,6 +84,10 @@ export type EnvironmentsView = {
   inFlight: number;
   price: Price;
   options: EnvironmentOption[];
+  /** The consent is of the one who handed the draft over: what was picked is taken as it is. */
+  isHanded: boolean;
+  /** Another person of the account who has a consent open for the draft; null when there is none, or for a guest. */
+  consentOfColleague: string | null;
   /** True when the vendor's pick was larger than the cap, so that nothing is ticked to begin with. */
   isOverCapAtVendor: boolean;
   supportEmail: string;

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { candidates, drafts } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { askPreflight } from "@/lib/activation/preflight/ask-preflight";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -9,10 +9,10 @@ import { consentOf, type DraftRow, findGrantOfDraft, getAcceptedSpecification, g
 
 /**
  * Keeps what the customer ticked. Throws `invalid_input` for nothing ticked or a candidate of another grant,
- * `cap_exceeded` past the cap, `environment_taken` for one that cannot be picked, `gone` when the consent has expired.
+ * `forbidden` for another choice than that of the person who consented and handed the draft over, `cap_exceeded` past the cap, `environment_taken` for one that cannot be picked, `gone` when the consent has expired.
  */
 export async function selectEnvironments(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   draft: DraftRow,
   candidateIds: readonly string[],
@@ -31,11 +31,16 @@ export async function selectEnvironments(
     throw new AppError("environment_taken", "a candidate is blocked");
 
   const now = new Date();
-  await tx.update(candidates).set({ pickedAt: null }).where(eq(candidates.grantId, consent.grantId));
-  await tx
-    .update(candidates)
-    .set({ pickedAt: now })
-    .where(and(eq(candidates.grantId, consent.grantId), inArray(candidates.id, [...wanted])));
+  if (grant?.userId === viewer.userId) {
+    await tx.update(candidates).set({ pickedAt: null }).where(eq(candidates.grantId, consent.grantId));
+    await tx
+      .update(candidates)
+      .set({ pickedAt: now })
+      .where(and(eq(candidates.grantId, consent.grantId), inArray(candidates.id, [...wanted])));
+  } else if (chosen.length !== pick.options.length) {
+    // What a consent covers is its giver's to choose: it is taken as it was handed over, or another one is given.
+    throw new AppError("forbidden", "a pick of another person's consent");
+  }
   await tx.update(drafts).set({ selectedAt: now, updatedAt: now }).where(eq(drafts.id, draft.id));
   await askPreflight(tx, draft);
   await writeAudit(tx, {

@@ -1,4 +1,4 @@
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { chosenFor, toGiven } from "@/lib/activation/settings/rules";
 import type { IntegrationView, Setting } from "@/lib/catalogue/integration/schema";
 import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
@@ -6,7 +6,7 @@ import type { SettingsView } from "./schema";
 
 /** The settings step as its page shows it; null while nothing is picked or the consent is not open. */
 export async function findSettingsView(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   draft: DraftRow,
   integration: IntegrationView,
 ): Promise<SettingsView | null> {

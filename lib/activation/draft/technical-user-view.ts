@@ -1,4 +1,4 @@
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { findPreflightView } from "@/lib/activation/preflight/queries";
 import { chosenFor, listChosen } from "@/lib/activation/settings/rules";
 import type { IntegrationView, SpecificationContent } from "@/lib/catalogue/integration/schema";
@@ -9,7 +9,7 @@ import type { RightView, TechnicalUserView } from "./schema";
 
 /** Step 4 as its page shows it; null while nothing is picked, a pick was lost meanwhile, or the consent is not open. */
 export async function findTechnicalUserView(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   draft: DraftRow,
   integration: IntegrationView,
 ): Promise<TechnicalUserView | null> {

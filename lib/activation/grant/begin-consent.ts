@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { drafts, integrations, vendorApplications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { DraftRow } from "@/lib/activation/draft/queries";
 import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
@@ -19,7 +19,7 @@ export type ConsentBegun = { kind: "address"; url: URL } | { kind: "asked"; gran
 
 /** Notes that the customer goes to the vendor from this draft, and says where to send the browser. */
 export async function beginConsent(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   draft: DraftRow,
 ): Promise<ConsentBegun> {

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { grants } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/people/account/schema";
 
 type NewGrant = Pick<
@@ -10,7 +10,7 @@ type NewGrant = Pick<
 
 /** A grant of this person; one without a request of the vendor's is named by its own id. null when it is there already. */
 export async function insertGrant(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   grant: Omit<NewGrant, "vendorRequest"> & { vendorRequest?: string },
 ): Promise<string | null> {

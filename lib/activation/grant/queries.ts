@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { candidates, grants, integrations, specifications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
 import { isConsentUnderWay } from "@/lib/activation/draft/rules";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
@@ -11,10 +11,9 @@ import type { Viewer } from "@/lib/people/account/schema";
 import type { ConsentReturn, DepartureView, VendorReturnView } from "./schema";
 import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
 type Grant = Awaited<ReturnType<typeof getOwnGrant>>;
 
-async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
+async function getOwnGrant(tx: RequestTransaction, viewer: Viewer, grantId: string) {
   const [grant] = await tx
     .select({
       id: grants.id,
@@ -39,7 +38,7 @@ async function getOwnGrant(tx: Customer, viewer: Viewer, grantId: string) {
 
 /** What the page after the vendor's return shows. Throws `not_found` for somebody else's grant. */
 export async function getVendorReturn(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   grantId: string,
 ): Promise<VendorReturnView> {
@@ -61,10 +60,10 @@ export async function getVendorReturn(
       };
     }
     case "refused": {
-      return refusedView(tx, grant, refusalOf(grant));
+      return refusedView(tx, viewer, grant, refusalOf(grant));
     }
     default:
-      if (!grant.linkToken) return refusedView(tx, grant, "no_link");
+      if (!grant.linkToken) return refusedView(tx, viewer, grant, "no_link");
       return { state: "done", linkToken: grant.linkToken };
   }
 }
@@ -77,7 +76,12 @@ function refusalOf({ refusedBecause, connector }: Grant): GrantRefusal {
   return isKnown && refusedBecause !== null ? refusedBecause : "unavailable";
 }
 
-async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
+async function refusedView(
+  tx: RequestTransaction,
+  viewer: Viewer,
+  grant: Grant,
+  code: GrantRefusal,
+): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.keysFrom === "decision";
   const isNotRead =
@@ -96,13 +100,16 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     // Whether the vendor knows a request is told apart by nobody who may not have it.
     vendorAnswer: code === "not_found" || code === "already_claimed" ? null : grant.vendorAnswer,
     startAgainHref: linkToken === null || canReadAgain ? null : `/a/${linkToken}/environments`,
-    handOverHref: linkToken !== null && needsOtherRights ? `/a/${linkToken}/hand-over` : null,
+    handOverHref:
+      linkToken !== null && viewer.guestOf === undefined && needsOtherRights
+        ? `/a/${linkToken}/hand-over`
+        : null,
     pasteHref: linkToken === null || pastedKey === undefined ? null : `/a/${linkToken}/key`,
   };
 }
 
 /** The published name of an integration, else its slug: the customer may have started at the vendor. */
-async function findName(tx: Customer, integrationId: string): Promise<string> {
+async function findName(tx: RequestTransaction, integrationId: string): Promise<string> {
   const [row] = await tx
     .select({ content: specifications.content, slug: integrations.slug })
     .from(integrations)
@@ -115,7 +122,7 @@ async function findName(tx: Customer, integrationId: string): Promise<string> {
 }
 
 async function confirmView(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   grant: Grant,
   connectorName: string,
@@ -143,7 +150,7 @@ export type ReturnedGrant =
 
 /** The viewer's newest grant for what the browser came back with. */
 export async function findReturnedGrant(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   returned: ConsentReturn,
 ): Promise<ReturnedGrant> {
@@ -164,7 +171,7 @@ export async function findReturnedGrant(
 
 /** The viewer's newest grant of a vendor request, refused ones included. */
 export async function findNewestGrant(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   integrationId: string,
   vendorRequest: string,
@@ -186,7 +193,7 @@ export async function findNewestGrant(
 
 /** The viewer's grant that went to the vendor with this state, or null. */
 export async function findGrantOfState(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   integrationId: string,
   state: string,
@@ -206,7 +213,7 @@ export async function findGrantOfState(
 
 /** The page on the way to the vendor; null when the grant is past that, or another draft's. */
 export async function findDeparture(
-  tx: Customer,
+  tx: RequestTransaction,
   draftId: string,
   grantId: string,
 ): Promise<DepartureView | null> {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
 import { isConsentUnderWay } from "@/lib/activation/draft/rules";
 import { AppError } from "@/lib/core/app-error";
@@ -17,7 +17,7 @@ import type { VendorReturn } from "./schema";
  * claims nothing: that is decided when the vendor has said whose request it is. Coming back twice gives the same grant.
  */
 export async function returnFromVendor(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   returned: VendorReturn,
 ): Promise<string> {
@@ -57,7 +57,7 @@ export async function returnFromVendor(
  * grant as it is now; for everybody else there is none.
  */
 async function returnWithState(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   integrationId: string,
   { state, outcome, token }: Extract<VendorReturn, { kind: "state" }>,
@@ -76,7 +76,7 @@ async function returnWithState(
   return known.id;
 }
 
-async function noteReturn(tx: ScopedTransaction<"customer">, viewer: Viewer, id: string): Promise<void> {
+async function noteReturn(tx: RequestTransaction, viewer: Viewer, id: string): Promise<void> {
   await enqueueEvent(tx, "grant/returned", { grantId: id });
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },

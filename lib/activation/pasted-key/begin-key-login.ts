@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { integrations, vendorApplications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -15,7 +15,7 @@ import { canLogInForKey } from "./rules";
  * when the browser comes back. Throws `not_found` where no login makes keys.
  */
 export async function beginKeyLogin(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   { integrationId, target }: { integrationId: string; target: PasteTarget },
   secret: string,

@@ -1,4 +1,4 @@
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/people/account/schema";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
 
@@ -6,6 +6,6 @@ import { takeRateLimit } from "@/lib/platform/rate-limit";
 const PASTE_LIMIT = { name: "key.paste", max: 20, windowSeconds: 3600 };
 
 /** Counts one pasted key, well formed or not. In a transaction of its own, so that a refusal does not give the try back. */
-export function countPaste(tx: ScopedTransaction<"customer">, viewer: Viewer): Promise<void> {
+export function countPaste(tx: RequestTransaction, viewer: Viewer): Promise<void> {
   return takeRateLimit(tx, { ...PASTE_LIMIT, subject: viewer.userId });
 }

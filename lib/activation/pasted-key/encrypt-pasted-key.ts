@@ -11,7 +11,7 @@ import type { PastedContent } from "./schema";
  * another row it is worth nothing. Throws `misconfigured` while no worker has ever started.
  */
 export async function encryptPastedKey(
-  tx: ScopedTransaction<"customer" | "system">,
+  tx: ScopedTransaction<"customer" | "guest" | "system">,
   pastedKeyId: string,
   content: PastedContent,
 ): Promise<string> {

@@ -1,16 +1,14 @@
 import { eq } from "drizzle-orm";
 import { drafts, pastedKeys } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { KeyLoginState } from "./key-login-state";
 import { takeKey } from "./paste-key";
 import { getActivationToRecover } from "./queries";
 
-type Customer = ScopedTransaction<"customer">;
-
 /** Path of the page that the login was begun from. Throws `not_found` when what the key was for is no longer there. */
-export async function findPageOfKeyLogin(tx: Customer, { target }: KeyLoginState): Promise<string> {
+export async function findPageOfKeyLogin(tx: RequestTransaction, { target }: KeyLoginState): Promise<string> {
   if ("activationId" in target) {
     const { activationId } = await getActivationToRecover(tx, target.activationId);
     return `/activations/${activationId}/key`;
@@ -28,7 +26,7 @@ export async function findPageOfKeyLogin(tx: Customer, { target }: KeyLoginState
  * is a pasted key. Coming back twice leads to the same one. Gives the path to follow it at.
  */
 export async function finishKeyLogin(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   state: KeyLoginState,
   code: string,

@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { isUniqueViolation } from "@/db/errors";
 import { pastedKeys } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -17,7 +17,7 @@ export type PasteTarget = { draftId: string } | { activationId: string };
 
 /** Takes a key that the customer made by hand. Gives the id to follow; throws as `takeKey`. */
 export function pasteKey(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   target: PasteTarget,
   key: string,
@@ -30,7 +30,7 @@ export function pasteKey(
  * id. Throws `conflict` while another one is looked at for the same target, or when the id was there a moment ago.
  */
 export async function takeKey(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   target: PasteTarget,
   { id, content }: { id: string; content: PastedContent },

@@ -9,7 +9,7 @@ import {
   specifications,
   vendorApplications,
 } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { toRightView } from "@/lib/activation/draft/technical-user-view";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { type SpecificationContent, specificationContent } from "@/lib/catalogue/integration/schema";
@@ -22,11 +22,9 @@ import type { PasteTarget } from "./paste-key";
 import { canLogInForKey } from "./rules";
 import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
-
 /** What a customer needs to make a key by hand. Throws `not_found` where the vendor has no such keys. */
 export async function getPasteGuide(
-  tx: Customer,
+  tx: RequestTransaction,
   integrationId: string,
   content: SpecificationContent,
 ): Promise<PasteGuide> {
@@ -67,7 +65,7 @@ export function looksLikeKey(connectorId: string, key: string): boolean {
 
 /** A key that this person pasted for the target; null for anybody else's and any other target's. */
 export async function findPastedKey(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   target: PasteTarget,
   pastedKeyId: string,
@@ -91,7 +89,7 @@ export async function findPastedKey(
 
 /** The account's activation whose key is asked for again. Throws `not_found` outside the account. */
 export async function getActivationToRecover(
-  tx: Customer,
+  tx: RequestTransaction,
   activationId: string,
 ): Promise<ActivationToRecover> {
   const [row] = await tx

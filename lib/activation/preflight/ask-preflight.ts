@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { DraftRow } from "@/lib/activation/draft/queries";
 import { canPreflight } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
@@ -8,7 +8,7 @@ import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 
 /** Has what is picked checked, or checked again, where the vendor can be asked beforehand. */
 export async function askPreflight(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   draft: Pick<DraftRow, "id" | "integrationId">,
 ): Promise<void> {
   const [integration] = await tx

@@ -1,14 +1,12 @@
 import { eq } from "drizzle-orm";
 import { candidates } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { stateOfPreflight } from "./rules";
 import type { PreflightEnvironment, PreflightView } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
-
 async function listPreflights(
-  tx: Customer,
+  tx: RequestTransaction,
   grantId: string,
   picked: readonly EnvironmentOption[],
 ): Promise<PreflightEnvironment[]> {
@@ -34,7 +32,7 @@ async function listPreflights(
 
 /** What is known of the picked environments; null where nothing is checked beforehand. */
 export async function findPreflightView(
-  tx: Customer,
+  tx: RequestTransaction,
   grantId: string,
   picked: readonly EnvironmentOption[],
 ): Promise<PreflightView | null> {
@@ -49,7 +47,7 @@ export async function findPreflightView(
 
 /** Whether a check found what has to be put right before the submission. */
 export async function isBlockedByPreflight(
-  tx: Customer,
+  tx: RequestTransaction,
   grantId: string,
   picked: readonly EnvironmentOption[],
 ): Promise<boolean> {

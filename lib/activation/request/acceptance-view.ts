@@ -8,18 +8,17 @@ import {
   specifications,
   users,
 } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { listRights } from "@/lib/activation/draft/technical-user-view";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { contentHash } from "@/lib/catalogue/integration/content-hash";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
+import { isLocale } from "@/lib/core/locales";
 import type { AcceptanceView } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
-
-async function readConsent(tx: Customer, requestId: string) {
+async function readConsent(tx: RequestTransaction, requestId: string) {
   const [row] = await tx
     .select({
       consent: consents,
@@ -41,7 +40,7 @@ async function readConsent(tx: Customer, requestId: string) {
 }
 
 /** The evidence of a request's acceptance with the text that was shown. Throws `not_found` outside the account. */
-export async function getAcceptanceView(tx: Customer, requestId: string): Promise<AcceptanceView> {
+export async function getAcceptanceView(tx: RequestTransaction, requestId: string): Promise<AcceptanceView> {
   const { consent, request, specification, integration, ...row } = await readConsent(tx, requestId);
   const content = specificationContent.parse(specification.content);
   // Hashed as it is stored: parsing may fill in what newer versions have.
@@ -62,6 +61,7 @@ export async function getAcceptanceView(tx: Customer, requestId: string): Promis
     isIntact: contentHash(shown) === consent.contentHash,
     acceptedBy: consent.acceptedEmail,
     acceptedAt: consent.acceptedAt.toISOString(),
+    acceptedIn: isLocale(consent.acceptedLocale) ? consent.acceptedLocale : null,
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     submittedAt: request.submittedAt.toISOString(),
@@ -72,7 +72,7 @@ export async function getAcceptanceView(tx: Customer, requestId: string): Promis
 
 /** Names as they were accepted, with the business ids of the request. */
 async function listEnvironments(
-  tx: Customer,
+  tx: RequestTransaction,
   requestId: string,
   accepted: readonly { externalId: string; name: string }[],
 ): Promise<AcceptanceView["environments"]> {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, specifications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { type FormField, specificationContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { cleanLine, lengthOf } from "@/lib/core/outside-text";
@@ -29,7 +29,7 @@ function checkAnswer(field: FormField, answer: string): FieldProblem | null {
  * Throws `gone` past the deadline and `conflict` when the request no longer waits.
  */
 export async function answerPartnerForm(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   requestId: string,
   given: FormAnswers,
@@ -65,10 +65,7 @@ export async function answerPartnerForm(
   return { ok: true };
 }
 
-async function getFormFields(
-  tx: ScopedTransaction<"customer">,
-  specificationId: string,
-): Promise<FormField[]> {
+async function getFormFields(tx: RequestTransaction, specificationId: string): Promise<FormField[]> {
   const [row] = await tx
     .select({ content: specifications.content })
     .from(specifications)

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
@@ -9,7 +9,7 @@ import { activationMachine, requestMachine } from "./rules";
 
 /** Cancels a request that still waits. Throws `conflict` when it was decided, timed out or cancelled first. */
 export async function cancelActivationRequest(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   requestId: string,
 ): Promise<void> {

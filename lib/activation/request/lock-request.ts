@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 
-type Locker = ScopedTransaction<"customer"> | ScopedTransaction<"partner"> | ScopedTransaction<"system">;
+type Locker = RequestTransaction | ScopedTransaction<"partner"> | ScopedTransaction<"system">;
 export type LockedRequest = typeof activationRequests.$inferSelect & {
   activations: (typeof activations.$inferSelect)[];
 };

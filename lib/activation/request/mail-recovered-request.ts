@@ -2,7 +2,7 @@ import { and, eq, inArray, or } from "drizzle-orm";
 import { activationRequests, activations, memberships, outboxMails, users } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
-import { findHandOverSender } from "./settle-activation-request";
+import { findGuestWhoSubmitted, findHandOverSender } from "./settle-activation-request";
 
 /**
  * Takes back what the request's mail said: queued once, when the last of its environments whose keys were in doubt is
@@ -19,7 +19,7 @@ export async function mailRecoveredRequest(tx: SystemTransaction, requestId: str
   // Until it is settled its one mail is yet to come, and will tell how everything ended.
   if (request?.state !== "settled") return;
   const mail = { subjectId: requestId, accountId: request.accountId, partnerId: request.partnerId };
-  const [member] = await tx
+  const [colleague] = await tx
     .select({ recipient: users.email, locale: users.locale })
     .from(users)
     .innerJoin(memberships, eq(memberships.userId, users.id))
@@ -32,6 +32,7 @@ export async function mailRecoveredRequest(tx: SystemTransaction, requestId: str
     )
     .orderBy(memberships.createdAt)
     .limit(1);
+  const member = (await findGuestWhoSubmitted(tx, request)) ?? colleague;
   if (member) await queueMail(tx, { kind: "request_recovered", ...mail, ...member });
   const sender = await findHandOverSender(tx, request);
   if (sender && sender.recipient !== member?.recipient)

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, handoffCodes, specifications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
@@ -16,7 +16,7 @@ const CODE_LASTS_MS = 10 * 60 * 1000;
  * request waits; each opening mints a new code. Throws `conflict` when the request no longer waits for the partner.
  */
 export async function openPartnerPage(
-  tx: ScopedTransaction<"customer">,
+  tx: RequestTransaction,
   viewer: Viewer,
   requestId: string,
 ): Promise<URL> {

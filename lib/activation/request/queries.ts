@@ -4,12 +4,11 @@ import {
   activations,
   connections,
   integrations,
-  outboxMails,
   partners,
   specifications,
   users,
 } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { specificationContent } from "@/lib/catalogue/integration/schema";
@@ -21,12 +20,10 @@ import { outcomeOf } from "./outcome";
 import { isRetryable, waitingFor } from "./rules";
 import type { ActivationView, RequestSummary, RequestView } from "./schema";
 
-type Customer = ScopedTransaction<"customer">;
-
 /** After this long without its mail a settled request says that the mail is late. */
 const MAIL_LATE_MS = 2 * 60 * 1000;
 
-async function readRequest(tx: Customer, requestId: string) {
+async function readRequest(tx: RequestTransaction, requestId: string) {
   const [row] = await tx
     .select({
       request: activationRequests,
@@ -35,28 +32,28 @@ async function readRequest(tx: Customer, requestId: string) {
       connector: integrations.connector,
       stage: integrations.stage,
       submittedBy: users.email,
-      mailState: outboxMails.state,
-      mailedTo: sql<string | null>`kytkin.request_mailed_to(${activationRequests.id})`,
+      mailState: sql<string | null>`(select state from kytkin.request_mail(${activationRequests.id}))`,
+      mailedTo: sql<string | null>`(select recipient from kytkin.request_mail(${activationRequests.id}))`,
+      isGuest: sql<boolean>`kytkin.draft_id() is not null`,
     })
     .from(activationRequests)
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
     .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
     .leftJoin(users, eq(users.id, activationRequests.submittedBy))
-    .leftJoin(
-      outboxMails,
-      and(eq(outboxMails.subjectId, activationRequests.id), eq(outboxMails.kind, "request_settled")),
-    )
     .where(eq(activationRequests.id, requestId));
   if (!row) throw new AppError("not_found", "activation request");
   return { ...row, content: specificationContent.parse(row.content) };
 }
 
 /** One request as its status page shows it. Throws `not_found` outside the account. */
-export async function getRequestView(tx: Customer, requestId: string): Promise<RequestView> {
+export async function getRequestView(tx: RequestTransaction, requestId: string): Promise<RequestView> {
   const row = await readRequest(tx, requestId);
   const { request, content } = row;
-  const views = await listActivations(tx, requestId);
+  // A guest sees the request, and none of the account's connections.
+  const views = row.isGuest
+    ? await listActivationsAlone(tx, requestId)
+    : await listActivations(tx as ScopedTransaction<"customer">, requestId);
   const isStepDone = request.formAnswers !== null || request.partnerPageOpenedAt !== null;
   return {
     id: request.id,
@@ -77,12 +74,13 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     partnerSteps: content.partnerSteps,
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
-    retryableCount: request.settledAt === null ? 0 : views.filter(isRetryable).length,
+    // A retry opens another draft, which was not handed over.
+    retryableCount: request.settledAt === null || row.isGuest ? 0 : views.filter(isRetryable).length,
+    isGuest: row.isGuest,
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
     support: content.support,
-    notifiedEmail:
-      knownRecipient(row.mailedTo) ?? (await findRecipient(tx, request))?.recipient ?? request.notifiedEmail,
+    notifiedEmail: knownRecipient(row.mailedTo) ?? (await findMailAddress(tx, request, row.isGuest)),
     mail: mailOf(request, row.mailState),
     activations: views,
   };
@@ -102,7 +100,31 @@ function mailOf(
   return waitedMs > MAIL_LATE_MS ? "delayed" : "not_yet";
 }
 
-async function listActivations(tx: Customer, requestId: string): Promise<ActivationView[]> {
+/** Where the request's mail will go: a guest is told of no member. */
+async function findMailAddress(
+  tx: RequestTransaction,
+  request: typeof activationRequests.$inferSelect,
+  isGuest: boolean,
+): Promise<string> {
+  if (isGuest) return request.notifiedEmail;
+  return (
+    (await findRecipient(tx as ScopedTransaction<"customer">, request))?.recipient ?? request.notifiedEmail
+  );
+}
+
+async function listActivationsAlone(tx: RequestTransaction, requestId: string): Promise<ActivationView[]> {
+  const rows = await tx
+    .select()
+    .from(activations)
+    .where(eq(activations.requestId, requestId))
+    .orderBy(activations.environmentName, activations.externalId);
+  return rows.map((activation) => ({ ...toActivationView(activation, null), canTakeKey: false }));
+}
+
+async function listActivations(
+  tx: ScopedTransaction<"customer">,
+  requestId: string,
+): Promise<ActivationView[]> {
   const rows = await tx
     .select({
       activation: activations,
@@ -112,7 +134,14 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     .leftJoin(connections, eq(connections.activationId, activations.id))
     .where(eq(activations.requestId, requestId))
     .orderBy(activations.environmentName, activations.externalId);
-  return rows.map(({ activation, connection }) => ({
+  return rows.map(({ activation, connection }) => toActivationView(activation, connection));
+}
+
+function toActivationView(
+  activation: typeof activations.$inferSelect,
+  connection: typeof connections.$inferSelect | null,
+): ActivationView {
+  return {
     id: activation.id,
     environmentName: activation.environmentName,
     businessId: activation.businessId,
@@ -126,7 +155,7 @@ async function listActivations(tx: Customer, requestId: string): Promise<Activat
     hasEnded: activation.state === "active" && hasEnded(connection),
     canTakeKey: canTakeKey(activation, connection),
     rightsInQuestion: activation.state === "active" && connection ? rightsInQuestion(connection) : [],
-  }));
+  };
 }
 
 function hasEnded(connection: Pick<typeof connections.$inferSelect, "state"> | null): boolean {
@@ -145,7 +174,11 @@ function rightsInQuestion({
 }
 
 /** How many requests up to this one ended with a rejection, one after the other. */
-async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Date): Promise<number> {
+async function countRejectedInARow(
+  tx: RequestTransaction,
+  integrationId: string,
+  upTo: Date,
+): Promise<number> {
   const rejection = tx
     .select({ id: activations.id })
     .from(activations)
@@ -167,7 +200,7 @@ async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Da
 
 /** The account's requests, newest first, `limit` of them before `cursor` (an id). */
 export async function listRequests(
-  tx: Customer,
+  tx: ScopedTransaction<"customer">,
   page: { cursor?: string; limit: number },
 ): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
   const rows = await tx
@@ -205,7 +238,7 @@ export async function listRequests(
 }
 
 async function countOutcomes(
-  tx: Customer,
+  tx: ScopedTransaction<"customer">,
   requestIds: string[],
 ): Promise<Map<string, RequestSummary["counts"]>> {
   if (requestIds.length === 0) return new Map();

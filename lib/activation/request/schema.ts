@@ -3,6 +3,7 @@ import type { RightView } from "@/lib/activation/draft/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
+import type { Locale } from "@/lib/core/locales";
 import { sentLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
@@ -99,6 +100,8 @@ export type RequestView = {
   /** The form is answered, or the partner's page was opened at least once. */
   isPartnerStepDone: boolean;
   canCancel: boolean;
+  /** The viewer was handed this request alone. */
+  isGuest: boolean;
   /** Environments that a retry would cover: failed, timed out or rejected. */
   retryableCount: number;
   /** Requests of this account and integration in a row that ended with a rejection: 2 or more point to support. */
@@ -138,6 +141,8 @@ export type AcceptanceView = {
   isIntact: boolean;
   acceptedBy: string;
   acceptedAt: string;
+  /** The language that it was shown in; null for what was accepted before this was recorded. */
+  acceptedIn: Locale | null;
   submittedBy: string;
   submittedAt: string;
   environments: { externalId: string; name: string; businessId: string | null }[];

@@ -1,5 +1,13 @@
-import { and, desc, eq, ne } from "drizzle-orm";
-import { activationRequests, activations, connections, invitations, memberships, users } from "@/db/schema";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  invitations,
+  memberships,
+  requestGuests,
+  users,
+} from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 import { closeTask } from "@/lib/platform/task/open-task";
@@ -26,13 +34,32 @@ export async function settleActivationRequest(context: WorkerContext, requestId:
     }
     await closeTask(tx, "request_stuck", requestId);
     const mail = { subjectId: requestId, accountId: request.accountId, partnerId: request.partnerId };
-    const member = await findRecipient(tx, request);
+    const member = (await findGuestWhoSubmitted(tx, request)) ?? (await findRecipient(tx, request));
     if (member) await queueMail(tx, { kind: "request_settled", ...mail, ...member });
     const sender = await findHandOverSender(tx, request);
     if (sender && sender.recipient !== member?.recipient)
       await queueMail(tx, { kind: "request_settled_copy", ...mail, ...sender });
     return true;
   });
+}
+
+/** Who submitted as a guest and still has the request in hand is told of its end. */
+export async function findGuestWhoSubmitted(
+  tx: ScopedTransaction<"system">,
+  { draftId, submittedBy, locale }: typeof activationRequests.$inferSelect,
+): Promise<{ recipient: string; locale: string } | null> {
+  const [guest] = await tx
+    .select({ recipient: users.email })
+    .from(requestGuests)
+    .innerJoin(users, eq(users.id, requestGuests.userId))
+    .where(
+      and(
+        eq(requestGuests.draftId, draftId),
+        eq(requestGuests.userId, submittedBy),
+        isNull(requestGuests.endedAt),
+      ),
+    );
+  return guest ? { ...guest, locale } : null;
 }
 
 /** Who prepared the request and handed it to a colleague follows it too, as long as they are in the account. */

@@ -4,7 +4,7 @@ import { auditLog, candidates, consents, drafts, grants } from "@/db/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createAccount, createViewer } from "@/testing/fixtures/account";
-import { freshCompanies, prepareDraft } from "@/testing/fixtures/draft";
+import { freshCompanies, handToMember, prepareDraft } from "@/testing/fixtures/draft";
 import {
   createIntegration,
   publishSpecification,
@@ -79,6 +79,9 @@ describe("what a submission leaves", () => {
     if (!accepter || !submitter) throw new Error("two members are expected");
     const [company] = freshCompanies(1);
     const prepared = await prepareDraft(database, accepter, integration, { offered: [`${company}`] });
+    const attempt = submit(database, submitter, integration, prepared);
+    await expect(attempt, "the consent is not the colleague's").rejects.toMatchObject({ code: "gone" });
+    await handToMember(database, accepter, submitter, prepared.draft.id);
     const requestId = await submit(database, submitter, integration, prepared);
     const consent = only(
       await database.admin.orm.select().from(consents).where(eq(consents.requestId, requestId)),

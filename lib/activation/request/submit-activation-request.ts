@@ -1,13 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { isUniqueViolation } from "@/db/errors";
-import { activationRequests, activations, capLocks, consents, drafts, grants, users } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import { activationRequests, activations, capLocks, consents, drafts, grants } from "@/db/schema";
+import type { RequestTransaction } from "@/db/scope";
 import {
   type DraftRow,
   findGrantOfDraft,
   getAcceptedSpecification,
-  isAcceptedByMember,
+  getPreparation,
+  isAcceptanceKept,
   listPicked,
 } from "@/lib/activation/draft/queries";
 import { draftMachine } from "@/lib/activation/draft/rules";
@@ -24,7 +25,6 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { activationMachine, decisionDeadline, requestMachine, submitEvent } from "./rules";
 
-type Customer = ScopedTransaction<"customer">;
 type Submission = {
   viewer: Viewer;
   draft: DraftRow;
@@ -39,21 +39,21 @@ type Submission = {
  * Throws `changed_since_started`, `gone` (consent expired), `cap_exceeded`, `environment_taken`, `checks_failed`, `invalid_input`.
  */
 export async function submitActivationRequest(
-  tx: Customer,
+  tx: RequestTransaction,
   viewer: Viewer,
   draft: DraftRow,
   integration: IntegrationView,
 ): Promise<string> {
   // One submission of an account and integration at a time: what is counted below stays true until the commit.
-  await takeCapLock(tx, viewer.accountId, draft.integrationId);
+  await takeCapLock(tx, draft.accountId, draft.integrationId);
   if (
     draft.specificationId !== integration.specification.id ||
     draft.contentHash !== integration.specification.contentHash
   ) {
     throw new AppError("changed_since_started", "another version is published now");
   }
-  if (!(await isAcceptedByMember(tx, draft)))
-    throw new AppError("changed_since_started", "whoever accepted has left the account");
+  if (!(await isAcceptanceKept(tx, draft)))
+    throw new AppError("changed_since_started", "the one who accepted has no part in it any more");
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
   assertTimeToDecide(specification.content, expiryAtVendor(grant));
@@ -98,7 +98,7 @@ function assertTimeToDecide(content: SpecificationContent, vendorExpiresAt: Date
     throw new AppError("gone", "the consent at the vendor ends too soon");
 }
 
-async function takeCapLock(tx: Customer, accountId: string, integrationId: string): Promise<void> {
+async function takeCapLock(tx: RequestTransaction, accountId: string, integrationId: string): Promise<void> {
   await tx.insert(capLocks).values({ accountId, integrationId }).onConflictDoNothing();
   await tx
     .select()
@@ -107,7 +107,7 @@ async function takeCapLock(tx: Customer, accountId: string, integrationId: strin
     .for("update");
 }
 
-async function getOpenGrant(tx: Customer, draftId: string): Promise<Submission["grant"]> {
+async function getOpenGrant(tx: RequestTransaction, draftId: string): Promise<Submission["grant"]> {
   const grant = await findGrantOfDraft(tx, draftId);
   if (grant?.state !== "open" || !grant.expiresAt || grant.expiresAt <= new Date()) {
     throw new AppError("gone", "the consent at the vendor is not open");
@@ -121,7 +121,7 @@ async function getOpenGrant(tx: Customer, draftId: string): Promise<Submission["
 }
 
 async function insertRequest(
-  tx: Customer,
+  tx: RequestTransaction,
   { viewer, draft, integration, grant, settings }: Submission,
 ): Promise<string> {
   const { content } = integration.specification;
@@ -164,7 +164,11 @@ function expiryAtVendor(grant: Submission["grant"]): Date | null {
   return grant.keysFrom === "decision" ? grant.expiresAt : null;
 }
 
-async function insertActivations(tx: Customer, submission: Submission, requestId: string): Promise<void> {
+async function insertActivations(
+  tx: RequestTransaction,
+  submission: Submission,
+  requestId: string,
+): Promise<void> {
   const { draft, integration, grant, picked } = submission;
   const state = activationMachine.advance(null, submitEvent(integration.specification.content.partnerSteps));
   const rows = [];
@@ -196,12 +200,13 @@ async function insertActivations(tx: Customer, submission: Submission, requestId
     });
 }
 
-async function insertConsent(tx: Customer, { draft, picked }: Submission, requestId: string): Promise<void> {
-  // The one who accepted may be a colleague of the one who submits.
-  const [accepter] = await tx
-    .select({ email: users.email })
-    .from(users)
-    .where(eq(users.id, draft.acceptedBy));
+async function insertConsent(
+  tx: RequestTransaction,
+  { draft, picked }: Submission,
+  requestId: string,
+): Promise<void> {
+  // The one who accepted may be another person than the one who submits.
+  const { acceptedBy } = await getPreparation(tx, draft.id);
   await tx.insert(consents).values({
     accountId: draft.accountId,
     partnerId: draft.partnerId,
@@ -209,8 +214,9 @@ async function insertConsent(tx: Customer, { draft, picked }: Submission, reques
     specificationId: draft.specificationId,
     contentHash: draft.contentHash,
     acceptedBy: draft.acceptedBy,
-    acceptedEmail: accepter?.email ?? "",
+    acceptedEmail: acceptedBy ?? "",
     acceptedAt: draft.acceptedAt,
+    acceptedLocale: draft.acceptedLocale,
     environments: picked.map((option) => ({
       externalId: option.externalId,
       name: option.name ?? option.externalId,

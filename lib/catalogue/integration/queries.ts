@@ -1,11 +1,11 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { activationLinks, integrations, partners, specifications } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
 import { type DeadLinkView, type IntegrationView, specificationContent } from "./schema";
 
-type Reader = ScopedTransaction<"public"> | ScopedTransaction<"customer">;
+type Reader = ScopedTransaction<"public"> | RequestTransaction;
 export type LinkFinding = { kind: "live"; view: IntegrationView } | { kind: "dead"; view: DeadLinkView };
 
 const UNKNOWN_LINK: LinkFinding = {

@@ -15,6 +15,7 @@ export async function composeInvitation(context: WorkerContext, mail: MailRow): 
     const [row] = await tx
       .select({
         state: invitations.state,
+        access: invitations.access,
         expiresAt: invitations.expiresAt,
         account: accounts.name,
         inviter: users.email,
@@ -39,6 +40,7 @@ export async function composeInvitation(context: WorkerContext, mail: MailRow): 
     inviter: found.inviter,
     account: found.account,
     integration: found.content?.name ?? null,
+    isAlone: found.access === "request",
     joinUrl: `${context.publicUrl}/join/open?token=${found.token}`,
     deadline: formatMoment(locale, found.expiresAt),
   });

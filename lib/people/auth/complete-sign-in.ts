@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/app-error";
 import { callNextAuth } from "./call-next-auth";
 import type { AuthContext } from "./context";
 import { endSession } from "./end-session";
-import { findCallbackPath } from "./queries";
+import { findPurpose } from "./queries";
 import { readSession } from "./read-session";
 import { HOME_PATH } from "./rules";
 import type { CompletedSignIn } from "./schema";
@@ -37,9 +37,14 @@ export async function completeSignIn(
   const session = answer.sessionToken ? await readSession(auth.database, answer.sessionToken) : null;
   if (!answer.sessionToken || !session) throw new Error(`next-auth made no session: ${answer.location}`);
   if (previousSessionToken) await endSession(auth.database, previousSessionToken);
-  const path = await withScope(auth.database, { kind: "auth" }, (tx) =>
-    findCallbackPath(tx, verificationHash(token, auth.secret)),
+  const purpose = await withScope(auth.database, { kind: "auth" }, (tx) =>
+    findPurpose(tx, verificationHash(token, auth.secret)),
   );
   const { expiresAt: _, ...viewer } = session;
-  return { sessionToken: answer.sessionToken, viewer, callbackPath: path ?? HOME_PATH };
+  return {
+    sessionToken: answer.sessionToken,
+    viewer,
+    callbackPath: purpose?.callbackPath ?? HOME_PATH,
+    acceptanceHash: purpose?.acceptanceHash ?? null,
+  };
 }

@@ -1,39 +1,36 @@
+import { type CookieOptions, cookieOptions, hostCookieName, pathCookieName } from "@/lib/core/cookies";
 import { LINK_SECONDS } from "./rules";
-
-const isHttps = (publicUrl: string): boolean => publicUrl.startsWith("https://");
-
-type CookieOptions = { httpOnly: true; sameSite: "lax"; secure: boolean; path: string; maxAge: number };
 
 /** The longest life that browsers grant. The session's own end is in its row, which slides without a new cookie. */
 const LONGEST_COOKIE_SECONDS = 400 * 24 * 3600;
 
-/** `__Host-`: no neighbouring subdomain can plant one. */
 export function sessionCookieName(publicUrl: string): string {
-  return isHttps(publicUrl) ? "__Host-kytkin_session" : "kytkin_session";
+  return hostCookieName("kytkin_session", publicUrl);
 }
 
 export function sessionCookieOptions(publicUrl: string): CookieOptions {
-  return {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isHttps(publicUrl),
-    path: "/",
-    maxAge: LONGEST_COOKIE_SECONDS,
-  };
+  return cookieOptions(publicUrl, { maxAge: LONGEST_COOKIE_SECONDS });
 }
 
+const SIGN_IN_PATH = "/sign-in";
+
 /** Tells the browser that asked for a sign-in mail from every other one. */
-export const BROWSER_COOKIE = "kytkin_sign_in";
+export function browserCookieName(publicUrl: string): string {
+  return pathCookieName("kytkin_sign_in", publicUrl);
+}
 
 export function browserCookieOptions(publicUrl: string): CookieOptions {
-  return {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isHttps(publicUrl),
-    path: "/sign-in",
-    // A little longer than the link, so that the waiting tab can still say that it ended.
-    maxAge: LINK_SECONDS * 2,
-  };
+  // A little longer than the link, so that the waiting tab can still say that it ended.
+  return cookieOptions(publicUrl, { path: SIGN_IN_PATH, maxAge: LINK_SECONDS * 2 });
+}
+
+/** Shows that the browser keeps cookies at all, before a mail is sent or a link is used up. It says nothing else. */
+export function probeCookieName(publicUrl: string): string {
+  return pathCookieName("kytkin_cookies", publicUrl);
+}
+
+export function probeCookieOptions(publicUrl: string): CookieOptions {
+  return cookieOptions(publicUrl, { path: SIGN_IN_PATH });
 }
 
 /** Whether the cookie holds an id of ours, made by `randomToken`. */

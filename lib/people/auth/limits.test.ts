@@ -18,7 +18,14 @@ afterAll(() => database.close());
 
 const tooMany = { code: "too_many_requests" };
 const ask = (email: string, ipSubject: string) =>
-  requestSignIn(auth, { email, ipSubject, callbackPath: "/home", browserId: randomToken(), userAgent: "" });
+  requestSignIn(auth, {
+    email,
+    ipSubject,
+    callbackPath: "/home",
+    acceptanceHash: null,
+    browserId: randomToken(),
+    userAgent: "",
+  });
 const countRequests = async () => (await database.admin.orm.select().from(signInTokens)).length;
 
 test("one address gets five mails in a quarter of an hour, from wherever they are asked for", async () => {
@@ -63,7 +70,14 @@ test("codes of one address have a daily limit over all its mails, which leaves t
     await takeSignInLimit(database.web, "codesPerAddress", email);
   const browserId = randomToken();
   const session = { previousSessionToken: undefined, locale: "en", ipSubject: "198.51.100.4" };
-  const request = { email, callbackPath: "/home", browserId, userAgent: "", ipSubject: session.ipSubject };
+  const request = {
+    email,
+    callbackPath: "/home",
+    acceptanceHash: null,
+    browserId,
+    userAgent: "",
+    ipSubject: session.ipSubject,
+  };
   const { code, linkToken } = await requestSignIn(auth, request);
   await expect(redeemCode(auth, { ...session, browserId, code })).rejects.toMatchObject(tooMany);
   expect((await redeemLink(auth, { ...session, token: linkToken })).viewer.email).toBe(email);

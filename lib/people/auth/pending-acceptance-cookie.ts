@@ -1,2 +1,6 @@
-/** What this browser accepted before anybody was signed in. */
-export const PENDING_ACCEPTANCE_COOKIE = "kytkin_pending_acceptance";
+import { hostCookieName } from "@/lib/core/cookies";
+
+/** Holds what was accepted in this browser before anybody was signed in. */
+export function pendingAcceptanceCookieName(publicUrl: string): string {
+  return hostCookieName("kytkin_pending_acceptance", publicUrl);
+}

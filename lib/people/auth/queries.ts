@@ -68,13 +68,16 @@ export async function findSignInLink(
   };
 }
 
-/** Where a link or code of any age leads after sign-in. */
-export async function findCallbackPath(tx: AuthTransaction, hash: string): Promise<string | null> {
+/** What the request of a link or code of any age was made for. */
+export async function findPurpose(
+  tx: AuthTransaction,
+  hash: string,
+): Promise<{ callbackPath: string; acceptanceHash: string | null } | null> {
   const [row] = await tx
-    .select({ callbackPath: signInTokens.callbackPath })
+    .select({ callbackPath: signInTokens.callbackPath, acceptanceHash: signInTokens.acceptanceHash })
     .from(signInTokens)
     .where(or(eq(signInTokens.tokenHash, hash), eq(signInTokens.codeHash, hash)));
-  return row?.callbackPath ?? null;
+  return row ?? null;
 }
 
 /** The newest request of a browser, for its waiting tab. */
@@ -85,6 +88,7 @@ export async function findWaitingSignIn(
   const [row] = await tx
     .select({
       email: signInTokens.email,
+      acceptanceHash: signInTokens.acceptanceHash,
       callbackPath: signInTokens.callbackPath,
       isUsed: sql<boolean>`${signInTokens.usedAt} is not null`,
       isExpired: sql<boolean>`${signInTokens.expiresAt} <= now()`,

@@ -19,9 +19,16 @@ afterAll(() => database.close());
 
 let people = 0;
 /** Somebody new asks for a mail from an address of its own, so that no test meets another's limits. */
-async function ask(email = `person${++people}@example.com`) {
+async function ask(email = `person${++people}@example.com`, acceptanceHash: string | null = null) {
   const [browserId, ipSubject] = [randomToken(), randomToken(8)];
-  const request = { email, callbackPath: "/a/link", browserId, userAgent: "Firefox", ipSubject };
+  const request = {
+    email,
+    callbackPath: "/a/link",
+    acceptanceHash,
+    browserId,
+    userAgent: "Firefox",
+    ipSubject,
+  };
   return { ...request, ...(await requestSignIn(auth, request)) };
 }
 type Asked = Awaited<ReturnType<typeof ask>>;
@@ -100,6 +107,25 @@ describe("the link", () => {
     expect(await readSession(database.web, first.sessionToken)).toBeNull();
     expect(await readSession(database.web, second.sessionToken)).toBeNull();
     expect(await readSession(database.web, third.sessionToken)).not.toBeNull();
+  });
+});
+
+describe("an acceptance that a request came of", () => {
+  test("comes back with the redeemed link or code, and with no other sign-in of the browser", async () => {
+    const hash = sha256(randomToken());
+    const first = await ask(undefined, hash);
+    expect(await byLink(first)).toMatchObject({ acceptanceHash: hash });
+    const again = await ask(first.email, hash);
+    expect(await byCode(again, again.code)).toMatchObject({ acceptanceHash: hash });
+    expect(await byLink(await ask(first.email))).toMatchObject({ acceptanceHash: null });
+  });
+
+  test("stays with the address that asked for a mail first", async () => {
+    const hash = sha256(randomToken());
+    const first = await ask(undefined, hash);
+    const other = await ask(undefined, hash);
+    expect(await byLink(other)).toMatchObject({ acceptanceHash: null });
+    expect(await byLink(first)).toMatchObject({ acceptanceHash: hash });
   });
 });
 

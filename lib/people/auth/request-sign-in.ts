@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
+import { and, eq, ne } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { signInTokens } from "@/db/schema";
-import { withScope } from "@/db/scope";
+import { type ScopedTransaction, withScope } from "@/db/scope";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { readLine } from "@/lib/core/outside-text";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -15,6 +16,8 @@ export type SignInRequest = {
   email: string;
   /** Checked by `callbackPathOf`. */
   callbackPath: string;
+  /** From `findAcceptanceToBind`: the acceptance in the asking browser that this request came of. */
+  acceptanceHash: string | null;
   browserId: string;
   userAgent: string;
   /** From `limitSubjectOf`. */
@@ -23,6 +26,20 @@ export type SignInRequest = {
 
 /** What goes into the mail and is stored nowhere. */
 export type SignInSecrets = { id: string; linkToken: string; code: string };
+
+/** The acceptance, unless another address asked for a mail with it first: it is one person's. */
+async function findFreeAcceptance(
+  tx: ScopedTransaction<"auth">,
+  { acceptanceHash, email }: Pick<SignInRequest, "acceptanceHash" | "email">,
+): Promise<string | null> {
+  if (acceptanceHash === null) return null;
+  const [other] = await tx
+    .select({ id: signInTokens.id })
+    .from(signInTokens)
+    .where(and(eq(signInTokens.acceptanceHash, acceptanceHash), ne(signInTokens.email, email)))
+    .limit(1);
+  return other ? null : acceptanceHash;
+}
 
 const LONGEST_USER_AGENT = 300;
 const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 1000);
@@ -46,6 +63,7 @@ export async function requestSignIn(auth: AuthContext, request: SignInRequest): 
       browserHash: sha256(request.browserId),
       userAgent: readLine(request.userAgent, LONGEST_USER_AGENT) ?? "",
       callbackPath: request.callbackPath,
+      acceptanceHash: await findFreeAcceptance(tx, request),
       expiresAt: inSeconds(LINK_SECONDS),
       codeExpiresAt: inSeconds(CODE_SECONDS),
     });

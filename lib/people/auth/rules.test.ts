@@ -66,6 +66,7 @@ describe("where to go after sign-in", () => {
 describe("the waiting tab", () => {
   const waiting: WaitingSignIn = {
     email: "aino@example.com",
+    acceptanceHash: null,
     callbackPath: "/home",
     isUsed: false,
     isExpired: false,

@@ -33,6 +33,8 @@ export type SignInLinkView =
 /** What the waiting tab knows of the browser's newest request. */
 export type WaitingSignIn = {
   email: string;
+  /** Of the acceptance that the request came of, so that asking for the mail again keeps it. */
+  acceptanceHash: string | null;
   callbackPath: string;
   isUsed: boolean;
   isExpired: boolean;
@@ -42,7 +44,13 @@ export type WaitingSignIn = {
 export type Session = Viewer & { expiresAt: Date };
 
 /** A sign-in that next-auth has finished; `sessionToken` goes into the browser's cookie and nowhere else. */
-export type CompletedSignIn = { sessionToken: string; viewer: Viewer; callbackPath: string };
+export type CompletedSignIn = {
+  sessionToken: string;
+  viewer: Viewer;
+  callbackPath: string;
+  /** Of the acceptance that the redeemed request came of. */
+  acceptanceHash: string | null;
+};
 
 /** Why somebody is asked to sign in; each has its own words. */
 export const signInReason = z.enum(["accept", "needed", "expired", "signed_out", "link_used"]);

@@ -6,12 +6,15 @@ import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 import { invitationExpiry, invitationMachine, MEMBER_LIMIT } from "./rules";
+import type { InvitationAccess } from "./schema";
 
 type Invitation = {
   /** Lower case. */
   email: string;
   /** A prepared request that the colleague goes on with. */
   draftId?: string;
+  /** What the colleague gets; the account when left out. */
+  access?: InvitationAccess;
 };
 
 /**
@@ -22,7 +25,7 @@ type Invitation = {
 export async function inviteColleague(
   tx: ScopedTransaction<"customer">,
   viewer: Viewer,
-  { email, draftId }: Invitation,
+  { email, draftId, access = "account" }: Invitation,
 ): Promise<void> {
   if (draftId) await assertOpenDraft(tx, draftId);
   await assertCanBeAsked(tx, viewer, { email, draftId });
@@ -39,6 +42,7 @@ export async function inviteColleague(
       state: invitationMachine.advance(null, "invite"),
       invitedBy: viewer.userId,
       draftId,
+      access: draftId ? access : "account",
       expiresAt: invitationExpiry(now),
     })
     .returning({ id: invitations.id });
@@ -55,7 +59,7 @@ export async function inviteColleague(
     accountId: viewer.accountId,
     action: draftId ? "draft.hand_over" : "invitation.create",
     subject: { kind: "invitation", id: invitation.id },
-    detail: draftId ? { draftId } : {},
+    detail: draftId ? { draftId, access } : {},
   });
 }
 

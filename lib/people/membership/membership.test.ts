@@ -66,7 +66,11 @@ describe("an invitation", () => {
     await invite(colleague.email);
     const { token, text } = await openMail(colleague.email);
     expect(text).toContain(owner.email);
-    expect(await accept(token, colleague)).toEqual({ accountId: owner.accountId, draftId: null });
+    expect(await accept(token, colleague)).toMatchObject({
+      accountId: owner.accountId,
+      draftId: null,
+      isGuest: false,
+    });
     expect(await isMember(colleague, owner.accountId)).toBe(true);
     const [user] = await database.admin.orm.select().from(users).where(eq(users.id, colleague.userId));
     expect(user?.activeAccountId).toBe(owner.accountId);
@@ -187,7 +191,11 @@ describe("a hand-over", () => {
     await accept((await openMail(colleague.email)).token, colleague);
     await invite(colleague.email, draft.id);
     const { token } = await openMail(colleague.email);
-    expect(await accept(token, colleague)).toEqual({ accountId: owner.accountId, draftId: draft.id });
+    expect(await accept(token, colleague)).toMatchObject({
+      accountId: owner.accountId,
+      draftId: draft.id,
+      isGuest: false,
+    });
     await expect(invite(owner.email, draft.id)).rejects.toMatchObject({ code: "conflict" });
   });
 

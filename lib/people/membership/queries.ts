@@ -1,18 +1,27 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import {
   accounts,
   activationRequests,
   drafts,
   invitations,
   memberships,
+  requestGuests,
   specifications,
   users,
 } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { Viewer } from "@/lib/people/account/schema";
-import type { AccountChoice, AccountView, InvitationOffer, InvitationView, MemberView } from "./schema";
+import type {
+  AccountChoice,
+  AccountView,
+  GuestView,
+  HandedRequest,
+  InvitationOffer,
+  InvitationView,
+  MemberView,
+} from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 
@@ -24,6 +33,7 @@ export async function getAccountView(tx: Customer, viewer: Viewer): Promise<Acco
     name: account.name,
     members: await listMembers(tx, viewer),
     invitations: await listOpenInvitations(tx),
+    guests: await listGuests(tx),
   };
 }
 
@@ -47,6 +57,7 @@ export async function listOpenInvitations(tx: Customer, draftId?: string): Promi
     .select({
       id: invitations.id,
       email: invitations.email,
+      access: invitations.access,
       invitedBy: users.email,
       expiresAt: invitations.expiresAt,
       content: specifications.content,
@@ -71,6 +82,61 @@ export async function listOpenInvitations(tx: Customer, draftId?: string): Promi
   }));
 }
 
+/** Who has a request of the account in hand as a guest, the newest first; with `draftId` those who have that one. */
+export async function listGuests(tx: Customer, draftId?: string): Promise<GuestView[]> {
+  const rows = await tx
+    .select({
+      id: requestGuests.id,
+      email: users.email,
+      content: specifications.content,
+      since: requestGuests.createdAt,
+    })
+    .from(requestGuests)
+    .innerJoin(users, eq(users.id, requestGuests.userId))
+    .innerJoin(drafts, eq(drafts.id, requestGuests.draftId))
+    .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
+    .where(and(isNull(requestGuests.endedAt), draftId ? eq(requestGuests.draftId, draftId) : undefined))
+    .orderBy(desc(requestGuests.createdAt), desc(requestGuests.id));
+  return rows.map(({ content, since, ...row }) => ({
+    ...row,
+    integrationName: content.name,
+    since: since.toISOString(),
+  }));
+}
+
+/** What was handed to a person as a guest and is not over, the one chosen last first. */
+export async function listHandedRequests(
+  tx: ScopedTransaction<"auth">,
+  viewer: Pick<Viewer, "userId">,
+): Promise<HandedRequest[]> {
+  const rows = await tx.execute<{
+    draft_id: string;
+    account_id: string;
+    account_name: string;
+    link_token: string;
+    slug: string;
+    integration_name: string;
+    partner_name: string;
+    request_id: string | null;
+    consent_started_at: string | Date | null;
+    is_opened: boolean;
+    handed_by: string;
+  }>(sql`select * from kytkin.guest_accesses(${viewer.userId})`);
+  return rows.map((row) => ({
+    draftId: row.draft_id,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    integrationName: row.integration_name,
+    partnerName: row.partner_name,
+    handedBy: row.handed_by,
+    linkToken: row.link_token,
+    slug: row.slug,
+    requestId: row.request_id,
+    consentStartedAt: row.consent_started_at === null ? null : new Date(row.consent_started_at),
+    isOpened: row.is_opened,
+  }));
+}
+
 /** The accounts that a person belongs to, by name. */
 export async function listAccounts(tx: ScopedTransaction<"auth">, viewer: Viewer): Promise<AccountChoice[]> {
   const rows = await tx
@@ -92,7 +158,7 @@ export async function findInvitationOffer(
       email: invitations.email,
       state: invitations.state,
       isExpired: sql<boolean>`${invitations.expiresAt} <= now()`,
-      draftId: invitations.draftId,
+      access: invitations.access,
       accountName: accounts.name,
       invitedBy: users.email,
     })
@@ -103,18 +169,22 @@ export async function findInvitationOffer(
   if (!row) return { state: "unknown" };
   if (row.state !== "open") return { state: "ended", why: row.state };
   if (row.isExpired) return { state: "ended", why: "expired" };
+  const [handed] = await tx.execute<{ integration_name: string; partner_name: string }>(
+    sql`select * from kytkin.handed_over()`,
+  );
   return {
     state: "open",
     accountName: row.accountName,
     invitedBy: row.invitedBy,
     maskedEmail: maskEmail(row.email),
-    isHandOver: row.draftId !== null,
+    handsOver: handed ? { integration: handed.integration_name, partner: handed.partner_name } : null,
+    access: row.access,
     isForViewer: viewer && viewer.email === row.email,
   };
 }
 
 /** Where a handed-over draft goes on, as a path of ours; null when it is over and left nothing. */
-export async function findWayOn(tx: Customer, draftId: string): Promise<string | null> {
+export async function findWayOn(tx: RequestTransaction, draftId: string): Promise<string | null> {
   const [row] = await tx
     .select({ draft: drafts, requestId: activationRequests.id })
     .from(drafts)

@@ -5,8 +5,15 @@ import { signInAddress } from "@/lib/people/auth/schema";
 export const INVITATION_STATES = ["open", "accepted", "withdrawn", "expired"] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
-/** An address to invite, as sign-in takes it. */
-export const inviteInput = z.object({ email: signInAddress });
+/** What an invitation gives: one prepared request, or membership of the account. */
+export const INVITATION_ACCESSES = ["request", "account"] as const;
+export type InvitationAccess = (typeof INVITATION_ACCESSES)[number];
+
+/** An address to invite, as sign-in takes it, and what for: a request alone unless more is chosen. */
+export const inviteInput = z.object({
+  email: signInAddress,
+  access: z.enum(INVITATION_ACCESSES).optional(),
+});
 
 /** It goes into invitations: one line, and nothing that a mail program would make a link of. */
 export const accountName = writtenLine(80).refine((name) => !holdsLink(name));
@@ -21,12 +28,34 @@ export type InvitationView = {
   expiresAt: string;
   /** The name of the integration whose prepared activation is handed over with it. */
   handsOver: string | null;
+  access: InvitationAccess;
+};
+
+/** A person who was handed one request of the account. */
+export type GuestView = { id: string; email: string; integrationName: string; since: string };
+
+/** A request that was handed to the viewer, as their own start page lists it. */
+export type HandedRequest = {
+  draftId: string;
+  accountId: string;
+  accountName: string;
+  integrationName: string;
+  partnerName: string;
+  handedBy: string;
+  linkToken: string;
+  slug: string;
+  requestId: string | null;
+  /** When the guest went to the vendor from it. */
+  consentStartedAt: Date | null;
+  /** Chosen to be worked on; the one chosen last comes first. */
+  isOpened: boolean;
 };
 
 export type AccountView = {
   name: string;
   members: MemberView[];
   invitations: InvitationView[];
+  guests: GuestView[];
 };
 
 /** One of the accounts that a person belongs to. */
@@ -42,7 +71,9 @@ export type InvitationOffer =
       invitedBy: string;
       /** Most of the invited address is hidden: whoever holds the link need not be its owner. */
       maskedEmail: string;
-      isHandOver: boolean;
+      /** What is handed over with it; null for an invitation into the account alone. */
+      handsOver: { integration: string; partner: string } | null;
+      access: InvitationAccess;
       /** Whether the signed-in person is the invited one; null when nobody is signed in. */
       isForViewer: boolean | null;
     };

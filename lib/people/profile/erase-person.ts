@@ -11,6 +11,7 @@ import {
   memberships,
   operators,
   partnerMembers,
+  requestGuests,
   sessions,
   signInTokens,
   users,
@@ -134,10 +135,21 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .where(eq(candidates.accountId, accountId));
   await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
   await deleteInvitations(tx, eq(invitations.accountId, accountId));
+  await tx.delete(requestGuests).where(eq(requestGuests.accountId, accountId));
   await tx
     .update(accounts)
     .set({ name: `erased-${accountId}` })
     .where(eq(accounts.id, accountId));
+}
+
+/** What the person consented to for requests of others' accounts goes back to the vendor, unless it was submitted. */
+async function releaseConsentsOfGuest(tx: SystemTransaction, userId: string): Promise<void> {
+  const open = await tx
+    .select({ id: grants.id })
+    .from(grants)
+    .innerJoin(requestGuests, eq(requestGuests.draftId, grants.draftId))
+    .where(and(eq(requestGuests.userId, userId), eq(grants.userId, userId), eq(grants.state, "open")));
+  for (const { id } of open) await enqueueEvent(tx, "grant/release.wanted", { grantId: id });
 }
 
 async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): Promise<void> {
@@ -153,6 +165,8 @@ async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): P
     ),
   );
   await tx.delete(memberships).where(eq(memberships.userId, id));
+  await releaseConsentsOfGuest(tx, id);
+  await tx.delete(requestGuests).where(eq(requestGuests.userId, id));
   await tx.delete(operators).where(eq(operators.userId, id));
   await tx.delete(partnerMembers).where(eq(partnerMembers.userId, id));
   await tx

@@ -13,6 +13,7 @@ import {
   invitations,
   outboxMails,
   partners,
+  requestGuests,
   sessions,
   specifications,
   users,
@@ -69,6 +70,16 @@ async function exportAccount(tx: Customer, viewer: Viewer) {
     ...account,
     members: (await listMembers(tx, viewer)).map(({ email, since }) => ({ email, since })),
     invitations: asked,
+    guests: await tx
+      .select({
+        email: users.email,
+        draftId: requestGuests.draftId,
+        since: requestGuests.createdAt,
+        endedAt: requestGuests.endedAt,
+      })
+      .from(requestGuests)
+      .innerJoin(users, eq(users.id, requestGuests.userId))
+      .orderBy(asc(requestGuests.id)),
     drafts: await exportDrafts(tx),
     vendorConsents: await exportVendorConsents(tx),
     requests: await exportRequests(tx),

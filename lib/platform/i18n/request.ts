@@ -1,12 +1,13 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { isLocale, type Locale, pickLocale } from "@/lib/core/locales";
-import { LOCALE_COOKIE } from "./locale-cookie";
+import { getWebEnv } from "@/lib/platform/env";
+import { localeCookieName } from "./locale-cookie";
 import { getMessages } from "./messages";
 
 /** The language that was chosen, else the browser's best. */
 async function findLocale(): Promise<Locale> {
-  const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
+  const chosen = (await cookies()).get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   return isLocale(chosen) ? chosen : pickLocale((await headers()).get("accept-language"));
 }
 

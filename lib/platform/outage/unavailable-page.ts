@@ -1,6 +1,7 @@
 import { createTranslator } from "next-intl";
 import { isLocale, pickLocale } from "@/lib/core/locales";
-import { LOCALE_COOKIE } from "@/lib/platform/i18n/locale-cookie";
+import { getWebEnv } from "@/lib/platform/env";
+import { localeCookieName } from "@/lib/platform/i18n/locale-cookie";
 import { getMessages } from "@/lib/platform/i18n/messages";
 
 const RETRY_AFTER_SECONDS = 5;
@@ -24,7 +25,7 @@ export function unavailablePage(
   headers: Pick<Headers, "get">,
   cookies: { get(name: string): { value: string } | undefined },
 ): Response {
-  const chosen = cookies.get(LOCALE_COOKIE)?.value;
+  const chosen = cookies.get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const locale = isLocale(chosen) ? chosen : pickLocale(headers.get("accept-language"));
   const messages = getMessages(locale);
   const t = createTranslator({ locale, messages, namespace: "errors.database_away" });

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { acceptTerms } from "@/lib/activation/draft/accept-terms";
 import { chooseSettings } from "@/lib/activation/draft/choose-settings";
-import { savePendingAcceptance } from "@/lib/activation/draft/pending-acceptance";
+import { pathAfterAcceptance, savePendingAcceptance } from "@/lib/activation/draft/pending-acceptance";
 import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/activation/draft/schema";
 import { selectEnvironments } from "@/lib/activation/draft/select-environments";
 import { beginConsent as beginConsentAtVendor } from "@/lib/activation/grant/begin-consent";
@@ -12,8 +12,8 @@ import { askPreflight } from "@/lib/activation/preflight/ask-preflight";
 import { submitRequestInput } from "@/lib/activation/request/schema";
 import { submitActivationRequest } from "@/lib/activation/request/submit-activation-request";
 import { AppError } from "@/lib/core/app-error";
-import { findViewer, getViewer } from "@/lib/people/auth/viewer";
-import { asCustomer } from "../../as-customer";
+import { findViewer } from "@/lib/people/auth/viewer";
+import { actingOn, getActor, onRequest } from "../../acting";
 import { runAction } from "../../run-action";
 import { getLiveLink, runOnDraft } from "./on-draft";
 
@@ -27,16 +27,18 @@ export async function acceptTermsAction(_previous: FormState, data: FormData): P
   const acceptance = {
     specificationId: input.data.specificationId,
     contentHash: input.data.contentHash,
+    locale: input.data.locale,
     acceptedAt: new Date(),
   };
-  const next = `/a/${linkToken}/environments`;
-  const viewer = await findViewer();
-  if (!viewer) {
-    await savePendingAcceptance({ linkToken, ...acceptance });
-    redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept" })}`);
+  const next = pathAfterAcceptance(linkToken);
+  const person = await findViewer();
+  if (!person) {
+    const hash = await savePendingAcceptance({ linkToken, ...acceptance });
+    redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept", acceptance: hash })}`);
   }
+  const viewer = await actingOn(person, { linkToken });
   const result = await runAction("draft.accept", viewer, () =>
-    asCustomer(
+    onRequest(
       viewer,
       async (tx) => acceptTerms(tx, viewer, await getLiveLink(tx, linkToken), acceptance),
       linkToken,
@@ -48,7 +50,7 @@ export async function acceptTermsAction(_previous: FormState, data: FormData): P
 
 export async function beginConsentAction(_previous: FormState, data: FormData): Promise<FormState> {
   const token = String(data.get("linkToken") ?? "");
-  const viewer = await getViewer(`/a/${token}/environments`);
+  const viewer = await getActor({ linkToken: token }, `/a/${token}/environments`);
   const result = await runOnDraft("draft.begin_consent", viewer, token, (tx, draft) =>
     beginConsentAtVendor(tx, viewer, draft),
   );
@@ -64,7 +66,7 @@ export async function selectEnvironmentsAction(_previous: FormState, data: FormD
   });
   if (!input.success) return INVALID;
   const { linkToken, candidateIds } = input.data;
-  const viewer = await getViewer(`/a/${linkToken}/environments`);
+  const viewer = await getActor({ linkToken: linkToken }, `/a/${linkToken}/environments`);
   const result = await runOnDraft("draft.select", viewer, linkToken, async (tx, draft, link) => {
     await selectEnvironments(tx, viewer, draft, candidateIds);
     return link.specification.content.settings ?? [];
@@ -75,7 +77,7 @@ export async function selectEnvironmentsAction(_previous: FormState, data: FormD
 
 export async function chooseSettingsAction(_previous: FormState, data: FormData): Promise<FormState> {
   const token = String(data.get("linkToken") ?? "");
-  const viewer = await getViewer(`/a/${token}/settings`);
+  const viewer = await getActor({ linkToken: token }, `/a/${token}/settings`);
   const given = Object.fromEntries(
     [...data].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
@@ -89,7 +91,7 @@ export async function chooseSettingsAction(_previous: FormState, data: FormData)
 
 export async function checkAgainAction(_previous: FormState, data: FormData): Promise<FormState> {
   const token = String(data.get("linkToken") ?? "");
-  const viewer = await getViewer(`/a/${token}/technical-user`);
+  const viewer = await getActor({ linkToken: token }, `/a/${token}/technical-user`);
   const result = await runOnDraft("draft.check_again", viewer, token, (tx, draft) => askPreflight(tx, draft));
   if (!result.ok) return result.state;
   revalidatePath(`/a/${token}/technical-user`);
@@ -100,7 +102,7 @@ export async function submitRequestAction(_previous: FormState, data: FormData):
   const input = submitRequestInput.safeParse(Object.fromEntries(data));
   if (!input.success) return INVALID;
   const { linkToken, specificationId, contentHash } = input.data;
-  const viewer = await getViewer(`/a/${linkToken}/technical-user`);
+  const viewer = await getActor({ linkToken: linkToken }, `/a/${linkToken}/technical-user`);
   const result = await runOnDraft("request.submit", viewer, linkToken, async (tx, draft, link) => {
     // What the page showed has to be what is submitted.
     if (draft.specificationId !== specificationId || draft.contentHash !== contentHash)

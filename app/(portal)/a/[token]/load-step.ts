@@ -3,15 +3,21 @@ import {
   type DraftRow,
   findOpenDraft,
   findWayWithoutDraft,
-  isAcceptedByMember,
+  getPreparation,
 } from "@/lib/activation/draft/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import type { Viewer } from "@/lib/people/account/schema";
-import { getViewer } from "@/lib/people/auth/viewer";
-import { asCustomer } from "../../as-customer";
+import { getActor, onRequest } from "../../acting";
+import { noteOf, type PreparedNote } from "./frame";
 import { loadLink } from "./load-link";
 
-export type LoadedStep = { viewer: Viewer; integration: IntegrationView; draft: DraftRow };
+export type LoadedStep = {
+  viewer: Viewer;
+  integration: IntegrationView;
+  draft: DraftRow;
+  /** What the frame says of who prepared it; null for who did so themselves. */
+  note: PreparedNote | null;
+};
 
 /**
  * What every step after the review needs: a live link, a signed-in person and an open draft of the version that is
@@ -19,15 +25,16 @@ export type LoadedStep = { viewer: Viewer; integration: IntegrationView; draft: 
  */
 export async function loadStep(token: string, step: string): Promise<LoadedStep> {
   const review = `/a/${token}`;
-  const viewer = await getViewer(`${review}/${step}`);
+  const viewer = await getActor({ linkToken: token }, `${review}/${step}`);
   const link = await loadLink(token);
   if (link.kind === "dead") redirect(review);
   const { integrationId } = link.view;
-  const draft = await asCustomer(viewer, (tx) => findOpenDraft(tx, integrationId), token);
+  const draft = await onRequest(viewer, (tx) => findOpenDraft(tx, integrationId), token);
   // Another device, or a colleague, brought it to its end meanwhile.
   if (!draft)
-    redirect((await asCustomer(viewer, (tx) => findWayWithoutDraft(tx, link.view), token)) ?? review);
-  if (!(await asCustomer(viewer, (tx) => isAcceptedByMember(tx, draft), token))) redirect(review);
+    redirect((await onRequest(viewer, (tx) => findWayWithoutDraft(tx, link.view), token)) ?? review);
+  const preparation = await onRequest(viewer, (tx) => getPreparation(tx, draft.id), token);
+  if (preparation.acceptedBy === null) redirect(review);
   if (draft.specificationId !== link.view.specification.id) redirect(`${review}/changed`);
-  return { viewer, integration: link.view, draft };
+  return { viewer, integration: link.view, draft, note: noteOf(viewer, link.view.linkToken, preparation) };
 }

@@ -1,18 +1,17 @@
 import { redirect } from "next/navigation";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { type DraftRow, findOpenDraft, findWayWithoutDraft } from "@/lib/activation/draft/queries";
 import { findLink } from "@/lib/catalogue/integration/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
-import { asCustomer } from "../../as-customer";
+import { onRequest } from "../../acting";
 import { type Outcome, runAction } from "../../run-action";
 
-type Customer = ScopedTransaction<"customer">;
 type Done<T> = { isOver: false; value: T } | { isOver: true; href: string };
-type DraftWork<T> = (tx: Customer, draft: DraftRow, link: IntegrationView) => Promise<T>;
+type DraftWork<T> = (tx: RequestTransaction, draft: DraftRow, link: IntegrationView) => Promise<T>;
 
-export async function getLiveLink(tx: Customer, token: string): Promise<IntegrationView> {
+export async function getLiveLink(tx: RequestTransaction, token: string): Promise<IntegrationView> {
   const link = await findLink(tx, token);
   if (link.kind === "dead")
     throw new AppError(link.view.why === "unknown" ? "not_found" : "gone", "activation link");
@@ -34,7 +33,7 @@ export async function runOnDraft<T>(
 ): Promise<Outcome<T>> {
   const result = await runAction<Done<T>>(action, viewer, async () => {
     await before?.();
-    return asCustomer(
+    return onRequest(
       viewer,
       async (tx) => {
         const link = await getLiveLink(tx, token);

@@ -8,7 +8,7 @@ import { findAcceptance } from "@/lib/activation/draft/find-acceptance";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { findViewer } from "@/lib/people/auth/viewer";
-import { asCustomer } from "../../as-customer";
+import { actingOn, onRequest } from "../../acting";
 import { acceptTermsAction } from "./actions";
 import { frameOf } from "./frame";
 import { loadLink } from "./load-link";
@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 async function acceptanceOf(viewer: Viewer | null, view: IntegrationView) {
   if (!viewer) return null;
-  const accepted = await asCustomer(viewer, (tx) => findAcceptance(tx, view), view.linkToken);
+  const accepted = await onRequest(viewer, (tx) => findAcceptance(tx, view), view.linkToken);
   return accepted && { ...accepted, continueHref: `/a/${view.linkToken}/environments` };
 }
 
@@ -40,7 +40,8 @@ export default async function ReviewPage({ params }: Props) {
       </Main>
     );
   }
-  const viewer = await findViewer();
+  const person = await findViewer();
+  const viewer = person && (await actingOn(person, { linkToken: link.view.linkToken }));
   return (
     <FlowFrame current="review" {...frameOf(link.view)}>
       <ReviewStep

@@ -1,25 +1,24 @@
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import type { ScopedTransaction } from "@/db/scope";
+import type { RequestTransaction } from "@/db/scope";
 import { getRequestView } from "@/lib/activation/request/queries";
 import type { RequestView } from "@/lib/activation/request/schema";
 import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
-import { getViewer } from "@/lib/people/auth/viewer";
 import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
 import { webDatabase } from "@/lib/platform/web-database";
-import { asCustomer } from "../../as-customer";
+import { getActor, onRequest } from "../../acting";
 
 /** What `read` tells of a request in the viewer's account; somebody else's request is a 404. */
 export async function loadOfRequest<T>(
   id: string,
   path: string,
-  read: (tx: ScopedTransaction<"customer">, requestId: string) => Promise<T>,
+  read: (tx: RequestTransaction, requestId: string) => Promise<T>,
 ): Promise<{ viewer: Viewer; view: T }> {
   if (!z.uuid().safeParse(id).success) notFound();
-  const viewer = await getViewer(path);
+  const viewer = await getActor({ requestId: id }, path);
   try {
-    return { viewer, view: await asCustomer(viewer, (tx) => read(tx, id)) };
+    return { viewer, view: await onRequest(viewer, (tx) => read(tx, id)) };
   } catch (error) {
     if (!isAppError(error, "not_found")) throw error;
     // A member of several accounts comes from a mail of another one.

@@ -2,6 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { LiveRequest } from "@/components/flow/status/live-request";
+import { getPreparation } from "@/lib/activation/draft/queries";
+import { noteOf } from "../../a/[token]/frame";
+import { onRequest } from "../../acting";
 import { cancelRequestAction, retryRequestAction } from "./actions";
 import { loadRequest } from "./load-request";
 
@@ -15,7 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Step 6: the status of each environment, live until all are settled. */
 export default async function RequestPage({ params }: Props) {
   const { id } = await params;
-  const { view } = await loadRequest(id, `/requests/${id}`);
+  const { viewer, view } = await loadRequest(id, `/requests/${id}`);
+  const { guestOf } = viewer;
+  const note = guestOf
+    ? noteOf(viewer, view.linkToken, await onRequest(viewer, (tx) => getPreparation(tx, guestOf)))
+    : null;
   return (
     <FlowFrame
       current="status"
@@ -25,6 +32,7 @@ export default async function RequestPage({ params }: Props) {
       connectorName={view.connectorName}
       stage={view.stage}
       hasSettings={view.settings.length > 0}
+      note={note && { ...note, reviewHref: `/requests/${id}/acceptance` }}
       hasPartnerSteps={view.partnerSteps.kind !== "none"}
     >
       <LiveRequest

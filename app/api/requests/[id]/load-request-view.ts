@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { findActor } from "@/lib/activation/guest/act-as-guest";
 import { getRequestView } from "@/lib/activation/request/queries";
 import type { RequestView } from "@/lib/activation/request/schema";
 import { isAppError } from "@/lib/core/app-error";
+import { requestScope } from "@/lib/people/account/scope-of";
 import { webAuth } from "@/lib/people/auth/context";
 import { readSession } from "@/lib/people/auth/read-session";
 import { findSessionToken } from "@/lib/people/auth/viewer";
@@ -20,9 +22,8 @@ export async function createRequestReader(id: string): Promise<SessionReader> {
     const viewer = token && isId ? await readSession(webAuth().database, token) : null;
     if (!viewer) return null;
     try {
-      return await inScope({ kind: "customer", accountId: viewer.accountId, userId: viewer.userId }, (tx) =>
-        getRequestView(tx, id),
-      );
+      const actor = await inScope({ kind: "auth" }, (tx) => findActor(tx, viewer, { requestId: id }));
+      return await inScope(requestScope(actor), (tx) => getRequestView(tx, id));
     } catch (error) {
       if (isAppError(error, "not_found")) return null;
       throw error;

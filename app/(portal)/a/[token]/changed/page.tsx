@@ -4,8 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { ChangedStep } from "@/components/flow/changed/changed-step";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { findChanges } from "@/lib/activation/draft/find-changes";
-import { getViewer } from "@/lib/people/auth/viewer";
-import { asCustomer } from "../../../as-customer";
+import { getActor, onRequest } from "../../../acting";
 import { acceptTermsAction } from "../actions";
 import { frameOf } from "../frame";
 import { loadLink } from "../load-link";
@@ -21,11 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The integration changed under a draft: what is different, and a fresh acceptance. Never a silent swap. */
 export default async function ChangedPage({ params }: Props) {
   const { token } = await params;
-  const viewer = await getViewer(`/a/${token}/changed`);
+  const viewer = await getActor({ linkToken: token }, `/a/${token}/changed`);
   const link = await loadLink(token);
   if (link.kind === "dead") redirect(`/a/${token}`);
   const words = await getChangeWords(link.view);
-  const view = await asCustomer(viewer, (tx) => findChanges(tx, link.view, words), token);
+  const view = await onRequest(viewer, (tx) => findChanges(tx, link.view, words), token);
   if (!view) redirect(`/a/${token}/environments`);
   return (
     <FlowFrame current="review" {...frameOf(link.view)}>

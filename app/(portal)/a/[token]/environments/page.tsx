@@ -4,9 +4,9 @@ import { EnvironmentsStep } from "@/components/flow/environments/environments-st
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { getEnvironmentsView } from "@/lib/activation/draft/environments-view";
 import { getWebEnv } from "@/lib/platform/env";
-import { asCustomer } from "../../../as-customer";
+import { onRequest } from "../../../acting";
 import { beginConsentAction, selectEnvironmentsAction } from "../actions";
-import { frameOf, hrefsOf } from "../frame";
+import { frameOf, handOverHrefFor, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
 
 type Props = { params: Promise<{ token: string }> };
@@ -19,14 +19,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Step 3: the consent at the vendor, and which environments. */
 export default async function EnvironmentsPage({ params }: Props) {
   const { token } = await params;
-  const { viewer, integration, draft } = await loadStep(token, "environments");
-  const view = await asCustomer(viewer, (tx) => getEnvironmentsView(tx, draft, integration), token);
+  const { viewer, integration, draft, note } = await loadStep(token, "environments");
+  const view = await onRequest(viewer, (tx) => getEnvironmentsView(tx, viewer, draft, integration), token);
   return (
-    <FlowFrame current="environments" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+    <FlowFrame current="environments" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>
       <EnvironmentsStep
         view={view}
         actions={{ beginConsent: beginConsentAction, selectEnvironments: selectEnvironmentsAction }}
-        handOverHref={`/a/${token}/hand-over`}
+        handOverHref={handOverHrefFor(viewer, token)}
         shareUrl={`${getWebEnv().KYTKIN_PUBLIC_URL}/a/${token}`}
       />
     </FlowFrame>

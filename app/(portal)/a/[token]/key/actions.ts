@@ -6,9 +6,8 @@ import { countPaste } from "@/lib/activation/pasted-key/count-paste";
 import { pasteKey } from "@/lib/activation/pasted-key/paste-key";
 import { looksLikeKey } from "@/lib/activation/pasted-key/queries";
 import { logInForDraftInput, pasteForDraftInput } from "@/lib/activation/pasted-key/schema";
-import { getViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
-import { asCustomer } from "../../../as-customer";
+import { getActor, onRequest } from "../../../acting";
 import { INVALID_KEY } from "../../../invalid-key";
 import { runOnDraft } from "../on-draft";
 
@@ -17,7 +16,7 @@ export async function pasteKeyForDraftAction(_previous: FormState, data: FormDat
   const input = pasteForDraftInput.safeParse({ linkToken: data.get("linkToken"), key: data.get("key") });
   if (!input.success) return INVALID_KEY;
   const { linkToken, key } = input.data;
-  const viewer = await getViewer(`/a/${linkToken}/key`);
+  const viewer = await getActor({ linkToken: linkToken }, `/a/${linkToken}/key`);
   const result = await runOnDraft(
     "key.paste",
     viewer,
@@ -25,7 +24,7 @@ export async function pasteKeyForDraftAction(_previous: FormState, data: FormDat
     async (tx, draft, link) =>
       looksLikeKey(link.connector.id, key) ? pasteKey(tx, viewer, { draftId: draft.id }, key) : null,
     // Counted in a transaction of its own, so that a refusal does not give the try back.
-    () => asCustomer(viewer, (tx) => countPaste(tx, viewer)),
+    () => onRequest(viewer, (tx) => countPaste(tx, viewer)),
   );
   if (!result.ok) return result.state;
   if (result.value === null) return INVALID_KEY;
@@ -37,7 +36,7 @@ export async function logInForDraftAction(_previous: FormState, data: FormData):
   const input = logInForDraftInput.safeParse({ linkToken: data.get("linkToken") });
   if (!input.success) return { status: "error", code: "invalid_input" };
   const { linkToken } = input.data;
-  const viewer = await getViewer(`/a/${linkToken}/key`);
+  const viewer = await getActor({ linkToken: linkToken }, `/a/${linkToken}/key`);
   const result = await runOnDraft("key.begin_login", viewer, linkToken, (tx, draft, link) => {
     const wanted = { integrationId: link.integrationId, target: { draftId: draft.id } };
     return beginKeyLogin(tx, viewer, wanted, getWebEnv().NEXTAUTH_SECRET);

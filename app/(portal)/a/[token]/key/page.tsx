@@ -5,7 +5,7 @@ import { FlowFrame } from "@/components/flow/flow-frame";
 import { PasteKeyStep } from "@/components/flow/pasted-key/paste-key-step";
 import { getPasteGuide } from "@/lib/activation/pasted-key/queries";
 import { isAppError } from "@/lib/core/app-error";
-import { asCustomer } from "../../../as-customer";
+import { onRequest } from "../../../acting";
 import { frameOf, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
 import { logInForDraftAction, pasteKeyForDraftAction } from "./actions";
@@ -23,9 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The manual path of step 3: a key that the customer makes at the vendor, in the place of a consent. */
 export default async function PasteKeyPage({ params, searchParams }: Props) {
   const { token } = await params;
-  const { viewer, integration } = await loadStep(token, "key");
+  const { viewer, integration, note } = await loadStep(token, "key");
   const { integrationId, specification } = integration;
-  const guide = await asCustomer(
+  const guide = await onRequest(
     viewer,
     (tx) => getPasteGuide(tx, integrationId, specification.content),
     token,
@@ -34,7 +34,7 @@ export default async function PasteKeyPage({ params, searchParams }: Props) {
     throw error;
   });
   return (
-    <FlowFrame current="environments" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+    <FlowFrame current="environments" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>
       <PasteKeyStep
         guide={guide}
         pasteKey={pasteKeyForDraftAction}

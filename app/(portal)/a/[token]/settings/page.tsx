@@ -4,9 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { SettingsStep } from "@/components/flow/settings/settings-step";
 import { findSettingsView } from "@/lib/activation/draft/settings-view";
-import { asCustomer } from "../../../as-customer";
+import { onRequest } from "../../../acting";
 import { chooseSettingsAction } from "../actions";
-import { frameOf, hrefsOf } from "../frame";
+import { frameOf, handOverHrefFor, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
 
 type Props = { params: Promise<{ token: string }> };
@@ -19,15 +19,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Between the pick and the last look: what the specification lets the customer choose. */
 export default async function SettingsPage({ params }: Props) {
   const { token } = await params;
-  const { viewer, integration, draft } = await loadStep(token, "settings");
-  const view = await asCustomer(viewer, (tx) => findSettingsView(tx, draft, integration), token);
+  const { viewer, integration, draft, note } = await loadStep(token, "settings");
+  const view = await onRequest(viewer, (tx) => findSettingsView(tx, draft, integration), token);
   if (!view) redirect(`/a/${token}/environments`);
   if (view.settings.length === 0) redirect(`/a/${token}/technical-user`);
   return (
-    <FlowFrame current="settings" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+    <FlowFrame current="settings" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>
       <SettingsStep
         view={view}
-        hrefs={{ environments: `/a/${token}/environments`, handOver: `/a/${token}/hand-over` }}
+        hrefs={{ environments: `/a/${token}/environments`, handOver: handOverHrefFor(viewer, token) }}
         chooseSettings={chooseSettingsAction}
       />
     </FlowFrame>

@@ -4,9 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { TechnicalUserStep } from "@/components/flow/technical-user/technical-user-step";
 import { findTechnicalUserView } from "@/lib/activation/draft/technical-user-view";
-import { asCustomer } from "../../../as-customer";
+import { onRequest } from "../../../acting";
 import { checkAgainAction, submitRequestAction } from "../actions";
-import { frameOf, hrefsOf } from "../frame";
+import { frameOf, handOverHrefFor, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
 
 type Props = { params: Promise<{ token: string }> };
@@ -19,18 +19,18 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Step 4: who acts in the environments and with which rights; its button submits. */
 export default async function TechnicalUserPage({ params }: Props) {
   const { token } = await params;
-  const { viewer, integration, draft } = await loadStep(token, "technical-user");
-  const view = await asCustomer(viewer, (tx) => findTechnicalUserView(tx, draft, integration), token);
+  const { viewer, integration, draft, note } = await loadStep(token, "technical-user");
+  const view = await onRequest(viewer, (tx) => findTechnicalUserView(tx, draft, integration), token);
   const hasSettings = (integration.specification.content.settings ?? []).length > 0;
   if (!view) redirect(`/a/${token}/${hasSettings ? "settings" : "environments"}`);
   return (
-    <FlowFrame current="technical-user" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+    <FlowFrame current="technical-user" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>
       <TechnicalUserStep
         view={view}
         hrefs={{
           environments: `/a/${token}/environments`,
           settings: `/a/${token}/settings`,
-          handOver: `/a/${token}/hand-over`,
+          handOver: handOverHrefFor(viewer, token),
         }}
         checkAgain={checkAgainAction}
         submitRequest={submitRequestAction}

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { confirmGrant } from "@/lib/activation/grant/confirm-grant";
-import { RETURN_COOKIE } from "@/lib/activation/grant/return-cookie";
+import { returnCookieName } from "@/lib/activation/grant/return-cookie";
 import { returnFromVendor } from "@/lib/activation/grant/return-from-vendor";
 import { openReturn } from "@/lib/activation/grant/seal-return";
 import { countPaste } from "@/lib/activation/pasted-key/count-paste";
@@ -14,8 +14,10 @@ import { signOut } from "@/lib/people/auth/sign-out";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
+import { getActor, onRequest } from "../../../acting";
 import { asCustomer } from "../../../as-customer";
 import { runAction } from "../../../run-action";
+import { actingOnKeyLogin } from "./acting-on-key-login";
 
 /** The vendor's request ids can be guessed: nobody has twenty of their own within an hour. */
 const LOOK_UP_LIMIT = { name: "grant.return", max: 20, windowSeconds: 3600 };
@@ -28,14 +30,14 @@ export async function lookUpReturnAction(
   _previous: FormState,
   _data: FormData,
 ): Promise<FormState> {
-  const viewer = await getViewer(pathOf(slug));
-  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const viewer = await getActor({ slug }, pathOf(slug));
+  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const result = await runAction("grant.return", viewer, async () => {
     const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
     if (returned?.slug !== slug) throw new AppError("not_found", "no return");
     // Counted in a transaction of its own, so that a refusal does not give the try back.
-    await asCustomer(viewer, (tx) => takeRateLimit(tx, { ...LOOK_UP_LIMIT, subject: viewer.userId }));
-    return asCustomer(viewer, (tx) => returnFromVendor(tx, viewer, returned));
+    await onRequest(viewer, (tx) => takeRateLimit(tx, { ...LOOK_UP_LIMIT, subject: viewer.userId }));
+    return onRequest(viewer, (tx) => returnFromVendor(tx, viewer, returned));
   });
   if (!result.ok) return result.state;
   redirect(pathOf(slug));
@@ -47,9 +49,9 @@ export async function finishKeyLoginAction(
   _previous: FormState,
   _data: FormData,
 ): Promise<FormState> {
-  const viewer = await getViewer(pathOf(slug));
-  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
-  const result = await runAction("key.log_in", viewer, async () => {
+  const person = await getViewer(pathOf(slug));
+  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
+  const result = await runAction("key.log_in", person, async () => {
     const { NEXTAUTH_SECRET: secret } = getWebEnv();
     const returned = sealed ? openReturn(secret, sealed) : null;
     if (returned?.kind !== "key_login" || returned.slug !== slug)
@@ -57,8 +59,9 @@ export async function finishKeyLoginAction(
     const { code } = returned;
     const state = openKeyLogin(secret, returned.state);
     if (state?.slug !== slug || code === null) throw new AppError("not_found", "state");
-    await asCustomer(viewer, (tx) => countPaste(tx, viewer));
-    return asCustomer(viewer, (tx) => finishKeyLogin(tx, viewer, state, code));
+    const viewer = await actingOnKeyLogin(person, state);
+    await onRequest(viewer, (tx) => countPaste(tx, viewer));
+    return onRequest(viewer, (tx) => finishKeyLogin(tx, viewer, state, code));
   });
   if (!result.ok) return result.state;
   redirect(result.value);

@@ -6,7 +6,8 @@ import { openKeyLogin } from "@/lib/activation/pasted-key/key-login-state";
 import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getWebEnv } from "@/lib/platform/env";
-import { asCustomer } from "../../../as-customer";
+import { onRequest } from "../../../acting";
+import { actingOnKeyLogin } from "./acting-on-key-login";
 import { finishKeyLoginAction } from "./actions";
 import { FinishKeyLogin } from "./finish-key-login";
 
@@ -17,7 +18,8 @@ export async function KeyLoginReturn({ viewer, returned }: Props) {
   const state = openKeyLogin(getWebEnv().NEXTAUTH_SECRET, returned.state);
   // The key of somebody else's login, or of another integration's, is not this person's to take.
   if (state?.userId !== viewer.userId || state.slug !== returned.slug) notFound();
-  const page = await asCustomer(viewer, (tx) => findPageOfKeyLogin(tx, state)).catch((error: unknown) => {
+  const actor = await actingOnKeyLogin(viewer, state);
+  const page = await onRequest(actor, (tx) => findPageOfKeyLogin(tx, state)).catch((error: unknown) => {
     if (isAppError(error, "not_found")) notFound();
     throw error;
   });

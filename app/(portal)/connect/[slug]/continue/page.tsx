@@ -5,11 +5,10 @@ import { getTranslations } from "next-intl/server";
 import { VendorReturn } from "@/components/flow/vendor-return/vendor-return";
 import { Main } from "@/components/shell/container";
 import { findReturnedGrant, getVendorReturn } from "@/lib/activation/grant/queries";
-import { RETURN_COOKIE } from "@/lib/activation/grant/return-cookie";
+import { returnCookieName } from "@/lib/activation/grant/return-cookie";
 import { openReturn } from "@/lib/activation/grant/seal-return";
-import { getViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
-import { asCustomer } from "../../../as-customer";
+import { getActor, onRequest } from "../../../acting";
 import { claimGrantAction, lookUpReturnAction, switchAccountAction } from "./actions";
 import { KeyLoginReturn } from "./key-login-return";
 import { LookUpReturn } from "./look-up-return";
@@ -24,16 +23,16 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The page after the vendor's return. Looking at it changes nothing; its form asks for the request to be read. */
 export default async function ContinuePage({ params }: Props) {
   const { slug } = await params;
-  const viewer = await getViewer(`/connect/${slug}/continue`);
-  const sealed = (await cookies()).get(RETURN_COOKIE)?.value;
+  const viewer = await getActor({ slug }, `/connect/${slug}/continue`);
+  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
   if (returned?.slug !== slug) notFound();
   if (returned.kind === "key_login") return <KeyLoginReturn viewer={viewer} returned={returned} />;
-  const found = await asCustomer(viewer, (tx) => findReturnedGrant(tx, viewer, returned));
+  const found = await onRequest(viewer, (tx) => findReturnedGrant(tx, viewer, returned));
   if (found.kind === "unknown_integration") notFound();
   const view =
     found.kind === "grant"
-      ? await asCustomer(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId))
+      ? await onRequest(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId))
       : null;
   if (view?.state === "done") redirect(`/a/${view.linkToken}/environments`);
   return (

@@ -1,10 +1,6 @@
 import { cookies } from "next/headers";
 import { parseVendorReturn } from "@/lib/activation/grant/parse-vendor-return";
-import {
-  RETURN_COOKIE,
-  RETURN_COOKIE_PATH,
-  RETURN_COOKIE_SECONDS,
-} from "@/lib/activation/grant/return-cookie";
+import { returnCookieName, returnCookieOptions } from "@/lib/activation/grant/return-cookie";
 import { sealReturn } from "@/lib/activation/grant/seal-return";
 import { getWebEnv } from "@/lib/platform/env";
 import { inScope } from "@/lib/platform/web-database";
@@ -21,16 +17,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const returned = await inScope({ kind: "public" }, (tx) => parseVendorReturn(tx, slug, query));
   const { KYTKIN_PUBLIC_URL: publicUrl, NEXTAUTH_SECRET: secret } = getWebEnv();
   const store = await cookies();
-  if (returned) {
-    store.set(RETURN_COOKIE, sealReturn(secret, returned), {
-      httpOnly: true,
-      // Lax: the browser comes from the vendor's site.
-      sameSite: "lax",
-      secure: publicUrl.startsWith("https:"),
-      path: RETURN_COOKIE_PATH,
-      maxAge: RETURN_COOKIE_SECONDS,
-    });
-  } else store.delete({ name: RETURN_COOKIE, path: RETURN_COOKIE_PATH });
+  const name = returnCookieName(publicUrl);
+  if (returned) store.set(name, sealReturn(secret, returned), returnCookieOptions(publicUrl));
+  else store.set(name, "", returnCookieOptions(publicUrl, 0));
   return new Response(null, {
     status: 303,
     headers: {

@@ -4,7 +4,7 @@ import { openPartnerPage } from "@/lib/activation/request/open-partner-page";
 import { isAppError } from "@/lib/core/app-error";
 import { findViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
-import { asCustomer } from "../../../as-customer";
+import { actingOn, onRequest } from "../../../acting";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -33,11 +33,12 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   if (request.headers.get("origin") !== new URL(publicUrl).origin) return new Response(null, { status: 403 });
   if (!z.uuid().safeParse(id).success) return new Response(null, { status: 404 });
   const back = (path: string): Response => new Response(null, { status: 303, headers: { Location: path } });
-  const viewer = await findViewer();
-  if (!viewer)
+  const person = await findViewer();
+  if (!person)
     return back(`/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}/partner-steps` })}`);
+  const viewer = await actingOn(person, { requestId: id });
   try {
-    return moveOn(await asCustomer(viewer, (tx) => openPartnerPage(tx, viewer, id)));
+    return moveOn(await onRequest(viewer, (tx) => openPartnerPage(tx, viewer, id)));
   } catch (error) {
     if (isAppError(error, "not_found")) return new Response(null, { status: 404 });
     // Decided, cancelled or timed out meanwhile: the status page says which.

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Departure } from "@/components/flow/departure/departure";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { findDeparture } from "@/lib/activation/grant/queries";
-import { asCustomer } from "../../../../as-customer";
+import { onRequest } from "../../../../acting";
 import { beginConsentAction } from "../../actions";
 import { frameOf, hrefsOf } from "../../frame";
 import { loadStep } from "../../load-step";
@@ -20,13 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Between our button and the vendor's first page: the worker asks the vendor where to send the customer. */
 export default async function ConsentPage({ params }: Props) {
   const { token, grantId } = await params;
-  const { viewer, integration, draft } = await loadStep(token, "environments");
+  const { viewer, integration, draft, note } = await loadStep(token, "environments");
   const { environments } = hrefsOf(token);
   const id = z.uuid().safeParse(grantId);
-  const view = id.success ? await asCustomer(viewer, (tx) => findDeparture(tx, draft.id, id.data)) : null;
+  const view = id.success ? await onRequest(viewer, (tx) => findDeparture(tx, draft.id, id.data)) : null;
   if (!view) redirect(environments);
   return (
-    <FlowFrame current="environments" {...frameOf(integration)} hrefs={hrefsOf(token)}>
+    <FlowFrame current="environments" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>
       <Departure view={view} linkToken={token} beginConsent={beginConsentAction} />
     </FlowFrame>
   );
