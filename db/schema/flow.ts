@@ -13,6 +13,7 @@ import {
 import type { ConsentOutcome } from "@/lib/connectors/consent";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { Finding } from "@/lib/connectors/preflight";
+import type { Locale } from "@/lib/core/locales";
 import { DRAFT_STATES, type DraftState, GRANT_STATES, type GrantState } from "@/lib/draft/states";
 import {
   GRANT_SOURCES,
@@ -40,6 +41,11 @@ export const drafts = pgTable(
     /** The accepted version and the hash of what was shown. */
     specificationId: uuid("specification_id").notNull(),
     contentHash: text("content_hash").notNull(),
+    /** The language in which it was shown; null for what was accepted before texts had languages. */
+    language: text("language").$type<Locale>(),
+    /** The hashes of the version without its texts, and of what a reader of that language was shown. */
+    structureHash: text("structure_hash"),
+    languageHash: text("language_hash"),
     acceptedBy: uuid("accepted_by")
       .notNull()
       .references(() => users.id),
