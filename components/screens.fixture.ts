@@ -1,7 +1,9 @@
 import type { HomeView } from "@/lib/account/schema";
 import type { AcceptanceView } from "@/lib/activation/schema";
 import type { EnvironmentsView, TechnicalUserView } from "@/lib/draft/schema";
+import { inLanguage } from "@/lib/integration/read-content";
 import type { IntegrationView, Price } from "@/lib/integration/schema";
+import { upgradeVersion1 } from "@/lib/integration/version1";
 import { anOption } from "./flow/environments/environment-option.fixture";
 
 /** Sample views for the tests that render whole screens. All names are made up. */
@@ -36,25 +38,36 @@ export const integration: IntegrationView = {
     id: "0190b1f0-0000-7000-8000-000000000001",
     version: 1,
     contentHash: "0".repeat(64),
-    content: {
-      name: names.integrationName,
-      summary: "Orders become invoices.",
-      description: "Every paid order becomes an invoice.\n\nPayments come back.",
-      dataFlows: (["to_vendor", "from_vendor", "both"] as const).map((direction) => ({
-        what: "Orders",
-        direction,
-        frequency: "Every hour",
-        master: direction === "to_vendor" ? "partner" : "vendor",
-      })),
-      price,
-      terms: { version: "1.0", updatedOn: "2026-01-15", body: "First.\n\nSecond." },
-      privacyPolicyUrl: "https://example.com/privacy",
-      support: { email: "support@example.com", url: "https://example.com/support", phone: "+358 9 123 4567" },
-      technicalUser: { username: "Esimerkki Orders", rights },
-      cap: 20,
-      partnerSteps: { kind: "none" },
-      decisionTimeoutSeconds: 3600,
-    },
+    shown: { language: "en", structureHash: "1".repeat(64), languageHash: "2".repeat(64) },
+    content: inLanguage(
+      upgradeVersion1(
+        {
+          name: names.integrationName,
+          summary: "Orders become invoices.",
+          description: "Every paid order becomes an invoice.\n\nPayments come back.",
+          dataFlows: (["to_vendor", "from_vendor", "both"] as const).map((direction) => ({
+            what: "Orders",
+            direction,
+            frequency: "Every hour",
+            master: direction === "to_vendor" ? "partner" : "vendor",
+          })),
+          price,
+          terms: { version: "1.0", updatedOn: "2026-01-15", body: "First.\n\nSecond." },
+          privacyPolicyUrl: "https://example.com/privacy",
+          support: {
+            email: "support@example.com",
+            url: "https://example.com/support",
+            phone: "+358 9 123 4567",
+          },
+          technicalUser: { username: "Esimerkki Orders", rights },
+          cap: 20,
+          partnerSteps: { kind: "none" },
+          decisionTimeoutSeconds: 3600,
+        },
+        "en",
+      ),
+      "en",
+    ),
   },
 };
 
@@ -103,6 +116,7 @@ export const technicalUser: TechnicalUserView = {
   connector: { id: "example", name: "Example Ledger" },
   username: "Esimerkki Orders",
   rights: rights.map((right, index) => ({ ...right, isWrite: index === 0 })),
+  languages: { rights: "en", settings: "en" },
   environments: Array.from({ length: 7 }, (_, index) => ({ name: `Yritys ${index} Oy`, businessId: null })),
   isKeyPasted: false,
   declinedCount: 2,
@@ -124,6 +138,8 @@ export const acceptance: AcceptanceView = {
   content: integration.specification.content,
   rights: technicalUser.rights,
   contentHash: integration.specification.contentHash,
+  language: "en",
+  languageHash: integration.specification.shown.languageHash,
   isIntact: true,
   acceptedBy: "a@example.com",
   acceptedAt: "2026-03-02T08:00:00Z",

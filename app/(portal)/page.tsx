@@ -2,12 +2,14 @@ import { Main } from "@/components/shell/container";
 import { Catalogue } from "@/components/site/catalogue";
 import { Hero } from "@/components/site/hero";
 import { findViewer } from "@/lib/auth/viewer";
+import { getReaderLocale } from "@/lib/i18n/reader-locale";
 import { listPublicIntegrations } from "@/lib/integration/queries";
 import { inScope } from "@/lib/web-database";
 
 /** What the portal is, and the integrations that partners list publicly. */
 export default async function StartPage() {
-  const listed = await inScope({ kind: "public" }, (tx) => listPublicIntegrations(tx));
+  const locale = await getReaderLocale();
+  const listed = await inScope({ kind: "public" }, (tx) => listPublicIntegrations(tx, locale));
   const viewer = await findViewer();
   return (
     <Main>

@@ -5,7 +5,8 @@ import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
-import { type FormField, specificationContent } from "@/lib/integration/schema";
+import { readMain } from "@/lib/integration/read-content";
+import type { FormField } from "@/lib/integration/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { lockRequest } from "./lock-request";
 import { activationMachine, requestMachine } from "./rules";
@@ -73,7 +74,7 @@ async function getFormFields(
     .select({ content: specifications.content })
     .from(specifications)
     .where(eq(specifications.id, specificationId));
-  const steps = row ? specificationContent.parse(row.content).partnerSteps : null;
+  const steps = row ? readMain(row.content).partnerSteps : null;
   if (steps?.kind !== "form") throw new AppError("conflict", "the specification has no form");
   return steps.fields;
 }

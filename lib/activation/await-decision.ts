@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, partners, specifications } from "@/db/schema";
 import { AppError } from "@/lib/core/app-error";
-import { specificationContent } from "@/lib/integration/schema";
+import { readContent } from "@/lib/integration/read-content";
 import { queueMail } from "@/lib/outbox/queue-mail";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import type { RequestState } from "./schema";
@@ -26,7 +26,7 @@ export async function startAwaitingDecision(
       .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
       .where(eq(activationRequests.id, requestId));
     if (!row) throw new AppError("not_found", "activation request");
-    const steps = specificationContent.parse(row.content).partnerSteps;
+    const steps = readContent(row.content).partnerSteps;
     if (row.request.state === "awaiting_partner" && steps.kind === "page") {
       const mail = {
         kind: "request_awaits_partner",

@@ -5,7 +5,7 @@ import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import { specificationContent } from "@/lib/integration/schema";
+import { readContent } from "@/lib/integration/read-content";
 import { lockRequest } from "./lock-request";
 
 /** A hand-off code lives this long and is redeemed once. */
@@ -28,7 +28,7 @@ export async function openPartnerPage(
     .select({ content: specifications.content })
     .from(specifications)
     .where(eq(specifications.id, request.specificationId));
-  const steps = row ? specificationContent.parse(row.content).partnerSteps : null;
+  const steps = row ? readContent(row.content).partnerSteps : null;
   if (steps?.kind !== "page") throw new AppError("conflict", "the specification has no page of its own");
 
   const code = randomToken();

@@ -12,8 +12,9 @@ import {
 import type { ScopedTransaction } from "@/db/scope";
 import { isLive } from "@/lib/connection/rules";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { connectorOf, stageOf } from "@/lib/integration/queries";
-import { specificationContent } from "@/lib/integration/schema";
+import { readShown } from "@/lib/integration/read-content";
 import { canTakeKey } from "@/lib/pasted-key/rules";
 import { listChosen } from "@/lib/settings/rules";
 import { findRecipient } from "./find-recipient";
@@ -26,7 +27,7 @@ type Customer = ScopedTransaction<"customer">;
 /** After this long without its mail a settled request says that the mail is late. */
 const MAIL_LATE_MS = 2 * 60 * 1000;
 
-async function readRequest(tx: Customer, requestId: string) {
+async function readRequest(tx: Customer, requestId: string, locale: Locale) {
   const [row] = await tx
     .select({
       request: activationRequests,
@@ -49,12 +50,12 @@ async function readRequest(tx: Customer, requestId: string) {
     )
     .where(eq(activationRequests.id, requestId));
   if (!row) throw new AppError("not_found", "activation request");
-  return { ...row, content: specificationContent.parse(row.content) };
+  return { ...row, content: readShown(row.content, locale) };
 }
 
-/** One request as its status page shows it. Throws `not_found` outside the account. */
-export async function getRequestView(tx: Customer, requestId: string): Promise<RequestView> {
-  const row = await readRequest(tx, requestId);
+/** One request as its status page shows it to a reader of `locale`. Throws `not_found` outside the account. */
+export async function getRequestView(tx: Customer, requestId: string, locale: Locale): Promise<RequestView> {
+  const row = await readRequest(tx, requestId, locale);
   const { request, content } = row;
   const views = await listActivations(tx, requestId);
   const isStepDone = request.formAnswers !== null || request.partnerPageOpenedAt !== null;
@@ -75,6 +76,7 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     settledAt: request.settledAt?.toISOString() ?? null,
     settings: listChosen(content, request.settings),
     partnerSteps: content.partnerSteps,
+    languages: { partnerSteps: content.languages.partnerSteps, settings: content.languages.settings },
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
     retryableCount: request.settledAt === null ? 0 : views.filter(isRetryable).length,
@@ -163,7 +165,7 @@ async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Da
 /** The account's requests, newest first, `limit` of them before `cursor` (an id). */
 export async function listRequests(
   tx: Customer,
-  page: { cursor?: string; limit: number },
+  page: { cursor?: string; limit: number; locale: Locale },
 ): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
   const rows = await tx
     .select({
@@ -188,7 +190,7 @@ export async function listRequests(
   return {
     requests: shown.map(({ request, content, partnerName, connector }) => ({
       id: request.id,
-      integrationName: content.name,
+      integrationName: readShown(content, page.locale).name,
       partnerName,
       connectorName: connectorOf(connector).name,
       state: request.state,

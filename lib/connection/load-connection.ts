@@ -4,7 +4,7 @@ import { grantsKeys } from "@/lib/connectors/connector";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
-import { specificationContent } from "@/lib/integration/schema";
+import { readContent } from "@/lib/integration/read-content";
 import { findSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 
@@ -29,7 +29,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       .where(eq(connections.id, connectionId));
     if (!row) throw new AppError("not_found", "connection");
     const secret = await findSecret(tx, context.keys, { kind: "connection", id: connectionId }, "api_key");
-    const asked: RightAsked[] = specificationContent.parse(row.content).technicalUser.rights;
+    const asked: RightAsked[] = readContent(row.content).technicalUser.rights;
     return {
       id: connectionId,
       state: row.connection.state,

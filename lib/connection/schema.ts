@@ -1,6 +1,7 @@
 import type { AttentionCause } from "@/lib/activation/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { VendorAnswer } from "@/lib/connectors/errors";
+import type { TextLanguage } from "@/lib/integration/texts";
 
 export const CONNECTION_STATES = [
   "active",
@@ -62,6 +63,8 @@ export type ConnectionDetails = ConnectionView & {
   failedCheck: { at: string; answer: VendorAnswer | null } | null;
   technicalUserName: string;
   rights: CheckedRight[];
+  /** The language of the rights' reasons. */
+  language: TextLanguage;
   /** False while it is being activated, and once it was ended. */
   canDeactivate: boolean;
   /** The vendor's API can remove the key and it is ours to remove; otherwise that is left to the customer. */

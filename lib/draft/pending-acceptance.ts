@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Viewer } from "@/lib/account/schema";
 import { PENDING_ACCEPTANCE_COOKIE } from "@/lib/auth/pending-acceptance-cookie";
 import { equalsInConstantTime, sha256 } from "@/lib/core/hash";
+import { isLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/env";
 import { findLink } from "@/lib/integration/queries";
 import { inScope } from "@/lib/web-database";
@@ -14,6 +15,7 @@ const pending = z.object({
   linkToken: z.string(),
   specificationId: z.uuid(),
   contentHash: z.string(),
+  language: z.string().refine(isLocale),
   acceptedAt: z.coerce.date(),
 });
 export type PendingAcceptance = z.infer<typeof pending>;
@@ -57,7 +59,7 @@ export async function mergePendingAcceptance(viewer: Viewer, cookieValue: string
   await inScope(
     { kind: "customer", accountId, userId, linkHash: sha256(acceptance.linkToken) },
     async (tx) => {
-      const link = await findLink(tx, acceptance.linkToken);
+      const link = await findLink(tx, acceptance.linkToken, acceptance.language);
       if (link.kind === "dead" || link.view.specification.contentHash !== acceptance.contentHash) return;
       await acceptTerms(tx, viewer, link.view, acceptance);
     },

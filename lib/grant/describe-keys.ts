@@ -3,7 +3,7 @@ import { candidates, drafts, grants, specifications } from "@/db/schema";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
-import { specificationContent } from "@/lib/integration/schema";
+import { readContent } from "@/lib/integration/read-content";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import {
   endHolding,
@@ -78,5 +78,5 @@ async function findRightsAsked(
     .from(specifications)
     .innerJoin(drafts, eq(drafts.specificationId, specifications.id))
     .where(eq(drafts.id, grant.draftId));
-  return row ? specificationContent.parse(row.content).technicalUser.rights : [];
+  return row ? readContent(row.content).technicalUser.rights : [];
 }

@@ -5,10 +5,12 @@ import type { Viewer } from "@/lib/account/schema";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
+import type { Locale } from "@/lib/core/locales";
 import { findOpenDraft } from "@/lib/draft/queries";
 import { isConsentUnderWay } from "@/lib/draft/rules";
 import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "@/lib/draft/states";
 import { connectorOf } from "@/lib/integration/queries";
+import { readShown } from "@/lib/integration/read-content";
 import type { ConsentReturn, DepartureView, VendorReturnView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
@@ -42,6 +44,7 @@ export async function getVendorReturn(
   tx: Customer,
   viewer: Viewer,
   grantId: string,
+  locale: Locale,
 ): Promise<VendorReturnView> {
   const grant = await getOwnGrant(tx, viewer, grantId);
   const connectorName = connectorOf(grant.connector).name;
@@ -49,7 +52,7 @@ export async function getVendorReturn(
     case "reading":
       return { state: "reading", grantId, connectorName, vendorAnswer: grant.vendorAnswer };
     case "unconfirmed":
-      return confirmView(tx, viewer, grant, connectorName);
+      return confirmView(tx, viewer, grant, { connectorName, locale });
     case "awaiting_initiator": {
       const expiresAt = grant.expiresAt?.toISOString() ?? null;
       return {
@@ -62,10 +65,10 @@ export async function getVendorReturn(
     }
     case "refused": {
       const code = GRANT_REFUSALS.find((refusal) => refusal === grant.refusedBecause) ?? "unavailable";
-      return refusedView(tx, grant, code);
+      return refusedView(tx, grant, code, locale);
     }
     default:
-      if (!grant.linkToken) return refusedView(tx, grant, "no_link");
+      if (!grant.linkToken) return refusedView(tx, grant, "no_link", locale);
       return { state: "done", linkToken: grant.linkToken };
   }
 }
@@ -77,7 +80,12 @@ const NEEDS_OTHER_RIGHTS: ReadonlySet<GrantRefusal> = new Set([
   "nothing_granted",
 ]);
 
-async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
+async function refusedView(
+  tx: Customer,
+  grant: Grant,
+  code: GrantRefusal,
+  locale: Locale,
+): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.stateHash === null;
   const isNotRead =
@@ -89,7 +97,7 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     state: "refused",
     connectorId: grant.connector,
     connectorName: connectorOf(grant.connector).name,
-    integrationName: await findName(tx, grant.integrationId),
+    integrationName: await findName(tx, grant.integrationId, locale),
     code: isNotRead ? "not_read" : code,
     withoutKey: grant.withoutKey,
     // Whether the vendor knows a request is told apart by nobody who may not have it.
@@ -101,7 +109,7 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
 }
 
 /** The published name of an integration, else its slug: the customer may have started at the vendor. */
-async function findName(tx: Customer, integrationId: string): Promise<string> {
+async function findName(tx: Customer, integrationId: string, locale: Locale): Promise<string> {
   const [row] = await tx
     .select({ content: specifications.content, slug: integrations.slug })
     .from(integrations)
@@ -110,14 +118,14 @@ async function findName(tx: Customer, integrationId: string): Promise<string> {
       and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
     )
     .where(eq(integrations.id, integrationId));
-  return row?.content?.name ?? row?.slug ?? "";
+  return row?.content ? readShown(row.content, locale).name : (row?.slug ?? "");
 }
 
 async function confirmView(
   tx: Customer,
   viewer: Viewer,
   grant: Grant,
-  connectorName: string,
+  { connectorName, locale }: { connectorName: string; locale: Locale },
 ): Promise<VendorReturnView> {
   const rows = await tx
     .select({ name: candidates.name, externalId: candidates.externalId, businessId: candidates.businessId })
@@ -128,7 +136,7 @@ async function confirmView(
     state: "confirm",
     grantId: grant.id,
     connectorName,
-    integrationName: await findName(tx, grant.integrationId),
+    integrationName: await findName(tx, grant.integrationId, locale),
     viewerEmail: viewer.email,
     initiatorName: grant.initiatorName,
     companies: rows,

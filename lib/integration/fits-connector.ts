@@ -1,6 +1,6 @@
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
-import type { IntegrationFile } from "./schema";
+import type { IntegrationFile } from "./import-file";
 
 /** Throws `invalid_input` with every setting, secret and right that the connector lacks or does not know. */
 export function assertFitsConnector(file: IntegrationFile, secretNames: readonly string[]): void {

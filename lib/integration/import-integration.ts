@@ -7,8 +7,8 @@ import type { SystemTransaction } from "@/lib/seal/data-key";
 import { openSecrets, storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { assertFitsConnector } from "./fits-connector";
+import type { IntegrationFile } from "./import-file";
 import { publishSpecification } from "./publish-specification";
-import type { IntegrationFile } from "./schema";
 
 export type ImportedIntegration = {
   version: number;

@@ -4,6 +4,7 @@ import { accounts, drafts, invitations, specifications, users } from "@/db/schem
 import { renderInvitationMail } from "@/emails/invitation-mail";
 import { formatMoment } from "@/lib/i18n/dates";
 import { createFlowMailWords } from "@/lib/i18n/messages";
+import { readShown } from "@/lib/integration/read-content";
 import { mintInvitationToken } from "@/lib/membership/mint-invitation-token";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
@@ -38,7 +39,7 @@ export async function composeInvitation(context: WorkerContext, mail: MailRow): 
     words: createFlowMailWords(locale),
     inviter: found.inviter,
     account: found.account,
-    integration: found.content?.name ?? null,
+    integration: found.content && readShown(found.content, locale).name,
     joinUrl: `${context.publicUrl}/join/open?token=${found.token}`,
     deadline: formatMoment(locale, found.expiresAt),
   });

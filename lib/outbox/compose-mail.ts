@@ -17,7 +17,7 @@ import { mintConfirmToken } from "@/lib/grant/confirm-initiator";
 import { formatMoment } from "@/lib/i18n/dates";
 import { createFlowMailWords } from "@/lib/i18n/messages";
 import { connectorOf } from "@/lib/integration/queries";
-import { specificationContent } from "@/lib/integration/schema";
+import { readShown } from "@/lib/integration/read-content";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
 import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
@@ -37,7 +37,8 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   return composeClaimNeedsInitiator(context, mail);
 }
 
-async function readRequest(context: WorkerContext, requestId: string) {
+async function readRequest(context: WorkerContext, mail: MailRow) {
+  const requestId = mail.subjectId;
   return asSystem(context, "compose mail", async (tx) => {
     const [row] = await tx
       .select({
@@ -58,12 +59,12 @@ async function readRequest(context: WorkerContext, requestId: string) {
       .leftJoin(connections, eq(connections.activationId, activations.id))
       .where(eq(activations.requestId, requestId))
       .orderBy(activations.environmentName, activations.externalId);
-    return { ...row, content: specificationContent.parse(row.content), environments };
+    return { ...row, content: readShown(row.content, localeOf(mail)), environments };
   });
 }
 
 async function composeRequestSettled(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  const row = await readRequest(context, mail.subjectId);
+  const row = await readRequest(context, mail);
   if (!row) return null;
   const locale = localeOf(mail);
   const rendered = renderRequestSettledMail({
@@ -95,7 +96,7 @@ function stateKey(activation: typeof activations.$inferSelect, attention: string
 }
 
 async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  const row = await readRequest(context, mail.subjectId);
+  const row = await readRequest(context, mail);
   if (row?.request.state !== "awaiting_partner") return null;
   return renderRequestAwaitsPartnerMail({
     locale: localeOf(mail),
@@ -134,7 +135,7 @@ async function composeClaimNeedsInitiator(context: WorkerContext, mail: MailRow)
     locale,
     words: createFlowMailWords(locale),
     claimant: found.claimant,
-    integration: found.content.name,
+    integration: readShown(found.content, locale).name,
     connector: connectorOf(found.integration.connector).name,
     confirmUrl: `${context.publicUrl}/connect/confirm?token=${found.token}`,
     deadline: found.grant.expiresAt ? formatMoment(locale, found.grant.expiresAt) : "",

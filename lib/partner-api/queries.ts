@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { activationRequests, activations, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import { readMain } from "@/lib/integration/read-content";
 import type { ApiCaller, PartnerRequestView } from "./schema";
 
 /** The request with its connector. Throws `not_found` for another partner's and for another stage than the key's. */
@@ -26,7 +27,7 @@ export async function getPartnerRequest(
   return {
     id: request.id,
     state: request.state,
-    integration: { slug: integration.slug, name: specification.content.name },
+    integration: { slug: integration.slug, name: readMain(specification.content).name },
     specificationVersion: specification.version,
     submittedAt: request.submittedAt.toISOString(),
     deadlineAt: request.deadlineAt.toISOString(),

@@ -9,7 +9,7 @@ import {
 } from "@/db/schema";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { AppError } from "@/lib/core/app-error";
-import { specificationContent } from "@/lib/integration/schema";
+import { readContent } from "@/lib/integration/read-content";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 
 export type LoadedKey = Awaited<ReturnType<typeof loadPastedKey>>;
@@ -41,7 +41,7 @@ export async function loadPastedKey(context: WorkerContext, pastedKeyId: string)
       .where(eq(pastedKeys.id, pastedKeyId));
     if (!row) throw new AppError("not_found", "pasted key");
     const { content, ...loaded } = row;
-    const asked: RightAsked[] = specificationContent.parse(content).technicalUser.rights;
+    const asked: RightAsked[] = readContent(content).technicalUser.rights;
     return { ...loaded, asked };
   });
 }

@@ -13,9 +13,11 @@ import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { toRightView } from "@/lib/draft/technical-user-view";
 import { connectorOf } from "@/lib/integration/queries";
-import { type SpecificationContent, specificationContent } from "@/lib/integration/schema";
+import { readShown } from "@/lib/integration/read-content";
+import type { ShownContent } from "@/lib/integration/schema";
 import { settingsOf } from "@/lib/vendor/vendor-settings";
 import type { PasteTarget } from "./paste-key";
 import { canLogInForKey, canTakeKey, isFirstCheckDue } from "./rules";
@@ -27,7 +29,7 @@ type Customer = ScopedTransaction<"customer">;
 export async function getPasteGuide(
   tx: Customer,
   integrationId: string,
-  content: SpecificationContent,
+  content: ShownContent,
 ): Promise<PasteGuide> {
   const [row] = await tx
     .select({
@@ -56,6 +58,7 @@ export async function getPasteGuide(
     supportEmail: content.support.email,
     applicationKey: manifest.enteredForKey(application),
     canLogIn: manifest.capabilities.keyLogin && canLogInForKey(application, row.slug),
+    language: content.languages.technicalUser,
     rights: content.technicalUser.rights.map((right) => toRightView(right, manifest.rights)),
   };
 }
@@ -89,10 +92,11 @@ export async function findPastedKey(
   return row ?? null;
 }
 
-/** The account's activation whose key is asked for again. Throws `not_found` outside the account. */
+/** The account's activation whose key is asked for again, its guide in the reader's language. Throws `not_found` outside the account. */
 export async function getActivationToRecover(
   tx: Customer,
   activationId: string,
+  locale: Locale,
 ): Promise<ActivationToRecover> {
   const [row] = await tx
     .select({
@@ -123,6 +127,6 @@ export async function getActivationToRecover(
     businessId: activation.businessId,
     isWanted: canTakeKey(activation, connection),
     isChecking: connection !== null && isFirstCheckDue(connection),
-    guide: await getPasteGuide(tx, activation.integrationId, specificationContent.parse(row.content)),
+    guide: await getPasteGuide(tx, activation.integrationId, readShown(row.content, locale)),
   };
 }

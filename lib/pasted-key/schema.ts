@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { RightView } from "@/lib/draft/schema";
+import type { TextLanguage } from "@/lib/integration/texts";
 
 /** `checking`: the worker asks the vendor whose it is. `accepted`: a consent's place, or a connection's key, is taken by it. */
 export const PASTED_KEY_STATES = ["checking", "accepted", "refused"] as const;
@@ -62,6 +63,8 @@ export type PasteGuide = {
   /** The partner's application, as the vendor's screen asks for it; null where the screen lists it by name. */
   applicationKey: string | null;
   rights: RightView[];
+  /** The language of the rights' reasons. */
+  language: TextLanguage;
   /** The vendor's login page can make the key. */
   canLogIn: boolean;
 };

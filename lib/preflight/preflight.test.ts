@@ -9,6 +9,7 @@ import { chooseSettings } from "@/lib/draft/choose-settings";
 import { type DraftRow, findOpenDraft } from "@/lib/draft/queries";
 import { selectEnvironments } from "@/lib/draft/select-environments";
 import { findTechnicalUserView } from "@/lib/draft/technical-user-view";
+import { readMain } from "@/lib/integration/read-content";
 import { asCustomer } from "@/testing/fixtures/account";
 import {
   consent,
@@ -21,7 +22,7 @@ import { readRequest } from "@/testing/fixtures/request";
 import { askPreflight } from "./ask-preflight";
 import { runPreflight } from "./run-preflight";
 
-const { settings, requirements } = goIntegration.content;
+const { settings, requirements } = readMain(goIntegration.content);
 let world: GoWorld;
 beforeAll(async () => {
   world = await createGoWorld({ settings, requirements });

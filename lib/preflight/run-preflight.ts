@@ -6,7 +6,7 @@ import { ConnectorError } from "@/lib/connectors/errors";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
 import { type GrantedKey, openGrantedKey } from "@/lib/grant/granted-keys";
-import { specificationContent } from "@/lib/integration/schema";
+import { readMain } from "@/lib/integration/read-content";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { chosenFor } from "@/lib/settings/rules";
 import { createConnectorContext } from "@/lib/vendor/create-connector-context";
@@ -47,8 +47,8 @@ async function load(tx: SystemTransaction, draftId: string) {
     .innerJoin(integrations, eq(integrations.id, drafts.integrationId))
     .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")));
   if (!row) return null;
-  const content = specificationContent.parse(row.content);
-  const settings = chosenFor(content.settings ?? [], row.draft.settings);
+  const content = readMain(row.content);
+  const settings = chosenFor(content.settings, row.draft.settings);
   if (settings === null) return null;
   return {
     accountId: row.draft.accountId,

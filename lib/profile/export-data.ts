@@ -20,6 +20,7 @@ import {
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
+import { readMain } from "@/lib/integration/read-content";
 import { listAccounts, listMembers } from "@/lib/membership/queries";
 
 type Customer = ScopedTransaction<"customer">;
@@ -94,7 +95,7 @@ async function exportDrafts(tx: Customer) {
     .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
     .orderBy(asc(drafts.id));
   return rows.map(({ draft, content }) => ({
-    integration: content.name,
+    integration: readMain(content).name,
     state: draft.state,
     acceptedAt: draft.acceptedAt,
     createdAt: draft.createdAt,
@@ -152,7 +153,7 @@ async function exportRequests(tx: Customer) {
   const environments = await exportActivations(tx);
   return rows.map(({ request, specification, partner, connector, consent }) => ({
     id: request.id,
-    integration: specification.content.name,
+    integration: readMain(specification.content).name,
     partner,
     connector,
     specificationVersion: specification.version,
@@ -166,8 +167,11 @@ async function exportRequests(tx: Customer) {
     acceptance: consent && {
       email: consent.acceptedEmail,
       at: consent.acceptedAt,
-      termsVersion: specification.content.terms.version,
+      termsVersion: readMain(specification.content).terms.version,
       contentHash: consent.contentHash,
+      language: consent.language,
+      structureHash: consent.structureHash,
+      languageHash: consent.languageHash,
     },
     environments: environments.get(request.id) ?? [],
   }));

@@ -1,4 +1,4 @@
-import type { Setting, SpecificationContent } from "@/lib/integration/schema";
+import type { Setting, ShownContent } from "@/lib/integration/schema";
 import type { ChosenSetting, SettingProblem, SettingValue, SettingValues } from "./schema";
 
 /** What a form sent, by the names of its controls. */
@@ -90,7 +90,7 @@ export function chosenFor(settings: readonly Setting[], values: SettingValues | 
 
 /** What was chosen, in the specification's order, for a page that repeats it. */
 export function listChosen(
-  { settings = [], requirements }: Pick<SpecificationContent, "settings" | "requirements">,
+  { settings, requirements }: Pick<ShownContent, "settings" | "requirements">,
   values: SettingValues | null,
 ): ChosenSetting[] {
   return settings.map((setting) => {

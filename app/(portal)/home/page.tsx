@@ -5,6 +5,7 @@ import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
 import { getHome } from "@/lib/account/queries";
 import { getViewer } from "@/lib/auth/viewer";
+import { getReaderLocale } from "@/lib/i18n/reader-locale";
 import { asCustomer } from "../as-customer";
 import { discardDraftAction } from "./actions";
 
@@ -30,7 +31,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
-  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }));
+  const locale = await getReaderLocale();
+  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }, locale));
   /** The list as it is, further on. */
   const moreConnections = (cursor: string) =>
     `/home?${new URLSearchParams({ connections: cursor, ...(q && { q }), ...(ended && { ended: "1" }) })}`;

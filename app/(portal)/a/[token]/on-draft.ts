@@ -2,7 +2,9 @@ import { redirect } from "next/navigation";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Viewer } from "@/lib/account/schema";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { type DraftRow, findOpenDraft, findWayWithoutDraft } from "@/lib/draft/queries";
+import { getReaderLocale } from "@/lib/i18n/reader-locale";
 import { findLink } from "@/lib/integration/queries";
 import type { IntegrationView } from "@/lib/integration/schema";
 import { asCustomer } from "../../as-customer";
@@ -12,8 +14,8 @@ type Customer = ScopedTransaction<"customer">;
 type Done<T> = { isOver: false; value: T } | { isOver: true; href: string };
 type DraftWork<T> = (tx: Customer, draft: DraftRow, link: IntegrationView) => Promise<T>;
 
-export async function getLiveLink(tx: Customer, token: string): Promise<IntegrationView> {
-  const link = await findLink(tx, token);
+export async function getLiveLink(tx: Customer, token: string, locale: Locale): Promise<IntegrationView> {
+  const link = await findLink(tx, token, locale);
   if (link.kind === "dead")
     throw new AppError(link.view.why === "unknown" ? "not_found" : "gone", "activation link");
   return link.view;
@@ -32,12 +34,13 @@ export async function runOnDraft<T>(
   work: DraftWork<T>,
   before?: () => Promise<void>,
 ): Promise<Outcome<T>> {
+  const locale = await getReaderLocale();
   const result = await runAction<Done<T>>(action, viewer, async () => {
     await before?.();
     return asCustomer(
       viewer,
       async (tx) => {
-        const link = await getLiveLink(tx, token);
+        const link = await getLiveLink(tx, token, locale);
         const draft = await findOpenDraft(tx, link.integrationId);
         if (draft) return { isOver: false, value: await work(tx, draft, link) };
         const href = await findWayWithoutDraft(tx, link);

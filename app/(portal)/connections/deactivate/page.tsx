@@ -6,6 +6,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { TextLink } from "@/components/ui/text-link";
 import { getViewer } from "@/lib/auth/viewer";
 import { listConnections } from "@/lib/connection/queries";
+import { getReaderLocale } from "@/lib/i18n/reader-locale";
 import { MAX_ENDED_AT_ONCE } from "@/lib/offboarding/schema";
 import { asCustomer } from "../../as-customer";
 import { deactivateConnectionsAction } from "../actions";
@@ -19,8 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeactivatePage() {
   const t = await getTranslations();
   const viewer = await getViewer("/connections/deactivate");
+  const locale = await getReaderLocale();
   const { connections } = await asCustomer(viewer, (tx) =>
-    listConnections(tx, { limit: MAX_ENDED_AT_ONCE }, { only: "endable" }),
+    listConnections(tx, { limit: MAX_ENDED_AT_ONCE, locale }, { only: "endable" }),
   );
   return (
     <Main>

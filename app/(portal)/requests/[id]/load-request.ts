@@ -6,6 +6,7 @@ import { getRequestView } from "@/lib/activation/queries";
 import type { RequestView } from "@/lib/activation/schema";
 import { getViewer } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
+import { getReaderLocale } from "@/lib/i18n/reader-locale";
 import { findAccountWithRequest } from "@/lib/membership/find-account-with-request";
 import { webDatabase } from "@/lib/web-database";
 import { asCustomer } from "../../as-customer";
@@ -31,5 +32,7 @@ export async function loadOfRequest<T>(
 
 /** The request of a page, in the viewer's account; somebody else's is a 404. */
 export function loadRequest(id: string, path: string): Promise<{ viewer: Viewer; view: RequestView }> {
-  return loadOfRequest(id, path, getRequestView);
+  return loadOfRequest(id, path, async (tx, requestId) =>
+    getRequestView(tx, requestId, await getReaderLocale()),
+  );
 }

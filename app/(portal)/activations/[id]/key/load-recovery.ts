@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Viewer } from "@/lib/account/schema";
 import { getViewer } from "@/lib/auth/viewer";
 import { isAppError } from "@/lib/core/app-error";
+import { getReaderLocale } from "@/lib/i18n/reader-locale";
 import { getActivationToRecover } from "@/lib/pasted-key/queries";
 import type { ActivationToRecover } from "@/lib/pasted-key/schema";
 import { asCustomer } from "../../../as-customer";
@@ -15,7 +16,8 @@ export async function loadRecovery(
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(path);
   try {
-    return { viewer, activation: await asCustomer(viewer, (tx) => getActivationToRecover(tx, id)) };
+    const locale = await getReaderLocale();
+    return { viewer, activation: await asCustomer(viewer, (tx) => getActivationToRecover(tx, id, locale)) };
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();
     throw error;
