@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { publishSpecification } from "@/lib/integration/publish-specification";
-import { specificationContent } from "@/lib/integration/schema";
 import { addOperator } from "@/lib/operator/add-operator";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
@@ -33,11 +32,7 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
     const links: Record<string, string> = {};
     for (const one of [...seedIntegrations(settings.partnerUrl), goIntegration]) {
       const integrationId = await ensureIntegration(tx, context, partnerId, one, settings);
-      await publishSpecification(
-        tx,
-        { id: integrationId, partnerId, slug: one.slug },
-        specificationContent.parse(one.content),
-      );
+      await publishSpecification(tx, { id: integrationId, partnerId, slug: one.slug }, one.content);
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
     }
     await addOperator(tx, USERS.operator.email);
