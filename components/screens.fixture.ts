@@ -1,9 +1,8 @@
 import type { HomeView } from "@/lib/account/schema";
 import type { AcceptanceView } from "@/lib/activation/schema";
 import type { EnvironmentsView, TechnicalUserView } from "@/lib/draft/schema";
-import { inLanguage } from "@/lib/integration/read-content";
 import type { IntegrationView, Price } from "@/lib/integration/schema";
-import { upgradeVersion1 } from "@/lib/integration/version1";
+import { showContent } from "@/testing/fixtures/specification";
 import { anOption } from "./flow/environments/environment-option.fixture";
 
 /** Sample views for the tests that render whole screens. All names are made up. */
@@ -39,35 +38,29 @@ export const integration: IntegrationView = {
     version: 1,
     contentHash: "0".repeat(64),
     shown: { language: "en", structureHash: "1".repeat(64), languageHash: "2".repeat(64) },
-    content: inLanguage(
-      upgradeVersion1(
-        {
-          name: names.integrationName,
-          summary: "Orders become invoices.",
-          description: "Every paid order becomes an invoice.\n\nPayments come back.",
-          dataFlows: (["to_vendor", "from_vendor", "both"] as const).map((direction) => ({
-            what: "Orders",
-            direction,
-            frequency: "Every hour",
-            master: direction === "to_vendor" ? "partner" : "vendor",
-          })),
-          price,
-          terms: { version: "1.0", updatedOn: "2026-01-15", body: "First.\n\nSecond." },
-          privacyPolicyUrl: "https://example.com/privacy",
-          support: {
-            email: "support@example.com",
-            url: "https://example.com/support",
-            phone: "+358 9 123 4567",
-          },
-          technicalUser: { username: "Esimerkki Orders", rights },
-          cap: 20,
-          partnerSteps: { kind: "none" },
-          decisionTimeoutSeconds: 3600,
-        },
-        "en",
-      ),
-      "en",
-    ),
+    content: showContent({
+      name: names.integrationName,
+      summary: "Orders become invoices.",
+      description: "Every paid order becomes an invoice.\n\nPayments come back.",
+      dataFlows: (["to_vendor", "from_vendor", "both"] as const).map((direction) => ({
+        what: "Orders",
+        direction,
+        frequency: "Every hour",
+        master: direction === "to_vendor" ? "partner" : "vendor",
+      })),
+      price,
+      terms: { version: "1.0", updatedOn: "2026-01-15", body: "First.\n\nSecond." },
+      privacyPolicyUrl: "https://example.com/privacy",
+      support: {
+        email: "support@example.com",
+        url: "https://example.com/support",
+        phone: "+358 9 123 4567",
+      },
+      technicalUser: { username: "Esimerkki Orders", rights },
+      cap: 20,
+      partnerSteps: { kind: "none" },
+      decisionTimeoutSeconds: 3600,
+    }),
   },
 };
 

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
+import { AcceptanceRecord } from "@/components/flow/acceptance/acceptance-record";
+import { ChangedStep } from "@/components/flow/changed/changed-step";
+import { ReviewStep } from "@/components/flow/review/review-step";
 import { answer, render } from "@/components/render-screen.fixture";
 import { acceptance, integration, names } from "@/components/screens.fixture";
 import { seedIntegrations } from "@/db/seed-content";
@@ -12,9 +15,6 @@ import type { ShownContent, SpecificationContent } from "@/lib/integration/schem
 import { TEXT_LANGUAGES } from "@/lib/integration/texts";
 import { en, fi, nb } from "@/messages";
 import { anyChange } from "@/testing/fixtures/any-content";
-import { AcceptanceRecord } from "../acceptance/acceptance-record";
-import { ChangedStep } from "../changed/changed-step";
-import { ReviewStep } from "../review/review-step";
 
 /** Whole pages are rendered many times. */
 const SLOW = { timeout: 120_000 };
