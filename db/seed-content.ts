@@ -32,7 +32,7 @@ export const sample = (words: InAll): Text => ({
 });
 
 /** A product's name: the same in every language. */
-export const named = (name: string): InAll => ({ en: name, fi: name, nb: name, sv: name, da: name });
+const named = (name: string): InAll => ({ en: name, fi: name, nb: name, sv: name, da: name });
 
 type Own = Omit<
   SpecificationContent,

@@ -29,7 +29,7 @@ export async function findChanges(
   };
 }
 
-export function listDifferences(
+function listDifferences(
   { before, after, accepted, fields }: ChangesUnderDraft,
   reader: ChangesUnderDraft["accepted"],
 ): Difference[] {

@@ -250,7 +250,7 @@ export type Price = ShownContent["price"];
 export type PartnerSteps = ShownContent["partnerSteps"];
 export type FormField = Extract<PartnerSteps, { kind: "form" }>["fields"][number];
 export type Setting = ShownContent["settings"][number];
-export type Requirements = z.infer<typeof requirements>;
+type Requirements = z.infer<typeof requirements>;
 export type DataFlow = ShownContent["dataFlows"][number];
 export type Frequency = DataFlow["frequency"];
 export type Agreement = ShownContent["terms"];
@@ -272,7 +272,7 @@ export const newPartner = z.strictObject({
 export type NewPartner = z.infer<typeof newPartner>;
 
 /** What an acceptance records beside the version's hash; hashes are null where the stored shape has none of its own. */
-export type ShownHashes = { language: Locale; structureHash: string | null; languageHash: string | null };
+type ShownHashes = { language: Locale; structureHash: string | null; languageHash: string | null };
 
 /** What a link leads to: one published specification, as the review page shows it. */
 export type IntegrationView = {

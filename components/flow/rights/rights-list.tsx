@@ -7,7 +7,7 @@ import { groupByArea } from "./group-by-area";
 import { useRightWords } from "./use-right-words";
 
 /** `isWrite` is left out where only the level is known. */
-export type ListedRight = { path: string; level: string; reason: string; isWrite?: boolean };
+type ListedRight = { path: string; level: string; reason: string; isWrite?: boolean };
 
 type RowProps = { right: ListedRight; connectorId: string; language: TextLanguage };
 
