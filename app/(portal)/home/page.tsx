@@ -6,6 +6,7 @@ import { Main } from "@/components/shell/container";
 import { readLine } from "@/lib/core/outside-text";
 import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../as-customer";
 import { discardDraftAction } from "./actions";
 
@@ -35,7 +36,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
-  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }));
+  const locale = await getReaderLocale();
+  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }, locale));
   /** The list as it is, further on. */
   const moreConnections = (cursor: string) =>
     `/home?${new URLSearchParams({ connections: cursor, ...(q && { q }), ...(ended && { ended: "1" }) })}`;

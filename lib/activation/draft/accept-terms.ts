@@ -9,7 +9,7 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
 export type Acceptance = { specificationId: string; contentHash: string; acceptedAt: Date };
 
 /**
- * Records the acceptance of exactly what was shown and opens the account's draft, or renews the one that is open.
+ * Records the acceptance of exactly what was shown, in the language of `integration`, and opens the account's draft, or renews the one that is open.
  * Throws `changed_since_started` when another version has been published since the page was made.
  */
 export async function acceptTerms(
@@ -29,6 +29,7 @@ export async function acceptTerms(
     linkToken: integration.linkToken,
     specificationId: specification.id,
     contentHash: specification.contentHash,
+    ...specification.shown,
     acceptedBy: viewer.userId,
     acceptedAt: acceptance.acceptedAt,
     updatedAt: new Date(),
@@ -55,7 +56,11 @@ export async function acceptTerms(
     partnerId: integration.partner.id,
     action: "draft.accept",
     subject: { kind: "draft", id: draft.id },
-    detail: { specificationId: specification.id, contentHash: specification.contentHash },
+    detail: {
+      specificationId: specification.id,
+      contentHash: specification.contentHash,
+      language: specification.shown.language,
+    },
   });
 }
 

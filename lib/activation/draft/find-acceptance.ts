@@ -2,15 +2,15 @@ import { eq } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
-import { findOpenDraft } from "./queries";
+import { findChangesUnderDraft, findOpenDraft } from "./queries";
 
-/** Who of the account accepted this very version for its open draft, and when; null when nobody did. */
+/** Who of the account accepted what this version says for its open draft, and when; null when nobody did. */
 export async function findAcceptance(
   tx: ScopedTransaction<"customer">,
   view: IntegrationView,
 ): Promise<{ acceptedAt: string; acceptedBy: string } | null> {
   const draft = await findOpenDraft(tx, view.integrationId);
-  if (draft?.contentHash !== view.specification.contentHash) return null;
+  if (!draft || (await findChangesUnderDraft(tx, draft, view))) return null;
   const [accepter] = await tx
     .select({ email: users.email })
     .from(users)

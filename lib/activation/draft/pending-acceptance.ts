@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { findLink } from "@/lib/catalogue/integration/queries";
 import { equalsInConstantTime, sha256 } from "@/lib/core/hash";
+import { isLocale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import { PENDING_ACCEPTANCE_COOKIE } from "@/lib/people/auth/pending-acceptance-cookie";
 import { getWebEnv } from "@/lib/platform/env";
@@ -14,6 +15,7 @@ const pending = z.object({
   linkToken: z.string(),
   specificationId: z.uuid(),
   contentHash: z.string(),
+  language: z.string().refine(isLocale),
   acceptedAt: z.coerce.date(),
 });
 export type PendingAcceptance = z.infer<typeof pending>;
@@ -57,7 +59,7 @@ export async function mergePendingAcceptance(viewer: Viewer, cookieValue: string
   await inScope(
     { kind: "customer", accountId, userId, linkHash: sha256(acceptance.linkToken) },
     async (tx) => {
-      const link = await findLink(tx, acceptance.linkToken);
+      const link = await findLink(tx, acceptance.linkToken, acceptance.language);
       if (link.kind === "dead" || link.view.specification.contentHash !== acceptance.contentHash) return;
       await acceptTerms(tx, viewer, link.view, acceptance);
     },

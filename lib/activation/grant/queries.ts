@@ -4,9 +4,11 @@ import type { ScopedTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
 import { isConsentUnderWay } from "@/lib/activation/draft/rules";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
+import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { ConsentReturn, DepartureView, VendorReturnView } from "./schema";
 import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "./schema";
@@ -42,6 +44,7 @@ export async function getVendorReturn(
   tx: Customer,
   viewer: Viewer,
   grantId: string,
+  locale: Locale,
 ): Promise<VendorReturnView> {
   const grant = await getOwnGrant(tx, viewer, grantId);
   const connectorName = connectorOf(grant.connector).name;
@@ -49,7 +52,7 @@ export async function getVendorReturn(
     case "reading":
       return { state: "reading", grantId, connectorName, vendorAnswer: grant.vendorAnswer };
     case "unconfirmed":
-      return confirmView(tx, viewer, grant, connectorName);
+      return confirmView(tx, viewer, grant, { connectorName, locale });
     case "awaiting_initiator": {
       const expiresAt = grant.expiresAt?.toISOString() ?? null;
       return {
@@ -61,10 +64,10 @@ export async function getVendorReturn(
       };
     }
     case "refused": {
-      return refusedView(tx, grant, refusalOf(grant));
+      return refusedView(tx, grant, refusalOf(grant), locale);
     }
     default:
-      if (!grant.linkToken) return refusedView(tx, grant, "no_link");
+      if (!grant.linkToken) return refusedView(tx, grant, "no_link", locale);
       return { state: "done", linkToken: grant.linkToken };
   }
 }
@@ -77,7 +80,12 @@ function refusalOf({ refusedBecause, connector }: Grant): GrantRefusal {
   return isKnown && refusedBecause !== null ? refusedBecause : "unavailable";
 }
 
-async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Promise<VendorReturnView> {
+async function refusedView(
+  tx: Customer,
+  grant: Grant,
+  code: GrantRefusal,
+  locale: Locale,
+): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.keysFrom === "decision";
   const isNotRead =
@@ -90,7 +98,7 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
     state: "refused",
     connectorId: grant.connector,
     connectorName: connectorOf(grant.connector).name,
-    integrationName: await findName(tx, grant.integrationId),
+    integrationName: await findName(tx, grant.integrationId, locale),
     code: isNotRead ? "not_read" : code,
     withoutKey: grant.withoutKey,
     // Whether the vendor knows a request is told apart by nobody who may not have it.
@@ -102,7 +110,7 @@ async function refusedView(tx: Customer, grant: Grant, code: GrantRefusal): Prom
 }
 
 /** The published name of an integration, else its slug: the customer may have started at the vendor. */
-async function findName(tx: Customer, integrationId: string): Promise<string> {
+async function findName(tx: Customer, integrationId: string, locale: Locale): Promise<string> {
   const [row] = await tx
     .select({ content: specifications.content, slug: integrations.slug })
     .from(integrations)
@@ -111,14 +119,14 @@ async function findName(tx: Customer, integrationId: string): Promise<string> {
       and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
     )
     .where(eq(integrations.id, integrationId));
-  return row?.content?.name ?? row?.slug ?? "";
+  return row?.content ? readShown(row.content, locale).name : (row?.slug ?? "");
 }
 
 async function confirmView(
   tx: Customer,
   viewer: Viewer,
   grant: Grant,
-  connectorName: string,
+  { connectorName, locale }: { connectorName: string; locale: Locale },
 ): Promise<VendorReturnView> {
   const rows = await tx
     .select({ name: candidates.name, externalId: candidates.externalId, businessId: candidates.businessId })
@@ -129,7 +137,7 @@ async function confirmView(
     state: "confirm",
     grantId: grant.id,
     connectorName,
-    integrationName: await findName(tx, grant.integrationId),
+    integrationName: await findName(tx, grant.integrationId, locale),
     viewerEmail: viewer.email,
     initiatorName: grant.initiatorName,
     companies: rows,

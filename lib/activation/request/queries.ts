@@ -12,9 +12,10 @@ import {
 import type { ScopedTransaction } from "@/db/scope";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { FORGOTTEN_RECIPIENT } from "@/lib/people/profile/retention";
 import { findRecipient } from "./find-recipient";
 import { outcomeOf } from "./outcome";
@@ -26,7 +27,7 @@ type Customer = ScopedTransaction<"customer">;
 /** After this long without its mail a settled request says that the mail is late. */
 const MAIL_LATE_MS = 2 * 60 * 1000;
 
-async function readRequest(tx: Customer, requestId: string) {
+async function readRequest(tx: Customer, requestId: string, locale: Locale) {
   const [row] = await tx
     .select({
       request: activationRequests,
@@ -49,12 +50,12 @@ async function readRequest(tx: Customer, requestId: string) {
     )
     .where(eq(activationRequests.id, requestId));
   if (!row) throw new AppError("not_found", "activation request");
-  return { ...row, content: specificationContent.parse(row.content) };
+  return { ...row, content: readShown(row.content, locale) };
 }
 
-/** One request as its status page shows it. Throws `not_found` outside the account. */
-export async function getRequestView(tx: Customer, requestId: string): Promise<RequestView> {
-  const row = await readRequest(tx, requestId);
+/** One request as its status page shows it to a reader of `locale`. Throws `not_found` outside the account. */
+export async function getRequestView(tx: Customer, requestId: string, locale: Locale): Promise<RequestView> {
+  const row = await readRequest(tx, requestId, locale);
   const { request, content } = row;
   const views = await listActivations(tx, requestId);
   const isStepDone = request.formAnswers !== null || request.partnerPageOpenedAt !== null;
@@ -75,6 +76,7 @@ export async function getRequestView(tx: Customer, requestId: string): Promise<R
     settledAt: request.settledAt?.toISOString() ?? null,
     settings: listChosen(content, request.settings),
     partnerSteps: content.partnerSteps,
+    languages: { partnerSteps: content.languages.partnerSteps, settings: content.languages.settings },
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
     retryableCount: request.settledAt === null ? 0 : views.filter(isRetryable).length,
@@ -168,7 +170,7 @@ async function countRejectedInARow(tx: Customer, integrationId: string, upTo: Da
 /** The account's requests, newest first, `limit` of them before `cursor` (an id). */
 export async function listRequests(
   tx: Customer,
-  page: { cursor?: string; limit: number },
+  page: { cursor?: string; limit: number; locale: Locale },
 ): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
   const rows = await tx
     .select({
@@ -193,7 +195,7 @@ export async function listRequests(
   return {
     requests: shown.map(({ request, content, partnerName, connector }) => ({
       id: request.id,
-      integrationName: content.name,
+      integrationName: readShown(content, page.locale).name,
       partnerName,
       connectorName: connectorOf(connector).name,
       state: request.state,

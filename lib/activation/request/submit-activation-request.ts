@@ -5,6 +5,7 @@ import { activationRequests, activations, capLocks, consents, drafts, grants, us
 import type { ScopedTransaction } from "@/db/scope";
 import {
   type DraftRow,
+  findChangesUnderDraft,
   findGrantOfDraft,
   getAcceptedSpecification,
   isAcceptedByMember,
@@ -17,7 +18,7 @@ import type { KeysFrom } from "@/lib/activation/grant/schema";
 import { isBlockedByPreflight } from "@/lib/activation/preflight/queries";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import type { SettingValues } from "@/lib/activation/settings/schema";
-import type { IntegrationView, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { IntegrationView, ShownContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -46,12 +47,8 @@ export async function submitActivationRequest(
 ): Promise<string> {
   // One submission of an account and integration at a time: what is counted below stays true until the commit.
   await takeCapLock(tx, viewer.accountId, draft.integrationId);
-  if (
-    draft.specificationId !== integration.specification.id ||
-    draft.contentHash !== integration.specification.contentHash
-  ) {
+  if (await findChangesUnderDraft(tx, draft, integration))
     throw new AppError("changed_since_started", "another version is published now");
-  }
   if (!(await isAcceptedByMember(tx, draft)))
     throw new AppError("changed_since_started", "whoever accepted has left the account");
   const grant = await getOpenGrant(tx, draft.id);
@@ -67,7 +64,7 @@ export async function submitActivationRequest(
   if (hasLostPick) throw new AppError("environment_taken", "a picked environment cannot be picked any more");
   if (!isSaved || picked.length === 0) throw new AppError("invalid_input", "nothing is picked");
   if (picked.length > room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);
-  const settings = chosenFor(specification.content.settings ?? [], draft.settings);
+  const settings = chosenFor(specification.content.settings, draft.settings);
   if (settings === null) throw new AppError("invalid_input", "settings");
   if (await isBlockedByPreflight(tx, grant.id, picked))
     throw new AppError("checks_failed", "an environment lacks what the integration needs");
@@ -89,7 +86,7 @@ export async function submitActivationRequest(
 }
 
 /** With partner steps somebody has to decide before the consent ends; with less than a minute nobody can. */
-function assertTimeToDecide(content: SpecificationContent, vendorExpiresAt: Date | null): void {
+function assertTimeToDecide(content: ShownContent, vendorExpiresAt: Date | null): void {
   if (content.partnerSteps.kind === "none") return;
   const now = new Date();
   const deadline = decisionDeadline(now, content.decisionTimeoutSeconds, vendorExpiresAt);
@@ -143,7 +140,7 @@ async function insertRequest(
     submittedAt: now,
     deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, expiryAtVendor(grant)),
     retryOf: draft.retryOf,
-    settings: (content.settings ?? []).length > 0 ? settings : null,
+    settings: content.settings.length > 0 ? settings : null,
   });
   const drafted = await tx
     .update(drafts)
@@ -208,6 +205,9 @@ async function insertConsent(tx: Customer, { draft, picked }: Submission, reques
     requestId,
     specificationId: draft.specificationId,
     contentHash: draft.contentHash,
+    language: draft.language,
+    structureHash: draft.structureHash,
+    languageHash: draft.languageHash,
     acceptedBy: draft.acceptedBy,
     acceptedEmail: accepter?.email ?? "",
     acceptedAt: draft.acceptedAt,

@@ -9,7 +9,9 @@ import {
   users,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { AccountChoice, AccountView, InvitationOffer, InvitationView, MemberView } from "./schema";
@@ -17,13 +19,13 @@ import type { AccountChoice, AccountView, InvitationOffer, InvitationView, Membe
 type Customer = ScopedTransaction<"customer">;
 
 /** The account with its members and open invitations. */
-export async function getAccountView(tx: Customer, viewer: Viewer): Promise<AccountView> {
+export async function getAccountView(tx: Customer, viewer: Viewer, locale: Locale): Promise<AccountView> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, viewer.accountId));
   if (!account) throw new AppError("not_found", "account");
   return {
     name: account.name,
     members: await listMembers(tx, viewer),
-    invitations: await listOpenInvitations(tx),
+    invitations: await listOpenInvitations(tx, locale),
   };
 }
 
@@ -42,7 +44,11 @@ export async function listMembers(tx: Customer, viewer: Viewer): Promise<MemberV
 }
 
 /** Invitations that can still be accepted, the newest first; with `draftId` those that hand that draft over. */
-export async function listOpenInvitations(tx: Customer, draftId?: string): Promise<InvitationView[]> {
+export async function listOpenInvitations(
+  tx: Customer,
+  locale: Locale,
+  draftId?: string,
+): Promise<InvitationView[]> {
   const rows = await tx
     .select({
       id: invitations.id,
@@ -67,7 +73,7 @@ export async function listOpenInvitations(tx: Customer, draftId?: string): Promi
     ...row,
     invitedBy: invitedBy ?? "",
     expiresAt: expiresAt.toISOString(),
-    handsOver: content?.name ?? null,
+    handsOver: content && readShown(content, locale).name,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import {
   type DraftRow,
+  findChangesUnderDraft,
   findOpenDraft,
   findWayWithoutDraft,
   isAcceptedByMember,
@@ -14,8 +15,8 @@ import { loadLink } from "./load-link";
 export type LoadedStep = { viewer: Viewer; integration: IntegrationView; draft: DraftRow };
 
 /**
- * What every step after the review needs: a live link, a signed-in person and an open draft of the version that is
- * published now. Whoever lacks one is sent to where it is got.
+ * What every step after the review needs: a live link, a signed-in person and an open draft of what the version that
+ * is published now says. Whoever lacks one is sent to where it is got.
  */
 export async function loadStep(token: string, step: string): Promise<LoadedStep> {
   const review = `/a/${token}`;
@@ -28,6 +29,7 @@ export async function loadStep(token: string, step: string): Promise<LoadedStep>
   if (!draft)
     redirect((await asCustomer(viewer, (tx) => findWayWithoutDraft(tx, link.view), token)) ?? review);
   if (!(await asCustomer(viewer, (tx) => isAcceptedByMember(tx, draft), token))) redirect(review);
-  if (draft.specificationId !== link.view.specification.id) redirect(`${review}/changed`);
+  if (await asCustomer(viewer, (tx) => findChangesUnderDraft(tx, draft, link.view), token))
+    redirect(`${review}/changed`);
   return { viewer, integration: link.view, draft };
 }

@@ -7,6 +7,7 @@ import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { webDatabase } from "@/lib/platform/web-database";
 import { asCustomer } from "../../as-customer";
 
@@ -31,5 +32,7 @@ export async function loadOfRequest<T>(
 
 /** The request of a page, in the viewer's account; somebody else's is a 404. */
 export function loadRequest(id: string, path: string): Promise<{ viewer: Viewer; view: RequestView }> {
-  return loadOfRequest(id, path, getRequestView);
+  return loadOfRequest(id, path, async (tx, requestId) =>
+    getRequestView(tx, requestId, await getReaderLocale()),
+  );
 }

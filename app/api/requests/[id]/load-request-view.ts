@@ -5,6 +5,7 @@ import { isAppError } from "@/lib/core/app-error";
 import { webAuth } from "@/lib/people/auth/context";
 import { readSession } from "@/lib/people/auth/read-session";
 import { findSessionToken } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { inScope } from "@/lib/platform/web-database";
 
 export type SessionReader = () => Promise<RequestView | null>;
@@ -15,13 +16,14 @@ export type SessionReader = () => Promise<RequestView | null>;
  */
 export async function createRequestReader(id: string): Promise<SessionReader> {
   const token = await findSessionToken();
+  const locale = await getReaderLocale();
   const isId = z.uuid().safeParse(id).success;
   return async () => {
     const viewer = token && isId ? await readSession(webAuth().database, token) : null;
     if (!viewer) return null;
     try {
       return await inScope({ kind: "customer", accountId: viewer.accountId, userId: viewer.userId }, (tx) =>
-        getRequestView(tx, id),
+        getRequestView(tx, id, locale),
       );
     } catch (error) {
       if (isAppError(error, "not_found")) return null;

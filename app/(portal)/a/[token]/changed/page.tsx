@@ -9,7 +9,6 @@ import { asCustomer } from "../../../as-customer";
 import { acceptTermsAction } from "../actions";
 import { frameOf } from "../frame";
 import { loadLink } from "../load-link";
-import { getChangeWords } from "./change-words";
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -24,8 +23,7 @@ export default async function ChangedPage({ params }: Props) {
   const viewer = await getViewer(`/a/${token}/changed`);
   const link = await loadLink(token);
   if (link.kind === "dead") redirect(`/a/${token}`);
-  const words = await getChangeWords(link.view);
-  const view = await asCustomer(viewer, (tx) => findChanges(tx, link.view, words), token);
+  const view = await asCustomer(viewer, (tx) => findChanges(tx, link.view), token);
   if (!view) redirect(`/a/${token}/environments`);
   return (
     <FlowFrame current="review" {...frameOf(link.view)}>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { HandOver } from "@/components/flow/hand-over/hand-over";
 import { getAccountView, listOpenInvitations } from "@/lib/people/membership/queries";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { withdrawInvitationAction } from "../../../account/actions";
 import { asCustomer } from "../../../as-customer";
 import { frameOf, hrefsOf } from "../frame";
@@ -20,9 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HandOverPage({ params }: Props) {
   const { token } = await params;
   const { viewer, integration, draft } = await loadStep(token, "hand-over");
+  const locale = await getReaderLocale();
   const view = await asCustomer(viewer, async (tx) => ({
-    account: await getAccountView(tx, viewer),
-    invitations: await listOpenInvitations(tx, draft.id),
+    account: await getAccountView(tx, viewer, locale),
+    invitations: await listOpenInvitations(tx, locale, draft.id),
   }));
   return (
     <FlowFrame current="environments" {...frameOf(integration)} hrefs={hrefsOf(token)}>

@@ -9,6 +9,7 @@ import { RETURN_COOKIE } from "@/lib/activation/grant/return-cookie";
 import { openReturn } from "@/lib/activation/grant/seal-return";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../../../as-customer";
 import { claimGrantAction, lookUpReturnAction, switchAccountAction } from "./actions";
 import { KeyLoginReturn } from "./key-login-return";
@@ -31,9 +32,10 @@ export default async function ContinuePage({ params }: Props) {
   if (returned.kind === "key_login") return <KeyLoginReturn viewer={viewer} returned={returned} />;
   const found = await asCustomer(viewer, (tx) => findReturnedGrant(tx, viewer, returned));
   if (found.kind === "unknown_integration") notFound();
+  const locale = await getReaderLocale();
   const view =
     found.kind === "grant"
-      ? await asCustomer(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId))
+      ? await asCustomer(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId, locale))
       : null;
   if (view?.state === "done") redirect(`/a/${view.linkToken}/environments`);
   return (
