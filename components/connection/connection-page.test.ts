@@ -35,6 +35,7 @@ const live: ConnectionDetails = {
   isBeingChecked: false,
   failedCheck: null,
   technicalUserName: "Orders API",
+  language: "en",
   rights: [
     {
       path: "sales.invoices",

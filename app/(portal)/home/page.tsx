@@ -7,6 +7,7 @@ import { readLine } from "@/lib/core/outside-text";
 import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { listHandedRequests } from "@/lib/people/membership/queries";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { inScope } from "@/lib/platform/web-database";
 import { asCustomer } from "../as-customer";
 import { openHandedRequestAction } from "../handed-request-actions";
@@ -38,7 +39,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
-  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }));
+  const locale = await getReaderLocale();
+  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }, locale));
   const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer));
   /** The list as it is, further on. */
   const moreConnections = (cursor: string) =>

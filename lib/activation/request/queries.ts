@@ -11,9 +11,10 @@ import {
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { FORGOTTEN_RECIPIENT } from "@/lib/people/profile/retention";
 import { findRecipient } from "./find-recipient";
 import { outcomeOf } from "./outcome";
@@ -23,7 +24,7 @@ import type { ActivationView, RequestSummary, RequestView } from "./schema";
 /** After this long without its mail a settled request says that the mail is late. */
 const MAIL_LATE_MS = 2 * 60 * 1000;
 
-async function readRequest(tx: RequestTransaction, requestId: string) {
+async function readRequest(tx: RequestTransaction, requestId: string, locale: Locale) {
   const [row] = await tx
     .select({
       request: activationRequests,
@@ -43,12 +44,16 @@ async function readRequest(tx: RequestTransaction, requestId: string) {
     .leftJoin(users, eq(users.id, activationRequests.submittedBy))
     .where(eq(activationRequests.id, requestId));
   if (!row) throw new AppError("not_found", "activation request");
-  return { ...row, content: specificationContent.parse(row.content) };
+  return { ...row, content: readShown(row.content, locale) };
 }
 
-/** One request as its status page shows it. Throws `not_found` outside the account. */
-export async function getRequestView(tx: RequestTransaction, requestId: string): Promise<RequestView> {
-  const row = await readRequest(tx, requestId);
+/** One request as its status page shows it to a reader of `locale`. Throws `not_found` outside the account. */
+export async function getRequestView(
+  tx: RequestTransaction,
+  requestId: string,
+  locale: Locale,
+): Promise<RequestView> {
+  const row = await readRequest(tx, requestId, locale);
   const { request, content } = row;
   // A guest sees the request, and none of the account's connections.
   const views = row.isGuest
@@ -72,6 +77,7 @@ export async function getRequestView(tx: RequestTransaction, requestId: string):
     settledAt: request.settledAt?.toISOString() ?? null,
     settings: listChosen(content, request.settings),
     partnerSteps: content.partnerSteps,
+    languages: { partnerSteps: content.languages.partnerSteps, settings: content.languages.settings },
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
     // A retry opens another draft, which was not handed over.
@@ -201,7 +207,7 @@ async function countRejectedInARow(
 /** The account's requests, newest first, `limit` of them before `cursor` (an id). */
 export async function listRequests(
   tx: ScopedTransaction<"customer">,
-  page: { cursor?: string; limit: number },
+  page: { cursor?: string; limit: number; locale: Locale },
 ): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
   const rows = await tx
     .select({
@@ -226,7 +232,7 @@ export async function listRequests(
   return {
     requests: shown.map(({ request, content, partnerName, connector }) => ({
       id: request.id,
-      integrationName: content.name,
+      integrationName: readShown(content, page.locale).name,
       partnerName,
       connectorName: connectorOf(connector).name,
       state: request.state,

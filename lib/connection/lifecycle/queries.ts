@@ -9,15 +9,16 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { listCheckedRights } from "./checked-rights";
 import { canTakeKey, isBeingChecked, isLive, LIVE_STATES } from "./rules";
 import type { ConnectionDetails, ConnectionFilter, ConnectionView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
-type Page = { cursor?: string; limit: number };
+type Page = { cursor?: string; limit: number; locale: Locale };
 
 function selectConnections(tx: Customer) {
   return tx
@@ -39,11 +40,14 @@ function selectConnections(tx: Customer) {
 }
 type Row = Awaited<ReturnType<typeof selectConnections>>[number];
 
-function toView({ connection, activation, content, partnerName, integration }: Row): ConnectionView {
+function toView(
+  { connection, activation, content, partnerName, integration }: Row,
+  locale: Locale,
+): ConnectionView {
   return {
     id: connection.id,
     requestId: activation.requestId,
-    integrationName: content.name,
+    integrationName: readShown(content, locale).name,
     partnerName,
     connectorName: connectorOf(integration.connector).name,
     environmentName: activation.environmentName,
@@ -72,7 +76,7 @@ export async function listConnections(
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
   return {
-    connections: shown.map(toView),
+    connections: shown.map((row) => toView(row, page.locale)),
     nextCursor: rows.length > page.limit ? (shown.at(-1)?.connection.id ?? null) : null,
   };
 }
@@ -85,13 +89,17 @@ function stateFilter(only: ConnectionFilter["only"]): SQL | undefined {
   return ne(connections.state, "removed");
 }
 
-/** By the company's name or number, or the integration's name, whatever their case. */
+/** By the company's name or number, or the integration's name in any of its languages, whatever their case. */
 function matches(search: string): SQL | undefined {
   const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
   return or(
     ilike(activations.environmentName, pattern),
     ilike(activations.businessId, pattern),
-    sql`${specifications.content} ->> 'name' ilike ${pattern}`,
+    // The first shape of a specification has one name, the second one in each language.
+    sql`case jsonb_typeof(${specifications.content} -> 'name')
+      when 'string' then ${specifications.content} ->> 'name' ilike ${pattern}
+      else exists (select from jsonb_each_text(${specifications.content} -> 'name') where value ilike ${pattern})
+    end`,
   );
 }
 
@@ -102,14 +110,18 @@ export async function hasConnections(tx: Customer): Promise<boolean> {
 }
 
 /** One connection as its own page shows it. Throws `not_found` outside the account. */
-export async function getConnectionDetails(tx: Customer, connectionId: string): Promise<ConnectionDetails> {
+export async function getConnectionDetails(
+  tx: Customer,
+  connectionId: string,
+  locale: Locale,
+): Promise<ConnectionDetails> {
   const [row] = await selectConnections(tx).where(eq(connections.id, connectionId));
   if (!row) throw new AppError("not_found", "connection");
   const { connection, activation, integration } = row;
-  const content = specificationContent.parse(row.content);
+  const content = readShown(row.content, locale);
   const { manifest, revokeKey } = getConnector(integration.connector);
   return {
-    ...toView(row),
+    ...toView(row, locale),
     connectorId: manifest.id,
     stage: stageOf(integration.stage),
     externalId: activation.externalId,
@@ -120,6 +132,7 @@ export async function getConnectionDetails(tx: Customer, connectionId: string): 
       ? { at: connection.checkFailedAt.toISOString(), answer: connection.checkAnswer }
       : null,
     technicalUserName: content.technicalUser.username,
+    language: content.languages.technicalUser,
     rights: listCheckedRights(content.technicalUser.rights, connection.rightsCheck),
     canDeactivate: isLive(connection.state) && activation.state !== "activating",
     canRevoke: revokeKey !== undefined && connection.keySource === "issued",

@@ -10,7 +10,9 @@ import {
   users,
 } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { Viewer } from "@/lib/people/account/schema";
 import type {
@@ -26,14 +28,14 @@ import type {
 type Customer = ScopedTransaction<"customer">;
 
 /** The account with its members and open invitations. */
-export async function getAccountView(tx: Customer, viewer: Viewer): Promise<AccountView> {
+export async function getAccountView(tx: Customer, viewer: Viewer, locale: Locale): Promise<AccountView> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, viewer.accountId));
   if (!account) throw new AppError("not_found", "account");
   return {
     name: account.name,
     members: await listMembers(tx, viewer),
-    invitations: await listOpenInvitations(tx),
-    guests: await listGuests(tx),
+    invitations: await listOpenInvitations(tx, locale),
+    guests: await listGuests(tx, locale),
   };
 }
 
@@ -52,7 +54,11 @@ export async function listMembers(tx: Customer, viewer: Viewer): Promise<MemberV
 }
 
 /** Invitations that can still be accepted, the newest first; with `draftId` those that hand that draft over. */
-export async function listOpenInvitations(tx: Customer, draftId?: string): Promise<InvitationView[]> {
+export async function listOpenInvitations(
+  tx: Customer,
+  locale: Locale,
+  draftId?: string,
+): Promise<InvitationView[]> {
   const rows = await tx
     .select({
       id: invitations.id,
@@ -78,12 +84,12 @@ export async function listOpenInvitations(tx: Customer, draftId?: string): Promi
     ...row,
     invitedBy: invitedBy ?? "",
     expiresAt: expiresAt.toISOString(),
-    handsOver: content?.name ?? null,
+    handsOver: content && readShown(content, locale).name,
   }));
 }
 
 /** Who has a request of the account in hand as a guest, the newest first; with `draftId` those who have that one. */
-export async function listGuests(tx: Customer, draftId?: string): Promise<GuestView[]> {
+export async function listGuests(tx: Customer, locale: Locale, draftId?: string): Promise<GuestView[]> {
   const rows = await tx
     .select({
       id: requestGuests.id,
@@ -99,7 +105,7 @@ export async function listGuests(tx: Customer, draftId?: string): Promise<GuestV
     .orderBy(desc(requestGuests.createdAt), desc(requestGuests.id));
   return rows.map(({ content, since, ...row }) => ({
     ...row,
-    integrationName: content.name,
+    integrationName: readShown(content, locale).name,
     since: since.toISOString(),
   }));
 }

@@ -19,6 +19,7 @@ import {
   users,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
+import { readMain } from "@/lib/catalogue/integration/read-content";
 import type { Viewer } from "@/lib/people/account/schema";
 import { listAccounts, listMembers } from "@/lib/people/membership/queries";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -105,7 +106,7 @@ async function exportDrafts(tx: Customer) {
     .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
     .orderBy(asc(drafts.id));
   return rows.map(({ draft, content }) => ({
-    integration: content.name,
+    integration: readMain(content).name,
     state: draft.state,
     acceptedAt: draft.acceptedAt,
     createdAt: draft.createdAt,
@@ -163,7 +164,7 @@ async function exportRequests(tx: Customer) {
   const environments = await exportActivations(tx);
   return rows.map(({ request, specification, partner, connector, consent }) => ({
     id: request.id,
-    integration: specification.content.name,
+    integration: readMain(specification.content).name,
     partner,
     connector,
     specificationVersion: specification.version,
@@ -177,8 +178,11 @@ async function exportRequests(tx: Customer) {
     acceptance: consent && {
       email: consent.acceptedEmail,
       at: consent.acceptedAt,
-      termsVersion: specification.content.terms.version,
+      termsVersion: readMain(specification.content).terms.version,
       contentHash: consent.contentHash,
+      language: consent.language,
+      structureHash: consent.structureHash,
+      languageHash: consent.languageHash,
     },
     environments: environments.get(request.id) ?? [],
   }));
