@@ -14,7 +14,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async (caller) => {
     const id = await readId(params, WHAT);
     const { connector: _, ...activationRequest } = await inScope(
-      { kind: "partner", partnerId: caller.partnerId },
+      { kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId },
       (tx) => getPartnerRequest(tx, caller, id),
     );
     return { activationRequest };
@@ -31,7 +31,7 @@ export function PUT(request: Request, { params }: Context): Promise<Response> {
     const id = await readId(params, WHAT);
     // Read before the transaction: a slow sender must not hold one of the pool's connections.
     const body = await readJson(request);
-    return inScope({ kind: "partner", partnerId: caller.partnerId }, async (tx) => {
+    return inScope({ kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId }, async (tx) => {
       const { connector } = await getPartnerRequest(tx, caller, id);
       const decision = partnerDecision.parse(body);
       await decideActivationRequest(tx, caller, { requestId: id, connector }, decision);

@@ -16,7 +16,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const id = await readId(params, "connection");
     // Read before the transaction: a slow sender must not hold one of the pool's connections.
     const body = await readJson(request);
-    return inScope({ kind: "partner", partnerId: caller.partnerId }, async (tx) => {
+    return inScope({ kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId }, async (tx) => {
       await getPartnerConnection(tx, caller, id);
       const { reason } = partnerDeactivation.parse(body);
       await deactivateAsPartner(tx, caller, id, reason);
