@@ -4,6 +4,7 @@ import { randomToken, sha256 } from "@/lib/core/hash";
 import { publishSpecification } from "@/lib/integration/publish-specification";
 import { specificationContent } from "@/lib/integration/schema";
 import { addOperator } from "@/lib/operator/add-operator";
+import { addPartnerMember } from "@/lib/partner/add-member";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -41,6 +42,11 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
     }
     await addOperator(tx, USERS.operator.email);
+    await addPartnerMember(tx, {
+      partner: DEMO_PARTNER_SLUG,
+      email: USERS.partnerAdmin.email,
+      role: "owner",
+    });
     return { activationLinks: links, users: USERS };
   });
 }
@@ -50,6 +56,13 @@ async function ensurePartner(tx: SystemTransaction): Promise<string> {
     slug: DEMO_PARTNER_SLUG,
     name: "Esimerkki Software Oy",
     notifyEmail: "integrations@partner.example",
+    supportEmail: "support@partner.example",
+    incidentEmail: "incidents@partner.example",
+    reviewEmail: "integrations@partner.example",
+    websiteUrl: "https://partner.example",
+    supportUrl: "https://partner.example/support",
+    termsUrl: "https://partner.example/terms",
+    privacyUrl: "https://partner.example/privacy",
   };
   await tx.insert(partners).values(values).onConflictDoNothing();
   const [row] = await tx

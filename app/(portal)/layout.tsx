@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PageShell } from "@/components/shell/page-shell";
 import { SiteFooter } from "@/components/shell/site-footer";
@@ -6,19 +7,26 @@ import { SiteHeader } from "@/components/shell/site-header";
 import type { Viewer } from "@/lib/account/schema";
 import { findViewer } from "@/lib/auth/viewer";
 import { listAccounts } from "@/lib/membership/queries";
+import { listPartners } from "@/lib/partner/queries";
 import { inScope } from "@/lib/web-database";
 import { switchAccountAction } from "./account/actions";
 import { leave, leaveEverywhere, setLocale } from "./account-actions";
 
-const listOwnAccounts = (viewer: Viewer) => inScope({ kind: "auth" }, (tx) => listAccounts(tx, viewer));
+/** What the person may act for, for the menu. */
+const listChoices = (viewer: Viewer) =>
+  inScope({ kind: "auth" }, async (tx) => ({
+    accounts: await listAccounts(tx, viewer),
+    partners: await listPartners(tx, viewer.userId),
+  }));
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer();
+  const t = await getTranslations("shell");
   const here = (await headers()).get("x-kytkin-path") ?? "/";
   return (
     <PageShell>
       <SiteHeader
-        viewer={viewer && { email: viewer.email, accounts: await listOwnAccounts(viewer) }}
+        viewer={viewer && { email: viewer.email, ...(await listChoices(viewer)) }}
         startHref="/"
         homeHref="/home"
         accountHref="/account"
@@ -33,7 +41,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         }}
       />
       {children}
-      <SiteFooter />
+      <SiteFooter links={[{ href: "/partners", label: t("forPartners") }]} />
     </PageShell>
   );
 }

@@ -7,9 +7,10 @@ import { AppError } from "@/lib/core/app-error";
 import { enqueueEvent } from "./enqueue-event";
 
 type Operator = ScopedTransaction<"operator">;
+type Resender = Operator | ScopedTransaction<"partner">;
 
 /** Queues a mail anew that was given up. Throws `conflict` when it is in any other state. */
-export async function requeueMail(tx: Operator, mailId: string): Promise<void> {
+export async function requeueMail(tx: Resender, mailId: string): Promise<void> {
   const requeued = await tx
     .update(outboxMails)
     .set({ state: "queued" })

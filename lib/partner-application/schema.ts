@@ -24,8 +24,6 @@ export type OwnApplicationView = {
   name: string;
   askedAt: string;
   reason: string | null;
-  /** Where the console of the accepted partner is; null when the person is no member any more. */
-  partnerSlug: string | null;
 };
 
 /** An application as the operator reads it: it was written to the operator, names included. */
@@ -38,6 +36,16 @@ export type ApplicationView = ApplicationInput & {
   reason: string | null;
   partnerSlug: string | null;
 };
+
+export type PartnerOverview = { slug: string; name: string; since: string };
+
+/** The address part of a new partner: it cannot change later. */
+export const partnerSlug = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(60);
+export const refusalReason = z.string().trim().min(1).max(1000);
 
 export const APPLICATION_LIMITS = {
   perPerson: { name: "partner_application.person", max: 5, windowSeconds: 24 * 3600 },

@@ -28,7 +28,7 @@ export const webAddress = z
   .max(300)
   .pipe(z.url({ protocol: /^https?$/ }));
 
-const optional = <T extends z.ZodType>(schema: T) =>
+const optional = <T extends z.ZodType<string, string>>(schema: T) =>
   z
     .string()
     .trim()

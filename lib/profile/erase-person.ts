@@ -10,7 +10,10 @@ import {
   invitations,
   memberships,
   operators,
+  partnerApplications,
+  partnerInvitations,
   partnerMembers,
+  requestNotes,
   sessions,
   signInTokens,
   users,
@@ -133,6 +136,8 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .where(eq(candidates.accountId, accountId));
   await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
   await tx.delete(invitations).where(eq(invitations.accountId, accountId));
+  // Free text of a partner about the account.
+  await tx.delete(requestNotes).where(eq(requestNotes.accountId, accountId));
   await tx
     .update(accounts)
     .set({ name: `erased-${accountId}` })
@@ -154,9 +159,38 @@ async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): P
     );
   await tx.delete(memberships).where(eq(memberships.userId, id));
   await tx.delete(operators).where(eq(operators.userId, id));
-  await tx.delete(partnerMembers).where(eq(partnerMembers.userId, id));
+  await leavePartners(tx, id);
+  await tx
+    .delete(partnerInvitations)
+    .where(
+      or(
+        inArray(partnerInvitations.email, addresses),
+        eq(partnerInvitations.acceptedBy, id),
+        and(eq(partnerInvitations.invitedBy, id), eq(partnerInvitations.state, "open")),
+      ),
+    );
+  await tx.delete(partnerApplications).where(eq(partnerApplications.userId, id));
   await tx
     .update(users)
     .set({ email: pseudonymOf(id), locale: "en", activeAccountId: null })
     .where(eq(users.id, id));
+}
+
+/** A partner whose last owner is erased goes on with the oldest of its admins as the owner. */
+async function leavePartners(tx: SystemTransaction, userId: string): Promise<void> {
+  const left = await tx
+    .delete(partnerMembers)
+    .where(eq(partnerMembers.userId, userId))
+    .returning({ partnerId: partnerMembers.partnerId, role: partnerMembers.role });
+  for (const { partnerId } of left.filter(({ role }) => role === "owner")) {
+    const members = await tx
+      .select({ userId: partnerMembers.userId, role: partnerMembers.role })
+      .from(partnerMembers)
+      .where(eq(partnerMembers.partnerId, partnerId))
+      .orderBy(partnerMembers.createdAt);
+    const heir = members.find(({ role }) => role === "admin");
+    if (!heir || members.some(({ role }) => role === "owner")) continue;
+    const isHeir = and(eq(partnerMembers.partnerId, partnerId), eq(partnerMembers.userId, heir.userId));
+    await tx.update(partnerMembers).set({ role: "owner" }).where(isHeir);
+  }
 }

@@ -5,6 +5,8 @@ import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
 import { getHome } from "@/lib/account/queries";
 import { getViewer } from "@/lib/auth/viewer";
+import { listPartners } from "@/lib/partner/queries";
+import { inScope } from "@/lib/web-database";
 import { asCustomer } from "../as-customer";
 import { discardDraftAction } from "./actions";
 
@@ -38,6 +40,7 @@ export default async function HomePage({ searchParams }: Props) {
     <Main>
       <Home
         view={view}
+        partners={await inScope({ kind: "auth" }, (tx) => listPartners(tx, viewer.userId))}
         discardDraft={discardDraftAction}
         hrefs={{
           catalogue: "/#integrations",
