@@ -75,6 +75,12 @@ function Choices({
   );
 }
 
+/** The dialog is outside the form, and gone before a submit button in it would have sent anything. */
+function sendForm(): void {
+  const form = document.getElementById(FORM_ID);
+  if (form instanceof HTMLFormElement) form.requestSubmit();
+}
+
 /** Asks once more, in the words of what was chosen. The form's answer is shown above its fields. */
 function Confirm({ approved, rejected }: { approved: number; rejected: number }) {
   const t = useTranslations("partner.decide.confirm");
@@ -95,10 +101,11 @@ function Confirm({ approved, rejected }: { approved: number; rejected: number })
           </AlertDialog.Description>
           <div className="flex flex-col-reverse gap-2 pt-5 sm:flex-row sm:justify-end">
             <AlertDialog.Cancel className={buttonClass("secondary")}>{t("keep")}</AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button type="submit" form={FORM_ID} variant={approved === 0 ? "danger" : "primary"}>
-                {t("confirm")}
-              </Button>
+            <AlertDialog.Action
+              onClick={sendForm}
+              className={buttonClass(approved === 0 ? "danger" : "primary")}
+            >
+              {t("confirm")}
             </AlertDialog.Action>
           </div>
         </AlertDialog.Content>

@@ -22,9 +22,9 @@ export function InviteMemberForm({ invite, roles, defaultRole }: Props) {
     if (address.current) address.current.value = "";
   };
   return (
-    <ActionForm action={invite} onOk={noteSent} className="grid gap-4 sm:grid-cols-2">
-      <FormError className="sm:col-span-2" />
-      <div aria-live="polite" className="not-empty:sm:col-span-2 empty:hidden">
+    <ActionForm action={invite} onOk={noteSent} className="grid gap-4">
+      <FormError />
+      <div aria-live="polite" className="empty:hidden">
         {sentTo && (
           <Alert tone="success" role="note">
             {t("sent", { email: sentTo })}

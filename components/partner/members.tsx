@@ -10,7 +10,6 @@ import { Select } from "@/components/ui/select";
 import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { PARTNER_ROLES } from "@/lib/partner/roles";
 import type { MembersView, PartnerInvitationView, PartnerMemberView } from "@/lib/partner/schema";
 import { InviteMemberForm } from "./invite-member-form";
@@ -34,7 +33,6 @@ function useRoleChoices() {
 function Role({ member, changeRole }: { member: PartnerMemberView; changeRole: FormAction }) {
   const t = useTranslations("partner.members");
   const roles = useRoleChoices();
-  const id = `role-${member.userId}`;
   return (
     <ActionForm
       key={member.role}
@@ -43,11 +41,8 @@ function Role({ member, changeRole }: { member: PartnerMemberView; changeRole: F
       className="grid gap-1"
     >
       <div className="flex flex-wrap items-center gap-2">
-        <label htmlFor={id}>
-          <VisuallyHidden>{t("role", { email: member.email })}</VisuallyHidden>
-        </label>
         <div className="min-w-0 flex-1 sm:w-72">
-          <Select id={id} name="role" defaultValue={member.role}>
+          <Select name="role" aria-label={t("role", { email: member.email })} defaultValue={member.role}>
             {roles.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

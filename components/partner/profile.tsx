@@ -128,7 +128,7 @@ export function PartnerProfile({ profile, mayEdit, actions }: Props) {
       </PageHeading>
       <CardSection
         id="profile"
-        title={t("profile.organization")}
+        title={t("profile.about")}
         intro={mayEdit ? undefined : t("profile.readOnly")}
       >
         {mayEdit ? <Edit profile={profile} save={actions.save} /> : <Show profile={profile} />}

@@ -108,7 +108,7 @@ export function ForPartners(props: Props) {
           {GETS.map(({ key, Icon }) => (
             <li key={key} className="flex gap-3 text-sm">
               <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" />
-              <div className="grid gap-0.5">
+              <div className="grid content-start gap-0.5">
                 <h3 className="font-medium">{t(`gets.${key}.title`)}</h3>
                 <p className="text-ink-soft">{t(`gets.${key}.body`)}</p>
               </div>

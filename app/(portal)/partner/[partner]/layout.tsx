@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { PartnerShell } from "@/components/partner/partner-shell";
@@ -20,7 +21,9 @@ export async function generateMetadata({ params }: Omit<Props, "children">): Pro
 
 export default async function PartnerLayout({ children, params }: Props) {
   const { partner } = await params;
-  const member = await getPartnerMember(partner, `/partner/${partner}`);
+  // The layout may be asked before its page: who signs in comes back to the page.
+  const here = (await headers()).get("x-kytkin-path") ?? `/partner/${partner}`;
+  const member = await getPartnerMember(partner, here);
   const { logo, waiting } = await readAsPartner(member, async (tx) => ({
     logo: (await getProfile(tx, member)).logo,
     waiting: await countWaiting(tx),
