@@ -14,7 +14,7 @@ import { PARTNER_ROLES } from "@/lib/partner/roles";
 import type { MembersView, PartnerInvitationView, PartnerMemberView } from "@/lib/partner/schema";
 import { InviteMemberForm } from "./invite-member-form";
 
-export type MemberActions = {
+type MemberActions = {
   invite: FormAction;
   /** Gets `invitationId`. */
   withdraw: FormAction;

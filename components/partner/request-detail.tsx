@@ -22,7 +22,7 @@ import { DecideForm } from "./decide-form";
 import { NoteForm } from "./note-form";
 import { Timeline } from "./timeline";
 
-export type RequestActions = {
+type RequestActions = {
   decide: FormAction;
   /** Gets `requestId`. */
   cancel: FormAction;

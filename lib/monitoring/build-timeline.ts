@@ -1,6 +1,6 @@
 import { outcomeOf } from "@/lib/activation/outcome";
 import type { VendorAnswer } from "@/lib/connectors/errors";
-import type { RequestRows } from "./get-request";
+import type { RequestRows } from "./read-request-rows";
 import type { TimelineEntry, TimelineKind } from "./schema";
 
 type Said = Partial<Pick<TimelineEntry, "company" | "actor" | "what" | "text" | "vendorAnswer">>;

@@ -91,22 +91,20 @@ export type EnvironmentView = {
   connection: { id: string; state: ConnectionState; attention: AttentionCause | null } | null;
 };
 
-export const TIMELINE_KINDS = [
-  "submitted",
-  "page_opened",
-  "decided",
-  "cancelled",
-  "settled",
-  "environment",
-  "vendor_answer",
-  "connection_made",
-  "checked",
-  "check_failed",
-  "offboarding",
-  "mail",
-  "note",
-] as const;
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+export type TimelineKind =
+  | "submitted"
+  | "page_opened"
+  | "decided"
+  | "cancelled"
+  | "settled"
+  | "environment"
+  | "vendor_answer"
+  | "connection_made"
+  | "checked"
+  | "check_failed"
+  | "offboarding"
+  | "mail"
+  | "note";
 
 /** One thing that happened, with what there is to say of it. */
 export type TimelineEntry = {

@@ -27,10 +27,6 @@ export const API_KEY_SCOPES = [
 ] as const satisfies readonly PartnerAbility[];
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
-export function isPartnerRole(value: unknown): value is PartnerRole {
-  return PARTNER_ROLES.some((role) => role === value);
-}
-
 export function mayAsRole(role: PartnerRole, ability: PartnerAbility): boolean {
   const roles: readonly PartnerRole[] = PARTNER_ABILITIES[ability];
   return roles.includes(role);
