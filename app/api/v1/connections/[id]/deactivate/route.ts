@@ -1,5 +1,6 @@
 import { deactivateAsPartner } from "@/lib/offboarding/deactivate-as-partner";
 import { partnerDeactivation } from "@/lib/offboarding/schema";
+import { assertKeyMay } from "@/lib/partner-api/assert-key-may";
 import { getPartnerConnection } from "@/lib/partner-api/connection-queries";
 import { inScope } from "@/lib/web-database";
 import { readId } from "../../../read-id";
@@ -8,7 +9,7 @@ import { readJson, respond } from "../../../respond";
 type Context = { params: Promise<{ id: string }> };
 
 /**
- * `{"reason"}` → `{"connection"}`. In this order: 401; 404; 400 malformed; 409 while it is being activated; 200, also when
+ * `{"reason"}` → `{"connection"}`. In this order: 401; 404; 403 for a key without the scope; 400 malformed; 409 while it is being activated; 200, also when
  * it was ended before, with the record of that.
  */
 export function POST(request: Request, { params }: Context): Promise<Response> {
@@ -18,6 +19,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const body = await readJson(request);
     return inScope({ kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId }, async (tx) => {
       await getPartnerConnection(tx, caller, id);
+      await assertKeyMay(tx, "connections.end");
       const { reason } = partnerDeactivation.parse(body);
       await deactivateAsPartner(tx, caller, id, reason);
       return { connection: await getPartnerConnection(tx, caller, id) };
