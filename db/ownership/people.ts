@@ -20,6 +20,8 @@ export const people: Ownership = {
       select: { using: "id = kytkin.user_id() or id in (select user_id from memberships)" },
       update: { using: "id = kytkin.user_id()", columns: ["locale"] },
     },
+    // Colleagues by their addresses; partner_members gives no others.
+    partner: { select: { using: "id in (select user_id from partner_members)", columns: ["id", "email"] } },
     system,
   },
   memberships: { auth: identities, customer: { select: ofAccount, delete: ofAccount }, system },

@@ -1,4 +1,4 @@
-import { everything, ifOperator, type Ownership, ofAccount, ofPartner, system } from "./access";
+import { everything, ifOperator, type Ownership, ofAccount, ofPartner, ofPartnerWho, system } from "./access";
 
 /** Requests, from the submission on. */
 export const requests: Ownership = {
@@ -25,7 +25,7 @@ export const requests: Ownership = {
     partner: {
       select: ofPartner,
       update: {
-        ...ofPartner,
+        ...ofPartnerWho("requests.decide"),
         columns: ["state", "decided_at", "decided_by", "decision", "settled_at", "updated_at"],
       },
     },
@@ -55,7 +55,10 @@ export const requests: Ownership = {
     },
     partner: {
       select: ofPartner,
-      update: { ...ofPartner, columns: ["state", "rejection_reason", "is_occupying", "state_since"] },
+      update: {
+        ...ofPartnerWho("requests.decide"),
+        columns: ["state", "rejection_reason", "is_occupying", "state_since"],
+      },
     },
     operator: {
       select: {
@@ -91,7 +94,25 @@ export const requests: Ownership = {
   },
   handoff_codes: {
     customer: { insert: ofAccount },
-    partner: { select: ofPartner, update: { ...ofPartner, columns: ["redeemed_at"] } },
+    partner: {
+      select: ofPartner,
+      // Codes are for software: no member redeems one.
+      update: {
+        using: `${ofPartner.using} and (select kytkin.api_key_scopes()) is not null`,
+        columns: ["redeemed_at"],
+      },
+    },
+    system,
+  },
+  request_notes: {
+    // Of the request's own account, whose rows an erasure takes along.
+    partner: {
+      select: ofPartner,
+      insert: {
+        check: `${ofPartnerWho("requests.note").using} and author_id = kytkin.user_id()
+          and exists (select from activation_requests r where r.id = request_notes.request_id and r.account_id = request_notes.account_id)`,
+      },
+    },
     system,
   },
 };

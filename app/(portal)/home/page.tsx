@@ -4,8 +4,10 @@ import { z } from "zod";
 import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
 import { readLine } from "@/lib/core/outside-text";
+import { listPartners } from "@/lib/partner/organization/queries";
 import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { inScope } from "@/lib/platform/web-database";
 import { asCustomer } from "../as-customer";
 import { discardDraftAction } from "./actions";
 
@@ -43,6 +45,7 @@ export default async function HomePage({ searchParams }: Props) {
     <Main>
       <Home
         view={view}
+        partners={await inScope({ kind: "auth" }, (tx) => listPartners(tx, viewer.userId))}
         discardDraft={discardDraftAction}
         hrefs={{
           catalogue: "/#integrations",

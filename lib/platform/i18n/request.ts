@@ -4,8 +4,12 @@ import { isLocale, type Locale, pickLocale } from "@/lib/core/locales";
 import { LOCALE_COOKIE } from "./locale-cookie";
 import { getMessages } from "./messages";
 
+/** The console of partners is in English for now, whatever was chosen. */
+const isConsole = (path: string | null): boolean => path !== null && /^\/partner\//.test(path);
+
 /** The language that was chosen, else the browser's best. */
 async function findLocale(): Promise<Locale> {
+  if (isConsole((await headers()).get("x-kytkin-path"))) return "en";
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
   return isLocale(chosen) ? chosen : pickLocale((await headers()).get("accept-language"));
 }
