@@ -34,20 +34,22 @@ describe("home", () => {
   };
   const handed = { requests: [], open: async () => {} };
   test("attention comes before drafts, requests and connections", () => {
-    const html = render(h(Home, { view: home, hrefs, discardDraft: answer, handed }));
+    const html = render(h(Home, { partners: [], view: home, hrefs, discardDraft: answer, handed }));
     const order = ["attention", "drafts", "requests", "connections"].map((id) => html.indexOf(`id="${id}"`));
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(order[0]).toBeGreaterThan(0);
   });
   test("a search that finds nothing says so, and offers all of them", () => {
     const view = { ...home, connections: [], connectionSearch: "nobody" };
-    const html = render(h(Home, { view, hrefs, discardDraft: answer, handed }));
+    const html = render(h(Home, { partners: [], view, hrefs, discardDraft: answer, handed }));
     expect(html).toContain("No connection fits “nobody”.");
     expect(html).toContain("Show all");
   });
   test("a draft whose settings are not chosen is not called ready, and goes on there", () => {
     const drafts = home.drafts.map((draft) => ({ ...draft, step: "settings" as const }));
-    const html = render(h(Home, { view: { ...home, drafts }, hrefs, discardDraft: answer, handed }));
+    const html = render(
+      h(Home, { partners: [], view: { ...home, drafts }, hrefs, discardDraft: answer, handed }),
+    );
     expect(html).toContain("Choosing the settings");
     expect(html).toContain(`href="/a/${names.linkToken}/settings"`);
     expect(html).not.toContain("Ready to submit");
@@ -55,7 +57,7 @@ describe("home", () => {
   test("an empty one says what to do", () => {
     const none = { drafts: [], attention: [], requests: [], connections: [], hasConnections: false };
     const empty = { ...home, ...none };
-    expect(render(h(Home, { view: empty, hrefs, discardDraft: answer, handed }))).toContain(
+    expect(render(h(Home, { partners: [], view: empty, hrefs, discardDraft: answer, handed }))).toContain(
       "Open the activation link",
     );
   });
@@ -107,7 +109,8 @@ describe("around the pages", () => {
   const header = { ...hrefs, signInHref, actions };
   test("the header offers signing in, or names who is", () => {
     expect(render(h(SiteHeader, { viewer: null, ...header }))).toContain(`href="${signInHref}"`);
-    const viewer = { email: "a@example.com", accounts: [] };
+    const partners = [{ slug: "example", name: "Esimerkki Software Oy", role: "owner" as const }];
+    const viewer = { email: "a@example.com", accounts: [], partners };
     expect(render(h(SiteHeader, { viewer, ...header }))).toContain("a@example.com");
   });
   test("an error that nobody wrote words for has some all the same, and its id", () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
 import { readLine } from "@/lib/core/outside-text";
+import { listPartners } from "@/lib/partner/organization/queries";
 import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { listHandedRequests } from "@/lib/people/membership/queries";
@@ -49,6 +50,7 @@ export default async function HomePage({ searchParams }: Props) {
     <Main>
       <Home
         view={view}
+        partners={await inScope({ kind: "auth" }, (tx) => listPartners(tx, viewer.userId))}
         discardDraft={discardDraftAction}
         handed={{ requests: handed, open: openHandedRequestAction }}
         hrefs={{
