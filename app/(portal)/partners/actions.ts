@@ -1,26 +1,25 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
+import { cleanLines, lengthOf } from "@/lib/core/outside-text";
 import { askToJoin } from "@/lib/partner/join/ask-to-join";
-import { APPLICATION_LIMITS, applicationInput } from "@/lib/partner/join/schema";
+import { APPLICATION_LIMITS, applicationInput, MESSAGE_MIN } from "@/lib/partner/join/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
 import { asCustomer } from "../as-customer";
 import { runAction } from "../run-action";
 
-const MESSAGE_MIN = 20;
-
 function problemOf(field: string, typed: string): string {
   if (typed === "") return "required";
   if (field === "websiteUrl") return "web_address";
-  return field === "message" && typed.length < MESSAGE_MIN ? "too_short" : "invalid";
+  return field === "message" && lengthOf(typed) < MESSAGE_MIN ? "too_short" : "invalid";
 }
 
 /** Asks the operator to make the person's organization a partner. */
 export async function askToJoinAction(_previous: FormState, data: FormData): Promise<FormState> {
   const viewer = await getViewer("/partners");
   const typed = Object.fromEntries(
-    Object.keys(applicationInput.shape).map((field) => [field, String(data.get(field) ?? "").trim()]),
+    Object.keys(applicationInput.shape).map((field) => [field, cleanLines(String(data.get(field) ?? ""))]),
   );
   const input = applicationInput.safeParse(typed);
   if (!input.success) {

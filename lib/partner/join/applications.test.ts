@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { outboxMails, partnerApplications, partnerMembers, partners } from "@/db/schema";
 import { composeMail } from "@/lib/operations/mail/compose-mail";
 import type { Viewer } from "@/lib/people/account/schema";
+import { exportData } from "@/lib/people/profile/export-data";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { only } from "@/testing/fixtures/only";
@@ -59,6 +60,11 @@ describe("who asks to become a partner", () => {
     expect((await readMail("partner_application_received"))?.text).toContain(input.name);
     await expect(ask()).rejects.toMatchObject({ code: "conflict" });
     expect(await own(await createViewer(database))).toBeNull();
+    const { person } = await exportData(database.web, viewer);
+    expect(person).toMatchObject({
+      partners: [],
+      partnerApplications: [{ name: input.name, state: "open" }],
+    });
     const seen = await asOperator(database, operator, listApplications);
     expect(seen.find(({ email }) => email === viewer.email)).toMatchObject({ ...input, state: "open" });
     expect(await asOperator(database, await createViewer(database), listApplications)).toEqual([]);
@@ -75,6 +81,8 @@ describe("who asks to become a partner", () => {
       .from(partnerMembers)
       .where(eq(partnerMembers.partnerId, partner.id));
     expect(members).toMatchObject([{ userId: viewer.userId, role: "owner" }]);
+    const { person } = await exportData(database.web, viewer);
+    expect(person.partners).toMatchObject([{ name: input.name, role: "owner" }]);
     expect((await readMail("partner_application_accepted"))?.text).toContain(`/partner/${slug}`);
     await expect(accept(`${slug}-2`)).rejects.toMatchObject({ code: "conflict" });
   });

@@ -1,20 +1,24 @@
 import { z } from "zod";
+import { lengthOf, writtenLine, writtenLines } from "@/lib/core/outside-text";
 import { organizationName, webAddress } from "@/lib/partner/organization/schema";
 
 export const APPLICATION_STATES = ["open", "accepted", "refused"] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
+/** Too short to tell what an organization wants. */
+export const MESSAGE_MIN = 20;
+
 /** What an organization tells of itself when it asks to become a partner. */
 export const applicationInput = z.object({
   name: organizationName,
-  businessId: z
-    .string()
-    .trim()
-    .min(3)
-    .max(30)
-    .regex(/^[\p{L}\d .:-]+$/u),
+  businessId: writtenLine(30).pipe(
+    z
+      .string()
+      .min(3)
+      .regex(/^[\p{L}\d .:-]+$/u),
+  ),
   websiteUrl: webAddress,
-  message: z.string().trim().min(20).max(2000),
+  message: writtenLines(2000).refine((text) => lengthOf(text) >= MESSAGE_MIN),
 });
 export type ApplicationInput = z.infer<typeof applicationInput>;
 
@@ -45,7 +49,7 @@ export const partnerSlug = z
   .trim()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(60);
-export const refusalReason = z.string().trim().min(1).max(1000);
+export const refusalReason = writtenLines(1000);
 
 export const APPLICATION_LIMITS = {
   perPerson: { name: "partner_application.person", max: 5, windowSeconds: 24 * 3600 },

@@ -13,11 +13,12 @@ import {
   CONNECTION_STATES,
   type ConnectionState,
 } from "@/lib/connection/lifecycle/schema";
+import { writtenLine, writtenLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { IntegrationChoice } from "@/lib/partner/organization/schema";
 import type { MailState } from "@/lib/platform/outbox/schema";
 
-const text = z.string().trim().min(1).max(100).optional().catch(undefined);
+const text = writtenLine(100).optional().catch(undefined);
 const day = z.iso.date().optional().catch(undefined);
 const cursor = z.uuid().optional().catch(undefined);
 const integration = z.uuid().optional().catch(undefined);
@@ -158,4 +159,4 @@ export type PartnerRequestDetails = {
 
 /** A decision as the console's form sends it: for each environment `approve` or `reject` with a reason. */
 export const decisionChoice = z.enum(["approve", "reject"]);
-export const noteInput = z.object({ body: z.string().trim().min(1).max(2000) });
+export const noteInput = z.object({ body: writtenLines(2000) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanLine, writtenLine } from "@/lib/core/outside-text";
 import { signInAddress } from "@/lib/people/auth/schema";
 import type { MemberView } from "@/lib/people/membership/schema";
 import { accountName } from "@/lib/people/membership/schema";
@@ -22,17 +23,12 @@ export type PartnerChoice = { slug: string; name: string; role: PartnerRole };
 export const organizationName = accountName;
 
 /** Becomes a link: `javascript:` and the like are none. */
-export const webAddress = z
-  .string()
-  .trim()
-  .max(300)
-  .pipe(z.url({ protocol: /^https?$/ }));
+export const webAddress = writtenLine(300).pipe(z.url({ protocol: /^https?$/ }));
 
 const optional = <T extends z.ZodType<string, string>>(schema: T) =>
   z
     .string()
-    .trim()
-    .transform((value) => (value === "" ? null : value))
+    .transform((value) => cleanLine(value) || null)
     .pipe(schema.nullable());
 
 export const profileInput = z.object({
@@ -94,7 +90,7 @@ const expiry = z
   .transform((days) => (days === "never" ? null : new Date(Date.now() + Number(days) * 24 * 3600 * 1000)));
 
 export const apiKeyInput = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: writtenLine(120),
   stage: z.enum(["test", "production"]),
   scopes: z.array(z.enum(API_KEY_SCOPES)),
   expiresAt: expiry,
@@ -115,7 +111,7 @@ export type ApiKeyView = {
 
 export const linkInput = z.object({
   integrationId: z.uuid(),
-  label: z.string().trim().min(1).max(120),
+  label: writtenLine(120),
   expiresAt: expiry,
 });
 export type LinkInput = z.infer<typeof linkInput>;

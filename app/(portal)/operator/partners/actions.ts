@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { cleanLines } from "@/lib/core/outside-text";
 import { acceptApplication, refuseApplication } from "@/lib/partner/join/decide-application";
 import { partnerSlug, refusalReason } from "@/lib/partner/join/schema";
 import { asOperator } from "../../as-operator";
@@ -39,7 +40,7 @@ export async function refuseApplicationAction(_previous: FormState, data: FormDa
   if (!applicationId.success) return INVALID;
   const reason = refusalReason.safeParse(data.get("reason"));
   if (!reason.success) {
-    const isTooLong = String(data.get("reason") ?? "").trim().length > 0;
+    const isTooLong = cleanLines(String(data.get("reason") ?? "")) !== "";
     return { ...INVALID, fieldErrors: { reason: isTooLong ? "too_long" : "required" } };
   }
   const input = { applicationId: applicationId.data, reason: reason.data };

@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { CreateKeyAction } from "@/components/partner/create-key-form";
 import type { FormState } from "@/components/ui/form-state";
+import { cleanLine } from "@/lib/core/outside-text";
 import { makeApiKey, revokeOwnApiKey } from "@/lib/partner/organization/manage-api-keys";
 import { apiKeyInput } from "@/lib/partner/organization/schema";
 import { getActingMember, INVALID, runAsMember } from "../acting-member";
@@ -21,7 +22,7 @@ export async function createKeyAction(
     expiresAt: data.get("expires"),
   });
   if (!input.success) {
-    const typed = String(data.get("name") ?? "").trim();
+    const typed = cleanLine(String(data.get("name") ?? ""));
     return { ...INVALID, fieldErrors: { name: typed === "" ? "required" : "too_long" } };
   }
   const result = await runAsMember(member, "api_key.create", (tx) => makeApiKey(tx, member, input.data));

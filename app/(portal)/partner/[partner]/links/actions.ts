@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { cleanLine } from "@/lib/core/outside-text";
 import { makeLink, withdrawOwnLink } from "@/lib/partner/organization/manage-links";
 import { linkInput } from "@/lib/partner/organization/schema";
 import { getActingMember, INVALID, runAsMember } from "../acting-member";
@@ -18,7 +19,7 @@ export async function createLinkAction(
     expiresAt: data.get("expires"),
   });
   if (!input.success) {
-    const typed = String(data.get("label") ?? "").trim();
+    const typed = cleanLine(String(data.get("label") ?? ""));
     return { ...INVALID, fieldErrors: { label: typed === "" ? "required" : "too_long" } };
   }
   const result = await runAsMember(member, "link.create", (tx) => makeLink(tx, member, input.data));

@@ -1,6 +1,7 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
+import { cleanLine } from "@/lib/core/outside-text";
 import {
   LOGO_MAX_BYTES,
   PROFILE_ADDRESSES,
@@ -26,7 +27,7 @@ export async function saveProfileAction(
 ): Promise<FormState> {
   const member = await getActingMember(partner, "partner.profile");
   const typed = Object.fromEntries(
-    Object.keys(profileInput.shape).map((field) => [field, String(data.get(field) ?? "").trim()]),
+    Object.keys(profileInput.shape).map((field) => [field, cleanLine(String(data.get(field) ?? ""))]),
   );
   const input = profileInput.safeParse(typed);
   if (!input.success) {

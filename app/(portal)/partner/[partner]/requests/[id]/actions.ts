@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import type { ScopedTransaction } from "@/db/scope";
 import { partnerDecision } from "@/lib/activation/request/schema";
+import { cleanLines, lengthOf } from "@/lib/core/outside-text";
 import { cancelInConsole, decideInConsole, resendRequestMail } from "@/lib/partner/monitoring/act-on-request";
 import { addNote } from "@/lib/partner/monitoring/add-note";
 import { decisionChoice, noteInput } from "@/lib/partner/monitoring/schema";
@@ -28,7 +29,7 @@ function readDecision(data: FormData) {
   const approve: string[] = [];
   const reject: { environmentId: string; reason: string }[] = [];
   const fieldErrors: Record<string, string> = {};
-  const shared = String(data.get("reason") ?? "").trim();
+  const shared = cleanLines(String(data.get("reason") ?? ""));
   for (const [name, value] of data.entries()) {
     const environmentId = /^choice\.(.+)$/.exec(name)?.[1];
     const choice = decisionChoice.safeParse(value);
@@ -37,7 +38,7 @@ function readDecision(data: FormData) {
       approve.push(environmentId);
       continue;
     }
-    const own = String(data.get(`reason.${environmentId}`) ?? "").trim();
+    const own = cleanLines(String(data.get(`reason.${environmentId}`) ?? ""));
     if (own === "" && shared === "") fieldErrors[`reason.${environmentId}`] = "required";
     reject.push({ environmentId, reason: own === "" ? shared : own });
   }
@@ -57,7 +58,7 @@ export async function decideAction(
   if (Object.keys(fieldErrors).length > 0) return { ...INVALID, fieldErrors };
   const parsed = partnerDecision.safeParse(decision);
   if (!parsed.success) {
-    const tooLong = decision.reject.filter(({ reason }) => reason.length > 255);
+    const tooLong = decision.reject.filter(({ reason }) => lengthOf(reason) > 255);
     const errors = tooLong.map(({ environmentId }) => [`reason.${environmentId}`, "too_long"]);
     return { ...INVALID, fieldErrors: Object.fromEntries(errors) };
   }
@@ -103,7 +104,7 @@ export async function addNoteAction(
   if (!requestId.success) return INVALID;
   const note = noteInput.safeParse({ body: data.get("body") });
   if (!note.success) {
-    const isTooLong = String(data.get("body") ?? "").trim().length > 0;
+    const isTooLong = cleanLines(String(data.get("body") ?? "")) !== "";
     return { ...INVALID, fieldErrors: { body: isTooLong ? "too_long" : "required" } };
   }
   const input = { requestId: requestId.data, ...note.data };
