@@ -1,3 +1,4 @@
+import { COMPANY_FUNCTIONS } from "./company-functions";
 import { definer } from "./definer";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 
@@ -267,6 +268,7 @@ export function functionStatements(): string[] {
     ...requestMailedTo,
     ...isOperator,
     ...operatorEmail,
+    ...COMPANY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...notifyRequest,
   ];

@@ -123,6 +123,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "environment_id",
       "held_environments",
       "integration_for_return",
+      "known_links",
       "request_mailed_to",
       "return_with_state",
       "take_rate_limit",

@@ -18,6 +18,7 @@ export const preparation: Ownership = {
           "consent_started_at",
           "selected_at",
           "settings",
+          "wanted_external_ids",
           "updated_at",
         ],
       },

@@ -16,7 +16,7 @@ export type TenantIds = { accountId: string; userId: string; partnerId: string }
 /** At least one row of every table, parents first, of one account and one partner who deal with each other. */
 export function makeRows(name: string, { accountId, userId, partnerId }: TenantIds): [string, Row][] {
   const [application, integration, specification, draft, grant] = uuids();
-  const [environment, request, activation, connection, key] = uuids();
+  const [environment, request, activation, connection, key, company] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
   const ofAccount = { account_id: accountId };
@@ -128,6 +128,29 @@ export function makeRows(name: string, { accountId, userId, partnerId }: TenantI
     ],
     ["environments", { id: environment, ...vendor, external_id: name }],
     ["cap_locks", { ...ofAccount, integration_id: integration }],
+    [
+      "companies",
+      {
+        id: company,
+        ...ofAccount,
+        ...vendor,
+        environment_id: environment,
+        external_id: name,
+        name,
+        sort_key: name,
+      },
+    ],
+    ["company_words", { ...ofAccount, company_id: company, word: name }],
+    [
+      "activation_plans",
+      {
+        ...ofAccount,
+        integration_id: integration,
+        link_token: name,
+        wanted_external_ids: [name],
+        total_count: 1,
+      },
+    ],
     [
       "activation_requests",
       {
