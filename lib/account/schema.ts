@@ -1,6 +1,8 @@
 import type { RequestSummary } from "@/lib/activation/schema";
+import type { CompanyPage, UsedIntegration } from "@/lib/company/schema";
 import type { ConnectionView } from "@/lib/connection/schema";
 import type { DraftStep } from "@/lib/draft/rules";
+import type { PlanView } from "@/lib/plan/schema";
 
 /** A draft that the account can go on with. */
 export type DraftSummary = {
@@ -12,20 +14,19 @@ export type DraftSummary = {
   updatedAt: string;
 };
 
-/** What `/home` shows: what needs attention first, then the newest requests, then connections, a page of 20 each. */
+/** What `/home` shows: what waits for the customer, then companies, then the newest requests. */
 export type HomeView = {
-  drafts: DraftSummary[];
+  /** Requests whose next step is the customer's, the one that is due first at the top. */
+  waiting: RequestSummary[];
+  /** Connections that wait for the customer, the newest few of them. */
   attention: ConnectionView[];
+  hasMoreAttention: boolean;
+  drafts: DraftSummary[];
+  plans: PlanView[];
+  page: CompanyPage;
+  integrations: UsedIntegration[];
   requests: RequestSummary[];
   requestsNextCursor: string | null;
-  connections: ConnectionView[];
-  connectionsNextCursor: string | null;
-  /** What the list of connections is narrowed to. */
-  connectionSearch: string;
-  /** The list shows those that were removed instead. */
-  areEnded: boolean;
-  /** The account has or had any, whatever the list shows. */
-  hasConnections: boolean;
 };
 
 /** The signed-in person, as every page needs it. */

@@ -20,6 +20,7 @@ import type { EnvironmentOption } from "@/lib/draft/schema";
 import type { GrantSource } from "@/lib/grant/schema";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
+import { shrinkPlan } from "@/lib/plan/end-plan";
 import { isBlockedByPreflight } from "@/lib/preflight/queries";
 import { chosenFor } from "@/lib/settings/rules";
 import type { SettingValues } from "@/lib/settings/schema";
@@ -58,7 +59,7 @@ export async function submitActivationRequest(
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
   assertTimeToDecide(specification.content, expiryAtVendor(grant));
-  const { picked, room, isSaved, hasLostPick } = await listPicked(
+  const { options, picked, room, isSaved, hasLostPick } = await listPicked(
     tx,
     draft,
     grant.id,
@@ -77,6 +78,7 @@ export async function submitActivationRequest(
   const requestId = await insertRequest(tx, submission);
   await insertActivations(tx, submission, requestId);
   await insertConsent(tx, submission, requestId);
+  await shrinkPlan(tx, draft, options, room);
   await enqueueEvent(tx, "activation/request.submitted", { requestId });
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },

@@ -5,6 +5,7 @@ import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
 import type { IntegrationView } from "@/lib/integration/schema";
+import { findPlan } from "@/lib/plan/queries";
 
 export type Acceptance = { specificationId: string; contentHash: string; acceptedAt: Date };
 
@@ -40,6 +41,7 @@ export async function acceptTerms(
       accountId: viewer.accountId,
       integrationId: integration.integrationId,
       partnerId: integration.partner.id,
+      wantedExternalIds: (await findPlan(tx, integration.integrationId))?.wantedExternalIds,
     })
     .onConflictDoUpdate({
       target: [drafts.accountId, drafts.integrationId],

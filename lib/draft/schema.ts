@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { VendorAnswer } from "@/lib/connectors/errors";
 import type { GrantSource } from "@/lib/grant/schema";
 import type { Price, Setting } from "@/lib/integration/schema";
+import type { BatchView } from "@/lib/plan/schema";
 import type { PreflightView } from "@/lib/preflight/schema";
 import type { ChosenSetting } from "@/lib/settings/schema";
 
@@ -69,6 +70,8 @@ export type EnvironmentsView = {
   cap: number;
   /** Environments of this account and integration that are being activated already, in other requests. */
   inFlight: number;
+  /** What the account planned to activate in this batch; null without a plan. */
+  batch: BatchView | null;
   price: Price;
   options: EnvironmentOption[];
   /** True when the vendor's pick was larger than the cap, so that nothing is ticked to begin with. */

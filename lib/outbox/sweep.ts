@@ -8,6 +8,7 @@ import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/
 import { sweepInvitations } from "@/lib/membership/sweep-invitations";
 import { reviveOffboardings } from "@/lib/offboarding/sweep-offboardings";
 import { forgetPastedKeys } from "@/lib/pasted-key/forget-pasted-keys";
+import { expirePlans } from "@/lib/plan/end-plan";
 import { purgeEmailChanges } from "@/lib/profile/purge-email-changes";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -49,6 +50,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
+  await run("expire plans", (tx) => expirePlans(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;

@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, or } from "drizzle-orm";
 import {
   accounts,
+  activationPlans,
   activationRequests,
   candidates,
   connections,
@@ -132,6 +133,7 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     })
     .where(eq(candidates.accountId, accountId));
   await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
+  await tx.delete(activationPlans).where(eq(activationPlans.accountId, accountId));
   await tx.delete(invitations).where(eq(invitations.accountId, accountId));
   await tx
     .update(accounts)
