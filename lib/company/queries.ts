@@ -6,7 +6,6 @@ import {
   companies,
   companyWords,
   connections,
-  integrations,
   offboardings,
   specifications,
 } from "@/db/schema";
@@ -348,12 +347,10 @@ async function listHistory(
     .select({
       ...cellColumns,
       integrationName: sql<string>`${specifications.content} ->> 'name'`,
-      partnerName: sql<string>`(select name from partners where id = ${activations.partnerId})`,
     })
     .from(activations)
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
-    .innerJoin(integrations, eq(integrations.id, activations.integrationId))
     .leftJoin(connections, eq(connections.activationId, activations.id))
     .leftJoin(offboardings, eq(offboardings.connectionId, connections.id))
     .where(
@@ -371,13 +368,10 @@ async function listHistory(
       return {
         activationId: row.activation.id,
         requestId: row.activation.requestId,
-        connectionId: cell.connectionId,
         integrationName: row.integrationName,
-        partnerName: row.partnerName,
         state: cell.state,
-        requestState: row.requestState,
+        stepsLeft: cell.stepsLeft,
         submittedAt: row.submittedAt.toISOString(),
-        since: cell.since ?? row.submittedAt.toISOString(),
       };
     }),
     nextCursor: rows.length > limit ? (shown.at(-1)?.activation.id ?? null) : null,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { RequestState } from "@/lib/activation/schema";
 import type { Stage } from "@/lib/connectors/context";
 
 /** How an integration stands in a company, as a list of companies tells it. */
@@ -105,14 +104,10 @@ export type CompanyPage = {
 export type CompanyEvent = {
   activationId: string;
   requestId: string;
-  connectionId: string | null;
   integrationName: string;
-  partnerName: string;
   state: CellState;
-  requestState: RequestState;
+  stepsLeft: number;
   submittedAt: string;
-  /** Since when it stands as it does. */
-  since: string;
 };
 
 /** One company with everything of it. */

@@ -5,9 +5,10 @@ import type { FormState } from "@/components/ui/form-state";
 import type { Viewer } from "@/lib/account/schema";
 import { getViewer } from "@/lib/auth/viewer";
 import { askForCheck } from "@/lib/connection/ask-for-check";
+import { askForChecks } from "@/lib/connection/ask-for-checks";
 import { askForProbe } from "@/lib/offboarding/ask-for-probe";
 import { deactivateConnections } from "@/lib/offboarding/deactivate-connections";
-import { customerDeactivation } from "@/lib/offboarding/schema";
+import { customerDeactivation, MAX_ENDED_AT_ONCE } from "@/lib/offboarding/schema";
 import { takeRateLimit } from "@/lib/rate-limit";
 import { asCustomer } from "../as-customer";
 import { runAction } from "../run-action";
@@ -32,6 +33,21 @@ export async function checkConnectionAction(_previous: FormState, data: FormData
   });
   if (!result.ok) return result.state;
   revalidatePath(`/connections/${connectionId.data}`);
+  return { status: "ok" };
+}
+
+/** Has several connections checked; each is a call to the vendor, so there is a limit on how often. */
+export async function checkConnectionsAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const wanted = z.array(z.uuid()).min(1).max(MAX_ENDED_AT_ONCE).safeParse(data.getAll("connectionIds"));
+  if (!wanted.success) return INVALID;
+  const viewer = await getViewer("/home");
+  const limit = { name: "connection.check.several", subject: viewer.accountId, max: 10, windowSeconds: 600 };
+  const result = await runAction("connection.check", viewer, async () => {
+    await asCustomer(viewer, (tx) => takeRateLimit(tx, limit));
+    await asCustomer(viewer, (tx) => askForChecks(tx, viewer, wanted.data));
+  });
+  if (!result.ok) return result.state;
+  revalidatePath("/home");
   return { status: "ok" };
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { LiveRequest } from "@/components/flow/status/live-request";
+import { continuePlanAction } from "../../home/actions";
 import { cancelRequestAction, retryRequestAction } from "./actions";
 import { loadRequest } from "./load-request";
 
@@ -29,7 +30,11 @@ export default async function RequestPage({ params }: Props) {
     >
       <LiveRequest
         request={view}
-        actions={{ cancelRequest: cancelRequestAction, retryRequest: retryRequestAction }}
+        actions={{
+          cancelRequest: cancelRequestAction,
+          retryRequest: retryRequestAction,
+          continuePlan: continuePlanAction,
+        }}
         hrefs={{
           home: "/home",
           review: `/a/${view.linkToken}`,
