@@ -161,7 +161,7 @@ const used = (id: string, name: string): UsedIntegration => ({
 });
 
 /** A company with a cell in each of these states, in the order of the integrations. */
-export const aCompany = (id: string, states: readonly CellState[]): CompanyView => ({
+const aCompany = (id: string, states: readonly CellState[]): CompanyView => ({
   id,
   name: `Yritys ${id} Oy`,
   businessId: "1234567-8",

@@ -14,7 +14,7 @@ import { type PlanActions, PlanList } from "./plan-list";
 import { RequestList } from "./request-list";
 import { WaitingList } from "./waiting-list";
 
-export type HomeActions = BulkActions &
+type HomeActions = BulkActions &
   PlanActions & {
     /** Gets `draftId`. */
     discardDraft: FormAction;

@@ -31,7 +31,7 @@ import type {
 type Customer = ScopedTransaction<"customer">;
 type CompanyRow = typeof companies.$inferSelect;
 
-export const COMPANIES_ON_A_PAGE = 50;
+const COMPANIES_ON_A_PAGE = 50;
 /** Nobody reads an exact number beyond it, and counting on would make every page slower. */
 const COUNTED_UP_TO = 10_000;
 const MOST_WORDS = 5;

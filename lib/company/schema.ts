@@ -2,31 +2,28 @@ import { z } from "zod";
 import type { Stage } from "@/lib/connectors/context";
 
 /** How an integration stands in a company, as a list of companies tells it. */
-export const CELL_STATES = [
-  "active",
+export type CellState =
+  | "active"
   /** Active; its first check is under way or is put off until the vendor answers. */
-  "checking",
-  "needs_attention",
-  "update_required",
+  | "checking"
+  | "needs_attention"
+  | "update_required"
   /** It was ended, and something is left for the customer to do in the vendor system. */
-  "steps_left",
-  "being_removed",
+  | "steps_left"
+  | "being_removed"
   /** The request waits for the customer. */
-  "your_turn",
-  "awaiting_partner",
-  "activating",
+  | "your_turn"
+  | "awaiting_partner"
+  | "activating"
   /** How the last try ended. */
-  "failed",
-  "unknown",
-  "rejected",
-  "timed_out",
-  "ended",
-  "not_connected",
-] as const;
-export type CellState = (typeof CELL_STATES)[number];
+  | "failed"
+  | "unknown"
+  | "rejected"
+  | "timed_out"
+  | "ended"
+  | "not_connected";
 
 export const COMPANY_SHOWS = ["needs_me", "not_connected"] as const;
-export type CompanyShow = (typeof COMPANY_SHOWS)[number];
 
 export const MAX_SEARCH = 100;
 
