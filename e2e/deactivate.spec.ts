@@ -173,7 +173,7 @@ test("an accountant finds one of many, and ends several at once with one e-mail"
   await expect(list.getByRole("rowheader")).toHaveCount(12);
 
   await list.getByRole("link", { name: "Deactivate several" }).click();
-  await expect(page.getByRole("button", { name: /^Deactivate 0/ })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Deactivate…" })).toBeDisabled();
   for (const company of [first, second]) await page.getByRole("checkbox", { name: company.name }).check();
   await page.getByRole("button", { name: "Deactivate 2 connections…" }).click();
   const dialog = page.getByRole("alertdialog");

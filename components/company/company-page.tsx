@@ -11,7 +11,7 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import { isLacking } from "@/lib/company/rules";
+import { isLacking, isMoving } from "@/lib/company/rules";
 import type { CompanyCell, CompanyDetails, UsedIntegration } from "@/lib/company/schema";
 import type { BulkActions } from "./bulk-bar";
 import { CELL_LOOKS } from "./cell-looks";
@@ -31,7 +31,6 @@ type Props = { details: CompanyDetails; actions: BulkActions; hrefs: Hrefs };
 
 /** What is under way changes by itself. */
 const REFRESH_SECONDS = 15;
-const MOVING = ["activating", "being_removed", "checking", "awaiting_partner"];
 
 function IntegrationRow({
   cell,
@@ -147,9 +146,7 @@ export function CompanyPage({ details, actions, hrefs }: Props) {
   });
   return (
     <div className="grid gap-6">
-      {company.cells.some(({ state }) => MOVING.includes(state)) && (
-        <RefreshEvery seconds={REFRESH_SECONDS} />
-      )}
+      {company.cells.some(({ state }) => isMoving(state)) && <RefreshEvery seconds={REFRESH_SECONDS} />}
       <div className="grid gap-3">
         <TextLink href={hrefs.home} className="justify-self-start text-sm">
           {t("company.toHome")}

@@ -26,8 +26,8 @@ export function CompanyFilterForm({ filter, integrations, isFiltered, hrefs }: P
       aria-label={t("label")}
       className="grid items-end gap-3 border-b border-line pb-4 sm:grid-cols-2 lg:flex lg:flex-wrap"
     >
-      <label htmlFor="company-search" className={`${LABEL} sm:col-span-2 lg:min-w-56 lg:flex-1`}>
-        {t("search")}
+      <div className={`${LABEL} sm:col-span-2 lg:min-w-56 lg:flex-1`}>
+        <label htmlFor="company-search">{t("search")}</label>
         <span className="relative">
           <Search
             aria-hidden
@@ -44,9 +44,9 @@ export function CompanyFilterForm({ filter, integrations, isFiltered, hrefs }: P
             className="pl-9"
           />
         </span>
-      </label>
-      <label htmlFor="company-show" className={LABEL}>
-        {t("show")}
+      </div>
+      <div className={LABEL}>
+        <label htmlFor="company-show">{t("show")}</label>
         <Select key={filter.show} id="company-show" name="show" defaultValue={filter.show ?? ""}>
           <option value="">{t("all")}</option>
           {COMPANY_SHOWS.map((show) => (
@@ -55,10 +55,10 @@ export function CompanyFilterForm({ filter, integrations, isFiltered, hrefs }: P
             </option>
           ))}
         </Select>
-      </label>
+      </div>
       {integrations.length > 1 && (
-        <label htmlFor="company-integration" className={LABEL}>
-          {t("integration")}
+        <div className={LABEL}>
+          <label htmlFor="company-integration">{t("integration")}</label>
           <Select
             key={filter.integration}
             id="company-integration"
@@ -72,11 +72,11 @@ export function CompanyFilterForm({ filter, integrations, isFiltered, hrefs }: P
               </option>
             ))}
           </Select>
-        </label>
+        </div>
       )}
       {vendors.length > 1 && (
-        <label htmlFor="company-vendor" className={LABEL}>
-          {t("vendor")}
+        <div className={LABEL}>
+          <label htmlFor="company-vendor">{t("vendor")}</label>
           <Select key={filter.vendor} id="company-vendor" name="vendor" defaultValue={filter.vendor ?? ""}>
             <option value="">{t("anyVendor")}</option>
             {vendors.map(({ id, name }) => (
@@ -85,7 +85,7 @@ export function CompanyFilterForm({ filter, integrations, isFiltered, hrefs }: P
               </option>
             ))}
           </Select>
-        </label>
+        </div>
       )}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" variant="secondary">

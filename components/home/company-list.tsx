@@ -5,8 +5,9 @@ import { SelectionProvider, TickAll } from "@/components/company/selection";
 import { StartPlan } from "@/components/company/start-plan";
 import { CardSection } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { TextLink } from "@/components/ui/text-link";
-import { isLacking } from "@/lib/company/rules";
+import { isLacking, isMoving } from "@/lib/company/rules";
 import type { CompanyFilter, CompanyPage, UsedIntegration } from "@/lib/company/schema";
 import { MAX_ENDED_AT_ONCE } from "@/lib/offboarding/schema";
 import { CompanyFilterForm } from "./company-filter";
@@ -17,6 +18,9 @@ type Props = { page: CompanyPage; integrations: UsedIntegration[]; hrefs: HomeHr
 
 /** Nobody needs to find one of so few, or to do something with them at once. */
 const FEW_COMPANIES = 2;
+
+/** What is under way changes by itself. */
+const REFRESH_SECONDS = 10;
 
 const isFiltered = ({ show, integration, vendor, q }: CompanyFilter): boolean =>
   Boolean(show ?? integration ?? vendor) || Boolean(q);
@@ -111,6 +115,9 @@ export function CompanyList({ page, integrations, hrefs, actions }: Props) {
         )
       }
     >
+      {companies.some(({ cells }) => cells.some(({ state }) => isMoving(state))) && (
+        <RefreshEvery seconds={REFRESH_SECONDS} />
+      )}
       <SelectionProvider>
         <div className="grid gap-4">
           {!isFew && (

@@ -49,6 +49,11 @@ export function isForCustomer(state: CellState): boolean {
   return CUSTOMERS_TURN.includes(state);
 }
 
+/** Whether it changes by itself soon: the worker or the vendor is at it. */
+export function isMoving(state: CellState): boolean {
+  return ["activating", "being_removed", "checking", "awaiting_partner"].includes(state);
+}
+
 /** Whether the integration could be activated there now. */
 export function isLacking(state: CellState): boolean {
   return ["failed", "unknown", "rejected", "timed_out", "ended", "not_connected"].includes(state);
