@@ -84,7 +84,9 @@ async function conditionOf(
     filter.show === "not_connected" ? not(hasIntegration(tx, integration?.id)) : undefined,
     integration && eq(companies.connector, integration.connector.id),
     integration && eq(companies.stage, integration.stage),
-    integration && !filter.show ? hasIntegration(tx, integration.id) : undefined,
+    integration && !filter.show
+      ? or(hasIntegration(tx, integration.id), isLeaving(tx, integration.id))
+      : undefined,
   );
 }
 
@@ -112,6 +114,15 @@ function hasWord(tx: Customer, prefix: string): SQL {
         sql`${companyWords.word} operator(pg_catalog.~>=~) ${prefix} and ${companyWords.word} operator(pg_catalog.~<~) ${prefix + LAST_CHARACTER}`,
       ),
   );
+}
+
+/** It is being removed there. What is left to the customer frees the company for a new activation before its end. */
+function isLeaving(tx: Customer, integrationId: string): SQL {
+  const leaving = tx
+    .select({ id: connections.environmentId })
+    .from(connections)
+    .where(and(eq(connections.integrationId, integrationId), eq(connections.state, "offboarding")));
+  return inArray(companies.environmentId, leaving);
 }
 
 /** It is switched on there, or is being switched on or off. */
