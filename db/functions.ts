@@ -1,3 +1,4 @@
+import { COMPANY_FUNCTIONS } from "./company-functions";
 import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
@@ -278,6 +279,7 @@ export function functionStatements(): string[] {
     ...requestMail,
     ...isOperator,
     ...operatorEmail,
+    ...COMPANY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...notifyRequest,
   ];

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { selectEnvironments } from "@/lib/activation/draft/select-environments";
+import { takeBackRequest } from "@/lib/activation/guest/take-back-request";
 import { getRequestView } from "@/lib/activation/request/queries";
 import { submitActivationRequest } from "@/lib/activation/request/submit-activation-request";
 import type { Viewer } from "@/lib/people/account/schema";
 import { requestScope } from "@/lib/people/account/scope-of";
 import { removeMember } from "@/lib/people/membership/remove-member";
-import { takeBackRequest } from "@/lib/activation/guest/take-back-request";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createAccount, createViewer } from "@/testing/fixtures/account";
 import { freshCompanies, grantTo, prepareDraft } from "@/testing/fixtures/draft";

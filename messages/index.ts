@@ -1,4 +1,5 @@
 import daAccount from "./da/account.json";
+import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
@@ -12,6 +13,7 @@ import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
 import enAccount from "./en/account.json";
+import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
@@ -25,6 +27,7 @@ import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
 import fiAccount from "./fi/account.json";
+import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
@@ -38,6 +41,7 @@ import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
 import nbAccount from "./nb/account.json";
+import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
@@ -51,6 +55,7 @@ import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
 import svAccount from "./sv/account.json";
+import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
@@ -94,6 +99,7 @@ export const en = {
   ...joinRights(enRightsProcountor, enRightsGo),
   ...joinVendors(enVendorGo, enVendorProcountor),
   ...enAccount,
+  ...enCompanies,
   ...enConnection,
   ...enManualPath,
   ...enOperator,
@@ -107,6 +113,7 @@ export const fi = {
   ...joinRights(fiRightsProcountor, fiRightsGo),
   ...joinVendors(fiVendorGo, fiVendorProcountor),
   ...fiAccount,
+  ...fiCompanies,
   ...fiConnection,
   ...fiManualPath,
   ...fiOperator,
@@ -120,6 +127,7 @@ export const nb = {
   ...joinRights(nbRightsProcountor, nbRightsGo),
   ...joinVendors(nbVendorGo, nbVendorProcountor),
   ...nbAccount,
+  ...nbCompanies,
   ...nbConnection,
   ...nbManualPath,
   ...nbOperator,
@@ -133,6 +141,7 @@ export const sv = {
   ...joinRights(svRightsProcountor, svRightsGo),
   ...joinVendors(svVendorGo, svVendorProcountor),
   ...svAccount,
+  ...svCompanies,
   ...svConnection,
   ...svManualPath,
   ...svOperator,
@@ -146,6 +155,7 @@ export const da = {
   ...joinRights(daRightsProcountor, daRightsGo),
   ...joinVendors(daVendorGo, daVendorProcountor),
   ...daAccount,
+  ...daCompanies,
   ...daConnection,
   ...daManualPath,
   ...daOperator,

@@ -19,7 +19,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <PageShell>
       <SiteHeader
         viewer={viewer && { email: viewer.email, accounts: await listOwnAccounts(viewer) }}
-        startHref="/"
+        startHref={viewer ? "/home" : "/"}
         homeHref="/home"
         accountHref="/account"
         profileHref="/account/profile"

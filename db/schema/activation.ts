@@ -119,6 +119,10 @@ export const activationRequests = pgTable(
       foreignColumns: [table.id, table.partnerId, table.accountId],
     }),
     index("activation_requests_account").on(table.accountId, table.submittedAt),
+    index("activation_requests_integration").on(table.accountId, table.integrationId, table.submittedAt),
+    index("activation_requests_undecided")
+      .on(table.accountId, table.id)
+      .where(sql`state = 'awaiting_partner'`),
     index("activation_requests_due").on(table.deadlineAt).where(sql`state = 'awaiting_partner'`),
     check("activation_requests_state", isOneOf(table.state, REQUEST_STATES)),
     check("activation_requests_settled", sql`(state in ('settled', 'cancelled')) = (settled_at is not null)`),
@@ -159,6 +163,8 @@ export const activations = pgTable(
     index("activations_in_flight")
       .on(table.accountId, table.integrationId)
       .where(sql`state in ('awaiting_partner', 'approved', 'activating')`),
+    index("activations_of_company").on(table.accountId, table.environmentId),
+    index("activations_occupying").on(table.accountId, table.integrationId).where(sql`is_occupying`),
     check("activations_state", isOneOf(table.state, ACTIVATION_STATES)),
     check("activations_failure_reason", sql`(state = 'failed') = (failure_reason is not null)`),
     check(
@@ -209,7 +215,10 @@ export const connections = pgTable(
     uniqueIndex("connections_one_live")
       .on(table.integrationId, table.environmentId)
       .where(sql`state not in ('offboarding', 'removed')`),
-    index("connections_account").on(table.accountId),
+    index("connections_account").on(table.accountId, table.id),
+    index("connections_in_trouble")
+      .on(table.accountId, table.id)
+      .where(sql`state in ('needs_attention', 'update_required', 'offboarding')`),
     // As the sweep takes them: whose last check, failed ones too, is longest ago.
     index("connections_last_check")
       .on(sql`coalesce(check_failed_at, verified_at, state_since)`)

@@ -88,6 +88,7 @@ export function stageOf(value: string): Stage {
 /** Published integrations that their partners list publicly, by name. */
 export async function listPublicIntegrations(tx: ScopedTransaction<"public">): Promise<
   {
+    id: string;
     slug: string;
     name: string;
     summary: string;
@@ -98,6 +99,7 @@ export async function listPublicIntegrations(tx: ScopedTransaction<"public">): P
 > {
   const rows = await tx
     .select({
+      id: integrations.id,
       slug: integrations.slug,
       connector: integrations.connector,
       content: specifications.content,
@@ -112,6 +114,7 @@ export async function listPublicIntegrations(tx: ScopedTransaction<"public">): P
     .where(eq(integrations.isListed, true));
   return rows
     .map((row) => ({
+      id: row.id,
       slug: row.slug,
       name: row.content.name,
       summary: row.content.summary,

@@ -20,7 +20,7 @@ export default async function DeactivatePage() {
   const t = await getTranslations();
   const viewer = await getViewer("/connections/deactivate");
   const { connections } = await asCustomer(viewer, (tx) =>
-    listConnections(tx, { limit: MAX_ENDED_AT_ONCE }, { only: "endable" }),
+    listConnections(tx, { limit: MAX_ENDED_AT_ONCE }, "endable"),
   );
   return (
     <Main>

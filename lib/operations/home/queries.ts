@@ -2,37 +2,40 @@ import { desc, eq } from "drizzle-orm";
 import { drafts, partners, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { openStepOf } from "@/lib/activation/draft/rules";
-import { listRequests } from "@/lib/activation/request/queries";
-import { hasConnections, listConnections } from "@/lib/connection/lifecycle/queries";
+import { listPlans } from "@/lib/activation/plan/queries";
+import { listRequests, listRequestsForCustomer } from "@/lib/activation/request/queries";
+import { listConnections } from "@/lib/connection/lifecycle/queries";
+import { listCompanies, listUsedIntegrations } from "@/lib/operations/company/queries";
+import type { CompanyFilter } from "@/lib/operations/company/schema";
 import type { DraftSummary, HomeView } from "./schema";
 
 const PAGE = 20;
+const NEWEST = 5;
+/** What waits for the customer is named up to here; the filter *needs me* has them all. */
+const ATTENTION = 5;
 
 /** What `/home` shows for the scope's account. */
 export async function getHome(
   tx: ScopedTransaction<"customer">,
-  wanted: { requests?: string; connections?: string; search?: string; ended?: boolean },
+  filter: CompanyFilter,
+  requestsCursor?: string,
 ): Promise<HomeView> {
+  const integrations = await listUsedIntegrations(tx);
+  const attention = await listConnections(tx, { limit: ATTENTION }, "attention");
   const { requests, nextCursor: requestsNextCursor } = await listRequests(tx, {
-    cursor: wanted.requests,
-    limit: PAGE,
+    cursor: requestsCursor,
+    limit: requestsCursor ? PAGE : NEWEST,
   });
-  const all = await listConnections(
-    tx,
-    { cursor: wanted.connections, limit: PAGE },
-    { search: wanted.search, only: wanted.ended ? "ended" : undefined },
-  );
-  const attention = await listConnections(tx, { limit: PAGE }, { only: "attention" });
   return {
-    drafts: await listDrafts(tx),
+    waiting: await listRequestsForCustomer(tx, PAGE),
     attention: attention.connections,
+    hasMoreAttention: attention.nextCursor !== null,
+    drafts: await listDrafts(tx),
+    plans: await listPlans(tx),
+    page: await listCompanies(tx, filter, integrations),
+    integrations,
     requests,
     requestsNextCursor,
-    connections: all.connections,
-    connectionsNextCursor: all.nextCursor,
-    connectionSearch: wanted.search ?? "",
-    areEnded: wanted.ended ?? false,
-    hasConnections: await hasConnections(tx),
   };
 }
 
