@@ -1,7 +1,8 @@
 import type { EnvironmentsView, TechnicalUserView } from "@/lib/activation/draft/schema";
 import type { AcceptanceView } from "@/lib/activation/request/schema";
 import type { IntegrationView, Price } from "@/lib/catalogue/integration/schema";
-import type { HomeView } from "@/lib/people/account/schema";
+import type { CellState, CompanyView, UsedIntegration } from "@/lib/operations/company/schema";
+import type { HomeView } from "@/lib/operations/home/schema";
 import { showContent } from "@/testing/fixtures/specification";
 import { anOption } from "./flow/environments/environment-option.fixture";
 
@@ -81,6 +82,7 @@ export const environments: EnvironmentsView = {
   consentOfColleague: null,
   cap: 20,
   inFlight: 2,
+  batch: null,
   price,
   options: [
     anOption({
@@ -154,10 +156,55 @@ const connection = {
   businessId: "1234567-8",
   state: "active",
   attention: null,
+  stepsLeft: 0,
   activeSince: "2026-03-02T08:00:00Z",
 } as const;
 
+const used = (id: string, name: string): UsedIntegration => ({
+  id,
+  name,
+  partnerName: names.partnerName,
+  connector: integration.connector,
+  stage: "test",
+  cap: 20,
+  linkToken: names.linkToken,
+  connectedCount: { count: 163, isMore: false },
+  lackingCount: 37,
+});
+
+/** A company with a cell in each of these states, in the order of the integrations. */
+const aCompany = (id: string, states: readonly CellState[]): CompanyView => ({
+  id,
+  name: `Yritys ${id} Oy`,
+  businessId: "1234567-8",
+  externalId: "15501",
+  connector: integration.connector,
+  stage: "test",
+  cells: states.map((state, index) => ({
+    integrationId: `integration-${index}`,
+    state,
+    connectionId: `connection-${id}-${index}`,
+    requestId: "request",
+    since: "2026-03-02T08:00:00Z",
+    stepsLeft: state === "steps_left" ? 2 : 0,
+    canCheck: state === "active",
+    canEnd: state === "active",
+  })),
+});
+
+const request = {
+  id: "request",
+  integrationName: names.integrationName,
+  partnerName: names.partnerName,
+  connectorName: "Example Ledger",
+  state: "settled",
+  submittedAt: "2026-03-02T08:00:00Z",
+  deadlineAt: null,
+  counts: { active: 3, failed: 1 },
+} as const;
+
 export const home: HomeView = {
+  waiting: [{ ...request, state: "awaiting_partner", deadlineAt: "2026-03-09T08:00:00Z" }],
   drafts: [
     {
       id: "draft",
@@ -168,22 +215,33 @@ export const home: HomeView = {
       updatedAt: "2026-03-02T08:00:00Z",
     },
   ],
-  attention: [{ ...connection, state: "needs_attention", attention: "credential_refused" }],
-  requests: [
+  plans: [
     {
-      id: "request",
-      integrationName: names.integrationName,
+      integrationId: "integration-1",
+      integrationName: "Receipts",
       partnerName: names.partnerName,
-      connectorName: "Example Ledger",
-      state: "settled",
-      submittedAt: "2026-03-02T08:00:00Z",
-      counts: { active: 3, failed: 1 },
+      linkToken: names.linkToken,
+      nextCount: 17,
+      leftCount: 17,
+      totalCount: 37,
     },
   ],
+  attention: [
+    { ...connection, state: "needs_attention", attention: "credential_refused" },
+    { ...connection, id: "leaving", state: "offboarding", stepsLeft: 2 },
+  ],
+  hasMoreAttention: false,
+  requests: [request],
   requestsNextCursor: "next",
-  connections: [connection],
-  connectionsNextCursor: "next",
-  connectionSearch: "",
-  areEnded: false,
-  hasConnections: true,
+  integrations: [used("integration-0", names.integrationName), used("integration-1", "Receipts")],
+  page: {
+    filter: {},
+    companies: [
+      aCompany("a", ["active", "not_connected"]),
+      aCompany("b", ["steps_left", "failed"]),
+      aCompany("c", ["your_turn", "update_required"]),
+    ],
+    found: { count: 200, isMore: false },
+    nextCursor: "next",
+  },
 };

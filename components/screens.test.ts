@@ -20,46 +20,89 @@ const signInHref = "/sign-in";
 
 describe("home", () => {
   const hrefs = {
-    catalogue: "/",
+    activate: "/activate",
     request: (id: string) => `/requests/${id}`,
-    acceptance: (id: string) => `/requests/${id}/acceptance`,
     connection: (id: string) => `/connections/${id}`,
+    company: (id: string) => `/companies/${id}`,
     draft: (token: string, step: string) => `/a/${token}/${step}`,
     moreRequests: (cursor: string) => `?requests=${cursor}`,
-    moreConnections: (cursor: string) => `?connections=${cursor}`,
-    search: "/home",
-    live: "/home",
-    ended: "/home?ended=1",
+    companies: (filter: object) => `/home?${new URLSearchParams({ ...filter })}`,
+    filter: "/home",
+    needsMe: "/home?show=needs_me",
+    csv: () => "/home/companies.csv",
     several: "/connections/deactivate",
   };
-  const handed = { requests: [], open: async () => {} };
-  test("attention comes before drafts, requests and connections", () => {
-    const html = render(h(Home, { partners: [], view: home, hrefs, discardDraft: answer, handed }));
-    const order = ["attention", "drafts", "requests", "connections"].map((id) => html.indexOf(`id="${id}"`));
+  const actions = {
+    openHandedRequest: async () => {},
+    discardDraft: answer,
+    startPlan: answer,
+    continuePlan: answer,
+    dropPlan: answer,
+    checkConnections: answer,
+    deactivateConnections: answer,
+  };
+  const draw = (view: typeof home) => render(h(Home, { partners: [], view, handed: [], hrefs, actions }));
+  test("what waits for the customer comes before drafts, plans, companies and requests", () => {
+    const html = draw(home);
+    const ids = ["waiting", "attention", "drafts", "plans", "companies", "requests"];
+    const order = ids.map((id) => html.indexOf(`id="${id}"`));
     expect(order).toEqual([...order].sort((one, other) => one - other));
     expect(order[0]).toBeGreaterThan(0);
   });
-  test("a search that finds nothing says so, and offers all of them", () => {
-    const view = { ...home, connections: [], connectionSearch: "nobody" };
-    const html = render(h(Home, { partners: [], view, hrefs, discardDraft: answer, handed }));
-    expect(html).toContain("No connection fits “nobody”.");
-    expect(html).toContain("Show all");
+  test("each state is in words, with the steps that are left", () => {
+    const html = draw(home);
+    for (const words of [
+      "Active",
+      "Not connected",
+      "Your turn: 2 steps",
+      "Failed last time",
+      "Update required",
+    ])
+      expect(html).toContain(words);
+    expect(html).toContain("Next 17 of 37");
+    expect(html).toContain("200 companies");
+  });
+  test("an integration that companies lack is offered in all of them", () => {
+    const filter = { show: "not_connected", integration: "integration-1" } as const;
+    const html = draw({ ...home, page: { ...home.page, filter } });
+    expect(html).toContain("37 companies lack Receipts");
+    expect(html).toContain("Activate in these 37 companies");
+    const none = home.integrations.map((one) => ({ ...one, linkToken: null }));
+    expect(draw({ ...home, integrations: none, page: { ...home.page, filter } })).toContain(
+      `Ask ${names.partnerName} for one.`,
+    );
+  });
+  test("a filter that finds nothing says so, and offers all of them", () => {
+    const page = { ...home.page, companies: [], found: { count: 0, isMore: false } };
+    expect(draw({ ...home, page: { ...page, filter: { q: "nobody" } } })).toContain("No company fits.");
+    const html = draw({ ...home, page: { ...page, filter: { show: "needs_me" } } });
+    expect(html).toContain("Nothing waits for you.");
+    expect(html).toContain("Show all companies");
+  });
+  test("one company needs no filters, no ticks and no file", () => {
+    const [company] = home.page.companies;
+    const page = {
+      filter: {},
+      companies: company ? [company] : [],
+      found: { count: 1, isMore: false },
+      nextCursor: null,
+    };
+    const html = draw({ ...home, page });
+    expect(html).toContain("Yritys a Oy");
+    for (const words of ["Business ID", "Tick all", "Download", "None ticked"])
+      expect(html).not.toContain(words);
   });
   test("a draft whose settings are not chosen is not called ready, and goes on there", () => {
     const drafts = home.drafts.map((draft) => ({ ...draft, step: "settings" as const }));
-    const html = render(
-      h(Home, { partners: [], view: { ...home, drafts }, hrefs, discardDraft: answer, handed }),
-    );
+    const html = draw({ ...home, drafts });
     expect(html).toContain("Choosing the settings");
     expect(html).toContain(`href="/a/${names.linkToken}/settings"`);
     expect(html).not.toContain("Ready to submit");
   });
   test("an empty one says what to do", () => {
-    const none = { drafts: [], attention: [], requests: [], connections: [], hasConnections: false };
-    const empty = { ...home, ...none };
-    expect(render(h(Home, { partners: [], view: empty, hrefs, discardDraft: answer, handed }))).toContain(
-      "Open the activation link",
-    );
+    const page = { filter: {}, companies: [], found: { count: 0, isMore: false }, nextCursor: null };
+    const none = { waiting: [], drafts: [], plans: [], attention: [], requests: [], integrations: [] };
+    expect(draw({ ...home, ...none, page, requestsNextCursor: null })).toContain("Open the activation link");
   });
 });
 

@@ -1,3 +1,4 @@
+import { COMPANY_FUNCTIONS } from "./company-functions";
 import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
@@ -290,6 +291,7 @@ export function functionStatements(): string[] {
     ...requestMail,
     ...isOperator,
     ...operatorEmail,
+    ...COMPANY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...notifyRequest,
   ];

@@ -34,6 +34,7 @@ test("what was accepted can be read and printed, from the status, the e-mail and
   const mail = await waitForMail({ to: person.email, subject: /is active in/ });
   expect(findPortalLinks(mail).map(({ pathname }) => pathname)).toContain(path);
   await page.goto("/home");
+  await page.getByRole("region", { name: "Latest requests" }).getByRole("link").first().click();
   await page.getByRole("link", { name: "What was accepted" }).click();
   await expect(page).toHaveURL(new RegExp(`${path}$`));
 

@@ -12,10 +12,12 @@ import { expect, test } from "./support/test";
 const procountor = seeded("automatic");
 const go = seeded("go");
 
-/** From the list of connections to the page of one. */
+/** From the list of companies, over the company's own page, to its connection. */
 async function openConnection(page: Page, { name }: Pick<Company, "name">): Promise<string> {
   await page.goto("/home");
-  await page.getByRole("region", { name: "Connections" }).getByRole("link", { name }).first().click();
+  await page.getByRole("region", { name: "Companies" }).getByRole("link", { name }).first().click();
+  await page.waitForURL(/\/companies\/[0-9a-f-]+$/);
+  await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();
   await page.waitForURL(/\/connections\/[0-9a-f-]+$/);
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   return /connections\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? Promise.reject(new Error("no id"));
@@ -162,15 +164,16 @@ test("an accountant finds one of many, and ends several at once with one e-mail"
   await expect(page.getByText("Active: 12", { exact: true })).toBeVisible({ timeout: 30_000 });
 
   await page.goto("/home");
-  const list = page.getByRole("region", { name: "Connections" });
-  await list.getByRole("searchbox", { name: "Search connections" }).fill(third.businessId);
-  await list.getByRole("button", { name: "Search" }).click();
-  await expect(list.getByRole("listitem")).toHaveCount(1);
+  const list = page.getByRole("region", { name: "Companies" });
+  await list.getByRole("searchbox", { name: "Name or business ID" }).fill(third.businessId);
+  await list.getByRole("button", { name: "Find" }).click();
+  await expect(list.getByRole("rowheader")).toHaveCount(1);
   await expect(list).toContainText(third.name);
-  await list.getByRole("link", { name: "Show all" }).click();
-  await expect(list.getByRole("listitem")).toHaveCount(12);
+  await list.getByRole("link", { name: "Show all companies" }).click();
+  await expect(list.getByRole("rowheader")).toHaveCount(12);
 
   await list.getByRole("link", { name: "Deactivate several" }).click();
+  await expect(page.getByRole("button", { name: "Deactivate…" })).toBeDisabled();
   for (const company of [first, second]) await page.getByRole("checkbox", { name: company.name }).check();
   await page.getByRole("button", { name: "Deactivate 2 connections…" }).click();
   const dialog = page.getByRole("alertdialog");

@@ -1,5 +1,6 @@
 import consolePartner from "./console/partner.json";
 import daAccount from "./da/account.json";
+import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
@@ -15,6 +16,7 @@ import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
 import enAccount from "./en/account.json";
+import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
@@ -30,6 +32,7 @@ import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
 import fiAccount from "./fi/account.json";
+import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
@@ -45,6 +48,7 @@ import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
 import nbAccount from "./nb/account.json";
+import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
@@ -60,6 +64,7 @@ import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
 import svAccount from "./sv/account.json";
+import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
@@ -108,6 +113,7 @@ export const en = {
   ...joinRights(enRightsProcountor, enRightsGo),
   ...joinVendors(enVendorGo, enVendorProcountor),
   ...enAccount,
+  ...enCompanies,
   ...enConnection,
   ...enManualPath,
   ...enOperator,
@@ -124,6 +130,7 @@ export const fi = {
   ...joinRights(fiRightsProcountor, fiRightsGo),
   ...joinVendors(fiVendorGo, fiVendorProcountor),
   ...fiAccount,
+  ...fiCompanies,
   ...fiConnection,
   ...fiManualPath,
   ...fiOperator,
@@ -140,6 +147,7 @@ export const nb = {
   ...joinRights(nbRightsProcountor, nbRightsGo),
   ...joinVendors(nbVendorGo, nbVendorProcountor),
   ...nbAccount,
+  ...nbCompanies,
   ...nbConnection,
   ...nbManualPath,
   ...nbOperator,
@@ -156,6 +164,7 @@ export const sv = {
   ...joinRights(svRightsProcountor, svRightsGo),
   ...joinVendors(svVendorGo, svVendorProcountor),
   ...svAccount,
+  ...svCompanies,
   ...svConnection,
   ...svManualPath,
   ...svOperator,
@@ -172,6 +181,7 @@ export const da = {
   ...joinRights(daRightsProcountor, daRightsGo),
   ...joinVendors(daVendorGo, daVendorProcountor),
   ...daAccount,
+  ...daCompanies,
   ...daConnection,
   ...daManualPath,
   ...daOperator,

@@ -27,7 +27,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <PageShell>
       <SiteHeader
         viewer={viewer && { email: viewer.email, ...(await listChoices(viewer)) }}
-        startHref="/"
+        startHref={viewer ? "/home" : "/"}
         homeHref="/home"
         accountHref="/account"
         profileHref="/account/profile"

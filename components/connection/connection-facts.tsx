@@ -6,16 +6,20 @@ import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
-type Props = { connection: ConnectionDetails; requestHref: string };
+type Props = { connection: ConnectionDetails; requestHref: string; companyHref: string | null };
 
 /** What it connects, since when, and whom to ask. */
-export function ConnectionFacts({ connection, requestHref }: Props) {
+export function ConnectionFacts({ connection, requestHref, companyHref }: Props) {
   const t = useTranslations("connectionPage.facts");
   return (
     <CardSection id="facts" title={t("title")}>
       <DescriptionList>
         <Description term={t("company")}>
-          {connection.environmentName}
+          {companyHref ? (
+            <TextLink href={companyHref}>{connection.environmentName}</TextLink>
+          ) : (
+            connection.environmentName
+          )}
           {connection.businessId && (
             <span className="text-ink-soft tabular-nums"> · {connection.businessId}</span>
           )}

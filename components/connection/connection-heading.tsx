@@ -1,9 +1,8 @@
 import { useTranslations } from "next-intl";
 import { PageHeading } from "@/components/ui/page-heading";
-import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
-import { CONNECTION_LOOKS } from "./connection-states";
+import { ConnectionPill } from "./connection-pill";
 
 type Props = { connection: ConnectionDetails; homeHref: string };
 
@@ -17,9 +16,7 @@ export function ConnectionHeading({ connection, homeHref }: Props) {
       </TextLink>
       <PageHeading title={connection.environmentName}>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <StatusPill {...CONNECTION_LOOKS[connection.state]}>
-            {t(`states.connection.${connection.state}`)}
-          </StatusPill>
+          <ConnectionPill connection={connection} />
           <span>
             {t("connectionPage.of", {
               integration: connection.integrationName,

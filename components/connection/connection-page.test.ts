@@ -27,6 +27,8 @@ const live: ConnectionDetails = {
   businessId: "1234567-8",
   state: "active",
   attention: null,
+  stepsLeft: 0,
+  companyId: "company",
   activeSince: AT,
   stage: "test",
   externalId: "15521",
@@ -75,7 +77,13 @@ function render(
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
       actions: { checkConnection: answer, deactivateConnections: answer, probeKey: answer },
-      hrefs: { home: "/home", request: "/requests/request", link: "/a/token", pasteKey: "/paste" },
+      hrefs: {
+        home: "/home",
+        request: "/requests/request",
+        link: "/a/token",
+        pasteKey: "/paste",
+        company: "/companies/company",
+      },
     }),
   );
 }

@@ -20,7 +20,14 @@ type ConnectionActions = {
   probeKey: FormAction;
 };
 
-type ConnectionHrefs = { home: string; request: string; link: string; pasteKey: string | null };
+type ConnectionHrefs = {
+  home: string;
+  request: string;
+  link: string;
+  pasteKey: string | null;
+  /** The page of the company with everything of it. */
+  company: string | null;
+};
 
 type Props = {
   connection: ConnectionDetails;
@@ -54,7 +61,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
           <CheckedRights connection={connection} />
         </>
       )}
-      <ConnectionFacts connection={connection} requestHref={hrefs.request} />
+      <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
       {connection.canDeactivate && (
         <DeactivateCard connection={connection} deactivateConnections={actions.deactivateConnections} />
       )}

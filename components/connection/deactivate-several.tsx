@@ -20,7 +20,7 @@ export function DeactivateSeveral({ connections, deactivateConnections }: Props)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [isDone, setIsDone] = useState(false);
   // What has ended meanwhile is not in the list any more and is not sent.
-  const ids = connections.map(({ id }) => id).filter((id) => ticked.has(id));
+  const chosen = connections.filter(({ id }) => ticked.has(id));
   const tick = (some: readonly string[], isTicked: boolean) => {
     const others = [...ticked].filter((id) => !some.includes(id));
     setTicked(new Set(isTicked ? [...others, ...some] : others));
@@ -45,9 +45,15 @@ export function DeactivateSeveral({ connections, deactivateConnections }: Props)
       )}
       <TickList connections={connections} ticked={ticked} onTick={tick} />
       <div className="flex flex-wrap items-center gap-4">
-        {ids.length > 0 && <ConfirmSeveral ids={ids} action={end} />}
+        <ConfirmSeveral
+          connections={chosen.map(({ id, environmentName, integrationName }) => ({
+            id,
+            label: `${environmentName}: ${integrationName}`,
+          }))}
+          action={end}
+        />
         <p aria-live="polite" className="text-sm text-ink-soft">
-          {t("count", { count: ids.length })}
+          {t("count", { count: chosen.length })}
         </p>
       </div>
     </div>

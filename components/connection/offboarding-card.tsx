@@ -8,6 +8,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { RelativeTime, Time } from "@/components/ui/time";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import { CUSTOMER_STEPS } from "@/lib/connection/offboarding/rules";
 import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 import { describeEnd, type EndSituation } from "./describe-end";
 
@@ -35,8 +36,9 @@ function StepsLeft({ connection }: { connection: ConnectionDetails }) {
   };
   return (
     <ol className="grid list-decimal gap-1.5 pl-5">
-      <li>{t(`${base}.remove`, values)}</li>
-      <li>{t(`${base}.revoke`, values)}</li>
+      {CUSTOMER_STEPS.map((step) => (
+        <li key={step}>{t(`${base}.${step}`, values)}</li>
+      ))}
     </ol>
   );
 }

@@ -1,18 +1,29 @@
-import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ConnectionPill } from "@/components/connection/connection-pill";
 import { CardSection } from "@/components/ui/card";
-import { StatusPill } from "@/components/ui/status-pill";
+import { TextLink } from "@/components/ui/text-link";
 import type { ConnectionView } from "@/lib/connection/lifecycle/schema";
 import type { HomeHrefs } from "./home-hrefs";
 import { ListRow } from "./list-row";
 
-type Props = { connections: ConnectionView[]; hrefs: HomeHrefs };
+type Props = { connections: ConnectionView[]; hasMore: boolean; hrefs: HomeHrefs };
 
-/** Connections that work less well than they should, each with the reason. */
-export function AttentionList({ connections, hrefs }: Props) {
+/** What is wrong, or what is left to do. */
+function Detail({ connection }: { connection: ConnectionView }) {
+  const t = useTranslations();
+  const values = { connector: connection.connectorName, partner: connection.partnerName };
+  if (connection.attention) return t(`attention.${connection.attention}.title`, values);
+  return connection.stepsLeft > 0 ? t("waiting.steps", values) : connection.businessId;
+}
+
+/** Connections that wait for the customer, each with the reason. */
+export function AttentionList({ connections, hasMore, hrefs }: Props) {
   const t = useTranslations();
   return (
-    <CardSection id="attention" title={t("home.attention", { count: connections.length })}>
+    <CardSection
+      id="attention"
+      title={hasMore ? t("waiting.title") : t("home.attention", { count: connections.length })}
+    >
       <ul className="divide-y divide-line">
         {connections.map((connection) => (
           <ListRow
@@ -22,22 +33,16 @@ export function AttentionList({ connections, hrefs }: Props) {
               environment: connection.environmentName,
               integration: connection.integrationName,
             })}
-            detail={
-              connection.attention
-                ? t(`attention.${connection.attention}.title`, {
-                    connector: connection.connectorName,
-                    partner: connection.partnerName,
-                  })
-                : connection.businessId
-            }
-            status={
-              <StatusPill tone="warning" icon={TriangleAlert}>
-                {t(`states.connection.${connection.state}`)}
-              </StatusPill>
-            }
+            detail={<Detail connection={connection} />}
+            status={<ConnectionPill connection={connection} />}
           />
         ))}
       </ul>
+      {hasMore && (
+        <TextLink href={hrefs.needsMe} className="mt-3 inline-block text-sm">
+          {t("waiting.more")}
+        </TextLink>
+      )}
     </CardSection>
   );
 }

@@ -4,7 +4,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { RelativeTime } from "@/components/ui/time";
-import type { DraftSummary } from "@/lib/people/account/schema";
+import type { DraftSummary } from "@/lib/operations/home/schema";
 import type { HomeHrefs } from "./home-hrefs";
 
 type RowProps = { draft: DraftSummary; hrefs: HomeHrefs; discardDraft: FormAction };

@@ -1,18 +1,21 @@
+import type { CompanyFilter } from "@/lib/operations/company/schema";
+
 /** Where the lists of the home page lead; the routes are the page's business. */
 export type HomeHrefs = {
-  catalogue: string;
+  /** Where an integration is chosen to be activated. */
+  activate: string;
   request: (requestId: string) => string;
-  /** What was accepted with a request, to print or keep. */
-  acceptance: (requestId: string) => string;
   connection: (connectionId: string) => string;
+  company: (companyId: string) => string;
   draft: (linkToken: string, step: string) => string;
-  /** Address of the next page of a list. */
+  /** Address of the next page of the requests. */
   moreRequests: (cursor: string) => string;
-  moreConnections: (cursor: string) => string;
-  /** The list of connections, searched by `q`. */
-  search: string;
-  ended: string;
-  live: string;
-  /** Where several are ended at once. */
+  /** The companies that the filter asks for. */
+  companies: (filter: CompanyFilter) => string;
+  /** Where the filter's form goes. */
+  filter: string;
+  needsMe: string;
+  csv: (filter: CompanyFilter) => string;
+  /** Where several connections are ended at once. */
   several: string;
 };

@@ -1,54 +1,79 @@
+import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { BulkActions } from "@/components/company/bulk-bar";
 import type { FormAction, PlainFormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
+import type { HomeView } from "@/lib/operations/home/schema";
 import type { PartnerChoice } from "@/lib/partner/organization/schema";
-import type { HomeView } from "@/lib/people/account/schema";
 import type { HandedRequest } from "@/lib/people/membership/schema";
 import { AttentionList } from "./attention-list";
-import { ConnectionList } from "./connection-list";
+import { CompanyList } from "./company-list";
 import { DraftList } from "./draft-list";
 import { HandedList } from "./handed-list";
 import type { HomeHrefs } from "./home-hrefs";
 import { NothingYet } from "./nothing-yet";
+import { type PlanActions, PlanList } from "./plan-list";
 import { RequestList } from "./request-list";
+import { WaitingList } from "./waiting-list";
+
+type HomeActions = BulkActions &
+  PlanActions & {
+    /** Gets `draftId`. */
+    openHandedRequest: PlainFormAction;
+    /** Gets `draftId`. */
+    discardDraft: FormAction;
+  };
 
 type Props = {
   view: HomeView;
   /** Where the person works for a partner. */
   partners: PartnerChoice[];
+  /** What was handed over by other accounts. */
+  handed: HandedRequest[];
   hrefs: HomeHrefs;
-  /** Gets `draftId`. */
-  discardDraft: FormAction;
-  /** What was handed over by other accounts; `open` gets `draftId`. */
-  handed: { requests: HandedRequest[]; open: PlainFormAction };
+  actions: HomeActions;
 };
 
-/** What needs attention first, then what can be gone on with, then everything else. */
-export function Home({ view, partners, hrefs, discardDraft, handed }: Props) {
-  const t = useTranslations("home");
-  const isEmpty =
-    !view.hasConnections && [view.drafts, view.requests, handed.requests].every((list) => list.length === 0);
+/** What waits for the customer first, then what can be gone on with, then all companies. */
+export function Home({ view, partners, handed, hrefs, actions }: Props) {
+  const t = useTranslations();
+  const { waiting, attention, drafts, plans, requests, integrations } = view;
+  const isEmpty = [integrations, drafts, plans, handed].every((list) => list.length === 0);
   return (
     <div className="grid gap-6">
-      <PageHeading title={t("title")} />
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <PageHeading title={t("home.title")} />
+        {!isEmpty && (
+          <LinkButton href={hrefs.activate}>
+            <Plus aria-hidden className="size-4" />
+            {t("companies.activate")}
+          </LinkButton>
+        )}
+      </div>
       {partners.length > 0 && (
         <p className="flex flex-wrap gap-2">
           {partners.map(({ slug, name }) => (
             <LinkButton key={slug} href={`/partner/${slug}`} variant="secondary">
-              {t("console", { partner: name })}
+              {t("home.console", { partner: name })}
             </LinkButton>
           ))}
         </p>
       )}
-      {isEmpty && <NothingYet catalogueHref={hrefs.catalogue} />}
-      {view.attention.length > 0 && <AttentionList connections={view.attention} hrefs={hrefs} />}
-      {handed.requests.length > 0 && <HandedList {...handed} />}
-      {view.drafts.length > 0 && <DraftList drafts={view.drafts} hrefs={hrefs} discardDraft={discardDraft} />}
-      {view.requests.length > 0 && (
-        <RequestList requests={view.requests} nextCursor={view.requestsNextCursor} hrefs={hrefs} />
+      {isEmpty && <NothingYet catalogueHref={hrefs.activate} />}
+      {waiting.length > 0 && <WaitingList requests={waiting} hrefs={hrefs} />}
+      {attention.length > 0 && (
+        <AttentionList connections={attention} hasMore={view.hasMoreAttention} hrefs={hrefs} />
       )}
-      {view.hasConnections && <ConnectionList view={view} hrefs={hrefs} />}
+      {handed.length > 0 && <HandedList requests={handed} open={actions.openHandedRequest} />}
+      {drafts.length > 0 && <DraftList drafts={drafts} hrefs={hrefs} discardDraft={actions.discardDraft} />}
+      {plans.length > 0 && <PlanList plans={plans} actions={actions} />}
+      {integrations.length > 0 && (
+        <CompanyList page={view.page} integrations={integrations} hrefs={hrefs} actions={actions} />
+      )}
+      {requests.length > 0 && (
+        <RequestList requests={requests} nextCursor={view.requestsNextCursor} hrefs={hrefs} />
+      )}
     </div>
   );
 }

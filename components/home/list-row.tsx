@@ -7,12 +7,10 @@ type Props = {
   title: ReactNode;
   detail: ReactNode;
   status?: ReactNode;
-  /** What belongs to the line and leads elsewhere, below it. */
-  aside?: ReactNode;
 };
 
 /** A line of a list that leads somewhere; the whole line is the link. */
-export function ListRow({ href, title, detail, status, aside }: Props) {
+export function ListRow({ href, title, detail, status }: Props) {
   return (
     <li>
       <Link
@@ -28,7 +26,6 @@ export function ListRow({ href, title, detail, status, aside }: Props) {
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-soft" />
       </Link>
-      {aside && <div className="pb-3">{aside}</div>}
     </li>
   );
 }

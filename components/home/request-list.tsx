@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
-import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { ACTIVATION_OUTCOMES, type RequestSummary } from "@/lib/activation/request/schema";
 import { OUTCOME_LOOKS } from "../flow/status/activation-states";
@@ -41,11 +40,6 @@ export function RequestList({ requests, nextCursor, hrefs }: Props) {
               time: () => <Time at={request.submittedAt} />,
             })}
             status={<Counts counts={request.counts} />}
-            aside={
-              <TextLink href={hrefs.acceptance(request.id)} className="text-sm">
-                {t("acceptance")}
-              </TextLink>
-            }
           />
         ))}
       </ul>

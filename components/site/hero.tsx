@@ -19,12 +19,19 @@ export function Hero({ homeHref, isSignedIn }: { homeHref: string; isSignedIn: b
         <h1 className="text-3xl font-semibold tracking-tight sm:text-[2.5rem] sm:leading-12">{t("title")}</h1>
         <p className="text-lg text-ink-soft">{t("intro")}</p>
         <div className="flex flex-wrap gap-3 pt-1">
-          <LinkButton href="#integrations" size="large">
+          {isSignedIn && (
+            <LinkButton href={homeHref} size="large">
+              {t("home")}
+            </LinkButton>
+          )}
+          <LinkButton href="#integrations" size="large" variant={isSignedIn ? "secondary" : "primary"}>
             {t("toCatalogue")}
           </LinkButton>
-          <LinkButton href={homeHref} size="large" variant="secondary">
-            {t(isSignedIn ? "home" : "signIn")}
-          </LinkButton>
+          {!isSignedIn && (
+            <LinkButton href={homeHref} size="large" variant="secondary">
+              {t("signIn")}
+            </LinkButton>
+          )}
         </div>
       </div>
       <ul className="grid gap-6 border-t border-line pt-8 sm:grid-cols-3">

@@ -12,6 +12,8 @@ type Props = {
   trigger: ReactNode;
   triggerVariant?: ButtonVariant;
   triggerSize?: ButtonSize;
+  /** There, and not to be used now: one sees that it can be done. */
+  isDisabled?: boolean;
   title: string;
   description: ReactNode;
   keepLabel: string;
@@ -35,7 +37,10 @@ export function ConfirmDialog(props: Props) {
   };
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
-      <AlertDialog.Trigger className={buttonClass(props.triggerVariant ?? "secondary", props.triggerSize)}>
+      <AlertDialog.Trigger
+        disabled={props.isDisabled}
+        className={buttonClass(props.triggerVariant ?? "secondary", props.triggerSize)}
+      >
         {props.trigger}
       </AlertDialog.Trigger>
       <AlertDialog.Portal>

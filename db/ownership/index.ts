@@ -1,4 +1,5 @@
 import type { Ownership } from "./access";
+import { companies } from "./companies";
 import { connections } from "./connections";
 import { people } from "./people";
 import { preparation } from "./preparation";
@@ -17,6 +18,7 @@ export const OWNERSHIP: Ownership = {
   ...preparation,
   ...requests,
   ...connections,
+  ...companies,
   ...records,
 };
 
@@ -37,6 +39,9 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   partners: ["select", "insert"],
   worker_processes: ["select"],
   tasks: ["select", "insert", "update"],
+  companies: ["select", "insert", "update"],
+  company_words: ["select", "insert", "delete"],
+  activation_plans: ["select", "update", "delete"],
   environments: ["select", "insert"],
   activations: ["select"],
   integrations: ["select"],

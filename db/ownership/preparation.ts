@@ -75,7 +75,7 @@ export const preparation: Ownership = {
     customer: {
       select: ofAccount,
       insert: ofAccount,
-      update: { ...ofAccount, columns: ["link_token", ...DRAFT_CHANGES] },
+      update: { ...ofAccount, columns: ["link_token", "wanted_external_ids", ...DRAFT_CHANGES] },
     },
     guest: { select: guestDraft, update: { ...guestDraft, columns: DRAFT_CHANGES } },
     system,

@@ -123,6 +123,10 @@ export const activationRequests = pgTable(
     index("activation_requests_partner").on(table.partnerId, table.id),
     index("activation_requests_partner_state").on(table.partnerId, table.state, table.id),
     index("activation_requests_partner_integration").on(table.partnerId, table.integrationId, table.id),
+    index("activation_requests_integration").on(table.accountId, table.integrationId, table.submittedAt),
+    index("activation_requests_undecided")
+      .on(table.accountId, table.id)
+      .where(sql`state = 'awaiting_partner'`),
     index("activation_requests_due").on(table.deadlineAt).where(sql`state = 'awaiting_partner'`),
     check("activation_requests_state", isOneOf(table.state, REQUEST_STATES)),
     check("activation_requests_settled", sql`(state in ('settled', 'cancelled')) = (settled_at is not null)`),
@@ -173,6 +177,8 @@ export const activations = pgTable(
     index("activations_in_flight")
       .on(table.accountId, table.integrationId)
       .where(sql`state in ('awaiting_partner', 'approved', 'activating')`),
+    index("activations_of_company").on(table.accountId, table.environmentId),
+    index("activations_occupying").on(table.accountId, table.integrationId).where(sql`is_occupying`),
     check("activations_state", isOneOf(table.state, ACTIVATION_STATES)),
     check("activations_failure_reason", sql`(state = 'failed') = (failure_reason is not null)`),
     check(
@@ -223,7 +229,10 @@ export const connections = pgTable(
     uniqueIndex("connections_one_live")
       .on(table.integrationId, table.environmentId)
       .where(sql`state not in ('offboarding', 'removed')`),
-    index("connections_account").on(table.accountId),
+    index("connections_account").on(table.accountId, table.id),
+    index("connections_in_trouble")
+      .on(table.accountId, table.id)
+      .where(sql`state in ('needs_attention', 'update_required', 'offboarding')`),
     index("connections_partner").on(table.partnerId, table.id),
     // As the sweep takes them: whose last check, failed ones too, is longest ago.
     index("connections_last_check")

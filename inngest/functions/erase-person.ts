@@ -1,5 +1,5 @@
 import type { Inngest } from "inngest";
-import { erasePerson as erase } from "@/lib/people/profile/erase-person";
+import { erasePerson as erase } from "@/lib/operations/erasure/erase-person";
 import { events } from "@/lib/platform/outbox/events";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 

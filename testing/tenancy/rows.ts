@@ -19,7 +19,7 @@ export function makeRows(
   { accountId, userId, partnerId, draftId: draft }: TenantIds,
 ): [string, Row][] {
   const [application, integration, specification, grant] = uuids();
-  const [environment, request, activation, connection, key] = uuids();
+  const [environment, request, activation, connection, key, company] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
   const ofAccount = { account_id: accountId };
@@ -161,6 +161,29 @@ export function makeRows(
     ],
     ["environments", { id: environment, ...vendor, external_id: name }],
     ["cap_locks", { ...ofAccount, integration_id: integration }],
+    [
+      "companies",
+      {
+        id: company,
+        ...ofAccount,
+        ...vendor,
+        environment_id: environment,
+        external_id: name,
+        name,
+        sort_key: name,
+      },
+    ],
+    ["company_words", { ...ofAccount, company_id: company, word: name }],
+    [
+      "activation_plans",
+      {
+        ...ofAccount,
+        integration_id: integration,
+        link_token: name,
+        wanted_external_ids: [name],
+        total_count: 1,
+      },
+    ],
     [
       "activation_requests",
       {

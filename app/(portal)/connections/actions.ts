@@ -3,9 +3,10 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { askForCheck } from "@/lib/connection/lifecycle/ask-for-check";
+import { askForChecks } from "@/lib/connection/lifecycle/ask-for-checks";
 import { askForProbe } from "@/lib/connection/offboarding/ask-for-probe";
 import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
-import { customerDeactivation } from "@/lib/connection/offboarding/schema";
+import { customerDeactivation, MAX_ENDED_AT_ONCE } from "@/lib/connection/offboarding/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
@@ -32,6 +33,21 @@ export async function checkConnectionAction(_previous: FormState, data: FormData
   });
   if (!result.ok) return result.state;
   revalidatePath(`/connections/${connectionId.data}`);
+  return { status: "ok" };
+}
+
+/** Has several connections checked; each is a call to the vendor, so there is a limit on how often. */
+export async function checkConnectionsAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const wanted = z.array(z.uuid()).min(1).max(MAX_ENDED_AT_ONCE).safeParse(data.getAll("connectionIds"));
+  if (!wanted.success) return INVALID;
+  const viewer = await getViewer("/home");
+  const limit = { name: "connection.check.several", subject: viewer.accountId, max: 10, windowSeconds: 600 };
+  const result = await runAction("connection.check", viewer, async () => {
+    await asCustomer(viewer, (tx) => takeRateLimit(tx, limit));
+    await asCustomer(viewer, (tx) => askForChecks(tx, viewer, wanted.data));
+  });
+  if (!result.ok) return result.state;
+  revalidatePath("/home");
   return { status: "ok" };
 }
 

@@ -3,67 +3,61 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
-import { readLine } from "@/lib/core/outside-text";
+import { companyFilter } from "@/lib/operations/company/schema";
+import { getHome } from "@/lib/operations/home/queries";
 import { listPartners } from "@/lib/partner/organization/queries";
-import { getHome } from "@/lib/people/account/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { listHandedRequests } from "@/lib/people/membership/queries";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { inScope } from "@/lib/platform/web-database";
 import { asCustomer } from "../as-customer";
+import { checkConnectionsAction, deactivateConnectionsAction } from "../connections/actions";
 import { openHandedRequestAction } from "../handed-request-actions";
-import { discardDraftAction } from "./actions";
+import { continuePlanAction, discardDraftAction, dropPlanAction, startPlanAction } from "./actions";
+import { companiesHref, csvHref } from "./companies-href";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const wantedSchema = z.object({
-  requests: z.uuid().optional().catch(undefined),
-  connections: z.uuid().optional().catch(undefined),
-  q: z
-    .string()
-    .transform((typed) => readLine(typed, 100) ?? undefined)
-    .optional()
-    .catch(undefined),
-  ended: z
-    .literal("1")
-    .optional()
-    .catch(undefined)
-    .transform((value) => value === "1"),
-});
+const wantedSchema = companyFilter.extend({ requests: z.uuid().optional().catch(undefined) });
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("home");
   return { title: t("title") };
 }
 
-/** What needs attention first, then drafts, the newest requests and the connections. */
+/** What waits for the customer first, then companies by integrations, and the newest requests. */
 export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
-  const { q, ended, ...cursors } = wantedSchema.parse(await searchParams);
+  const { requests, ...filter } = wantedSchema.parse(await searchParams);
   const locale = await getReaderLocale();
-  const view = await asCustomer(viewer, (tx) => getHome(tx, { ...cursors, search: q, ended }, locale));
+  const view = await asCustomer(viewer, (tx) => getHome(tx, filter, locale, requests));
   const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer));
-  /** The list as it is, further on. */
-  const moreConnections = (cursor: string) =>
-    `/home?${new URLSearchParams({ connections: cursor, ...(q && { q }), ...(ended && { ended: "1" }) })}`;
   return (
     <Main>
       <Home
         view={view}
         partners={await inScope({ kind: "auth" }, (tx) => listPartners(tx, viewer.userId))}
-        discardDraft={discardDraftAction}
-        handed={{ requests: handed, open: openHandedRequestAction }}
+        handed={handed}
+        actions={{
+          openHandedRequest: openHandedRequestAction,
+          discardDraft: discardDraftAction,
+          startPlan: startPlanAction,
+          continuePlan: continuePlanAction,
+          dropPlan: dropPlanAction,
+          checkConnections: checkConnectionsAction,
+          deactivateConnections: deactivateConnectionsAction,
+        }}
         hrefs={{
-          catalogue: "/#integrations",
+          activate: "/activate",
           request: (id) => `/requests/${id}`,
-          acceptance: (id) => `/requests/${id}/acceptance`,
           connection: (id) => `/connections/${id}`,
+          company: (id) => `/companies/${id}`,
           draft: (linkToken, step) => `/a/${linkToken}/${step}`,
-          moreRequests: (cursor) => `/home?requests=${cursor}`,
-          moreConnections,
-          search: "/home#connections",
-          live: "/home#connections",
-          ended: "/home?ended=1#connections",
+          moreRequests: (cursor) => `/home?requests=${cursor}#requests`,
+          companies: companiesHref,
+          filter: "/home#companies",
+          needsMe: companiesHref({ show: "needs_me" }),
+          csv: csvHref,
           several: "/connections/deactivate",
         }}
       />

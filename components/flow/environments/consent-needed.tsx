@@ -4,6 +4,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { KeyEntry } from "../pasted-key/key-entry";
 import { useVendorWords } from "../use-vendor-words";
+import { BatchToPick } from "./batch-notes";
 import { ContinueAtVendor } from "./continue-at-vendor";
 
 /** Before the consent: what will happen at the vendor, and the way there. */
@@ -19,6 +20,7 @@ export function ConsentNeeded({ view, beginConsent }: { view: EnvironmentsView; 
           <li key={step}>{words(`steps.${step}`, values)}</li>
         ))}
       </ol>
+      {view.batch && <BatchToPick batch={view.batch} connectorName={view.connectorName} />}
       <div className="pt-4">
         <ContinueAtVendor
           linkToken={view.linkToken}

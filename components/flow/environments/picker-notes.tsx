@@ -5,6 +5,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
 import type { EnvironmentsView } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
+import { BatchInPicker } from "./batch-notes";
 import { ContinueAtVendor } from "./continue-at-vendor";
 import type { EnvironmentsActions } from "./environments-actions";
 import { pickLimit } from "./selection";
@@ -26,6 +27,7 @@ export function PickerNotes({ view, actions }: Props) {
           {t("overCapAtVendor.body")}
         </Alert>
       )}
+      {view.batch && <BatchInPicker batch={view.batch} options={view.options} />}
       {inFlight > 0 && (
         <Alert tone="info" role="note">
           {t("inFlight", { inFlight, limit: pickLimit(view) })}

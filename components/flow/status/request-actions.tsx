@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { RequestView } from "@/lib/activation/request/schema";
@@ -16,6 +17,8 @@ export type StatusActions = {
   cancelRequest: FormAction;
   /** Gets `requestId`; makes a new request for what did not become active. */
   retryRequest: FormAction;
+  /** Gets `integrationId`; goes on with the next companies of the account's plan. */
+  continuePlan: FormAction;
 };
 
 export type StatusHrefs = {
@@ -44,6 +47,36 @@ function Retry({ view, retryRequest }: { view: RequestView; retryRequest: FormAc
         {t("button", { count: view.retryableCount })}
       </SubmitButton>
     </ActionForm>
+  );
+}
+
+/** What comes next: the rest of a plan, or more companies of the account's own choice. */
+function GoOn({
+  view,
+  continuePlan,
+  reviewHref,
+}: {
+  view: RequestView;
+  continuePlan: FormAction;
+  reviewHref: string;
+}) {
+  const t = useTranslations("status.goOn");
+  const { nextBatch } = view;
+  if (nextBatch) {
+    const { integrationId, count, leftCount: left, totalCount: total } = nextBatch;
+    return (
+      <ActionForm action={continuePlan} hidden={{ integrationId }} className="grid justify-items-start gap-2">
+        <FormError />
+        <p className="text-sm text-ink-soft">{t("left", { left, total })}</p>
+        <SubmitButton pendingLabel={t("pending")}>{t("next", { count, total })}</SubmitButton>
+      </ActionForm>
+    );
+  }
+  if (view.settledAt === null || !view.activations.some(({ state }) => state === "active")) return null;
+  return (
+    <LinkButton href={reviewHref} variant="secondary">
+      {t("addCompanies")}
+    </LinkButton>
   );
 }
 
@@ -93,6 +126,7 @@ export function RequestActions({
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         {canRetry && <Retry view={view} retryRequest={actions.retryRequest} />}
+        <GoOn view={view} continuePlan={actions.continuePlan} reviewHref={hrefs.review} />
         {view.canCancel && <Cancel view={view} cancelRequest={actions.cancelRequest} />}
         {canStartAgain && (
           <TextLink href={hrefs.review} className="text-sm">

@@ -11,7 +11,7 @@ import { anActivation, aRequest, aSettledRequest } from "./request-view.fixture"
 const signInHref = "/sign-in";
 
 describe("status", () => {
-  const actions = { cancelRequest: answer, retryRequest: answer };
+  const actions = { cancelRequest: answer, retryRequest: answer, continuePlan: answer };
   const hrefs = {
     home: "/home",
     review: "/a/token",

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
-import type { RequestTransaction } from "@/db/scope";
+import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
+import { findPlan } from "@/lib/activation/plan/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -37,7 +38,7 @@ export async function acceptTerms(
   };
   const draft = viewer.guestOf
     ? await renewHandedDraft(tx, viewer.guestOf, accepted)
-    : await openDraft(tx, viewer, integration, accepted);
+    : await openDraft(tx as ScopedTransaction<"customer">, viewer, integration, accepted);
   if (!viewer.guestOf) await attachGrantStartedAtVendor(tx, integration.integrationId, draft.id);
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },
@@ -82,7 +83,7 @@ async function renewHandedDraft(
 }
 
 async function openDraft(
-  tx: RequestTransaction,
+  tx: ScopedTransaction<"customer">,
   viewer: Viewer,
   integration: IntegrationView,
   accepted: Accepted,
@@ -94,6 +95,7 @@ async function openDraft(
       accountId: viewer.accountId,
       integrationId: integration.integrationId,
       partnerId: integration.partner.id,
+      wantedExternalIds: (await findPlan(tx, integration.integrationId))?.wantedExternalIds,
     })
     .onConflictDoUpdate({
       target: [drafts.accountId, drafts.integrationId],

@@ -60,7 +60,8 @@ export function roomUnderCap(cap: number, inFlight: number): number {
 
 /**
  * What is ticked when the customer comes back from the vendor: all that can be, or nothing when that is more than fits,
- * so that the customer chooses and not we. After a retry, what the retry is about.
+ * so that the customer chooses and not we. What the customer named before (a retry, a plan) is ticked in its order, as far
+ * as it fits.
  */
 export function preselect(
   options: readonly { externalId: string; canPick: boolean }[],
@@ -68,9 +69,11 @@ export function preselect(
   wantedExternalIds: readonly string[],
 ): string[] {
   const pickable = options.filter((option) => option.canPick).map((option) => option.externalId);
-  const wanted =
-    wantedExternalIds.length > 0 ? pickable.filter((id) => wantedExternalIds.includes(id)) : pickable;
-  return wanted.length > room ? [] : wanted;
+  if (wantedExternalIds.length > 0) {
+    const canPick = new Set(pickable);
+    return wantedExternalIds.filter((id) => canPick.has(id)).slice(0, room);
+  }
+  return pickable.length > room ? [] : pickable;
 }
 
 export type DraftStep = "environments" | "settings" | "technical-user";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { KeysFrom } from "@/lib/activation/grant/schema";
+import type { BatchView } from "@/lib/activation/plan/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { Price, Setting, ShownContent, SpecificationField } from "@/lib/catalogue/integration/schema";
@@ -85,6 +86,8 @@ export type EnvironmentsView = {
   cap: number;
   /** Environments of this account and integration that are being activated already, in other requests. */
   inFlight: number;
+  /** What the account planned to activate in this batch; null without a plan. */
+  batch: BatchView | null;
   price: Price;
   options: EnvironmentOption[];
   /** The consent is of the one who handed the draft over: what was picked is taken as it is. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, lt, type SQL, sql } from "drizzle-orm";
 import {
   activationRequests,
   activations,
@@ -9,8 +9,10 @@ import {
   users,
 } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
+import { findPlan } from "@/lib/activation/plan/queries";
+import { nextBatchSize } from "@/lib/activation/plan/rules";
 import { listChosen } from "@/lib/activation/settings/rules";
-import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
+import { connectorOf, nameInSql, stageOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
@@ -85,6 +87,9 @@ export async function getRequestView(
     isGuest: row.isGuest,
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
+    nextBatch: row.isGuest
+      ? null
+      : await findNextBatch(tx as ScopedTransaction<"customer">, request, content.cap),
     support: content.support,
     notifiedEmail: knownRecipient(row.mailedTo) ?? (await findMailAddress(tx, request, row.isGuest)),
     mail: mailOf(request, row.mailState),
@@ -95,6 +100,18 @@ export async function getRequestView(
 /** Null as well once the recipient was forgotten. */
 const knownRecipient = (recipient: string | null): string | null =>
   recipient === FORGOTTEN_RECIPIENT ? null : recipient;
+
+/** What is left of the account's plan for the integration: the next batch, how many are left, of how many. */
+async function findNextBatch(
+  tx: ScopedTransaction<"customer">,
+  { integrationId }: Pick<typeof activationRequests.$inferSelect, "integrationId">,
+  cap: number,
+): Promise<RequestView["nextBatch"]> {
+  const plan = await findPlan(tx, integrationId);
+  if (!plan) return null;
+  const leftCount = plan.wantedExternalIds.length;
+  return { integrationId, count: nextBatchSize(leftCount, cap), leftCount, totalCount: plan.totalCount };
+}
 
 function mailOf(
   request: typeof activationRequests.$inferSelect,
@@ -179,6 +196,15 @@ function rightsInQuestion({
   return [];
 }
 
+/** Undecided requests, with their specification, whose next step is the customer's; as `waitingFor` says it of one. */
+export function isCustomersTurn(): SQL {
+  const kind = sql`${specifications.content} -> 'partnerSteps' ->> 'kind'`;
+  const isOpened = sql`${activationRequests.partnerPageOpenedAt} is not null or ${activationRequests.formAnswers} is not null`;
+  // The state in words, as the index has it: the planner does not know a parameter's value.
+  return sql`(${activationRequests.state} = 'awaiting_partner'
+    and (${kind} = 'form' or (${kind} = 'page' and not (${isOpened}))))`;
+}
+
 /** How many requests up to this one ended with a rejection, one after the other. */
 async function countRejectedInARow(
   tx: RequestTransaction,
@@ -209,10 +235,36 @@ export async function listRequests(
   tx: ScopedTransaction<"customer">,
   page: { cursor?: string; limit: number; locale: Locale },
 ): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
-  const rows = await tx
+  const rows = await selectSummaries(tx, page.locale)
+    // Ids are ordered by time.
+    .where(page.cursor ? lt(activationRequests.id, page.cursor) : undefined)
+    .orderBy(desc(activationRequests.id))
+    .limit(page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  return {
+    requests: await toSummaries(tx, shown),
+    nextCursor: rows.length > page.limit ? (shown.at(-1)?.request.id ?? null) : null,
+  };
+}
+
+/** Requests whose next step is the customer's, by when it is due. */
+export async function listRequestsForCustomer(
+  tx: ScopedTransaction<"customer">,
+  limit: number,
+  locale: Locale,
+): Promise<RequestSummary[]> {
+  const rows = await selectSummaries(tx, locale)
+    .where(isCustomersTurn())
+    .orderBy(asc(activationRequests.deadlineAt), asc(activationRequests.id))
+    .limit(limit);
+  return toSummaries(tx, rows);
+}
+
+function selectSummaries(tx: ScopedTransaction<"customer">, locale: Locale) {
+  return tx
     .select({
       request: activationRequests,
-      content: specifications.content,
+      name: nameInSql(specifications.content, locale),
       partnerName: partners.name,
       connector: integrations.connector,
     })
@@ -220,27 +272,27 @@ export async function listRequests(
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
     .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
-    // Ids are ordered by time.
-    .where(page.cursor ? lt(activationRequests.id, page.cursor) : undefined)
-    .orderBy(desc(activationRequests.id))
-    .limit(page.limit + 1);
-  const shown = rows.slice(0, page.limit);
+    .$dynamic();
+}
+
+async function toSummaries(
+  tx: ScopedTransaction<"customer">,
+  rows: Awaited<ReturnType<typeof selectSummaries>>,
+): Promise<RequestSummary[]> {
   const counts = await countOutcomes(
     tx,
-    shown.map((row) => row.request.id),
+    rows.map((row) => row.request.id),
   );
-  return {
-    requests: shown.map(({ request, content, partnerName, connector }) => ({
-      id: request.id,
-      integrationName: readShown(content, page.locale).name,
-      partnerName,
-      connectorName: connectorOf(connector).name,
-      state: request.state,
-      submittedAt: request.submittedAt.toISOString(),
-      counts: counts.get(request.id) ?? {},
-    })),
-    nextCursor: rows.length > page.limit ? (shown.at(-1)?.request.id ?? null) : null,
-  };
+  return rows.map(({ request, name, partnerName, connector }) => ({
+    id: request.id,
+    integrationName: name,
+    partnerName,
+    connectorName: connectorOf(connector).name,
+    state: request.state,
+    submittedAt: request.submittedAt.toISOString(),
+    deadlineAt: request.state === "awaiting_partner" ? request.deadlineAt.toISOString() : null,
+    counts: counts.get(request.id) ?? {},
+  }));
 }
 
 async function countOutcomes(

@@ -100,7 +100,7 @@ export function submitEvent(steps: PartnerSteps): "submit_automatic" | "submit_w
 /** Whom a request in this state waits for. */
 export function waitingFor(
   state: RequestState,
-  steps: PartnerSteps,
+  steps: Pick<PartnerSteps, "kind">,
   isStepDone: boolean,
 ): "customer" | "partner" | "vendor" | null {
   if (state === "processing") return "vendor";

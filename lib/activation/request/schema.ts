@@ -111,6 +111,8 @@ export type RequestView = {
   rejectedInARow: number;
   /** Of the activation link that it came by. */
   linkToken: string;
+  /** What is left of the account's plan for the integration; null without one. */
+  nextBatch: { integrationId: string; count: number; leftCount: number; totalCount: number } | null;
   support: { email: string; url: string | null; phone: string | null };
   /** Where the confirmation goes, or went. */
   notifiedEmail: string;
@@ -126,6 +128,8 @@ export type RequestSummary = {
   connectorName: string;
   state: RequestState;
   submittedAt: string;
+  /** When the decision is due; null once decided. */
+  deadlineAt: string | null;
   counts: Partial<Record<ActivationOutcome, number>>;
 };
 

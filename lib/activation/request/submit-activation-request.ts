@@ -16,6 +16,7 @@ import { draftMachine } from "@/lib/activation/draft/rules";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { grantMachine } from "@/lib/activation/grant/rules";
 import type { KeysFrom } from "@/lib/activation/grant/schema";
+import { shrinkPlan } from "@/lib/activation/plan/end-plan";
 import { isBlockedByPreflight } from "@/lib/activation/preflight/queries";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import type { SettingValues } from "@/lib/activation/settings/schema";
@@ -54,7 +55,7 @@ export async function submitActivationRequest(
   const grant = await getOpenGrant(tx, draft.id);
   const specification = await getAcceptedSpecification(tx, draft);
   assertTimeToDecide(specification.content, expiryAtVendor(grant));
-  const { picked, room, isSaved, hasLostPick } = await listPicked(
+  const { options, picked, room, isSaved, hasLostPick } = await listPicked(
     tx,
     draft,
     grant.id,
@@ -73,6 +74,7 @@ export async function submitActivationRequest(
   const requestId = await insertRequest(tx, submission);
   await insertActivations(tx, submission, requestId);
   await insertConsent(tx, submission, requestId);
+  await shrinkPlan(tx, draft, options, room);
   await enqueueEvent(tx, "activation/request.submitted", { requestId });
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { activationRequests, outboxMails, vendorCalls } from "@/db/schema";
-import { erasePerson } from "@/lib/people/profile/erase-person";
+import { erasePerson } from "@/lib/operations/erasure/erase-person";
 import { asSystem } from "@/lib/platform/worker-context";
 import { asCustomer } from "@/testing/fixtures/account";
 import { only } from "@/testing/fixtures/only";

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { activationLinks, integrations, partners, specifications } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
@@ -104,6 +105,7 @@ export async function listPublicIntegrations(
   locale: Locale,
 ): Promise<
   {
+    id: string;
     slug: string;
     name: string;
     summary: string;
@@ -116,6 +118,7 @@ export async function listPublicIntegrations(
 > {
   const rows = await tx
     .select({
+      id: integrations.id,
       slug: integrations.slug,
       connector: integrations.connector,
       content: specifications.content,
@@ -131,6 +134,7 @@ export async function listPublicIntegrations(
   return rows
     .map((row) => ({ ...row, content: readShown(row.content, locale) }))
     .map((row) => ({
+      id: row.id,
       slug: row.slug,
       name: row.content.name,
       summary: row.content.summary,
@@ -140,4 +144,13 @@ export async function listPublicIntegrations(
       connectorName: connectorOf(row.connector).name,
     }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
+}
+
+/**
+ * The integration's name to a reader of `locale`, from a stored specification of either shape: the first has one name, the second
+ * one in each language, of which the main one stands in for another.
+ */
+export function nameInSql(content: SQL | AnyPgColumn, locale: Locale): SQL<string> {
+  return sql<string>`case jsonb_typeof(${content} -> 'name') when 'string' then ${content} ->> 'name'
+    else coalesce(${content} -> 'name' ->> ${locale}::text, ${content} -> 'name' ->> (${content} ->> 'mainLanguage')) end`;
 }

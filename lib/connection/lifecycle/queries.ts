@@ -1,21 +1,24 @@
-import { and, desc, eq, ilike, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import {
   activationRequests,
   activations,
+  companies,
   connections,
   integrations,
+  offboardings,
   partners,
   specifications,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
+import { countStepsLeft, type OffboardingFacts } from "@/lib/connection/offboarding/rules";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import { listCheckedRights } from "./checked-rights";
 import { canTakeKey, isBeingChecked, isLive, LIVE_STATES } from "./rules";
-import type { ConnectionDetails, ConnectionFilter, ConnectionView } from "./schema";
+import type { ConnectionDetails, ConnectionView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
 type Page = { cursor?: string; limit: number; locale: Locale };
@@ -29,6 +32,7 @@ function selectConnections(tx: Customer) {
       partnerName: partners.name,
       integration: integrations,
       linkToken: activationRequests.linkToken,
+      offboarding: offboardings,
     })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
@@ -36,14 +40,13 @@ function selectConnections(tx: Customer) {
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .innerJoin(partners, eq(partners.id, connections.partnerId))
+    .leftJoin(offboardings, eq(offboardings.connectionId, connections.id))
     .$dynamic();
 }
 type Row = Awaited<ReturnType<typeof selectConnections>>[number];
 
-function toView(
-  { connection, activation, content, partnerName, integration }: Row,
-  locale: Locale,
-): ConnectionView {
+function toView(row: Row, locale: Locale): ConnectionView {
+  const { connection, activation, content, partnerName, integration } = row;
   return {
     id: connection.id,
     requestId: activation.requestId,
@@ -54,21 +57,28 @@ function toView(
     businessId: activation.businessId,
     state: connection.state,
     attention: connection.attention,
+    stepsLeft: connection.state === "offboarding" ? countStepsLeft(factsOf(row.offboarding)) : 0,
     activeSince: connection.createdAt.toISOString(),
   };
 }
 
-/** The account's connections that are not removed, newest first, or those that the filter asks for. */
+/** What `countStepsLeft` asks of an end. */
+export function factsOf(row: typeof offboardings.$inferSelect | null): OffboardingFacts | null {
+  if (!row) return null;
+  const { askedBy, keyFate, outcome, removalAnswer } = row;
+  return { askedBy, key: keyFate, outcome, isRefused: removalAnswer !== null };
+}
+
+/** The account's connections that wait for the customer, or those that can be ended now, newest first. */
 export async function listConnections(
   tx: Customer,
   page: Page,
-  filter: ConnectionFilter = {},
+  only: "attention" | "endable",
 ): Promise<{ connections: ConnectionView[]; nextCursor: string | null }> {
   const rows = await selectConnections(tx)
     .where(
       and(
-        stateFilter(filter.only),
-        filter.search ? matches(filter.search) : undefined,
+        only === "attention" ? waitsForCustomer() : isEndable(),
         page.cursor ? lt(connections.id, page.cursor) : undefined,
       ),
     )
@@ -81,32 +91,24 @@ export async function listConnections(
   };
 }
 
-function stateFilter(only: ConnectionFilter["only"]): SQL | undefined {
-  if (only === "endable")
-    return and(inArray(connections.state, [...LIVE_STATES]), ne(activations.state, "activating"));
-  if (only === "attention") return eq(connections.state, "needs_attention");
-  if (only === "ended") return eq(connections.state, "removed");
-  return ne(connections.state, "removed");
+function isEndable(): SQL | undefined {
+  return and(inArray(connections.state, [...LIVE_STATES]), ne(activations.state, "activating"));
 }
 
-/** By the company's name or number, or the integration's name in any of its languages, whatever their case. */
-function matches(search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  return or(
-    ilike(activations.environmentName, pattern),
-    ilike(activations.businessId, pattern),
-    // The first shape of a specification has one name, the second one in each language.
-    sql`case jsonb_typeof(${specifications.content} -> 'name')
-      when 'string' then ${specifications.content} ->> 'name' ilike ${pattern}
-      else exists (select from jsonb_each_text(${specifications.content} -> 'name') where value ilike ${pattern})
-    end`,
+/** Connections, with their end, that wait for the customer. */
+export function waitsForCustomer(): SQL {
+  const stepsLeft = and(
+    eq(connections.state, "offboarding"),
+    eq(offboardings.keyFate, "left_to_customer"),
+    ne(offboardings.askedBy, "system"),
+    isNull(offboardings.removalAnswer),
   );
-}
-
-/** Whether the account has or had any, removed ones included. */
-export async function hasConnections(tx: Customer): Promise<boolean> {
-  const [any] = await tx.select({ id: connections.id }).from(connections).limit(1);
-  return any !== undefined;
+  const isWrong = sql`${connections.state} = 'needs_attention' and ${connections.attention} <> 'verification_pending'`;
+  return and(
+    // As the index has it, in words: the planner does not know a parameter's value.
+    sql`${connections.state} in ('needs_attention', 'update_required', 'offboarding')`,
+    or(eq(connections.state, "update_required"), isWrong, stepsLeft),
+  ) as SQL;
 }
 
 /** One connection as its own page shows it. Throws `not_found` outside the account. */
@@ -125,6 +127,7 @@ export async function getConnectionDetails(
     connectorId: manifest.id,
     stage: stageOf(integration.stage),
     externalId: activation.externalId,
+    companyId: await findCompanyId(tx, activation.environmentId),
     stateSince: connection.stateSince.toISOString(),
     checkedAt: connection.verifiedAt?.toISOString() ?? null,
     isBeingChecked: isBeingChecked(connection, new Date()),
@@ -140,4 +143,12 @@ export async function getConnectionDetails(
     support: content.support,
     linkToken: row.linkToken,
   };
+}
+
+async function findCompanyId(tx: Customer, environmentId: string): Promise<string | null> {
+  const [company] = await tx
+    .select({ id: companies.id })
+    .from(companies)
+    .where(eq(companies.environmentId, environmentId));
+  return company?.id ?? null;
 }

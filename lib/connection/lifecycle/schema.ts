@@ -37,14 +37,9 @@ export type ConnectionView = {
   businessId: string | null;
   state: ConnectionState;
   attention: AttentionCause | null;
+  /** What is left for the customer to do in the vendor system, while the connection is being removed. */
+  stepsLeft: number;
   activeSince: string;
-};
-
-export type ConnectionFilter = {
-  /** All that are not removed when left out; `endable`: those that can be ended now. */
-  only?: "attention" | "ended" | "endable";
-  /** Part of the company's name or number, or of the integration's name. */
-  search?: string;
 };
 
 /** A right beside what the last check found. `unknown`: it was not checked yet. */
@@ -64,6 +59,8 @@ export type ConnectionDetails = ConnectionView & {
   connectorId: string;
   stage: Stage;
   externalId: string;
+  /** The company's row, for its own page. */
+  companyId: string | null;
   stateSince: string;
   /** The last check that came to something. */
   checkedAt: string | null;

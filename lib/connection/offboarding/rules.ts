@@ -1,4 +1,4 @@
-import type { OffboardingOutcome, OffboardingStep, ProbeResult } from "./schema";
+import type { KeyFate, OffboardingAsker, OffboardingOutcome, OffboardingStep, ProbeResult } from "./schema";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -36,3 +36,20 @@ export const CLOSING_STEP: Record<OffboardingOutcome, OffboardingStep> = {
   not_proven: "key_not_proven",
   shared: "key_shared",
 };
+
+/** What the customer is asked to do in the vendor system where its API does not remove a key, in this order. */
+export const CUSTOMER_STEPS = ["remove", "revoke"] as const;
+
+export type OffboardingFacts = {
+  askedBy: OffboardingAsker;
+  key: KeyFate;
+  outcome: OffboardingOutcome | null;
+  /** The vendor refused to remove the key: we try again by ourselves. */
+  isRefused: boolean;
+};
+
+/** How many steps wait for the customer before the end is closed; none while the vendor or the portal is at it. */
+export function countStepsLeft(offboarding: OffboardingFacts | null): number {
+  if (!offboarding || offboarding.askedBy === "system" || offboarding.outcome !== null) return 0;
+  return offboarding.key === "left_to_customer" && !offboarding.isRefused ? CUSTOMER_STEPS.length : 0;
+}

@@ -4,6 +4,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { sweepConsents } from "@/lib/activation/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/activation/grant/sweep-grants";
 import { forgetPastedKeys } from "@/lib/activation/pasted-key/forget-pasted-keys";
+import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
@@ -54,6 +55,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
+  await run("expire plans", (tx) => expirePlans(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { outboxMails, partnerInvitations, partnerMembers } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { sha256 } from "@/lib/core/hash";
+import { erasePerson } from "@/lib/operations/erasure/erase-person";
 import { composeMail } from "@/lib/operations/mail/compose-mail";
 import type { Viewer } from "@/lib/people/account/schema";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
-import { erasePerson } from "@/lib/people/profile/erase-person";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createViewer } from "@/testing/fixtures/account";

@@ -29,6 +29,7 @@ export default async function Page({ params }: Props) {
         hrefs={{
           home: "/home",
           request: `/requests/${connection.requestId}`,
+          company: connection.companyId && `/companies/${connection.companyId}`,
           link: `/a/${connection.linkToken}`,
           pasteKey:
             connection.recoverableActivationId && `/activations/${connection.recoverableActivationId}/key`,

@@ -22,7 +22,7 @@ export default async function DeactivatePage() {
   const viewer = await getViewer("/connections/deactivate");
   const locale = await getReaderLocale();
   const { connections } = await asCustomer(viewer, (tx) =>
-    listConnections(tx, { limit: MAX_ENDED_AT_ONCE, locale }, { only: "endable" }),
+    listConnections(tx, { limit: MAX_ENDED_AT_ONCE, locale }, "endable"),
   );
   return (
     <Main>

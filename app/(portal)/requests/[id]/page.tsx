@@ -5,6 +5,7 @@ import { LiveRequest } from "@/components/flow/status/live-request";
 import { getPreparation } from "@/lib/activation/draft/queries";
 import { noteOf } from "../../a/[token]/frame";
 import { onRequest } from "../../acting";
+import { continuePlanAction } from "../../home/actions";
 import { cancelRequestAction, retryRequestAction } from "./actions";
 import { loadRequest } from "./load-request";
 
@@ -37,7 +38,11 @@ export default async function RequestPage({ params }: Props) {
     >
       <LiveRequest
         request={view}
-        actions={{ cancelRequest: cancelRequestAction, retryRequest: retryRequestAction }}
+        actions={{
+          cancelRequest: cancelRequestAction,
+          retryRequest: retryRequestAction,
+          continuePlan: continuePlanAction,
+        }}
         hrefs={{
           home: "/home",
           review: `/a/${view.linkToken}`,

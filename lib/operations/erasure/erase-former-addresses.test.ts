@@ -5,6 +5,10 @@ import { settleActivationRequest } from "@/lib/activation/request/settle-activat
 import { randomToken, sha256 } from "@/lib/core/hash";
 import type { Viewer } from "@/lib/people/account/schema";
 import { inviteColleague } from "@/lib/people/membership/invite-colleague";
+import { confirmEmailChange } from "@/lib/people/profile/confirm-email-change";
+import { purgeEmailChanges } from "@/lib/people/profile/purge-email-changes";
+import { requestEmailChange } from "@/lib/people/profile/request-email-change";
+import { pseudonymOf } from "@/lib/people/profile/rules";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createAccount, createViewer } from "@/testing/fixtures/account";
@@ -13,11 +17,7 @@ import { findEverywhere } from "@/testing/fixtures/find-everywhere";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { createRequest, readRequest } from "@/testing/fixtures/request";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
-import { confirmEmailChange } from "./confirm-email-change";
 import { erasePerson } from "./erase-person";
-import { purgeEmailChanges } from "./purge-email-changes";
-import { requestEmailChange } from "./request-email-change";
-import { pseudonymOf } from "./rules";
 
 let database: TestDatabase;
 let context: WorkerContext;

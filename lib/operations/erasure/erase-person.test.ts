@@ -16,6 +16,10 @@ import { getAcceptanceView } from "@/lib/activation/request/acceptance-view";
 import { randomToken } from "@/lib/core/hash";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createUser } from "@/lib/people/auth/create-user";
+import { askForErasure } from "@/lib/people/profile/ask-for-erasure";
+import { exportData } from "@/lib/people/profile/export-data";
+import { listErasureObstacles } from "@/lib/people/profile/queries";
+import { pseudonymOf } from "@/lib/people/profile/rules";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createAccount, createViewer } from "@/testing/fixtures/account";
@@ -25,11 +29,7 @@ import { createIntegration, type TestIntegration } from "@/testing/fixtures/inte
 import { only } from "@/testing/fixtures/only";
 import { createRequest, readEvents, readRequest } from "@/testing/fixtures/request";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
-import { askForErasure } from "./ask-for-erasure";
 import { erasePerson } from "./erase-person";
-import { exportData } from "./export-data";
-import { listErasureObstacles } from "./queries";
-import { pseudonymOf } from "./rules";
 
 let database: TestDatabase;
 let context: WorkerContext;

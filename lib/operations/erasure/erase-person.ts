@@ -1,8 +1,10 @@
 import { and, count, eq, inArray, or } from "drizzle-orm";
 import {
   accounts,
+  activationPlans,
   activationRequests,
   candidates,
+  companies,
   connections,
   drafts,
   emailChanges,
@@ -23,12 +25,12 @@ import type { SystemTransaction } from "@/db/scope";
 import { draftMachine } from "@/lib/activation/draft/rules";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import { deleteInvitations, deletePartnerInvitations } from "@/lib/people/membership/sweep-invitations";
+import { listAddresses } from "@/lib/people/profile/list-addresses";
+import { type Person, pseudonymizeEvidence } from "@/lib/people/profile/pseudonymize-evidence";
+import { OPEN_REQUEST_STATES, pseudonymOf } from "@/lib/people/profile/rules";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { listAddresses } from "./list-addresses";
-import { type Person, pseudonymizeEvidence } from "./pseudonymize-evidence";
-import { OPEN_REQUEST_STATES, pseudonymOf } from "./rules";
 
 /**
  * Erases a person: address, sessions, memberships, and what belongs to accounts of theirs alone. Evidence of what was
@@ -138,6 +140,9 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .where(eq(candidates.accountId, accountId));
   await tx.update(grants).set({ vendorAnswer: null, withoutKey: [] }).where(eq(grants.accountId, accountId));
   await deleteInvitations(tx, eq(invitations.accountId, accountId));
+  await tx.delete(activationPlans).where(eq(activationPlans.accountId, accountId));
+  // The rows of lists that are not read any more; what was submitted stands in the activations.
+  await tx.delete(companies).where(eq(companies.accountId, accountId));
   await tx.delete(requestGuests).where(eq(requestGuests.accountId, accountId));
   // Free text of a partner about the account.
   await tx.delete(requestNotes).where(eq(requestNotes.accountId, accountId));

@@ -2,41 +2,44 @@ import { desc, eq } from "drizzle-orm";
 import { drafts, partners, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { openStepOf } from "@/lib/activation/draft/rules";
-import { listRequests } from "@/lib/activation/request/queries";
+import { listPlans } from "@/lib/activation/plan/queries";
+import { listRequests, listRequestsForCustomer } from "@/lib/activation/request/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
-import { hasConnections, listConnections } from "@/lib/connection/lifecycle/queries";
+import { listConnections } from "@/lib/connection/lifecycle/queries";
 import type { Locale } from "@/lib/core/locales";
+import { listCompanies, listUsedIntegrations } from "@/lib/operations/company/queries";
+import type { CompanyFilter } from "@/lib/operations/company/schema";
 import type { DraftSummary, HomeView } from "./schema";
 
 const PAGE = 20;
+const NEWEST = 5;
+/** What waits for the customer is named up to here; the filter *needs me* has them all. */
+const ATTENTION = 5;
 
 /** What `/home` shows for the scope's account, in the reader's language. */
 export async function getHome(
   tx: ScopedTransaction<"customer">,
-  wanted: { requests?: string; connections?: string; search?: string; ended?: boolean },
+  filter: CompanyFilter,
   locale: Locale,
+  requestsCursor?: string,
 ): Promise<HomeView> {
+  const integrations = await listUsedIntegrations(tx, locale);
+  const attention = await listConnections(tx, { limit: ATTENTION, locale }, "attention");
   const { requests, nextCursor: requestsNextCursor } = await listRequests(tx, {
-    cursor: wanted.requests,
-    limit: PAGE,
+    cursor: requestsCursor,
+    limit: requestsCursor ? PAGE : NEWEST,
     locale,
   });
-  const all = await listConnections(
-    tx,
-    { cursor: wanted.connections, limit: PAGE, locale },
-    { search: wanted.search, only: wanted.ended ? "ended" : undefined },
-  );
-  const attention = await listConnections(tx, { limit: PAGE, locale }, { only: "attention" });
   return {
+    waiting: await listRequestsForCustomer(tx, PAGE, locale),
     drafts: await listDrafts(tx, locale),
     attention: attention.connections,
+    hasMoreAttention: attention.nextCursor !== null,
+    plans: await listPlans(tx, locale),
+    page: await listCompanies(tx, filter, integrations),
+    integrations,
     requests,
     requestsNextCursor,
-    connections: all.connections,
-    connectionsNextCursor: all.nextCursor,
-    connectionSearch: wanted.search ?? "",
-    areEnded: wanted.ended ?? false,
-    hasConnections: await hasConnections(tx),
   };
 }
 
