@@ -76,7 +76,7 @@ export const preparation: Ownership = {
     operator: { select: { ...ifOperator, columns: ["id", "grant_id", "key_state", "release_failed_at"] } },
     system,
   },
-  intake_keys: { customer: { select: everything }, system },
+  intake_keys: { customer: { select: everything }, partner: { select: everything }, system },
   pasted_keys: {
     customer: {
       select: {

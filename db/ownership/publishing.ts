@@ -57,13 +57,24 @@ export const publishing: Ownership = {
     partner: {
       select: ofPartner,
       insert: ofPartner,
-      update: { ...ofPartner, columns: ["withdrawn_at", "expires_at"] },
+      update: {
+        ...ofPartner,
+        columns: ["label", "campaign", "language", "max_uses", "withdrawn_at", "expires_at"],
+      },
     },
     system,
   },
+  return_addresses: { partner: { select: ofPartner, insert: ofPartner, delete: ofPartner }, system },
   api_keys: {
-    auth: { select: { using: "key_hash = kytkin.key_hash()" } },
-    partner: { select: ofPartner, insert: ofPartner, update: { ...ofPartner, columns: ["revoked_at"] } },
+    auth: {
+      select: { using: "key_hash = kytkin.key_hash()" },
+      update: { using: "key_hash = kytkin.key_hash()", columns: ["last_used_at"] },
+    },
+    partner: {
+      select: ofPartner,
+      insert: ofPartner,
+      update: { ...ofPartner, columns: ["revoked_at", "expires_at"] },
+    },
     system,
   },
 };

@@ -98,6 +98,8 @@ export const activationRequests = pgTable(
     settings: jsonb("settings").$type<SettingValues>(),
     settledAt: at("settled_at"),
     retryOf: uuid("retry_of"),
+    /** The partner's own name for its customer, as the link had it. */
+    customerRef: text("customer_ref"),
     createdAt: createdAt(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
@@ -119,6 +121,8 @@ export const activationRequests = pgTable(
       foreignColumns: [table.id, table.partnerId, table.accountId],
     }),
     index("activation_requests_account").on(table.accountId, table.submittedAt),
+    index("activation_requests_partner").on(table.partnerId, table.id),
+    index("activation_requests_link").on(table.linkToken),
     index("activation_requests_due").on(table.deadlineAt).where(sql`state = 'awaiting_partner'`),
     check("activation_requests_state", isOneOf(table.state, REQUEST_STATES)),
     check("activation_requests_settled", sql`(state in ('settled', 'cancelled')) = (settled_at is not null)`),

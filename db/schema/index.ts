@@ -11,4 +11,5 @@ export * from "./partner";
 export * from "./pasted-key";
 export * from "./secret";
 export * from "./task";
+export * from "./webhook";
 export * from "./worker";

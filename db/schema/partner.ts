@@ -1,4 +1,5 @@
-import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { type ApiScope, FORMER_SCOPES } from "@/lib/partner-api/scopes";
 import { partners, users } from "./account";
 import { activationRequests } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";
@@ -18,6 +19,14 @@ export const apiKeys = pgTable(
     prefix: text("prefix").notNull(),
     keyHash: text("key_hash").notNull(),
     createdBy: uuid("created_by").references(() => users.id),
+    /** What the key may do. Keys from before there were scopes keep the calls that there were. */
+    scopes: jsonb("scopes")
+      .$type<ApiScope[]>()
+      .notNull()
+      .default([...FORMER_SCOPES]),
+    expiresAt: at("expires_at"),
+    /** To the minute. */
+    lastUsedAt: at("last_used_at"),
     revokedAt: at("revoked_at"),
     createdAt: createdAt(),
   },
