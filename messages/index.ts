@@ -4,6 +4,7 @@ import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
+import daPartnerApi from "./da/partner-api.json";
 import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
 import daSettings from "./da/settings.json";
@@ -17,6 +18,7 @@ import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
+import enPartnerApi from "./en/partner-api.json";
 import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
 import enSettings from "./en/settings.json";
@@ -30,6 +32,7 @@ import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
+import fiPartnerApi from "./fi/partner-api.json";
 import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
 import fiSettings from "./fi/settings.json";
@@ -43,6 +46,7 @@ import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
+import nbPartnerApi from "./nb/partner-api.json";
 import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
 import nbSettings from "./nb/settings.json";
@@ -56,6 +60,7 @@ import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
+import svPartnerApi from "./sv/partner-api.json";
 import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
 import svSettings from "./sv/settings.json";
@@ -97,6 +102,7 @@ export const en = {
   ...enConnection,
   ...enManualPath,
   ...enOperator,
+  ...enPartnerApi,
   ...enSettings,
 };
 export const fi = {
@@ -110,6 +116,7 @@ export const fi = {
   ...fiConnection,
   ...fiManualPath,
   ...fiOperator,
+  ...fiPartnerApi,
   ...fiSettings,
 };
 export const nb = {
@@ -123,6 +130,7 @@ export const nb = {
   ...nbConnection,
   ...nbManualPath,
   ...nbOperator,
+  ...nbPartnerApi,
   ...nbSettings,
 };
 export const sv = {
@@ -136,6 +144,7 @@ export const sv = {
   ...svConnection,
   ...svManualPath,
   ...svOperator,
+  ...svPartnerApi,
   ...svSettings,
 };
 export const da = {
@@ -149,5 +158,6 @@ export const da = {
   ...daConnection,
   ...daManualPath,
   ...daOperator,
+  ...daPartnerApi,
   ...daSettings,
 };

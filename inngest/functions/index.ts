@@ -3,6 +3,7 @@ import type { Mailer } from "@/lib/mail/send-mail";
 import type { WorkerContext } from "@/lib/worker-context";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
+import { deliverWebhooks } from "./deliver-webhooks";
 import { erasePerson } from "./erase-person";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
@@ -31,6 +32,7 @@ export function createFunctions(
     erasePerson(inngest, context),
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
+    deliverWebhooks(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];

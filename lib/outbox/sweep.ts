@@ -7,9 +7,11 @@ import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
 import { sweepInvitations } from "@/lib/membership/sweep-invitations";
 import { reviveOffboardings } from "@/lib/offboarding/sweep-offboardings";
+import { warnOfKeyExpiry } from "@/lib/partner-api/warn-of-key-expiry";
 import { forgetPastedKeys } from "@/lib/pasted-key/forget-pasted-keys";
 import { purgeEmailChanges } from "@/lib/profile/purge-email-changes";
 import type { SystemTransaction } from "@/lib/seal/data-key";
+import { purgeWebhooks, reviveWebhooks } from "@/lib/webhook/sweep-webhooks";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { enqueueEvent } from "./enqueue-event";
 
@@ -31,6 +33,8 @@ export type SweepResult = {
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
   mails: number;
+  /** Endpoints of partners with events that nobody sends. */
+  webhooks: number;
   invitations: number;
 };
 
@@ -47,9 +51,11 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
+    webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
+  await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;
 }
@@ -78,6 +84,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeSignIns(tx);
   await purgeEmailChanges(tx, now);
   await purgeHandoffCodes(tx, now);
+  await purgeWebhooks(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx
     .delete(outboxEvents)
