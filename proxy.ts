@@ -1,7 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isDatabaseAway } from "@/db/errors";
+import { isLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/env";
+import { LOCALE_COOKIE } from "@/lib/i18n/locale-cookie";
 import { isGuessingLinks } from "@/lib/integration/link-guesses";
+import { findLinkPreparation } from "@/lib/link/find-link-preparation";
 import { unavailablePage } from "@/lib/outage/unavailable-page";
 import { isDatabaseReachable } from "@/lib/outage/web-reachability";
 
@@ -46,15 +49,32 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (!isAction && !(await isDatabaseReachable())) return unavailablePage(request.headers, request.cookies);
   const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
   if (linkToken && (await isGuessing(request.headers, linkToken))) return refuseGuessing();
+  const language = linkToken && !isAction ? await findLinkLanguage(request, linkToken) : null;
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy(nonce, getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:"));
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-kytkin-path", request.nextUrl.pathname + request.nextUrl.search);
+  // The page itself is in the link's language already, and those that follow find the cookie.
+  if (language)
+    headers.set("cookie", [headers.get("cookie"), `${LOCALE_COOKIE}=${language}`].filter(Boolean).join("; "));
   const response = NextResponse.next({ request: { headers } });
+  if (language) response.cookies.set(LOCALE_COOKIE, language, { path: "/", sameSite: "lax" });
   response.headers.set("Content-Security-Policy", policy);
   return response;
+}
+
+/** The language that a link begins in, unless this browser has chosen one. */
+async function findLinkLanguage(request: NextRequest, linkToken: string): Promise<string | null> {
+  if (request.cookies.has(LOCALE_COOKIE)) return null;
+  try {
+    const language = (await findLinkPreparation(linkToken))?.language;
+    return isLocale(language) ? language : null;
+  } catch (error) {
+    if (isDatabaseAway(error)) return null;
+    throw error;
+  }
 }
 
 /** Without a database nobody can be told from a guesser; the page itself says what is wrong. */

@@ -6,6 +6,7 @@ import { webAuth } from "@/lib/auth/context";
 import { callbackPathOf } from "@/lib/auth/rules";
 import { signInReason } from "@/lib/auth/schema";
 import { findViewer } from "@/lib/auth/viewer";
+import { findLinkPreparation } from "@/lib/link/find-link-preparation";
 import { requestLink } from "./actions";
 import type { SearchParams } from "./search-params";
 
@@ -19,5 +20,15 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const callbackPath = callbackPathOf(query.callbackUrl, webAuth().publicUrl);
   if (await findViewer()) redirect(callbackPath);
   const reason = signInReason.nullable().catch(null).parse(query.reason);
-  return <SignInForm requestLink={requestLink} callbackUrl={callbackPath} reason={reason} />;
+  // A link session of a partner may name the address of its customer.
+  const linkToken = /^\/a\/([^/?#]+)/.exec(callbackPath)?.[1];
+  const prepared = linkToken ? await findLinkPreparation(linkToken) : null;
+  return (
+    <SignInForm
+      requestLink={requestLink}
+      callbackUrl={callbackPath}
+      reason={reason}
+      email={prepared?.email ?? null}
+    />
+  );
 }

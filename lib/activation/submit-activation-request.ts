@@ -19,6 +19,7 @@ import { draftMachine, grantMachine } from "@/lib/draft/rules";
 import type { EnvironmentOption } from "@/lib/draft/schema";
 import type { GrantSource } from "@/lib/grant/schema";
 import type { IntegrationView, SpecificationContent } from "@/lib/integration/schema";
+import { findCustomerRef } from "@/lib/link/queries";
 import { enqueueEvent } from "@/lib/outbox/enqueue-event";
 import { isBlockedByPreflight } from "@/lib/preflight/queries";
 import { chosenFor } from "@/lib/settings/rules";
@@ -137,6 +138,7 @@ async function insertRequest(
     draftId: draft.id,
     grantId: grant.id,
     linkToken: draft.linkToken,
+    customerRef: await findCustomerRef(tx, draft.linkToken),
     state: requestMachine.advance(null, submitEvent(content.partnerSteps)),
     submittedBy: viewer.userId,
     notifiedEmail: viewer.email,

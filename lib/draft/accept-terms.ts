@@ -5,12 +5,14 @@ import type { Viewer } from "@/lib/account/schema";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { AppError } from "@/lib/core/app-error";
 import type { IntegrationView } from "@/lib/integration/schema";
+import { reserveLinkUse } from "@/lib/link/queries";
 
 export type Acceptance = { specificationId: string; contentHash: string; acceptedAt: Date };
 
 /**
  * Records the acceptance of exactly what was shown and opens the account's draft, or renews the one that is open.
- * Throws `changed_since_started` when another version has been published since the page was made.
+ * Throws `changed_since_started` when another version has been published since the page was made, and `gone` when the link was for
+ * a number of requests and all are taken.
  */
 export async function acceptTerms(
   tx: ScopedTransaction<"customer">,
@@ -25,6 +27,7 @@ export async function acceptTerms(
   ) {
     throw new AppError("changed_since_started", "another version is published now");
   }
+  await reserveLinkUse(tx);
   const accepted = {
     linkToken: integration.linkToken,
     specificationId: specification.id,

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import type { Viewer } from "@/lib/account/schema";
 import { PENDING_ACCEPTANCE_COOKIE } from "@/lib/auth/pending-acceptance-cookie";
+import { isAppError } from "@/lib/core/app-error";
 import { equalsInConstantTime, sha256 } from "@/lib/core/hash";
 import { getWebEnv } from "@/lib/env";
 import { findLink } from "@/lib/integration/queries";
@@ -54,7 +55,7 @@ export async function mergePendingAcceptance(viewer: Viewer, cookieValue: string
   (await cookies()).delete(PENDING_ACCEPTANCE_COOKIE);
   if (!acceptance) return;
   const { accountId, userId } = viewer;
-  await inScope(
+  const accepting = inScope(
     { kind: "customer", accountId, userId, linkHash: sha256(acceptance.linkToken) },
     async (tx) => {
       const link = await findLink(tx, acceptance.linkToken);
@@ -62,4 +63,8 @@ export async function mergePendingAcceptance(viewer: Viewer, cookieValue: string
       await acceptTerms(tx, viewer, link.view, acceptance);
     },
   );
+  await accepting.catch((error: unknown) => {
+    // The link's last use was taken during the sign-in: the review page says so.
+    if (!isAppError(error, "gone")) throw error;
+  });
 }

@@ -14,4 +14,6 @@ export type LinkPreparation = {
   businessIds: string[];
   returnUrl: string | null;
   language: string | null;
+  /** It is for a number of requests. */
+  isLimited: boolean;
 };

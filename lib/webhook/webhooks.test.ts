@@ -146,9 +146,7 @@ describe("events", () => {
       database.admin.sql.unsafe(`update connections set ${text} where activation_id = '${activation.id}'`);
     await orm().update(activations).set({ state: "active" }).where(eq(activations.id, activation.id));
     await set("state = 'active', attention = null");
-    await set("state = 'needs_attention', attention = 'key_rejected'").catch(async () =>
-      set("state = 'needs_attention', attention = 'rights_missing'"),
-    );
+    await set("state = 'needs_attention', attention = 'rights_missing'");
     await set("state = 'active', attention = null");
     await set("state = 'offboarding'");
     await set("state = 'removed'");

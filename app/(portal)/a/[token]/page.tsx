@@ -2,12 +2,18 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DeadLink } from "@/components/flow/dead-link/dead-link";
 import { FlowFrame } from "@/components/flow/flow-frame";
+import { ReservedUse } from "@/components/flow/link-session/reserved-use";
 import { ReviewStep } from "@/components/flow/review/review-step";
 import { Main } from "@/components/shell/container";
 import type { Viewer } from "@/lib/account/schema";
 import { findViewer } from "@/lib/auth/viewer";
+import { sha256 } from "@/lib/core/hash";
 import { findAcceptance } from "@/lib/draft/find-acceptance";
 import type { IntegrationView } from "@/lib/integration/schema";
+import { findLinkPreparation } from "@/lib/link/find-link-preparation";
+import { findLinkRoom } from "@/lib/link/queries";
+import type { LinkRoom } from "@/lib/link/schema";
+import { inScope } from "@/lib/web-database";
 import { asCustomer } from "../../as-customer";
 import { acceptTermsAction } from "./actions";
 import { frameOf } from "./frame";
@@ -22,6 +28,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: link.kind === "live" ? link.view.specification.content.name : t(`${link.view.why}.title`),
     robots: { index: false },
   };
+}
+
+/** Whether a link for a number of requests takes this visitor. */
+function roomOf(viewer: Viewer | null, token: string): Promise<LinkRoom> {
+  return viewer
+    ? asCustomer(viewer, findLinkRoom, token)
+    : inScope({ kind: "public", linkHash: sha256(token) }, findLinkRoom);
 }
 
 async function acceptanceOf(viewer: Viewer | null, view: IntegrationView) {
@@ -41,8 +54,21 @@ export default async function ReviewPage({ params }: Props) {
     );
   }
   const viewer = await findViewer();
+  const room = await roomOf(viewer, link.view.linkToken);
+  if (room !== "free") {
+    const { partner, specification } = link.view;
+    const { name, support } = specification.content;
+    const view = { why: room, partnerName: partner.name, integrationName: name, support };
+    return (
+      <Main>
+        <DeadLink view={view} catalogueHref="/" />
+      </Main>
+    );
+  }
+  const isLimited = (await findLinkPreparation(link.view.linkToken))?.isLimited ?? false;
   return (
     <FlowFrame current="review" {...frameOf(link.view)}>
+      {isLimited && <ReservedUse />}
       <ReviewStep
         view={link.view}
         viewerEmail={viewer?.email ?? null}

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
+import { BackToPartner } from "@/components/flow/link-session/back-to-partner";
 import { LiveRequest } from "@/components/flow/status/live-request";
+import { findLinkPreparation } from "@/lib/link/find-link-preparation";
 import { cancelRequestAction, retryRequestAction } from "./actions";
 import { loadRequest } from "./load-request";
 
@@ -16,6 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RequestPage({ params }: Props) {
   const { id } = await params;
   const { view } = await loadRequest(id, `/requests/${id}`);
+  const prepared = await findLinkPreparation(view.linkToken);
   return (
     <FlowFrame
       current="status"
@@ -38,6 +41,7 @@ export default async function RequestPage({ params }: Props) {
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}
       />
+      {prepared?.returnUrl && <BackToPartner returnUrl={prepared.returnUrl} />}
     </FlowFrame>
   );
 }

@@ -1,26 +1,14 @@
+import { handle } from "@/app/api/v1/respond";
 import { deactivateAsPartner } from "@/lib/offboarding/deactivate-as-partner";
-import { partnerDeactivation } from "@/lib/offboarding/schema";
 import { getPartnerConnection } from "@/lib/partner-api/connection-queries";
-import { inScope } from "@/lib/web-database";
-import { readId } from "../../../read-id";
-import { readJson, respond } from "../../../respond";
-
-type Context = { params: Promise<{ id: string }> };
+import { deactivateConnection } from "@/lib/partner-api/operations/requests";
 
 /**
  * `{"reason"}` → `{"connection"}`. In this order: 401; 404; 400 malformed; 409 while it is being activated; 200, also when
  * it was ended before, with the record of that.
  */
-export function POST(request: Request, { params }: Context): Promise<Response> {
-  return respond(request, async (caller) => {
-    const id = await readId(params, "connection");
-    // Read before the transaction: a slow sender must not hold one of the pool's connections.
-    const body = await readJson(request);
-    return inScope({ kind: "partner", partnerId: caller.partnerId }, async (tx) => {
-      await getPartnerConnection(tx, caller, id);
-      const { reason } = partnerDeactivation.parse(body);
-      await deactivateAsPartner(tx, caller, id, reason);
-      return { connection: await getPartnerConnection(tx, caller, id) };
-    });
-  });
-}
+export const POST = handle(deactivateConnection, async ({ tx, caller, id, body }) => {
+  await getPartnerConnection(tx, caller, id);
+  await deactivateAsPartner(tx, caller, id, body().reason);
+  return { connection: await getPartnerConnection(tx, caller, id) };
+});
