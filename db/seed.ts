@@ -4,6 +4,7 @@ import { randomToken, sha256 } from "@/lib/core/hash";
 import { publishSpecification } from "@/lib/integration/publish-specification";
 import { specificationContent } from "@/lib/integration/schema";
 import { addOperator } from "@/lib/operator/add-operator";
+import { API_SCOPES } from "@/lib/partner-api/scopes";
 import type { SystemTransaction } from "@/lib/seal/data-key";
 import { storeSecret } from "@/lib/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
@@ -61,7 +62,12 @@ async function ensurePartner(tx: SystemTransaction): Promise<string> {
 
 async function ensureApiKey(tx: SystemTransaction, partnerId: string, key: string): Promise<void> {
   const values = { partnerId, stage: "test", name: "Demo", prefix: key.slice(0, 8), keyHash: sha256(key) };
-  await tx.insert(apiKeys).values(values).onConflictDoNothing();
+  const scopes = [...API_SCOPES];
+  await tx
+    .insert(apiKeys)
+    .values({ ...values, scopes })
+    // A key of an earlier start gets the scopes that came since.
+    .onConflictDoUpdate({ target: apiKeys.keyHash, set: { scopes } });
 }
 
 async function ensureIntegration(

@@ -156,8 +156,7 @@ function answerFailure(error: unknown, headers: Headers, isFormer: boolean): Res
     log.error({ err: error }, "the database is away");
     return answerDatabaseAway();
   }
-  if (error instanceof ApiProblem)
-    return problem(error, { ...headers, ...error.headers }, isFormer);
+  if (error instanceof ApiProblem) return problem(error, { ...headers, ...error.headers }, isFormer);
   if (error instanceof z.ZodError) {
     const errors = error.issues.map(({ path, message }) => ({
       pointer: path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
