@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { ApiField, ApiOperation, ApiReference as Reference } from "@/lib/partner-api/reference-schema";
+import type { ApiField, ApiOperation, ApiReference as Reference } from "@/lib/partner-api/reference";
 
 const slugOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 const CODE = "font-mono text-[0.8125rem] break-words";

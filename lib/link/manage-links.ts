@@ -220,12 +220,14 @@ export async function createLinkSession(
     if (!isAllowed)
       throw new AppError("invalid_input", "returnUrl is below none of your return addresses; add it first");
   }
+  const { email } = prepared;
   const id = await insertLink(tx, actor, integration, {
     kind: "session",
     label: customerRef,
     customerRef,
     returnUrl,
     ...prepared,
+    email: email === null ? null : email.toLowerCase(),
     maxUses: 1,
     expiresAt: new Date(Date.now() + SESSION_DAYS * 24 * 3600 * 1000),
   });

@@ -5,6 +5,7 @@ import { purgeSignIns } from "@/lib/auth/purge-sign-ins";
 import { checkConnections } from "@/lib/connection/sweep-connections";
 import { sweepConsents } from "@/lib/grant/sweep-consents";
 import { expireDrafts, expireGrants, releaseAbandonedGrants } from "@/lib/grant/sweep-grants";
+import { forgetPrepared } from "@/lib/link/forget-prepared";
 import { sweepInvitations } from "@/lib/membership/sweep-invitations";
 import { reviveOffboardings } from "@/lib/offboarding/sweep-offboardings";
 import { warnOfKeyExpiry } from "@/lib/partner-api/warn-of-key-expiry";
@@ -85,6 +86,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeEmailChanges(tx, now);
   await purgeHandoffCodes(tx, now);
   await purgeWebhooks(tx, now);
+  await forgetPrepared(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx
     .delete(outboxEvents)

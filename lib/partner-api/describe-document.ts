@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { makeOpenApiDocument } from "./openapi";
-import type { ApiField, ApiOperation, ApiReference } from "./reference-schema";
+import type { ApiField, ApiOperation, ApiReference } from "./reference";
 
 type Json = Record<string, unknown>;
 const object = z.record(z.string(), z.unknown());

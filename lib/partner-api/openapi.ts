@@ -31,6 +31,7 @@ const REFUSALS: Record<number, string> = {
   413: "The body is larger than 64 kB",
   422: "The Idempotency-Key was used with another body",
   429: "The quota is used up; see RateLimit and Retry-After",
+  500: "A mistake of ours; `detail` names an id for whoever runs the portal",
 };
 
 const idempotencyKey = z.string().min(1).max(257).optional().meta({
@@ -40,7 +41,7 @@ const idempotencyKey = z.string().min(1).max(257).optional().meta({
 
 function refusalsOf({ method, refusals = [], isFormer = false }: Operation) {
   const writing = method === "get" ? [] : [409, 413, 422];
-  const statuses = [...new Set([400, 401, 403, 429, ...refusals, ...writing])].sort();
+  const statuses = [...new Set([400, 401, 403, 429, 500, ...refusals, ...writing])].sort();
   const content = { "application/problem+json": { schema: isFormer ? formerProblem : problem } };
   return Object.fromEntries(
     statuses.map((status) => [String(status), { description: REFUSALS[status] ?? "", content }]),

@@ -84,7 +84,7 @@ function toEndpoint(row: EndpointRow, previousUntil: Date | undefined): WebhookE
   };
 }
 
-export const toEventView = (row: EventRow): WebhookEventView => ({
+const toEventView = (row: EventRow): WebhookEventView => ({
   id: row.id,
   type: row.type,
   timestamp: row.createdAt.toISOString(),

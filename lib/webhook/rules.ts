@@ -6,7 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** The waits before the first attempt and between it and each further one, as Standard Webhooks advises. */
-export const ATTEMPT_DELAYS_MS = [
+const ATTEMPT_DELAYS_MS = [
   0,
   5 * SECOND_MS,
   5 * MINUTE_MS,
@@ -23,9 +23,9 @@ export const ATTEMPT_DELAYS_MS = [
 const JITTER = 0.1;
 const MAX_RETRY_AFTER_MS = DAY_MS;
 
-export const FIRST_MAIL_AFTER_MS = HOUR_MS;
+const FIRST_MAIL_AFTER_MS = HOUR_MS;
 export const DISABLED_AFTER_MS = 5 * DAY_MS;
-export const HALF_TIME_MS = DISABLED_AFTER_MS / 2;
+const HALF_TIME_MS = DISABLED_AFTER_MS / 2;
 
 /** Both secrets sign for this long after a rotation. */
 export const ROTATION_MS = DAY_MS;

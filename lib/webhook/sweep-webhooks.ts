@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A delivery that is due for this long has no run that comes back for it. */
 const LOST_AFTER_MS = 2 * MINUTE_MS;
-export const IDEMPOTENCY_DAYS = 7;
+const IDEMPOTENCY_DAYS = 7;
 
 /** Wakes a run for each endpoint whose due deliveries were left behind, and tells of those that fail. Gives how many it woke. */
 export async function reviveWebhooks(tx: SystemTransaction, now: Date): Promise<number> {

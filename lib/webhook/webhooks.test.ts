@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import {
   activationRequests,
   activations,
@@ -14,6 +15,7 @@ import type { Viewer } from "@/lib/account/schema";
 import { cancelActivationRequest } from "@/lib/activation/cancel-activation-request";
 import { createConnection } from "@/lib/connection/create-connection";
 import { composeMail } from "@/lib/outbox/compose-mail";
+import { webhookBodyOf } from "@/lib/partner-api/openapi";
 import { ensureIntakeKey } from "@/lib/pasted-key/ensure-intake-key";
 import { asSystem, type WorkerContext } from "@/lib/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
@@ -32,7 +34,7 @@ import {
 } from "./manage-endpoint";
 import { getWebhookDelivery, getWebhookEndpoint } from "./queries";
 import { countReplay, replayDelivery, replayRange, sendTestEvent } from "./replay";
-import type { WebhookEventType } from "./schema";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./schema";
 import { sendDue } from "./send-due";
 import { purgeWebhooks, reviveWebhooks } from "./sweep-webhooks";
 
@@ -101,6 +103,7 @@ const failedFor = (ms: number) =>
     .set({ failingSince: new Date(Date.now() - ms) })
     .where(eq(webhookEndpoints.id, endpointId));
 
+const webhookType = z.enum(WEBHOOK_EVENT_TYPES);
 type Received = WebhookReceiver["received"][number];
 const SUBJECTS = ["request", "activation", "connection"];
 const order = ({ body }: Received): number =>
@@ -167,6 +170,7 @@ describe("events", () => {
       sequence: 4,
     });
     expect(receiver.unverified).toEqual([]);
+    for (const { body } of sent) webhookBodyOf(webhookType.parse(body.type)).parse(body);
   });
 
   test("go to the endpoints that chose their type, of the same stage and partner alone", async () => {

@@ -144,7 +144,14 @@ function parseBody<Body extends z.ZodType>(
 }
 
 const answerDatabaseAway = (): Response =>
-  databaseAway({ error: { code: DATABASE_AWAY, detail: "try again in a few seconds" } });
+  databaseAway({
+    type: typeOf(DATABASE_AWAY),
+    title: titleOf(DATABASE_AWAY),
+    status: 503,
+    code: DATABASE_AWAY,
+    detail: "try again in a few seconds",
+    error: { code: DATABASE_AWAY, detail: "try again in a few seconds" },
+  });
 
 type Expected = AppError | ApiProblem | z.ZodError;
 const isExpected = (error: unknown): error is Expected =>
@@ -173,6 +180,9 @@ function answerFailure(error: unknown, headers: Headers, isFormer: boolean): Res
   return problem({ status: 500, code: "unexpected", detail }, headers, isFormer);
 }
 
+const typeOf = (code: string): string => `${getWebEnv().KYTKIN_PUBLIC_URL}/docs/api#problem-${code}`;
+const titleOf = (code: string): string => code.replaceAll("_", " ");
+
 type Problem = {
   status: number;
   code: string;
@@ -183,8 +193,8 @@ type Problem = {
 /** `error` is what the first six calls answered before there were problem details; programs read it. */
 function problem({ status, code, detail, members }: Problem, headers: Headers, isFormer: boolean): Response {
   const body = {
-    type: `${getWebEnv().KYTKIN_PUBLIC_URL}/docs/api#problem-${code}`,
-    title: code.replaceAll("_", " "),
+    type: typeOf(code),
+    title: titleOf(code),
     status,
     code,
     detail,
