@@ -30,10 +30,12 @@ function Table({ label, head, children }: { label: string; head: string[]; child
 function Fields({ label, fields }: { label: string; fields: ApiField[] }) {
   const t = useTranslations("apiDocs");
   if (fields.length === 0) return null;
+  const hasMeanings = fields.some(({ meaning }) => meaning !== "");
+  const head = [t("name"), t("type"), ...(hasMeanings ? [t("meaning")] : [])];
   return (
     <div className="grid gap-1">
       <p className="text-sm font-medium">{label}</p>
-      <Table label={label} head={[t("name"), t("type"), t("meaning")]}>
+      <Table label={label} head={head}>
         {fields.map((field) => (
           <tr key={`${field.place} ${field.name}`} className="border-b border-line last:border-0">
             <th scope="row" className={`${CELL} font-normal`}>
@@ -46,9 +48,11 @@ function Fields({ label, fields }: { label: string; fields: ApiField[] }) {
                 <span className="block text-xs text-ink-soft">{t("in", { place: field.place })}</span>
               )}
             </td>
-            <td className={`${CELL} pr-0`} lang="en">
-              {field.meaning}
-            </td>
+            {hasMeanings && (
+              <td className={`${CELL} pr-0`} lang="en">
+                {field.meaning}
+              </td>
+            )}
           </tr>
         ))}
       </Table>

@@ -13,7 +13,7 @@ export async function findLinkPreparation(linkToken: string): Promise<LinkPrepar
         businessIds: activationLinks.businessIds,
         returnUrl: activationLinks.returnUrl,
         language: activationLinks.language,
-        isLimited: sql<boolean>`${activationLinks.maxUses} is not null`,
+        isLimited: sql<boolean>`${activationLinks.maxUses} is not null and ${activationLinks.kind} = 'shared'`,
       })
       .from(activationLinks),
   );

@@ -14,6 +14,6 @@ export type LinkPreparation = {
   businessIds: string[];
   returnUrl: string | null;
   language: string | null;
-  /** It is for a number of requests. */
+  /** It is for a number of requests of several customers. */
   isLimited: boolean;
 };

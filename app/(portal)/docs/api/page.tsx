@@ -17,7 +17,15 @@ export default async function ApiDocsPage() {
     <Main>
       <div className="grid min-w-0 gap-8">
         <PageHeading title={t("title")}>
-          <p>{t("intro", { link: "/api/v1/openapi.json" })}</p>
+          <p>
+            {t.rich("intro", {
+              link: () => (
+                <a className="underline underline-offset-2" href="/api/v1/openapi.json">
+                  /api/v1/openapi.json
+                </a>
+              ),
+            })}
+          </p>
           <p>{t("open")}</p>
         </PageHeading>
         <ApiReference reference={describeDocument()} />
