@@ -85,5 +85,6 @@ export type PartnerConnectionView = {
   attention: string | null;
   since: string;
   checkedAt: string | null;
+  customerRef: string | null;
   offboarding: OffboardingView | null;
 };

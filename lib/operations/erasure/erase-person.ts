@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, or } from "drizzle-orm";
 import {
   accounts,
+  activationLinks,
   activationPlans,
   activationRequests,
   candidates,
@@ -166,6 +167,8 @@ async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): P
   await tx.delete(sessions).where(eq(sessions.userId, id));
   await tx.delete(signInTokens).where(inArray(signInTokens.email, addresses));
   await tx.delete(emailChanges).where(eq(emailChanges.userId, id));
+  // What a partner prepared for the person's sign-in.
+  await tx.update(activationLinks).set({ email: null }).where(inArray(activationLinks.email, addresses));
   await deleteInvitations(
     tx,
     or(

@@ -12,8 +12,10 @@ import {
   partnerMembers,
   partners,
   requestNotes,
+  returnAddresses,
   specifications,
   vendorApplications,
+  webhookEndpoints,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { randomToken } from "@/lib/core/hash";
@@ -22,7 +24,14 @@ import { asPartner, createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { asMember, createMember } from "@/testing/fixtures/partner";
 import { createRequest } from "@/testing/fixtures/request";
-import { API_KEY_SCOPES, mayAsRole, PARTNER_ABILITIES, PARTNER_ROLES, type PartnerAbility } from "./roles";
+import {
+  API_KEY_SCOPES,
+  FORMER_SCOPES,
+  mayAsRole,
+  PARTNER_ABILITIES,
+  PARTNER_ROLES,
+  type PartnerAbility,
+} from "./roles";
 import type { PartnerMember } from "./schema";
 
 let database: TestDatabase;
@@ -43,6 +52,9 @@ beforeAll(async () => {
   await database.admin.orm
     .insert(connections)
     .values({ activationId, partnerId, accountId, integrationId, environmentId, state: "active" });
+  await database.admin.orm
+    .insert(webhookEndpoints)
+    .values({ partnerId, stage: "test", url: "https://partner.example/events" });
   for (const role of PARTNER_ROLES)
     members.set(role, await createMember(database, integration.partner.id, role));
 });
@@ -52,8 +64,11 @@ type Partner = ScopedTransaction<"partner">;
 type Write = (tx: Partner, member: PartnerMember) => PromiseLike<unknown[]>;
 const fresh = () => randomToken(16);
 
+/** Every member reads everything of the partner. */
+type Reading = Extract<PartnerAbility, `${string}.read`>;
+
 /** The writes of each ability as bare statements, without the verbs and their guards: the database alone decides. */
-const WRITES: Record<Exclude<PartnerAbility, "customers.contact">, Write[]> = {
+const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Write[]> = {
   "members.manage": [
     (tx, { partnerId, userId }) =>
       tx
@@ -87,6 +102,20 @@ const WRITES: Record<Exclude<PartnerAbility, "customers.contact">, Write[]> = {
         })
         .returning({ id: activationLinks.id }),
     (tx) => tx.update(activationLinks).set({ withdrawnAt: new Date() }).returning({ id: activationLinks.id }),
+    (tx, { partnerId }) =>
+      tx
+        .insert(returnAddresses)
+        .values({ partnerId, address: "https://partner.example/back" })
+        .returning({ id: returnAddresses.id }),
+  ],
+  "webhooks.manage": [
+    (tx, { partnerId }) =>
+      tx
+        .insert(webhookEndpoints)
+        .values({ partnerId, stage: "test", url: "https://partner.example/hooks" })
+        .returning({ id: webhookEndpoints.id }),
+    (tx) => tx.update(webhookEndpoints).set({ description: "x" }).returning({ id: webhookEndpoints.id }),
+    (tx) => tx.delete(webhookEndpoints).returning({ id: webhookEndpoints.id }),
   ],
   "api_keys.manage": [
     (tx, { partnerId }) =>
@@ -233,7 +262,7 @@ describe("who acts", () => {
       .select()
       .from(apiKeys)
       .where(eq(apiKeys.id, integration.caller.keyId));
-    expect(key?.scopes).toEqual([...API_KEY_SCOPES]);
+    expect(key?.scopes).toEqual([...FORMER_SCOPES]);
     const decide = (tx: Partner) =>
       tx
         .update(activationRequests)
