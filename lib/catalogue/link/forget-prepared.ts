@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lt } from "drizzle-orm";
+import { and, eq, isNotNull, lt, or, sql } from "drizzle-orm";
 import { activationLinks } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 
@@ -11,7 +11,7 @@ export async function forgetPrepared(tx: SystemTransaction, now: Date): Promise<
       and(
         eq(activationLinks.kind, "session"),
         lt(activationLinks.expiresAt, now),
-        isNotNull(activationLinks.email),
+        or(isNotNull(activationLinks.email), sql`${activationLinks.businessIds} <> '[]'::jsonb`),
       ),
     );
 }

@@ -122,9 +122,17 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
       .where(and(inArray(grants.draftId, draftIds), eq(grants.state, "open")));
     for (const { id } of open) await enqueueEvent(tx, "grant/release.wanted", { grantId: id });
   }
+  const linkTokens = tx
+    .select({ linkToken: activationRequests.linkToken })
+    .from(activationRequests)
+    .where(eq(activationRequests.accountId, accountId));
+  await tx
+    .update(activationLinks)
+    .set({ customerRef: null, returnUrl: null })
+    .where(and(eq(activationLinks.kind, "session"), inArray(activationLinks.token, linkTokens)));
   await tx
     .update(activationRequests)
-    .set({ formAnswers: null, settings: null })
+    .set({ formAnswers: null, settings: null, customerRef: null })
     .where(eq(activationRequests.accountId, accountId));
   await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
   // What was asked for is named in requests and consents; what was only offered has no reason to stay. Findings may name

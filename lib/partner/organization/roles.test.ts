@@ -26,6 +26,7 @@ import { asMember, createMember } from "@/testing/fixtures/partner";
 import { createRequest } from "@/testing/fixtures/request";
 import {
   API_KEY_SCOPES,
+  type ApiKeyScope,
   FORMER_SCOPES,
   mayAsRole,
   PARTNER_ABILITIES,
@@ -258,11 +259,13 @@ describe("who acts", () => {
   });
 
   test("an API key has its own scopes, those of before when none were given, and no member's rights", async () => {
-    const [key] = await database.admin.orm
-      .select()
-      .from(apiKeys)
-      .where(eq(apiKeys.id, integration.caller.keyId));
+    const { partnerId, stage, keyId } = integration.caller;
+    const given = { partnerId, stage, name: "x", prefix: "x", keyHash: fresh() };
+    const [key] = await database.admin.orm.insert(apiKeys).values(given).returning();
     expect(key?.scopes).toEqual([...FORMER_SCOPES]);
+    const setScopes = (scopes: ApiKeyScope[]) =>
+      database.admin.orm.update(apiKeys).set({ scopes }).where(eq(apiKeys.id, keyId));
+    await setScopes([...FORMER_SCOPES]);
     const decide = (tx: Partner) =>
       tx
         .update(activationRequests)
@@ -275,11 +278,38 @@ describe("who acts", () => {
         tx.update(apiKeys).set({ revokedAt: new Date() }).returning({ id: apiKeys.id }),
       ),
     ).toEqual([]);
-    await database.admin.orm
-      .update(apiKeys)
-      .set({ scopes: [] })
-      .where(eq(apiKeys.id, integration.caller.keyId));
+    await setScopes([]);
     expect(await asPartner(database, integration.caller, decide)).toEqual([]);
+  });
+
+  test("an API key makes none that may do more than itself, and sees of webhooks what its scopes say", async () => {
+    const other = await createIntegration(database);
+    const { partnerId, stage, keyId } = other.caller;
+    const setScopes = (scopes: ApiKeyScope[]) =>
+      database.admin.orm.update(apiKeys).set({ scopes }).where(eq(apiKeys.id, keyId));
+    const make = (scopes: ApiKeyScope[]) =>
+      asPartner(database, other.caller, (tx) =>
+        tx
+          .insert(apiKeys)
+          .values({ partnerId, stage, name: "x", prefix: "x", keyHash: fresh(), scopes })
+          .returning({ id: apiKeys.id }),
+      );
+    await setScopes(["api_keys.manage", "links.read"]);
+    expect(await make(["links.read"])).toHaveLength(1);
+    await expect(make(["links.read", "links.manage"])).rejects.toThrow();
+    await setScopes(["links.read"]);
+    await expect(make(["links.read"])).rejects.toThrow();
+
+    await database.admin.orm
+      .insert(webhookEndpoints)
+      .values({ partnerId, stage, url: "https://partner.example/hooks" });
+    const read = () =>
+      asPartner(database, other.caller, (tx) =>
+        tx.select({ id: webhookEndpoints.id }).from(webhookEndpoints),
+      );
+    expect(await read()).toEqual([]);
+    await setScopes(["webhooks.read"]);
+    expect(await read()).toHaveLength(1);
   });
 
   test.each([

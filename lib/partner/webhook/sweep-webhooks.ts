@@ -64,6 +64,15 @@ export async function purgeWebhooks(tx: SystemTransaction, now: Date): Promise<v
       ),
     ),
   );
+  await tx
+    .update(webhookEvents)
+    .set({ data: sql`${webhookEvents.data} || '{"customerRef": null}'::jsonb` })
+    .where(
+      and(
+        lt(webhookEvents.createdAt, before(KEPT_DAYS)),
+        sql`${webhookEvents.data} ->> 'customerRef' is not null`,
+      ),
+    );
   await tx.delete(webhookDeliveries).where(lt(webhookDeliveries.createdAt, before(KEPT_DAYS)));
   await tx.delete(webhookSecrets).where(lt(webhookSecrets.expiresAt, now));
   await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(IDEMPOTENCY_DAYS)));

@@ -82,7 +82,7 @@ export const redeemHandoffCode = operation({
   tag: TAG,
   method: "post",
   path: "/handoffs/redeem",
-  scope: "requests.decide",
+  scope: "requests.read",
   summary: "Exchange the code of your page's address for the request",
   body: redeemInput,
   status: 200,
