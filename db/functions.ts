@@ -103,7 +103,7 @@ const publicLink = definer(
   "text",
   "sql",
   `SELECT l.token FROM public.integrations i JOIN public.activation_links l ON l.integration_id = i.id
-   WHERE i.slug = of_slug AND i.is_listed AND l.withdrawn_at IS NULL
+   WHERE i.slug = of_slug AND i.is_listed AND l.kind = 'shared' AND l.max_uses IS NULL AND l.withdrawn_at IS NULL
      AND (l.expires_at IS NULL OR l.expires_at > pg_catalog.now())
    ORDER BY l.created_at LIMIT 1`,
   ["public"],

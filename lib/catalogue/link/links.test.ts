@@ -1,9 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { activationLinks, activationRequests, drafts } from "@/db/schema";
+import { activationLinks, activationRequests, drafts, integrations } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { acceptTerms } from "@/lib/activation/draft/accept-terms";
 import { preselect } from "@/lib/activation/draft/rules";
+import { findUsableLinkToken } from "@/lib/activation/grant/find-usable-link-token";
+import { findPublicLinkToken } from "@/lib/catalogue/integration/find-public-link";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { sha256 } from "@/lib/core/hash";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
@@ -68,6 +70,36 @@ const passHour = (viewer: Viewer) =>
     .set({ updatedAt: new Date(Date.now() - 61 * 60_000) })
     .where(eq(drafts.accountId, viewer.accountId));
 const gone = { code: "gone" };
+
+test("links for one customer or a number of requests are no way for others", async () => {
+  await orm()
+    .update(integrations)
+    .set({ isListed: true })
+    .where(eq(integrations.id, integration.integrationId));
+  const publicLink = () =>
+    withScope(database.web, { kind: "public" }, (tx) => findPublicLinkToken(tx, integration.slug));
+  const knownLinks = async () => {
+    const rows = await asCustomer(database, await createViewer(database), (tx) =>
+      tx.execute<{ link_token: string }>(
+        sql`select link_token from kytkin.known_links() where integration_id = ${integration.integrationId}`,
+      ),
+    );
+    return rows.map((row) => row.link_token);
+  };
+  const usable = () =>
+    withScope(database.worker, { kind: "system", reason: "test" }, (tx) =>
+      findUsableLinkToken(tx, integration.integrationId),
+    );
+  await orm().update(activationLinks).set({ withdrawnAt: new Date() });
+  await makeLink(5);
+  const session = { customerRef: "crm-1", email: "person@example.com", businessIds: [], language: null };
+  await asPartner(database, integration.caller, (tx) =>
+    createLinkSession(tx, integration.caller, { integration: integration.slug, returnUrl: null, ...session }),
+  );
+  expect([await publicLink(), await knownLinks(), await usable()]).toEqual([null, [], null]);
+  const { token } = await makeLink(null);
+  expect([await publicLink(), await knownLinks(), await usable()]).toEqual([token, [token], token]);
+});
 
 describe("a link for a number of requests", () => {
   test("reserves a use with the acceptance, for an hour of activity, and opening it uses nothing", async () => {

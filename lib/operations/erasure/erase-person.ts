@@ -128,7 +128,7 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .where(eq(activationRequests.accountId, accountId));
   await tx
     .update(activationLinks)
-    .set({ customerRef: null, returnUrl: null })
+    .set({ label: "", customerRef: null, returnUrl: null })
     .where(and(eq(activationLinks.kind, "session"), inArray(activationLinks.token, linkTokens)));
   await tx
     .update(activationRequests)
