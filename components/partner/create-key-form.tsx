@@ -1,11 +1,13 @@
 "use client";
+import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
+import { useFieldError } from "@/components/ui/form-context";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction, FormState } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
@@ -20,12 +22,41 @@ export type CreateKeyAction = (
 ) => Promise<FormState | { status: "ok"; key: string }>;
 
 type Choice = { value: string; label: string };
+type ScopeChoice = Choice & { isTicked: boolean };
 type Props = {
   create: CreateKeyAction;
   stages: Choice[];
-  scopes: (Choice & { isTicked: boolean })[];
+  scopes: ScopeChoice[];
   expiry: Choice[];
 };
+
+/** What the key may do, one at least. */
+function Scopes({ scopes }: Pick<Props, "scopes">) {
+  const t = useTranslations("partner.keys.create");
+  const errorId = useId();
+  const error = useFieldError("scopes");
+  return (
+    <fieldset className="grid gap-2 sm:col-span-2" aria-describedby={error ? errorId : undefined}>
+      <legend className="pb-2 text-sm font-medium">{t("scopes")}</legend>
+      {scopes.map(({ value, label, isTicked }) => (
+        <label
+          key={value}
+          htmlFor={`scope-${value}`}
+          className="flex items-center gap-3 text-sm pointer-coarse:min-h-11"
+        >
+          <Checkbox id={`scope-${value}`} name="scopes" value={value} defaultChecked={isTicked} />
+          {label}
+        </label>
+      ))}
+      {error && (
+        <p id={errorId} className="flex items-start gap-1.5 text-sm font-medium text-danger-text">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {t("noScope")}
+        </p>
+      )}
+    </fieldset>
+  );
+}
 
 /** Makes a key and shows it: it is in this page alone, until the page is left. */
 export function CreateKeyForm({ create, stages, scopes, expiry }: Props) {
@@ -67,19 +98,7 @@ export function CreateKeyForm({ create, stages, scopes, expiry }: Props) {
         </Select>
       </Field>
       <ExpiryField label={t("expires")} choices={expiry} />
-      <fieldset className="grid gap-2 sm:col-span-2">
-        <legend className="pb-2 text-sm font-medium">{t("scopes")}</legend>
-        {scopes.map(({ value, label, isTicked }) => (
-          <label
-            key={value}
-            htmlFor={`scope-${value}`}
-            className="flex items-center gap-3 text-sm pointer-coarse:min-h-11"
-          >
-            <Checkbox id={`scope-${value}`} name="scopes" value={value} defaultChecked={isTicked} />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      <Scopes scopes={scopes} />
       <div>
         <SubmitButton pendingLabel={t("pending")}>{t("submit")}</SubmitButton>
       </div>

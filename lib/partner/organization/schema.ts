@@ -92,7 +92,7 @@ const expiry = z
 export const apiKeyInput = z.object({
   name: writtenLine(120),
   stage: z.enum(["test", "production"]),
-  scopes: z.array(z.enum(API_KEY_SCOPES)),
+  scopes: z.array(z.enum(API_KEY_SCOPES)).min(1),
   expiresAt: expiry,
 });
 export type ApiKeyInput = z.infer<typeof apiKeyInput>;

@@ -23,7 +23,14 @@ export async function createKeyAction(
   });
   if (!input.success) {
     const typed = cleanLine(String(data.get("name") ?? ""));
-    return { ...INVALID, fieldErrors: { name: typed === "" ? "required" : "too_long" } };
+    const isWrong = (field: string) => input.error.issues.some(({ path }) => path[0] === field);
+    return {
+      ...INVALID,
+      fieldErrors: {
+        ...(isWrong("name") && { name: typed === "" ? "required" : "too_long" }),
+        ...(isWrong("scopes") && { scopes: "required" }),
+      },
+    };
   }
   const result = await runAsMember(member, "api_key.create", (tx) => makeApiKey(tx, member, input.data));
   if (!result.ok) return result.state;
