@@ -69,6 +69,7 @@ describe("a return that something on the way has changed", () => {
     "?requestId=%2012%20",
     "?requestId=%2531%2532",
     "?requestId%3D12",
+    "?lang=fi&requestId%3D12=",
     "?request%49d=12",
     "?requestId=12&amp;lang=fi",
     "?lang=fi;requestId=12",

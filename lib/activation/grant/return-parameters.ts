@@ -12,11 +12,15 @@ export function decodeOnce(text: string): string {
   }
 }
 
-/** How a value may have been meant: as it came, trimmed, with its plus signs back, and decoded once more with or without them. */
+/**
+ * How a value may have been meant: as it came, trimmed, with its plus signs back, decoded once more with or without them, and
+ * without the equals sign that Next appends to a parameter that came without one.
+ */
 function spellingsOf(value: string): string[] {
   const trimmed = value.trim();
   const decoded = decodeOnce(trimmed).trim();
-  return [value, trimmed, trimmed.replaceAll(" ", "+"), decoded, decoded.replaceAll(" ", "+")];
+  const spellings = [trimmed, trimmed.replaceAll(" ", "+"), decoded, decoded.replaceAll(" ", "+")];
+  return [value, ...spellings, trimmed.replace(/=$/, "")];
 }
 
 const toName = (name: string): string => decodeOnce(name).trim().toLowerCase();
