@@ -130,8 +130,13 @@ export type PastedKey<C = string> = {
 export type ConnectorOf<C> = {
   manifest: ConnectorManifest;
   consent: Consent<C>;
-  /** Reads the callback's query, tolerantly; null when nothing in it is well formed. */
+  /**
+   * Reads what came back; null when nothing in it is well formed. Names are looked up in any capitals, and the portal asks
+   * again with other spellings of a value for as long as not all is understood: `lib/activation/grant/read-return.ts`.
+   */
   parseReturn(query: URLSearchParams, application: VendorApplication): ReturnedConsent | null;
+  /** Headers of the return's request that count as parameters, in lower case. */
+  returnHeaders?: readonly string[];
   /** Who the credential is and what it may do, against what was asked. */
   verify(
     context: ConnectorContext,
