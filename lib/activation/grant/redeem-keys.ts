@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
-import type { GrantedKeys } from "@/lib/connectors/consent";
+import type { GrantedKeys, RefusedSignIn } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { assertSilenceIsLong } from "@/lib/connectors/vendor/assert-silence-is-long";
 import { keyNameOf } from "@/lib/connectors/vendor/granted-key-names";
@@ -54,6 +54,7 @@ export async function redeemKeys(
   if (redeem === null) return giveUp(context, call, "expired", 0);
   try {
     const granted = await recordVendorAnswer(context, grant, redeem);
+    if ("refusal" in granted) return giveUp(context, call, granted.refusal, 200);
     await storeIssued(context.log, { grantId: grant.id }, () =>
       asSystem(context, "store granted keys", async (tx) => {
         await store(tx, context, grant, granted);
@@ -81,7 +82,7 @@ async function prepareRedeeming(
   { id, slug }: Grant,
   { connector: { consent }, vendor }: KeyGrantingVendor,
   returned: string,
-): Promise<(() => Promise<GrantedKeys>) | null> {
+): Promise<(() => Promise<GrantedKeys | RefusedSignIn>) | null> {
   if (consent.kind === "keys") return () => consent.redeem(vendor, returned);
   const attempt = await asSystem(context, "open sign-in attempt", (tx) => findAttempt(tx, context, id));
   if (attempt === null) return null;
