@@ -14,6 +14,10 @@ const SECURITY_HEADERS = [
 ];
 
 const config: NextConfig = {
+  // iOS asks for this name of its own accord, next to the one that pages name.
+  rewrites: async () => [
+    { source: "/apple-touch-icon-precomposed.png", destination: "/apple-touch-icon.png" },
+  ],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types of the whole project; the first start need not wait for it again.
@@ -21,6 +25,16 @@ const config: NextConfig = {
   serverExternalPackages: ["postgres", "pino", "nodemailer"],
   headers: async () => [
     { source: "/(.*)", headers: SECURITY_HEADERS },
+    // Their names stay the same when the mark changes: a day old is new enough.
+    ...[
+      "/favicon.ico",
+      "/icon.svg",
+      "/icon-192.png",
+      "/icon-512.png",
+      "/apple-touch-icon.png",
+      "/manifest.webmanifest",
+      "/robots.txt",
+    ].map((source) => ({ source, headers: [{ key: "Cache-Control", value: "public, max-age=86400" }] })),
     // Tokens stand in these addresses. `no-referrer` would make browsers send forms with `Origin: null`, which server
     // actions refuse; `strict-origin` keeps path and query away from everybody too.
     ...["/sign-in/:path*", "/connect/:path*", "/a/:path*"].map((source) => ({

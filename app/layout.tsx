@@ -9,7 +9,18 @@ import { pickBrowserMessages } from "@/lib/platform/i18n/browser-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.meta");
-  return { title: { default: t("title"), template: t("titleTemplate") }, description: t("description") };
+  return {
+    title: { default: t("title"), template: t("titleTemplate") },
+    description: t("description"),
+    manifest: "/manifest.webmanifest",
+    icons: {
+      icon: [
+        { url: "/favicon.ico", sizes: "48x48" },
+        { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+      ],
+      apple: "/apple-touch-icon.png",
+    },
+  };
 }
 
 export const viewport: Viewport = { colorScheme: "light dark", width: "device-width", initialScale: 1 };

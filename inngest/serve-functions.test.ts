@@ -138,3 +138,27 @@ test("what is in the outbox goes to the server, and starts nothing here", async 
   const runs = await database.admin.sql`SELECT 1 FROM engine.runs`;
   expect(runs).toHaveLength(0);
 });
+
+test("a worker whose port is taken says so, and takes no job", async () => {
+  const before = await countListeners();
+  const settings: WorkerSettings = {
+    KYTKIN_DATABASE_URL: database.urls.worker,
+    INNGEST_SIGNING_KEY: SIGNING_KEY,
+    INNGEST_EVENT_KEY: EVENT_KEY,
+    KYTKIN_ENGINE: "inngest",
+    INNGEST_BASE_URL: standIn.url,
+    INNGEST_SERVE_ORIGIN: "http://worker.example:3001",
+    KYTKIN_WORKER_PORT: worker.functionServer?.port ?? 0,
+    KYTKIN_WORKER_BIND_HOST: "127.0.0.1",
+  };
+  const second = startWorker(context, settings, { sendMail: async () => {} });
+  await expect(second).rejects.toThrow(/^Port \d+ is taken by another program[\s\S]*KYTKIN_WORKER_PORT/);
+  expect(await countListeners()).toBe(before);
+});
+
+/** Sessions that wait for jobs. */
+async function countListeners(): Promise<number> {
+  const rows = await database.admin.sql`
+    select 1 from pg_stat_activity where datname = current_database() and query like 'LISTEN%'`;
+  return rows.length;
+}

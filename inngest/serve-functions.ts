@@ -84,14 +84,34 @@ function findLengthFault({ headers }: IncomingMessage): number | undefined {
   return Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES ? 413 : undefined;
 }
 
+/** The worker's port cannot be had; the message says what to do. */
+export class PortTakenError extends Error {
+  override readonly name = "PortTakenError";
+  constructor(port: number) {
+    super(
+      `Port ${port} is taken by another program on this machine: another worker, for example. End that program, or set ` +
+        "KYTKIN_WORKER_PORT to a free port and INNGEST_SERVE_ORIGIN to the address that leads there.",
+    );
+  }
+}
+
 function listen(server: Server, port: number, host: string | undefined): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new PortTakenError(port) : error),
+    );
     server.listen(port, host, () => {
       const address = server.address();
       resolve(typeof address === "object" && address ? address.port : port);
     });
   });
+}
+
+/** Throws `PortTakenError` when `serveFunctions` could not listen there. To be asked before a job is taken. */
+export async function requireFreePort(port: number, host: string | undefined): Promise<void> {
+  const server = createServer();
+  await listen(server, port, host);
+  await new Promise((resolve) => server.close(resolve));
 }
 
 /** The functions are asked to introduce themselves, which they do to whoever the client's base URL names. */

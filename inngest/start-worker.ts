@@ -5,7 +5,7 @@ import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createInngestClient } from "./client";
 import { createEngine } from "./engine";
 import { createFunctions } from "./functions";
-import { type FunctionServer, serveFunctions } from "./serve-functions";
+import { type FunctionServer, requireFreePort, serveFunctions } from "./serve-functions";
 
 /** After this, what could not be sent to the Inngest server is sent again. */
 const SEND_AGAIN_MS = 10_000;
@@ -67,6 +67,8 @@ export async function startWorker(
     });
   };
 
+  // A worker that cannot be reached must not take jobs first, and end in the middle of them.
+  if (remote) await requireFreePort(env.KYTKIN_WORKER_PORT, env.KYTKIN_WORKER_BIND_HOST);
   await engine.start();
   const functionServer = remote
     ? await serveFunctions({
@@ -77,6 +79,9 @@ export async function startWorker(
         port: env.KYTKIN_WORKER_PORT,
         host: env.KYTKIN_WORKER_BIND_HOST,
         log: context.log,
+      }).catch(async (error: unknown) => {
+        await engine.stop();
+        throw error;
       })
     : undefined;
   // What was written while no worker was there.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { seed } from "@/db/seed";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
 import { getWorkerEnv } from "@/lib/platform/env";
+import { assertKeysOpen } from "@/lib/platform/seal/check-keys";
 
 const env = z
   .object({
@@ -19,6 +20,16 @@ const env = z
 if (!getWorkerEnv().KYTKIN_DEMO)
   throw new Error("The seed is for the demo only: set KYTKIN_DEMO=1 on a machine of your own.");
 const context = createWorkerContext(2);
+try {
+  await assertKeysOpen(context, []);
+} catch (error) {
+  // The launcher shows what is written here to the person at the terminal.
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n` +
+      "`npm start` keeps KYTKIN_KEYS and KYTKIN_HASH_KEY as `keys` and `hashKey` in secrets.json of its folder.\n",
+  );
+  process.exit(1);
+}
 const seeded = await seed(context, {
   portalUrl: context.publicUrl,
   procountorUrl: env.KYTKIN_SANDBOX_PROCOUNTOR_URL,

@@ -6,6 +6,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { Server } from "node:http";
+import { createServer } from "node:net";
 
 /** lib/platform/trace.ts reads it. */
 const trace = new AsyncLocalStorage();
@@ -43,6 +44,25 @@ function exitWhenDrained() {
 process.once("SIGTERM", exitWhenDrained);
 process.once("SIGINT", exitWhenDrained);
 
-const host = process.env.KYTKIN_BIND_HOST;
-process.argv.push("start", "--port", process.env.PORT || "3000", ...(host ? ["--hostname", host] : []));
+const host = process.env.KYTKIN_BIND_HOST || undefined;
+const port = process.env.PORT || "3000";
+
+/** Next tells a taken port by a stack; this tells it in words, before anything is loaded. */
+async function requireFreePort() {
+  const probe = createServer();
+  const fault = await new Promise((resolve) => {
+    probe.once("error", resolve);
+    probe.listen(Number(port), host, () => resolve(null));
+  });
+  await new Promise((resolve) => probe.close(resolve));
+  if (fault?.code !== "EADDRINUSE") return;
+  console.error(
+    `The portal does not start. Port ${port} is taken by another program on this machine: another portal, for example. ` +
+      "End that program, or set PORT to a free port.",
+  );
+  process.exit(1);
+}
+
+await requireFreePort();
+process.argv.push("start", "--port", port, ...(host ? ["--hostname", host] : []));
 await import("next/dist/bin/next");

@@ -1,5 +1,6 @@
 import { assertSafeLogin } from "@/db/scope";
 import { makeEnvironmentPlain } from "@/inngest/make-environment-plain";
+import { PortTakenError } from "@/inngest/serve-functions";
 import { startWorker } from "@/inngest/start-worker";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
@@ -23,13 +24,23 @@ await assertProductionReady(context, env);
 await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
 await ensureIntakeKey(context);
 
+/** A port that is taken is told in words: a stack would hide them. */
+async function refuseStart(error: unknown): Promise<never> {
+  clearInterval(beats);
+  await presence.leave().catch(() => {});
+  await context.database.close();
+  if (!(error instanceof PortTakenError)) throw error;
+  process.stderr.write(`The worker does not start. ${error.message}\n`);
+  process.exit(1);
+}
+
 const presence = await enterWorker(context);
 const beats = setInterval(() => {
   presence.beat().catch((error: unknown) => log.warn({ err: error }, "the worker's presence was not told"));
 }, BEAT_MS);
 
 await asSystem(context, "worker started", (tx) => enqueueEvent(tx, "worker/started", {}));
-const worker = await startWorker(context, env, createMailer(mailerSettings(env)));
+const worker = await startWorker(context, env, createMailer(mailerSettings(env))).catch(refuseStart);
 log.info({ engine: env.KYTKIN_ENGINE }, "worker started");
 
 let isStopping = false;

@@ -12,6 +12,16 @@ const demoSchema = z.object({
   powerofficeUrl: z.url(),
   activationLinks: z.object({ automatic: z.url(), form: z.url(), page: z.url(), go: z.url() }),
   users: z.record(z.enum(users), z.object({ email: z.email() })),
+  /** The ports in use, given in the environment or chosen; `ports.json` keeps the chosen ones only. */
+  ports: z.object({
+    portal: z.number(),
+    sandbox: z.number(),
+    procountor: z.number(),
+    poweroffice: z.number(),
+    mail: z.number(),
+    smtp: z.number(),
+    postgres: z.number(),
+  }),
   partnerApiKeys: z.object({ demo: z.string().min(20) }),
 });
 export type Demo = z.infer<typeof demoSchema>;

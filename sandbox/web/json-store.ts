@@ -35,6 +35,10 @@ export class JsonStore<State extends object> {
       return JSON.parse(readFileSync(this.file, "utf8"));
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+      if (error instanceof SyntaxError)
+        throw new Error(
+          `${this.file} is damaged: it is not JSON. Restore it, or remove it: the stand-in then begins without what it was told before.`,
+        );
       throw error;
     }
   }

@@ -14,6 +14,9 @@ export const SERVER_ENV = { LC_ALL: "C", LANG: "C", TZ: "UTC", PATH: "/usr/bin:/
 
 export const dataFolder = (placement: Placement): string => join(placement.directory, "data");
 
+/** Every cluster has it; `directory` is its placement's. */
+export const clusterVersionFile = (directory: string): string => join(directory, "data", "PG_VERSION");
+
 export const hasCluster = (placement: Placement): boolean => existsSync(dataFolder(placement));
 
 export type ClusterOptions = {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { ExplainedError } from "../process/explained-error";
@@ -15,6 +15,9 @@ export type Placement = {
   /** The folder with `bin`, `lib` and `share`. */
   native: string;
 };
+
+/** How the name of a database's folder outside the home begins. */
+export const OUTSIDE_PREFIX = "kytkin-postgres-";
 
 function canUse(directory: string, user: ServerUser): boolean {
   const { status } = spawnSync("/bin/sh", ["-c", 'cd "$1" && test -w .', "sh", directory], {
@@ -32,7 +35,7 @@ function canRun(native: string, user: ServerUser): boolean {
  * Another user cannot enter what lies under a closed folder such as /root or a temporary folder made for us alone; then
  * the files go to the system's place for them.
  */
-function listOtherPlaces(preferred: string): string[] {
+export function listOtherPlaces(preferred: string): string[] {
   const isTemporary = !relative(tmpdir(), resolve(preferred)).startsWith("..");
   return [...new Set(isTemporary ? [tmpdir(), "/tmp", "/var/lib"] : ["/var/lib", tmpdir(), "/tmp"])];
 }
@@ -46,11 +49,12 @@ async function giveTo(user: ServerUser, directory: string): Promise<boolean> {
 async function chooseDirectory(preferred: string, user: ServerUser): Promise<string> {
   await mkdir(preferred, { recursive: true });
   if (await giveTo(user, preferred)) return preferred;
-  await rm(preferred, { recursive: true });
+  // Only when it is empty: what somebody put there is not ours to remove.
+  await rmdir(preferred);
   const others = listOtherPlaces(preferred);
   for (const other of others) {
     // A random name: a foreseeable one in a shared folder could be somebody else's link to anywhere.
-    const directory = await mkdtemp(join(other, "kytkin-postgres-")).catch(() => null);
+    const directory = await mkdtemp(join(other, OUTSIDE_PREFIX)).catch(() => null);
     if (directory === null) continue;
     if (await giveTo(user, directory)) return directory;
     await rm(directory, { recursive: true });
@@ -58,6 +62,24 @@ async function chooseDirectory(preferred: string, user: ServerUser): Promise<str
   throw new ExplainedError(
     `PostgreSQL runs as its own user, and that user can enter none of: ${[preferred, ...others].join(", ")}.\n` +
       "Set KYTKIN_HOME to a folder that every user may enter.",
+  );
+}
+
+/** A folder that was moved or restored may have lost what its user needs. Throws in words that say how to give it back. */
+async function requireUsable(directory: string, user: ServerUser): Promise<void> {
+  if (!canUse(directory, user)) {
+    throw new ExplainedError(
+      `The database is in ${directory}, and PostgreSQL's user (user id ${user.uid}) cannot enter or write that folder.\n` +
+        `Let every user pass through the folders above it (chmod o+x), and give it back: chown -R ${user.uid}:${user.gid} ${directory}`,
+    );
+  }
+  const data = join(directory, "data");
+  if (!existsSync(data)) return;
+  const { uid } = await stat(data);
+  if (uid === user.uid) return;
+  throw new ExplainedError(
+    `The database in ${data} belongs to user id ${uid}, and PostgreSQL runs as user id ${user.uid}: a copy or a backup lost the owner.\n` +
+      `Give it back: chown -R ${user.uid}:${user.gid} ${directory}`,
   );
 }
 
@@ -107,6 +129,7 @@ export async function place(
     await mkdir(directory, { recursive: true, mode: 0o700 });
     return { directory, native };
   }
+  if (known !== null) await requireUsable(known, user);
   const directory = known ?? (await chooseDirectory(preferred, user));
   return { directory, native: canRun(native, user) ? native : await copyBinaries(native, directory, user) };
 }

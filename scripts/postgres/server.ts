@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import type { ChildSpec } from "../process/child";
+import { ExplainedError } from "../process/explained-error";
 import { postgresPath } from "./binaries";
 import { ADMIN, dataFolder, ensureCluster, hasCluster, SERVER_ENV } from "./cluster";
 import { requireDiskSpace } from "./disk-space";
@@ -29,6 +30,8 @@ export type PreparedServer = {
 const NEEDED_FIRST_MEGABYTES = 1024;
 const NEEDED_LATER_MEGABYTES = 200;
 
+const WRONG_PASSWORD = "28P01";
+
 export const SERVER_HOST = "127.0.0.1";
 
 /** URL of the superuser, without a database. */
@@ -45,7 +48,12 @@ async function accepts(options: ServerOptions): Promise<boolean> {
   try {
     await sql`select 1`;
     return true;
-  } catch {
+  } catch (error) {
+    // Waiting would not help: the database was made with another one.
+    if (error instanceof postgres.PostgresError && error.code === WRONG_PASSWORD)
+      throw new ExplainedError(
+        "The database does not take the password that is kept for it (postgresAdminPassword in secrets.json): that file is another folder's, or of another time. Restore the one that belongs to this database.",
+      );
     return false;
   } finally {
     await sql.end({ timeout: 1 });
@@ -98,6 +106,7 @@ export async function prepareServer(options: ServerOptions): Promise<PreparedSer
       killSignal: "SIGQUIT",
       stopTimeoutMs: 20_000,
       isReady: () => accepts(options),
+      ports: [options.port],
       readyTimeoutMs: 60_000,
     },
   };

@@ -20,8 +20,14 @@ export type ChildSpec = {
   killSignal: NodeJS.Signals;
   /** How long it may take to end in good order. */
   stopTimeoutMs: number;
-  isReady: () => Promise<boolean>;
+  /**
+   * Whether the child that was started at `startedAt` does its work. What an earlier process or a stranger does must not
+   * count. A throw ends the wait.
+   */
+  isReady: (startedAt: Date) => Promise<boolean>;
   readyTimeoutMs: number;
+  /** Where it will listen, on the loopback addresses. The supervisor starts it only when nobody else does. */
+  ports?: readonly number[];
 };
 
 export type ChildExit = { code: number | null; signal: NodeJS.Signals | null };
@@ -29,6 +35,7 @@ export type ChildExit = { code: number | null; signal: NodeJS.Signals | null };
 export type Child = {
   spec: ChildSpec;
   pid: number;
+  startedAt: Date;
   logFile: string;
   /** Resolves when it ended, however it ended. */
   exited: Promise<ChildExit>;
@@ -56,6 +63,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
  */
 export function startChild(spec: ChildSpec, logFile: string): Child {
   const log = openLog(logFile);
+  const startedAt = new Date();
   const started = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
     env: { NODE_ENV: "production", ...spec.env },
@@ -79,6 +87,7 @@ export function startChild(spec: ChildSpec, logFile: string): Child {
   return {
     spec,
     pid,
+    startedAt,
     logFile,
     exited,
     hasExited: () => hasExited,
@@ -104,7 +113,7 @@ export function describeExit(exit: ChildExit): string {
 /** Waits until the child answers. Throws in words when it ends or stays silent. */
 export async function waitUntilReady(child: Child): Promise<void> {
   const { name, isReady, readyTimeoutMs } = child.spec;
-  const isSettled = async () => child.hasExited() || (await isReady());
+  const isSettled = async () => child.hasExited() || (await isReady(child.startedAt));
   const settled = await waitUntil(isSettled, readyTimeoutMs);
   if (settled && !child.hasExited()) return;
   const what = settled

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 
 /** A process id is reused after its process ends; together with the moment of its start it names one process for good. */
 export type ProcessIdentity = { pid: number; startedAt: string };
@@ -44,4 +44,41 @@ export function findCommand(pid: number): string | null {
   } catch {
     return null;
   }
+}
+
+/** The arguments of a process, the command first; null when they cannot be read one by one. */
+function findArguments(pid: number): string[] | null {
+  if (process.platform !== "linux") return null;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+  } catch {
+    return null;
+  }
+}
+
+/** Whether two paths lead to the same file or folder, whatever they are called; false when one leads nowhere we may look. */
+function isSameFile(one: string, other: string): boolean {
+  try {
+    const [a, b] = [statSync(one), statSync(other)];
+    return a.dev === b.dev && a.ino === b.ino;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a process was started with `flag` and this folder, or works in it; a folder that was renamed since is known by
+ * what it is, not by its name.
+ */
+export function worksIn(pid: number, flag: string, folder: string): boolean {
+  if (process.platform === "linux" && isSameFile(`/proc/${pid}/cwd`, folder)) return true;
+  const args = findArguments(pid);
+  if (args === null) return findCommand(pid)?.includes(`${flag} ${folder} `) ?? false;
+  const given = args[args.indexOf(flag) + 1];
+  return args.includes(flag) && given !== undefined && isSameFile(given, folder);
+}
+
+/** Whether a process writes its output to this file; always false where the system does not tell. */
+export function writesTo(pid: number, file: string): boolean {
+  return process.platform === "linux" && isSameFile(`/proc/${pid}/fd/1`, file);
 }

@@ -1,5 +1,7 @@
 import { createServer } from "node:net";
 import { ExplainedError } from "./explained-error";
+import { describePortOwner } from "./port-owner";
+import { waitUntil } from "./wait-until";
 
 /** Both families: a browser that is told `localhost` tries each. */
 const LOOPBACKS = ["127.0.0.1", "::1"];
@@ -26,6 +28,19 @@ export async function isPortFree(port: number): Promise<boolean> {
     if (!(await canListen(port, host))) return false;
   }
   return true;
+}
+
+/** A process that was just ended may hold its port for a moment. */
+const RELEASE_TIMEOUT_MS = 3_000;
+
+/** Says which of the ports another program holds, and which program; null when all are free. */
+export async function describeTakenPort(ports: readonly number[]): Promise<string | null> {
+  for (const port of ports) {
+    if (await waitUntil(() => isPortFree(port), RELEASE_TIMEOUT_MS)) continue;
+    const owner = describePortOwner(port);
+    return `port ${port} is taken${owner ? ` by ${owner}` : ""}`;
+  }
+  return null;
 }
 
 /** Any free port, chosen by the system. */

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Child, ChildSpec } from "./child";
+import { chooseFreePort } from "./port";
 import { Supervisor } from "./supervisor";
 import { waitUntil } from "./wait-until";
 
@@ -67,6 +69,60 @@ test("a child that dies is started again, and both are told", async () => {
   expect(said[1]).toBe("The worker is back.");
   expect(pidOf("worker")).not.toBe(first);
 });
+
+test("one that answers and ends at once is never called back", async () => {
+  supervisor = makeSupervisor();
+  const file = join(logs, "brief.log");
+  const { readTail } = await import("./log-file");
+  let starts = 0;
+  await supervisor.start(
+    describeNode("brief", "console.log(process.pid, 'answers'); setTimeout(() => process.exit(1), 200)", {
+      isReady: async () => readTail(file).trim().split("\n").filter(Boolean).length > starts && ++starts > 0,
+    }),
+  );
+  expect(await waitUntil(() => givenUp !== undefined, 60_000)).toBe(true);
+  expect(said.filter((words) => words.includes("is back"))).toEqual([]);
+}, 70_000);
+
+const listenOn = (port: number) => `require("node:net").createServer().listen(${port}, "127.0.0.1")`;
+
+/** A program that is not the supervisor's, on a port that the supervisor's child wants. */
+async function holdPort(port: number): Promise<Server> {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(port, "127.0.0.1", resolve));
+  return holder;
+}
+
+const release = (holder: Server) => new Promise((resolve) => holder.close(resolve));
+
+test("a child whose port another program holds is not started, and that program is named", async () => {
+  supervisor = makeSupervisor();
+  const port = await chooseFreePort();
+  const holder = await holdPort(port);
+  const spec = describeNode("portal", listenOn(port), { ports: [port] });
+  // Whatever answers there is not the child.
+  await expect(supervisor.start(spec)).rejects.toThrow(
+    new RegExp(`portal cannot start: port ${port} is taken by process ${process.pid}`),
+  );
+  expect(running).toEqual([]);
+  await release(holder);
+});
+
+test("a child that died while another program took its port waits for that program, and is back afterwards", async () => {
+  supervisor = makeSupervisor();
+  const port = await chooseFreePort();
+  await supervisor.start(describeNode("portal", ENDLESS, { ports: [port] }));
+  const holder = await holdPort(port);
+  const first = pidOf("portal");
+  if (first === undefined) throw new Error("not running");
+  process.kill(first, "SIGKILL");
+  const isTold = () =>
+    said.some((words) => words.includes(`port ${port} is taken by process ${process.pid}`));
+  expect(await waitUntil(isTold, TIMEOUT_MS)).toBe(true);
+  expect(said).not.toContain("The portal is back.");
+  await release(holder);
+  expect(await waitUntil(() => said.includes("The portal is back."), TIMEOUT_MS)).toBe(true);
+}, 30_000);
 
 test("one that keeps dying is given up with the end of its log", async () => {
   supervisor = makeSupervisor();

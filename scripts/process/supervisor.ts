@@ -2,10 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Child, type ChildSpec, describeExit, startChild, waitUntilReady } from "./child";
 import { ExplainedError } from "./explained-error";
 import { readTail } from "./log-file";
+import { describeTakenPort } from "./port";
 
 /** More ends than this within the window, and starting again is not going to help. */
 const MAX_RESTARTS = 5;
 const WINDOW_MS = 2 * 60_000;
+/** One that answers and ends at once, since it cannot go on, is not back. */
+const STEADY_MS = 1_000;
 
 export type SupervisorOptions = {
   /** The log of a child. */
@@ -30,6 +33,11 @@ export class Supervisor {
 
   /** Starts a child and waits until it is ready. A failure to get ready is the caller's; the child is stopped then. */
   async start(spec: ChildSpec): Promise<void> {
+    const taken = await describeTakenPort(spec.ports ?? []);
+    if (taken !== null)
+      throw new ExplainedError(
+        `The ${spec.name} cannot start: ${taken}. Stop that program, then start again.`,
+      );
     const child = this.spawn(spec);
     try {
       await waitUntilReady(child);
@@ -86,7 +94,20 @@ export class Supervisor {
       `The ${name} ended unexpectedly (${describeExit(exit)}); starting it again. See ${child.logFile}`,
     );
     await delay(this.options.firstDelayMs * 2 ** (count - 1));
+    await this.waitForPorts(child.spec);
     if (!this.isStopping) await this.restart(child.spec);
+  }
+
+  /** Another program took the child's port in between: told once, and waited for. Throws when that program stays. */
+  private async waitForPorts({ name, ports = [] }: ChildSpec): Promise<void> {
+    for (let tries = 1; !this.isStopping; tries += 1) {
+      const taken = await describeTakenPort(ports);
+      if (taken === null || this.isStopping) return;
+      const words = `The ${name} cannot start again: ${taken}.`;
+      if (tries > MAX_RESTARTS) throw new ExplainedError(`${words} Stop that program, then start again.`);
+      if (tries === 1) this.options.say(`${words} Stop that program; the ${name} waits for it.`);
+      await delay(this.options.firstDelayMs * 2 ** (tries - 1));
+    }
   }
 
   private async restart(spec: ChildSpec): Promise<void> {
@@ -95,9 +116,14 @@ export class Supervisor {
       () => true,
       () => false,
     );
-    if (becameReady) this.options.say(`The ${spec.name} is back.`);
-    else await child.stop();
+    if (!becameReady) await child.stop();
+    else if (await this.staysUp(child)) this.options.say(`The ${spec.name} is back.`);
     await this.watch(child);
+  }
+
+  private async staysUp(child: Child): Promise<boolean> {
+    await Promise.race([child.exited, delay(STEADY_MS)]);
+    return !child.hasExited() && !this.isStopping;
   }
 
   private countEnding(name: string): number {

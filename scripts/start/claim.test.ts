@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -6,7 +6,8 @@ import { type Child, startChild } from "../process/child";
 import { findProcess } from "../process/identity";
 import { waitUntil } from "../process/wait-until";
 import { claimHome, clearHome } from "./claim";
-import { describeHome, type Home, readJson, writeJson } from "./home";
+import { describeHome, type Home, logFile, readJson, writeJson } from "./home";
+import { prepareHome } from "./home-mark";
 import { removeHome } from "./remove-home";
 
 const ENDED = { pid: 1, startedAt: "before this machine was switched on" };
@@ -16,6 +17,7 @@ let child: Child;
 
 beforeEach(async () => {
   home = describeHome(await mkdtemp(join(tmpdir(), "kytkin-claim-")));
+  await prepareHome(home);
   child = startChild(
     {
       name: "worker",
@@ -29,7 +31,7 @@ beforeEach(async () => {
       isReady: async () => true,
       readyTimeoutMs: 5_000,
     },
-    join(home.directory, "worker.log"),
+    logFile(home, "worker"),
   );
 });
 afterEach(async () => {
@@ -68,6 +70,40 @@ test("a process that only has the same id is left alone", async () => {
   expect(child.hasExited()).toBe(false);
 });
 
-test("a folder that is not ours is not removed", async () => {
-  await expect(removeHome(home)).rejects.toThrow(/does not look like/);
+/** The file as starts wrote it before they named the home in it. */
+const writeUnnamed = () =>
+  writeJson(home.files.run, {
+    launcher: ENDED,
+    children: [{ ...findProcess(child.pid), name: "worker", stopSignal: "SIGTERM" }],
+  });
+
+// Only Linux tells what a process writes to.
+test.runIf(process.platform === "linux")(
+  "a child that writes to this home's log is this home's",
+  async () => {
+    await writeUnnamed();
+    expect(await clearHome(home)).toEqual(["worker"]);
+    expect((await child.exited).signal).toBe("SIGTERM");
+  },
+);
+
+test("a child that serves the home which this one was copied from is named and left alone", async () => {
+  await rename(logFile(home, "worker"), join(home.logs, "of-another-home.log"));
+  await writeUnnamed();
+  await expect(clearHome(home)).rejects.toThrow(
+    new RegExp(`worker \\(process ${child.pid}\\)[\\s\\S]*not stopped`),
+  );
+  expect(child.hasExited()).toBe(false);
+});
+
+test("of two starts at once one is told that the other runs", async () => {
+  const claims = await Promise.allSettled([claimHome(home), claimHome(home)]);
+  expect(claims.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  for (const claim of claims) if (claim.status === "fulfilled") await claim.value.release();
+});
+
+test.each(["{", "{}"])("a damaged run.json (%s) is told, and nothing is stopped", async (content) => {
+  await writeFile(home.files.run, content);
+  await expect(clearHome(home)).rejects.toThrow(/run\.json is damaged/);
+  expect(child.hasExited()).toBe(false);
 });

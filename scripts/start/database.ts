@@ -5,37 +5,46 @@ import { z } from "zod";
 import { adminUrl, type PreparedServer, prepareServer } from "../postgres/server";
 import { ExplainedError } from "../process/explained-error";
 import { runNode, typeScriptArgs } from "../process/run-command";
+import { claimFolder } from "./claim";
+import { claimFile, markDatabase } from "./database-place";
 import { DATABASE, describeEnvironments, type Environment, type Installation, LOGINS } from "./environment";
-import { type Home, ROOT, readJson, writeJson } from "./home";
+import { ROOT } from "./home";
 
-const placeSchema = z.object({ directory: z.string() });
+/** The database of a home: how to run its server, and the claim on its folder, to be given back when it has ended. */
+export type PreparedDatabase = { spec: PreparedServer["spec"]; release: () => Promise<void> };
 
-/** Where the cluster of this home is; null before the first start. It may lie outside the home. */
-export function findDatabaseFolder(home: Home): string | null {
-  return placeSchema.safeParse(readJson(home.files.postgres)).data?.directory ?? null;
-}
-
-/** `isDurable`: false for a database that nobody will miss. */
+/** `directory`: where an earlier start put it. `isDurable`: false for a database that nobody will miss. */
 export async function prepareDatabase(
-  installation: Installation,
+  { home, ports, secrets }: Installation,
+  directory: string | null,
   isDurable: boolean,
-): Promise<PreparedServer> {
-  const { home, ports, secrets } = installation;
-  const known = findDatabaseFolder(home);
-  const server = await prepareServer({
-    preferredDirectory: home.postgres,
-    knownDirectory: known,
-    port: ports.postgres,
-    adminPassword: secrets.postgresAdminPassword,
-    isDurable,
-    maxConnections: 100,
-  });
-  if (known === null) await writeJson(home.files.postgres, { directory: server.directory });
-  return server;
+): Promise<PreparedDatabase> {
+  // Before anything in the folder is touched: a server that runs there may be another home's.
+  const claimed = directory === null ? null : await claimFolder(claimFile(directory), home);
+  try {
+    const server = await prepareServer({
+      preferredDirectory: home.postgres,
+      knownDirectory: directory,
+      port: ports.postgres,
+      adminPassword: secrets.postgresAdminPassword,
+      isDurable,
+      maxConnections: 100,
+    });
+    const release = claimed ?? (await claimFolder(claimFile(server.directory), home));
+    await markDatabase(home, server.directory);
+    return { spec: server.spec, release };
+  } catch (error) {
+    await claimed?.();
+    throw error;
+  }
 }
 
-async function asAdmin<T>({ ports, secrets }: Installation, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const url = `${adminUrl(ports.postgres, secrets.postgresAdminPassword)}/postgres`;
+export async function asAdmin<T>(
+  { ports, secrets }: Pick<Installation, "ports" | "secrets">,
+  work: (sql: Sql) => Promise<T>,
+  database = "postgres",
+): Promise<T> {
+  const url = `${adminUrl(ports.postgres, secrets.postgresAdminPassword)}/${database}`;
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     return await work(sql);
@@ -49,11 +58,15 @@ async function ensureDatabase(sql: Sql): Promise<void> {
   if (!existing) await sql`create database ${sql(DATABASE)}`;
 }
 
-/** Whether the worker waits for jobs. It answers no requests that could be asked; its listening session tells. */
-export function takesJobs(installation: Installation): Promise<boolean> {
+/**
+ * Whether the worker that was started at `startedAt` waits for jobs. It answers no requests that could be asked; its
+ * listening session tells. The session of a worker that was killed may still be there: it is older.
+ */
+export function takesJobs(installation: Installation, startedAt: Date): Promise<boolean> {
   return asAdmin(installation, async (sql) => {
     const sessions = await sql`
-      select 1 from pg_stat_activity where usename = ${LOGINS.worker} and query like 'LISTEN%'`;
+      select 1 from pg_stat_activity
+      where usename = ${LOGINS.worker} and query like 'LISTEN%' and backend_start >= ${startedAt}`;
     return sessions.length > 0;
   }).catch(() => false);
 }

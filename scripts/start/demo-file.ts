@@ -1,6 +1,7 @@
 import type { Seeded } from "./database";
 import { describeUrls, type Installation } from "./environment";
 import { writeJson } from "./home";
+import type { Ports } from "./ports";
 
 /** What `demo.json` holds: where the running demo is and how to get in, for scripts and browser tests. */
 export type DemoFile = {
@@ -13,6 +14,7 @@ export type DemoFile = {
   activationLinks: Record<string, string>;
   users: Record<string, { email: string }>;
   partnerApiKeys: Record<string, string>;
+  ports: Ports;
 };
 
 export async function writeDemoFile(
@@ -30,6 +32,7 @@ export async function writeDemoFile(
     activationLinks: Object.fromEntries(links),
     users: seeded.users,
     partnerApiKeys: { demo: secrets.partnerApiKey },
+    ports,
   };
   await writeJson(home.files.demo, demo);
   return demo;

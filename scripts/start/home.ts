@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { chmod, mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { ExplainedError } from "../process/explained-error";
 
@@ -11,7 +11,7 @@ export type Home = {
   sandbox: string;
   /** The preferred place of the database; `files.postgres` tells the real one. */
   postgres: string;
-  files: { ports: string; secrets: string; run: string; demo: string; postgres: string };
+  files: { mark: string; ports: string; secrets: string; run: string; demo: string; postgres: string };
 };
 
 export const ROOT = join(import.meta.dirname, "..", "..");
@@ -26,6 +26,7 @@ export function describeHome(name: string): Home {
     sandbox: inside("sandbox"),
     postgres: inside("postgres"),
     files: {
+      mark: inside("home.json"),
       ports: inside("ports.json"),
       secrets: inside("secrets.json"),
       run: inside("run.json"),
@@ -37,23 +38,6 @@ export function describeHome(name: string): Home {
 
 export function logFile(home: Home, name: string): string {
   return join(home.logs, `${name.replaceAll(" ", "-")}.log`);
-}
-
-/** Makes the folders. Throws in words when the home is another user's. */
-export async function prepareHome(home: Home): Promise<void> {
-  await mkdir(home.directory, { recursive: true });
-  const { uid } = await stat(home.directory);
-  const me = process.getuid?.();
-  if (me !== undefined && uid !== me) {
-    throw new ExplainedError(
-      `${home.directory} belongs to another user (user id ${uid}): Kytkin was started by that user before.\n` +
-        "Start it as that user, or set KYTKIN_HOME to a folder of your own.",
-    );
-  }
-  // Others may pass through to what is theirs (as root, the database's user), and list nothing.
-  await chmod(home.directory, 0o711);
-  for (const folder of [home.logs, home.mail, home.sandbox])
-    await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
 /** Reads a JSON file of the home; null when there is none. Throws in words when it is damaged. */
@@ -74,9 +58,22 @@ export function readJson(file: string): unknown {
   }
 }
 
-/** Writes a JSON file whole or not at all, readable by us alone. */
+/** Writes a JSON file whole or not at all, also when the power goes; readable by us alone. */
 export async function writeJson(file: string, value: unknown): Promise<void> {
   const unfinished = `${file}.${process.pid}.new`;
-  await writeFile(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-  await rename(unfinished, file);
+  try {
+    const handle = await open(unfinished, "w", 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+  } catch (error) {
+    // On a full disk the beginning of a file is what fills it.
+    await rm(unfinished, { force: true }).catch(() => {});
+    // An open file's errors do not name it.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+  }
 }

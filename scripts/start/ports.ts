@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ExplainedError } from "../process/explained-error";
 import { isPortFree } from "../process/port";
-import { describePortOwner } from "./port-owner";
+import { describePortOwner } from "../process/port-owner";
 
 const PORT_VARIABLES = {
   portal: "KYTKIN_PORT",

@@ -1,18 +1,21 @@
 import { rm } from "node:fs/promises";
 import { Supervisor } from "../process/supervisor";
 import { ensureBuilt } from "./build";
-import { type Claim, claimHome, clearHome } from "./claim";
+import { type Claim, claimHome, clearHome, requireIdle } from "./claim";
 import { fillDatabase, prepareDatabase } from "./database";
+import { requireDatabasePlace } from "./database-place";
 import { type DemoFile, writeDemoFile } from "./demo-file";
 import type { Installation } from "./environment";
-import { type Home, logFile, prepareHome, readJson, writeJson } from "./home";
+import { type Home, logFile, readJson, writeJson } from "./home";
+import { prepareHome } from "./home-mark";
 import { parseKeptPorts, settlePorts, type Variables } from "./ports";
-import { loadSecrets } from "./secrets";
+import { type LoadedSecrets, loadSecrets } from "./secrets";
 import { describeServices } from "./services";
+import { settleSecrets } from "./settle-secrets";
 
 export type ProductOptions = {
   home: Home;
-  /** Where the ports and KYTKIN_TRUSTED_PROXIES may be given. */
+  /** Where the ports, KYTKIN_TRUSTED_PROXIES and KYTKIN_ADOPT_DATABASE may be given. */
   env: Variables;
   firstPort: number;
   /** false: the database is one that nobody will miss. */
@@ -22,6 +25,14 @@ export type ProductOptions = {
   onGiveUp: (error: unknown) => void;
 };
 
+/** What is known before anything runs. */
+type Prepared = {
+  installation: Installation;
+  /** Where an earlier start put the database; null at the first. */
+  databaseDirectory: string | null;
+  loaded: LoadedSecrets;
+};
+
 const FIRST_RESTART_DELAY_MS = 500;
 
 /** The whole product: database, portal, worker, sandbox and mail catcher, started and stopped as one. */
@@ -29,6 +40,7 @@ export class Product {
   private readonly aborting = new AbortController();
   private readonly supervisor: Supervisor;
   private claim: Claim | undefined;
+  private releaseDatabase: (() => Promise<void>) | undefined;
 
   constructor(private readonly options: ProductOptions) {
     this.supervisor = new Supervisor({
@@ -43,8 +55,7 @@ export class Product {
   /** Starts everything and waits until it answers. On failure stops what had started, and throws. */
   async start(): Promise<DemoFile> {
     try {
-      const installation = await this.install();
-      return await this.startParts(installation);
+      return await this.startParts(await this.install());
     } catch (error) {
       await this.stop();
       throw error;
@@ -55,6 +66,8 @@ export class Product {
   async stop(): Promise<void> {
     this.aborting.abort();
     await this.supervisor.stopAll();
+    await this.releaseDatabase?.();
+    this.releaseDatabase = undefined;
     if (this.claim === undefined) return;
     await rm(this.options.home.files.demo, { force: true });
     await this.claim.release();
@@ -67,30 +80,42 @@ export class Product {
     this.supervisor.killAll();
   }
 
-  private async install(): Promise<Installation> {
+  private async install(): Promise<Prepared> {
     const { home, env, firstPort, say } = this.options;
     await prepareHome(home);
+    requireIdle(home);
+    // Whatever is damaged or missing is told before what an earlier start left running is stopped.
+    const keptBefore = parseKeptPorts(readJson(home.files.ports), home.files.ports);
+    const databaseDirectory = requireDatabasePlace(home, env.KYTKIN_ADOPT_DATABASE);
+    const loaded = await loadSecrets(home, databaseDirectory !== null);
     for (const name of await clearHome(home)) say(`Stopped the ${name} that an earlier start left running.`);
     this.claim = await claimHome(home);
     // Its presence tells that the product answers; a launcher that was killed left it.
     await rm(home.files.demo, { force: true });
     const { ports, kept } = await settlePorts({
       env,
-      kept: parseKeptPorts(readJson(home.files.ports), home.files.ports),
+      kept: keptBefore,
       keptFile: home.files.ports,
       firstPort,
     });
     await writeJson(home.files.ports, kept);
     const trustedProxies = env.KYTKIN_TRUSTED_PROXIES || "0";
-    return { home, ports, secrets: await loadSecrets(home), trustedProxies };
+    return {
+      installation: { home, ports, secrets: loaded.secrets, trustedProxies },
+      databaseDirectory,
+      loaded,
+    };
   }
 
-  private async startParts(installation: Installation): Promise<DemoFile> {
+  private async startParts(prepared: Prepared): Promise<DemoFile> {
     const { say } = this.options;
+    const { installation } = prepared;
     const services = describeServices(installation);
     const { signal } = this.aborting;
-    const database = this.startDatabase(installation);
-    const stage = this.startStage(installation);
+    // A secret that is made anew reaches no other process before the database has told that nothing needs the old one.
+    const server = this.startServer(prepared);
+    const database = server.then(() => this.fill(installation));
+    const stage = server.then(() => this.startStage(installation));
     const build = ensureBuilt(signal);
     // The first failure is the one to tell; the others are its consequences.
     const [seeded, didBuild] = await Promise.all([database, build, stage]);
@@ -100,9 +125,14 @@ export class Product {
     return await writeDemoFile(installation, seeded);
   }
 
-  private async startDatabase(installation: Installation) {
-    const { spec } = await prepareDatabase(installation, this.options.isDurable);
+  private async startServer({ installation, databaseDirectory, loaded }: Prepared): Promise<void> {
+    const { spec, release } = await prepareDatabase(installation, databaseDirectory, this.options.isDurable);
+    this.releaseDatabase = release;
     await this.supervisor.start(spec);
+    await settleSecrets(installation, loaded);
+  }
+
+  private async fill(installation: Installation) {
     const seeded = await fillDatabase(installation, this.aborting.signal);
     this.options.say("The database is ready.");
     return seeded;

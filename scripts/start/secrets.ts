@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import type { Sql } from "postgres";
 import { z } from "zod";
-import { DEMO_APPLICATION_KEY, DEMO_KEY_ID, DEMO_SECRET_MARK } from "../../lib/core/demo";
+import { OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "../../db/scopes";
+import { DEMO_APPLICATION_KEY, DEMO_KEY_ID, DEMO_PARTNER_SLUG, DEMO_SECRET_MARK } from "../../lib/core/demo";
 import { ExplainedError } from "../process/explained-error";
 import { type Home, readJson, writeJson } from "./home";
 
@@ -10,53 +11,159 @@ const base64 = (bytes: number) => () => randomBytes(bytes).toString("base64");
 
 const marked = (make: () => string) => () => `${DEMO_SECRET_MARK}${make()}`;
 
-/** How each secret is made; random, at the first start, and marked, so that no real installation takes it over. */
-const GENERATORS = {
-  postgresAdminPassword: marked(hex(24)),
-  ownerPassword: marked(hex(24)),
-  webPassword: marked(hex(24)),
-  workerPassword: marked(hex(24)),
-  nextauthSecret: marked(base64(32)),
-  /** `KYTKIN_KEYS`: a comma list of `name:base64`, the current one first. */
-  keys: () => `${DEMO_KEY_ID}:${base64(32)()}`,
-  hashKey: base64(32),
-  /** Inngest's SDK hashes what follows the prefix as hexadecimal. */
-  inngestSigningKey: () => `signkey-${DEMO_SECRET_MARK}${hex(32)()}`,
-  inngestEventKey: marked(hex(24)),
-  sandboxClientSecret: hex(24),
-  sandboxM2mApiKey: hex(32),
-  /** The demo's partner shows it to its customers: no secret. One that an older version made is kept. */
-  sandboxApplicationKey: () => DEMO_APPLICATION_KEY,
-  sandboxSubscriptionKey: hex(16),
-  partnerApiKey: () => `kyt_${randomBytes(32).toString("base64url")}`,
-} as const;
+/** Asks for the row that shows that a secret was in use; no row: nothing needs it. */
+type FindUse = (sql: Sql) => Promise<readonly unknown[]>;
 
-export type Secrets = Record<keyof typeof GENERATORS, string>;
+/** What shows that a secret was in use. `words` names it for the person who has lost the secret. */
+type Use = { words: string; find: FindUse };
 
-const storedSchema = z.partialRecord(z.enum(Object.keys(GENERATORS) as (keyof Secrets)[]), z.string().min(1));
+type SecretKind = {
+  make: () => string;
+  /** What one of an older version may look like, too; a secret that was cut short does not. */
+  shape: RegExp;
+  /** null: nothing that is kept depends on it, so that a new one is as good. */
+  use: Use | null;
+};
+
+const isLogin =
+  (login: string): FindUse =>
+  (sql) =>
+    sql`select 1 from pg_authid where rolname = ${login} and rolpassword is not null`;
+
+const isSealedFor =
+  (name: string): FindUse =>
+  (sql) =>
+    sql`select 1 from sealed_secrets where owner_kind = 'vendor_application' and name = ${name} limit 1`;
+
+const HEX_24 = new RegExp(`^(${DEMO_SECRET_MARK})?[0-9a-f]{48}$`);
+const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/;
+
+const login = (name: string): SecretKind => ({
+  make: marked(hex(24)),
+  shape: HEX_24,
+  use: { words: `the database's login ${name} has it`, find: isLogin(name) },
+});
+
+/** What a stand-in asks for and the portal keeps, sealed, as a vendor's secret. */
+const vendorSecret = (name: string, kind: Pick<SecretKind, "make" | "shape">): SecretKind => ({
+  ...kind,
+  use: { words: `the vendor application keeps it (sealed_secrets, ${name})`, find: isSealedFor(name) },
+});
 
 /**
- * The installation's secrets, made at the first start and kept. One that a newer version needs is added.
- * Throws in words when they are gone while the database that they open is there.
+ * How each secret is made; random, at the first start, and marked, so that no real installation takes it over. Each names
+ * the row that shows that it was in use: with such a row it is never made again.
  */
-export async function loadSecrets(home: Home): Promise<Secrets> {
+const SECRETS = {
+  postgresAdminPassword: {
+    make: marked(hex(24)),
+    shape: HEX_24,
+    // Without it no row can be asked for: the database itself shows it, see `loadSecrets`.
+    use: { words: "the database was made with it", find: async () => [true] },
+  },
+  ownerPassword: login(OWNER_LOGIN),
+  webPassword: login(WEB_LOGIN),
+  workerPassword: login(WORKER_LOGIN),
+  nextauthSecret: {
+    make: marked(base64(32)),
+    shape: new RegExp(`^(${DEMO_SECRET_MARK})?[A-Za-z0-9+/]{43}=$`),
+    use: {
+      words: "sign-in links and codes that were mailed are checked with it (sign_in_tokens)",
+      find: (sql) => sql`select 1 from sign_in_tokens limit 1`,
+    },
+  },
+  /** `KYTKIN_KEYS`: a comma list of `name:base64`, the current one first. */
+  keys: {
+    make: () => `${DEMO_KEY_ID}:${base64(32)()}`,
+    shape: /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
+    use: {
+      words: "stored secrets are encrypted with it (data_keys)",
+      find: (sql) => sql`select 1 from data_keys limit 1`,
+    },
+  },
+  hashKey: {
+    make: base64(32),
+    shape: BASE64_32,
+    use: {
+      words: "the fingerprints of stored secrets are made with it (sealed_secrets)",
+      find: (sql) => sql`select 1 from sealed_secrets limit 1`,
+    },
+  },
+  /** Inngest's SDK hashes what follows the prefix as hexadecimal. Engine and functions share it within one process. */
+  inngestSigningKey: {
+    make: () => `signkey-${DEMO_SECRET_MARK}${hex(32)()}`,
+    shape: /^signkey-[a-z]+-[0-9a-f]{64}$/,
+    use: null,
+  },
+  inngestEventKey: { make: marked(hex(24)), shape: HEX_24, use: null },
+  sandboxClientSecret: vendorSecret("clientSecret", { make: hex(24), shape: /^[0-9a-f]{48}$/ }),
+  sandboxM2mApiKey: vendorSecret("m2mApiKey", { make: hex(32), shape: /^[0-9a-f]{64}$/ }),
+  /** The demo's partner shows it to its customers: no secret. One that an older version made is kept. */
+  sandboxApplicationKey: vendorSecret("applicationKey", {
+    make: () => DEMO_APPLICATION_KEY,
+    shape: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  }),
+  sandboxSubscriptionKey: vendorSecret("subscriptionKey", { make: hex(16), shape: /^[0-9a-f]{32}$/ }),
+  partnerApiKey: {
+    make: () => `kyt_${randomBytes(32).toString("base64url")}`,
+    shape: /^kyt_[\w-]{43}$/,
+    use: {
+      words: "the demo's partner calls the portal with it (api_keys)",
+      find: (sql) =>
+        sql`select 1 from api_keys join partners on partners.id = partner_id where slug = ${DEMO_PARTNER_SLUG} limit 1`,
+    },
+  },
+} as const satisfies Record<string, SecretKind>;
+
+export type SecretName = keyof typeof SECRETS;
+export type Secrets = Record<SecretName, string>;
+
+const NAMES = Object.keys(SECRETS) as SecretName[];
+export const kindOf = (name: SecretName): SecretKind => SECRETS[name];
+
+const fileSchema = z.record(z.string(), z.unknown());
+
+export type LoadedSecrets = {
+  secrets: Secrets;
+  /** Those that the file does not hold whole. New ones stand in `secrets`, and are not written down yet. */
+  missing: SecretName[];
+};
+
+const RESTORE = "Restore the file from a backup of this folder, or start over with `npm run reset`.";
+
+export function describeLoss(home: Home, lost: readonly SecretName[]): ExplainedError {
+  const list = lost.map((name) => `  ${name}: ${kindOf(name).use?.words ?? ""}`).join("\n");
+  return new ExplainedError(
+    `${home.files.secrets} lacks what is in use, or holds it cut short:\n${list}\n` +
+      `A new one would not fit, so that none was made and nothing was changed. ${RESTORE}`,
+  );
+}
+
+/**
+ * The secrets of the home's file. A start without a database makes those that it lacks and writes them down; with one, the
+ * database has to be asked first whether it needs them: `settleSecrets`. Throws in words when the file is gone or damaged.
+ */
+export async function loadSecrets(home: Home, hasDatabase: boolean): Promise<LoadedSecrets> {
   const json = readJson(home.files.secrets);
-  if (json === null && existsSync(home.files.postgres)) {
+  if (json === null && hasDatabase) {
     throw new ExplainedError(
-      `${home.files.secrets} is gone, and without it the database cannot be opened.\n` +
-        "Restore it, or start over with `npm run reset`.",
+      `${home.files.secrets} is gone, and without it the database cannot be opened. ${RESTORE}`,
     );
   }
-  const stored = storedSchema.safeParse(json ?? {});
-  if (!stored.success) {
-    throw new ExplainedError(
-      `${home.files.secrets} is damaged. Restore it, or start over with \`npm run reset\`.`,
-    );
-  }
-  const names = Object.keys(GENERATORS) as (keyof Secrets)[];
+  const stored = fileSchema.safeParse(json ?? {});
+  if (!stored.success)
+    throw new ExplainedError(`${home.files.secrets} is damaged: it is no list of secrets. ${RESTORE}`);
+  const readStored = (name: SecretName): string | null => {
+    const value = stored.data[name];
+    return typeof value === "string" && kindOf(name).shape.test(value) ? value : null;
+  };
+  const missing = NAMES.filter((name) => readStored(name) === null);
+  if (hasDatabase && missing.includes("postgresAdminPassword"))
+    throw describeLoss(home, ["postgresAdminPassword"]);
   const secrets = Object.fromEntries(
-    names.map((name) => [name, stored.data[name] ?? GENERATORS[name]()]),
+    NAMES.map((name) => [name, readStored(name) ?? kindOf(name).make()]),
   ) as Secrets;
-  if (names.some((name) => stored.data[name] === undefined)) await writeJson(home.files.secrets, secrets);
-  return secrets;
+  if (hasDatabase || missing.length === 0) return { secrets, missing };
+  await writeJson(home.files.secrets, secrets);
+  return { secrets, missing: [] };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ChildSpec } from "../process/child";
 import { typeScriptArgs } from "../process/run-command";
 import { takesJobs } from "./database";
-import { describeEnvironments, describeUrls, type Environment, type Installation } from "./environment";
+import { describeEnvironments, describeUrls, type Installation } from "./environment";
 import { ROOT } from "./home";
 
 const READY_TIMEOUT_MS = 60_000;
@@ -20,19 +20,16 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-type Service = { name: string; args: readonly string[]; env: Environment; isReady: () => Promise<boolean> };
+type Service = Pick<ChildSpec, "name" | "args" | "env" | "isReady" | "ports">;
 
-function describeService({ name, args, env, isReady }: Service): ChildSpec {
+function describeService(service: Service): ChildSpec {
   return {
-    name,
+    ...service,
     command: process.execPath,
-    args,
-    env,
     cwd: ROOT,
     stopSignal: "SIGTERM",
     killSignal: "SIGKILL",
     stopTimeoutMs: STOP_TIMEOUT_MS,
-    isReady,
     readyTimeoutMs: READY_TIMEOUT_MS,
   };
 }
@@ -42,25 +39,28 @@ export type Services = Record<"web" | "worker" | "sandbox" | "mail", ChildSpec>;
 /** How to run each part of the product, the database aside. */
 export function describeServices(installation: Installation): Services {
   const environments = describeEnvironments(installation);
-  const urls = describeUrls(installation.ports);
+  const { ports } = installation;
+  const urls = describeUrls(ports);
   const script = (path: string) => join(ROOT, path);
   return {
     web: describeService({
       name: "portal",
       args: [script("scripts/start-web.mjs")],
       env: environments.web,
+      ports: [ports.portal],
       isReady: () => answers(`${urls.portal}/api/health/ready`),
     }),
     worker: describeService({
       name: "worker",
       args: typeScriptArgs(script("scripts/start-worker.ts")),
       env: environments.worker,
-      isReady: () => takesJobs(installation),
+      isReady: (startedAt) => takesJobs(installation, startedAt),
     }),
     sandbox: describeService({
       name: "sandbox",
       args: typeScriptArgs(script("sandbox/start.ts")),
       env: environments.sandbox,
+      ports: [ports.sandbox, ports.procountor, ports.poweroffice],
       isReady: async () =>
         (await answers(urls.sandbox)) &&
         (await isListening(urls.procountor)) &&
@@ -70,6 +70,7 @@ export function describeServices(installation: Installation): Services {
       name: "mail catcher",
       args: typeScriptArgs(script("scripts/start-mail-catcher.ts")),
       env: environments.mail,
+      ports: [ports.mail, ports.smtp],
       isReady: () => answers(`${urls.mail}/api/healthz`),
     }),
   };

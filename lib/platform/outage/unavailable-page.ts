@@ -36,6 +36,7 @@ export function unavailablePage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="/icon.svg">
 <meta http-equiv="refresh" content="${RETRY_AFTER_SECONDS}">
 <title>${t("title")} – Kytkin</title>
 <style nonce="${nonce}">${STYLE}</style>
@@ -48,7 +49,7 @@ export function unavailablePage(
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Language": locale,
-      "Content-Security-Policy": `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'`,
+      "Content-Security-Policy": `default-src 'none'; style-src 'nonce-${nonce}'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'`,
       "Retry-After": String(RETRY_AFTER_SECONDS),
       "Cache-Control": "no-store",
     },

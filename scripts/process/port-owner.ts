@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { findCommand } from "../process/identity";
+import { findCommand } from "./identity";
 
 const LISTENING = "0A";
 
