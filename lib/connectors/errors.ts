@@ -5,6 +5,8 @@ import type { VendorAnswer } from "@/lib/core/vendor-answer";
  * - `unavailable`: no answer, 5xx, a full limiter. May be repeated; nothing is known about the effect unless `unsent`.
  * - `rate_limited`: the vendor said slow down. May be repeated after `retryAfterSeconds`.
  * - `unauthorized`: the credential is not accepted: revoked, wrong, or its user removed.
+ * - `application_refused`: the vendor refuses the partner's application: its secret, its signature or its address. Not the
+ *   customer's doing, and nothing is known about the customer's key.
  * - `disconnected`: the integration was ended at the vendor, by the customer or by somebody there. Not a fault.
  * - `forbidden`: the credential is fine but lacks a right.
  * - `not_found`: the vendor does not know it, or not for this caller.
@@ -16,6 +18,7 @@ export type ConnectorErrorKind =
   | "unavailable"
   | "rate_limited"
   | "unauthorized"
+  | "application_refused"
   | "disconnected"
   | "forbidden"
   | "not_found"
