@@ -26,7 +26,7 @@ export const manifest = {
     }),
     settings: z.object({ ...COMMON_SETTINGS }),
     secrets: z.object({
-      clientSecret: field(plainText(4000), {
+      applicationToken: field(plainText(4000), {
         title: "Application token (client secret)",
         help: "Goes with every call for a system user.",
         whereToFind: "SuperOffice Developer Portal, your application → Configuration.",

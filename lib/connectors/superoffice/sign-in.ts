@@ -16,6 +16,7 @@ import { getIssuer, getLoginUrl } from "./base-url";
 import { callVendor } from "./call-vendor";
 import type { SystemCredential } from "./credential";
 import { identityClaims, keySetAnswer, tokensAnswer } from "./schemas";
+import { readTenantState } from "./tenant-state";
 
 const TOKENS = "POST /login/common/oauth/tokens";
 const KEYS = "GET /login/.well-known/jwks";
@@ -54,7 +55,7 @@ export async function redeemSignIn(
     body: new URLSearchParams({
       grant_type: "authorization_code",
       client_id: context.application.clientId,
-      client_secret: getSecret(context, "clientSecret"),
+      client_secret: getSecret(context, "applicationToken"),
       redirect_uri: returnUrl.href,
       code,
       code_verifier: codeVerifier,
@@ -66,12 +67,23 @@ export async function redeemSignIn(
   if (claims.nonce !== nonce) throw untrusted(context, TOKENS);
   if (!claims.isAdministrator) return { refusal: "not_administrator" };
   if (claims.systemToken === null) return { refusal: "not_authorized" };
+  if (await isKnownNotToRun(context, claims.tenant)) return { refusal: "tenant_not_running" };
   const secret = { tenant: claims.tenant, systemToken: claims.systemToken };
   return {
     initiatorEmail: claims.email,
     withoutKey: [],
     keys: [{ name: claims.companyName, businessId: null, secret }],
   };
+}
+
+/** A state that cannot be read now is read again when the tenant is described: the system token must not be lost for it. */
+async function isKnownNotToRun(context: ConnectorContext, tenant: string): Promise<boolean> {
+  try {
+    return !(await readTenantState(context, tenant)).isServed;
+  } catch (error) {
+    if (error instanceof ConnectorError) return false;
+    throw error;
+  }
 }
 
 /** Claims of a token that the vendor signed for this application. */

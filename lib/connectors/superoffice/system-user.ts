@@ -13,7 +13,7 @@ import { callVendor } from "./call-vendor";
 import type { SystemCredential } from "./credential";
 import { authenticateAnswer, ticketClaims } from "./schemas";
 import { verifyToken } from "./sign-in";
-import { readTenantState } from "./tenant-state";
+import { locateTenant } from "./tenant-state";
 
 const AUTHENTICATE = "POST /Login/api/PartnerSystemUser/Authenticate";
 /** A ticket lives six hours from its last use; renewed earlier, it is never met at its end. */
@@ -23,16 +23,15 @@ const TICKET_SECONDS = 5 * 60 * 60;
 const session = z.object({ api: z.string(), ticket: z.string() });
 
 /**
- * What a code of `AuthorizeErrorCode` says of whom: the administrator took the approval back or it ran out (1, 3, 4, 5), or our
- * own address, clock or signature is wrong (2, 6, 7).
+ * What a code of `AuthorizeErrorCode` says, by its number and its name: the administrator took the approval back or it ran out
+ * (1, 3, 5), or the application's own address, clock or signature is wrong (2, 6, 7). Denied (4) names neither, so that it is
+ * `unexpected` and ends no connection.
  */
 const KIND_OF_CODE: Readonly<Record<string, ConnectorErrorKind>> = {
   "1": "disconnected",
   revoked: "disconnected",
   "3": "disconnected",
   expired: "disconnected",
-  "4": "disconnected",
-  denied: "disconnected",
   "5": "disconnected",
   needsreapproval: "disconnected",
   "2": "application_refused",
@@ -67,7 +66,7 @@ export async function requestTicket(
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
       SignedSystemToken: signed,
-      ApplicationToken: getSecret(context, "clientSecret"),
+      ApplicationToken: getSecret(context, "applicationToken"),
       ContextIdentifier: tenant,
       ReturnTokenType: "JWT",
     }),
@@ -85,10 +84,9 @@ export async function requestTicket(
   }
   const code = String(ErrorCode ?? ErrorMessage ?? "")
     .toLowerCase()
-    .replace(/\s/g, "");
+    .replace(/[^a-z0-9]/g, "");
   const messages = pickMessages([ErrorMessage ?? ""], [systemToken, signed]);
   const refused = { ...noAnswer(AUTHENTICATE, context.now()), status: 200, messages };
-  // A refusal that names nobody tells nothing of the approval.
   throw new ConnectorError(KIND_OF_CODE[code] ?? "unexpected", refused);
 }
 
@@ -112,7 +110,7 @@ export function readAsSystemUser(
         url: `${api}${path}`,
         headers: {
           authorization: `SOTicket ${ticket}`,
-          "so-apptoken": getSecret(context, "clientSecret"),
+          "so-apptoken": getSecret(context, "applicationToken"),
         },
         secrets: [ticket, systemToken],
       });
@@ -121,9 +119,9 @@ export function readAsSystemUser(
 }
 
 async function openSession(context: ConnectorContext, credential: SystemCredential): Promise<FreshToken> {
-  const state = await readTenantState(context, credential.tenant);
+  const { api, validUntil } = await locateTenant(context, credential.tenant);
   const ticket = await requestTicket(context, credential);
-  const validSeconds = Math.floor((state.validUntil.getTime() - context.now().getTime()) / 1000);
+  const validSeconds = Math.floor((validUntil.getTime() - context.now().getTime()) / 1000);
   const expiresInSeconds = Math.max(0, Math.min(TICKET_SECONDS, validSeconds));
-  return { token: JSON.stringify({ api: state.api, ticket }), expiresInSeconds };
+  return { token: JSON.stringify({ api, ticket }), expiresInSeconds };
 }
