@@ -1,9 +1,10 @@
 import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { ConnectorId } from "@/lib/connectors/registry";
 
 type Right = SpecificationContent["technicalUser"]["rights"][number];
 export type SeedIntegration = {
-  name: "automatic" | "form" | "page" | "go";
-  connector: "procountor" | "poweroffice-go";
+  name: "automatic" | "form" | "page" | "go" | "superoffice";
+  connector: ConnectorId;
   slug: string;
   isListed: boolean;
   content: SpecificationContent;

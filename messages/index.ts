@@ -6,11 +6,13 @@ import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
 import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
+import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
+import daVendorSuperOffice from "./da/vendor-superoffice.json";
 import enAccount from "./en/account.json";
 import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -19,11 +21,13 @@ import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
 import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
+import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
+import enVendorSuperOffice from "./en/vendor-superoffice.json";
 import fiAccount from "./fi/account.json";
 import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -32,11 +36,13 @@ import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
 import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
+import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
+import fiVendorSuperOffice from "./fi/vendor-superoffice.json";
 import nbAccount from "./nb/account.json";
 import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -45,11 +51,13 @@ import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
 import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
+import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
+import nbVendorSuperOffice from "./nb/vendor-superoffice.json";
 import svAccount from "./sv/account.json";
 import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -58,11 +66,13 @@ import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
 import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
+import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
+import svVendorSuperOffice from "./sv/vendor-superoffice.json";
 
 /** Rights of several vendors in one catalogue; names of levels are shared. */
 function joinRights<One extends { rights: { levels: object } }, Other extends { rights: { levels: object } }>(
@@ -91,8 +101,8 @@ export const en = {
   ...enSignIn,
   ...enMail,
   ...enFlowMail,
-  ...joinRights(enRightsProcountor, enRightsGo),
-  ...joinVendors(enVendorGo, enVendorProcountor),
+  ...joinRights(joinRights(enRightsProcountor, enRightsGo), enRightsSuperOffice),
+  ...joinVendors(joinVendors(enVendorGo, enVendorProcountor), enVendorSuperOffice),
   ...enAccount,
   ...enConnection,
   ...enManualPath,
@@ -104,8 +114,8 @@ export const fi = {
   ...fiSignIn,
   ...fiMail,
   ...fiFlowMail,
-  ...joinRights(fiRightsProcountor, fiRightsGo),
-  ...joinVendors(fiVendorGo, fiVendorProcountor),
+  ...joinRights(joinRights(fiRightsProcountor, fiRightsGo), fiRightsSuperOffice),
+  ...joinVendors(joinVendors(fiVendorGo, fiVendorProcountor), fiVendorSuperOffice),
   ...fiAccount,
   ...fiConnection,
   ...fiManualPath,
@@ -117,8 +127,8 @@ export const nb = {
   ...nbSignIn,
   ...nbMail,
   ...nbFlowMail,
-  ...joinRights(nbRightsProcountor, nbRightsGo),
-  ...joinVendors(nbVendorGo, nbVendorProcountor),
+  ...joinRights(joinRights(nbRightsProcountor, nbRightsGo), nbRightsSuperOffice),
+  ...joinVendors(joinVendors(nbVendorGo, nbVendorProcountor), nbVendorSuperOffice),
   ...nbAccount,
   ...nbConnection,
   ...nbManualPath,
@@ -130,8 +140,8 @@ export const sv = {
   ...svSignIn,
   ...svMail,
   ...svFlowMail,
-  ...joinRights(svRightsProcountor, svRightsGo),
-  ...joinVendors(svVendorGo, svVendorProcountor),
+  ...joinRights(joinRights(svRightsProcountor, svRightsGo), svRightsSuperOffice),
+  ...joinVendors(joinVendors(svVendorGo, svVendorProcountor), svVendorSuperOffice),
   ...svAccount,
   ...svConnection,
   ...svManualPath,
@@ -143,8 +153,8 @@ export const da = {
   ...daSignIn,
   ...daMail,
   ...daFlowMail,
-  ...joinRights(daRightsProcountor, daRightsGo),
-  ...joinVendors(daVendorGo, daVendorProcountor),
+  ...joinRights(joinRights(daRightsProcountor, daRightsGo), daRightsSuperOffice),
+  ...joinVendors(joinVendors(daVendorGo, daVendorProcountor), daVendorSuperOffice),
   ...daAccount,
   ...daConnection,
   ...daManualPath,

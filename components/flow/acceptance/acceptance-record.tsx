@@ -7,6 +7,7 @@ import { CalendarDate } from "@/components/ui/time";
 import type { AcceptanceView } from "@/lib/activation/request/schema";
 import { PriceWords } from "../price-words";
 import { DataFlows } from "../review/data-flows";
+import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
 import { SettingsList } from "../settings/settings-list";
 import { SupportContact } from "../support-contact";
@@ -84,6 +85,7 @@ function Rights({ view }: Part) {
       title={words("rights.title")}
       intro={t("acceptance.rightsOf", { username, partner: view.partnerName })}
     >
+      <FullAccess connector={view.connector} />
       <RightsList rights={view.rights} connectorId={view.connector.id} />
     </CardSection>
   );

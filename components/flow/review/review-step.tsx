@@ -6,6 +6,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { PriceWords } from "../price-words";
+import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
 import { useVendorWords } from "../use-vendor-words";
 import { type Acceptance, AcceptForm } from "./accept-form";
@@ -46,6 +47,7 @@ export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props
         <DataFlows flows={content.dataFlows} {...names} />
       </CardSection>
       <CardSection id="rights" title={t("rights.title", names)} intro={words("rights.intro", names)}>
+        <FullAccess connector={view.connector} />
         <RightsList rights={content.technicalUser.rights} connectorId={view.connector.id} />
       </CardSection>
       <CardSection id="price" title={t("price.title")} intro={t("price.intro")}>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { KeysFrom } from "@/lib/activation/grant/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type { Price, Setting } from "@/lib/catalogue/integration/schema";
+import type { ConnectorView, Price, Setting } from "@/lib/catalogue/integration/schema";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const acceptTermsInput = z.object({
@@ -83,7 +83,7 @@ export type TechnicalUserView = {
   linkToken: string;
   integrationName: string;
   partnerName: string;
-  connector: { id: string; name: string };
+  connector: ConnectorView;
   username: string;
   rights: RightView[];
   environments: { name: string; businessId: string | null }[];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RightView } from "@/lib/activation/draft/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { ConnectorView, PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
@@ -126,7 +126,7 @@ export type RequestSummary = {
 export type AcceptanceView = {
   requestId: string;
   partnerName: string;
-  connector: { id: string; name: string };
+  connector: ConnectorView;
   stage: "test" | "production";
   specificationVersion: number;
   content: SpecificationContent;

@@ -3,7 +3,7 @@ import { activationLinks, integrations, partners, specifications } from "@/db/sc
 import type { ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
-import { type DeadLinkView, type IntegrationView, specificationContent } from "./schema";
+import { type ConnectorView, type DeadLinkView, type IntegrationView, specificationContent } from "./schema";
 
 type Reader = ScopedTransaction<"public"> | ScopedTransaction<"customer">;
 export type LinkFinding = { kind: "live"; view: IntegrationView } | { kind: "dead"; view: DeadLinkView };
@@ -77,8 +77,9 @@ async function findShownSpecification(tx: Reader, integrationId: string) {
   return row ? { ...row, content: specificationContent.parse(row.content) } : null;
 }
 
-export function connectorOf(id: string): { id: string; name: string } {
-  return { id, name: getConnector(id).manifest.name };
+export function connectorOf(id: string): ConnectorView {
+  const { name, rightsEnforcedBy } = getConnector(id).manifest;
+  return { id, name, rightsEnforcedBy };
 }
 
 export function stageOf(value: string): Stage {

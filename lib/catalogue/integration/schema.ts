@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectorManifest } from "@/lib/connectors/manifest";
 
 /** Partners' addresses become links: `javascript:` and the like are none. */
 const webUrl = z.url({ protocol: /^https?$/ });
@@ -203,12 +204,15 @@ export const integrationFile = z.strictObject({
 });
 export type IntegrationFile = z.infer<typeof integrationFile>;
 
+/** A vendor system as the pages show it. `rightsEnforcedBy`: who keeps an integration to its rights there. */
+export type ConnectorView = { id: string; name: string } & Pick<ConnectorManifest, "rightsEnforcedBy">;
+
 /** What a link leads to: one published specification, as the review page shows it. */
 export type IntegrationView = {
   linkToken: string;
   integrationId: string;
   partner: { id: string; name: string };
-  connector: { id: string; name: string };
+  connector: ConnectorView;
   stage: "test" | "production";
   specification: { id: string; version: number; contentHash: string; content: SpecificationContent };
 };

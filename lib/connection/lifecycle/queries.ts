@@ -65,6 +65,7 @@ export async function listConnections(
       and(
         stateFilter(filter.only),
         filter.search ? matches(filter.search) : undefined,
+        filter.integrationId ? eq(connections.integrationId, filter.integrationId) : undefined,
         page.cursor ? lt(connections.id, page.cursor) : undefined,
       ),
     )

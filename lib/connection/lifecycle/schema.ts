@@ -44,6 +44,7 @@ export type ConnectionFilter = {
   only?: "attention" | "ended" | "endable";
   /** Part of the company's name or number, or of the integration's name. */
   search?: string;
+  integrationId?: string;
 };
 
 /** A right beside what the last check found. `unknown`: it was not checked yet. */

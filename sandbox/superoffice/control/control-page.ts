@@ -12,7 +12,7 @@ export function controlPage({ store, application }: StandIn): Html {
     banner: BANNER,
     title: "State",
     content: html`<p>The stand-in forgets nothing on a restart, except the faults. As JSON:
-<code>/sandbox/faults</code>, <code>/sandbox/sign-ins</code>, <code>/sandbox/users</code>, <code>/sandbox/tenants</code>, <code>/sandbox/stats</code>, <code>/sandbox/reset</code>.</p>
+<code>/sandbox/faults</code>, <code>/sandbox/sign-ins</code>, <code>/sandbox/approvals</code>, <code>/sandbox/users</code>, <code>/sandbox/tenants</code>, <code>/sandbox/stats</code>, <code>/sandbox/reset</code>.</p>
 <h2>Installed apps</h2>
 <p>As an administrator sees it under “App Store → Installed apps”. <strong>Uninstall</strong> leads to the uninstall page of ${application.name} and takes nothing back by itself.</p>
 <div class="scroll"><table><thead><tr><th>Tenant</th><th>State</th><th>Host</th><th>Approval</th><th></th></tr></thead><tbody>${tenants.map(row)}</tbody></table></div>

@@ -6,7 +6,7 @@ import type { StandIn } from "../stand-in";
 import { addUser, listTenants } from "./add-user";
 import { applyFaults } from "./apply-faults";
 import { controlPage } from "./control-page";
-import { signIn } from "./sign-in";
+import { approveAs, signIn } from "./sign-in";
 
 export function makeControlRoutes(standIn: StandIn): Route[] {
   const post = (path: string, work: (body: unknown) => unknown): Route =>
@@ -21,6 +21,7 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
     route("GET", "/sandbox/tenants", (exchange) => exchange.sendJson(200, listTenants(standIn))),
     post("faults", (body) => applyFaults(standIn, body)),
     post("sign-ins", (body) => signIn(standIn, body)),
+    post("approvals", (body) => approveAs(standIn, body)),
     post("users", (body) => addUser(standIn, body)),
     post("reset", () => reset(standIn)),
     route(
