@@ -1,9 +1,8 @@
-import { grantMachine } from "@/lib/activation/grant/rules";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { draftMachine } from "@/lib/activation/draft/rules";
-import { grantedKeyMachine } from "@/lib/activation/grant/rules";
+import { grantedKeyMachine, grantMachine } from "@/lib/activation/grant/rules";
 import { pastedKeyMachine } from "@/lib/activation/pasted-key/rules";
 import { activationMachine, requestMachine } from "@/lib/activation/request/rules";
 import { connectionMachine } from "@/lib/connection/lifecycle/rules";
