@@ -70,5 +70,8 @@ export type Code = {
   isUsed: boolean;
 };
 
+/** A key of the vendor that signs tokens; `privateKey` is PEM. */
+export type SigningKey = { kid: string; privateKey: string };
+
 /** What opens a tenant's API for its system user; each use lets it live on. */
 export type Ticket = { ticket: string; tenantId: string; usedAtMs: number };

@@ -1,6 +1,5 @@
 import { tenants } from "./data/tenants";
-import type { SigningKey } from "./login/signing-keys";
-import type { Code, SignIn, Tenant, Ticket, User } from "./model";
+import type { Code, SignIn, SigningKey, Tenant, Ticket, User } from "./model";
 
 /** Everything that a restart keeps. */
 export type SuperOfficeState = {

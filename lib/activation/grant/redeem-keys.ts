@@ -72,7 +72,9 @@ export async function redeemKeys(
     if (!(error instanceof ConnectorError)) throw error;
     const isRefused = !error.isRetriable && error.kind !== "unexpected";
     if (!isRefused) return loseKeys(context, grant, call, error.answer);
-    return giveUp(context, call, "expired", error.answer.status ?? 0);
+    // What came back may be as good as ever: it is the partner's application that was refused.
+    const because = error.kind === "application_refused" ? "unavailable" : "expired";
+    return giveUp(context, call, because, error.answer.status ?? 0);
   }
 }
 

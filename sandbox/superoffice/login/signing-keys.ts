@@ -1,7 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import type { SigningKey } from "../model";
 import type { StandIn } from "../stand-in";
-
-export type SigningKey = { kid: string; privateKey: string };
 
 function makeSigningKey(): SigningKey {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
