@@ -84,7 +84,7 @@ function showApproval(standIn: StandIn, exchange: Exchange, signIn: SignIn): voi
   const { name } = standIn.application;
   const standing = judge(user, tenant);
   if (standing === "signed_in") exchange.redirect(endWithCode(standIn, signIn, user, tenant));
-  else if (standing === "no_access") exchange.sendPage(noAccessPage(name, tenant), 403);
+  else if (standing === "no_access") exchange.sendPage(noAccessPage(name, tenant));
   else exchange.sendPage(approvePage(name, tenant));
 }
 
