@@ -30,7 +30,7 @@ export function Uninstall({ uninstalled, toEnd, hrefs }: Props) {
   const deactivate = useTranslations("connectionPage.deactivate")("title");
   const values = { integration: integrationName, connector: connector.name, deactivate };
   return (
-    <>
+    <div className="grid gap-6">
       <PageHeading title={t("title", values)}>
         <p>{t("intro")}</p>
         <p className="pt-1 text-sm">
@@ -60,7 +60,7 @@ export function Uninstall({ uninstalled, toEnd, hrefs }: Props) {
         )}
       </CardSection>
       {toEnd && <Connections uninstalled={uninstalled} toEnd={toEnd} hrefs={hrefs} />}
-    </>
+    </div>
   );
 }
 

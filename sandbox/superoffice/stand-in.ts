@@ -22,7 +22,7 @@ export type SuperOfficeSandboxOptions = {
 };
 
 /** Slug of the demo's integration; the vendor knows the application by it. */
-export const CLIENT_ID = "esimerkki-crm-sync";
+const CLIENT_ID = "esimerkki-crm-sync";
 
 /** The stand-in's whole memory: what it was started with, what it keeps, and what is wrong with it. */
 export type StandIn = {

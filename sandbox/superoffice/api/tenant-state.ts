@@ -3,7 +3,7 @@ import type { Tenant } from "../model";
 import { findTenant, type StandIn } from "../stand-in";
 
 /** Where a tenant's API is now. */
-export function getApiUrl({ url }: StandIn, { host, id }: Tenant): string {
+function getApiUrl({ url }: StandIn, { host, id }: Tenant): string {
   return `${url}/${host}/${id}/api`;
 }
 
