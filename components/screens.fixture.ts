@@ -32,7 +32,7 @@ export const integration: IntegrationView = {
   linkToken: names.linkToken,
   integrationId: "integration",
   partner: { id: "partner", name: names.partnerName },
-  connector: { id: "example", name: "Example Ledger" },
+  connector: { id: "example", name: "Example Ledger", rightsEnforcedBy: "vendor" },
   stage: "test",
   specification: {
     id: "0190b1f0-0000-7000-8000-000000000001",
@@ -110,7 +110,7 @@ export const environments: EnvironmentsView = {
 
 export const technicalUser: TechnicalUserView = {
   ...names,
-  connector: { id: "example", name: "Example Ledger" },
+  connector: integration.connector,
   username: "Esimerkki Orders",
   rights: rights.map((right, index) => ({ ...right, isWrite: index === 0 })),
   languages: { rights: "en", settings: "en" },

@@ -4,6 +4,7 @@ import type {
   GrantedKeys,
   GrantReading,
   ProductFit,
+  RefusedSignIn,
   ReturnedConsent,
   SignInAttempt,
   SignInProof,
@@ -102,7 +103,11 @@ export type AuthorizeConsent<C = string> = KeyIssuing<C> & {
    * Trades the code for what stands for the environment, after the vendor's signature, issuer, audience and nonce were
    * checked. Has an effect, since a code is taken once: never repeated by the connector itself.
    */
-  redeem(context: ConnectorContext, code: string, proof: SignInProof): Promise<GrantedKeys<C>>;
+  redeem(
+    context: ConnectorContext,
+    code: string,
+    proof: SignInProof,
+  ): Promise<GrantedKeys<C> | RefusedSignIn>;
 };
 
 export type Consent<C = string> = DecisionConsent<C> | KeysConsent<C> | AuthorizeConsent<C>;

@@ -7,7 +7,7 @@ import { getConnector } from "@/lib/connectors/registry";
 import type { Locale } from "@/lib/core/locales";
 import { languageHash, structureHash } from "./content-hash";
 import { readShown } from "./read-content";
-import type { DeadLinkView, IntegrationView, StoredContent } from "./schema";
+import type { ConnectorView, DeadLinkView, IntegrationView, StoredContent } from "./schema";
 import type { TextLanguage } from "./texts";
 
 type Reader = ScopedTransaction<"public"> | RequestTransaction;
@@ -91,8 +91,9 @@ function hashesOf(content: StoredContent, language: Locale): IntegrationView["sp
   };
 }
 
-export function connectorOf(id: string): { id: string; name: string } {
-  return { id, name: getConnector(id).manifest.name };
+export function connectorOf(id: string): ConnectorView {
+  const { name, rightsEnforcedBy } = getConnector(id).manifest;
+  return { id, name, rightsEnforcedBy };
 }
 
 export function stageOf(value: string): Stage {
