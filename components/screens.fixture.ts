@@ -3,6 +3,7 @@ import type { AcceptanceView } from "@/lib/activation/request/schema";
 import type { IntegrationView, Price } from "@/lib/catalogue/integration/schema";
 import type { CellState, CompanyView, UsedIntegration } from "@/lib/operations/company/schema";
 import type { HomeView } from "@/lib/operations/home/schema";
+import { showContent } from "@/testing/fixtures/specification";
 import { anOption } from "./flow/environments/environment-option.fixture";
 
 /** Sample views for the tests that render whole screens. All names are made up. */
@@ -37,7 +38,8 @@ export const integration: IntegrationView = {
     id: "0190b1f0-0000-7000-8000-000000000001",
     version: 1,
     contentHash: "0".repeat(64),
-    content: {
+    shown: { language: "en", structureHash: "1".repeat(64), languageHash: "2".repeat(64) },
+    content: showContent({
       name: names.integrationName,
       summary: "Orders become invoices.",
       description: "Every paid order becomes an invoice.\n\nPayments come back.",
@@ -50,12 +52,16 @@ export const integration: IntegrationView = {
       price,
       terms: { version: "1.0", updatedOn: "2026-01-15", body: "First.\n\nSecond." },
       privacyPolicyUrl: "https://example.com/privacy",
-      support: { email: "support@example.com", url: "https://example.com/support", phone: "+358 9 123 4567" },
+      support: {
+        email: "support@example.com",
+        url: "https://example.com/support",
+        phone: "+358 9 123 4567",
+      },
       technicalUser: { username: "Esimerkki Orders", rights },
       cap: 20,
       partnerSteps: { kind: "none" },
       decisionTimeoutSeconds: 3600,
-    },
+    }),
   },
 };
 
@@ -107,6 +113,7 @@ export const technicalUser: TechnicalUserView = {
   connector: { id: "example", name: "Example Ledger" },
   username: "Esimerkki Orders",
   rights: rights.map((right, index) => ({ ...right, isWrite: index === 0 })),
+  languages: { rights: "en", settings: "en" },
   environments: Array.from({ length: 7 }, (_, index) => ({ name: `Yritys ${index} Oy`, businessId: null })),
   isKeyPasted: false,
   declinedCount: 2,
@@ -128,6 +135,8 @@ export const acceptance: AcceptanceView = {
   content: integration.specification.content,
   rights: technicalUser.rights,
   contentHash: integration.specification.contentHash,
+  language: "en",
+  languageHash: integration.specification.shown.languageHash,
   isIntact: true,
   acceptedBy: "a@example.com",
   acceptedAt: "2026-03-02T08:00:00Z",

@@ -180,6 +180,7 @@ describe("around the pages", () => {
       connectorId: "procountor",
       name: "Orders",
       summary: "Sum.",
+      language: "en" as const,
       href: "/i/1",
       ...names,
     };

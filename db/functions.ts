@@ -2,6 +2,7 @@ import { COMPANY_FUNCTIONS } from "./company-functions";
 import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
+import { NAME_FUNCTIONS } from "./integration-name";
 
 const setting = (name: string, type: string): string =>
   `CREATE OR REPLACE FUNCTION kytkin.${name}() RETURNS ${type} LANGUAGE sql STABLE SET search_path = ''
@@ -262,6 +263,7 @@ export function functionStatements(): string[] {
     "CREATE SCHEMA IF NOT EXISTS kytkin",
     ...["account_id", "user_id", "partner_id", "draft_id"].map((name) => setting(name, "uuid")),
     ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
+    ...NAME_FUNCTIONS,
     ...GUEST_FUNCTIONS,
     ...takeRateLimit,
     ...rateLimitUsed,

@@ -127,9 +127,11 @@ describe("a guest", () => {
     await act(world.guest, (tx) => selectEnvironments(tx, world.guest, draft, [String(rows[0]?.id)]));
     const requestId = await submitAs(world.guest, world);
     expect(await walk(world.guest)).toMatchObject({ activation_requests: 1, activations: 1, consents: 1 });
-    const view = await act(world.guest, (tx) => getRequestView(tx, requestId));
+    const view = await act(world.guest, (tx) => getRequestView(tx, requestId, "en"));
     expect(view).toMatchObject({ isGuest: true, submittedBy: world.guest.email, retryableCount: 0 });
-    const seenByAccount = await asCustomer(database, world.owner, (tx) => getRequestView(tx, requestId));
+    const seenByAccount = await asCustomer(database, world.owner, (tx) =>
+      getRequestView(tx, requestId, "en"),
+    );
     expect(seenByAccount).toMatchObject({ isGuest: false, submittedBy: world.guest.email });
     expect(seenByAccount.activations.map(({ environmentName }) => environmentName)).toEqual(
       view.activations.map(({ environmentName }) => environmentName),
@@ -197,7 +199,7 @@ describe("what a consent covers", () => {
     );
     expect(before).toEqual([]);
     const requestId = await submitAs(world.guest, world);
-    const view = await asCustomer(database, world.colleague, (tx) => getRequestView(tx, requestId));
+    const view = await asCustomer(database, world.colleague, (tx) => getRequestView(tx, requestId, "en"));
     expect(view.activations).toHaveLength(1);
     expect(await names(world.colleague), "and then what was picked, as activations").toEqual([]);
   });
@@ -258,9 +260,9 @@ describe("taking back", () => {
     const requestId = await submitAs(done.guest, done);
     await takeBack(done);
     expect(await readEvents(database, submitted.grantId)).not.toContain("grant/release.wanted");
-    const view = await asCustomer(database, done.owner, (tx) => getRequestView(tx, requestId));
+    const view = await asCustomer(database, done.owner, (tx) => getRequestView(tx, requestId, "en"));
     expect(view.submittedBy).toBe(done.guest.email);
-    await expect(act(done.guest, (tx) => getRequestView(tx, requestId))).rejects.toMatchObject({
+    await expect(act(done.guest, (tx) => getRequestView(tx, requestId, "en"))).rejects.toMatchObject({
       code: "not_found",
     });
   });

@@ -26,7 +26,11 @@ test("an accountant activates an integration where it lacks, batch after batch, 
   page,
 }) => {
   test.slow();
-  const batches = await makeIntegration("automatic", (content) => ({ ...content, name: "Batches", cap: 2 }));
+  const batches = await makeIntegration("automatic", (content) => ({
+    ...content,
+    name: { en: "Batches" },
+    cap: 2,
+  }));
   const accountant = await makePerson("batches", 6);
   const [first, second] = accountant.companies;
   if (!first || !second) throw new Error("too few companies");

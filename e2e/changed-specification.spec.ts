@@ -29,7 +29,7 @@ test("a new version under a draft is shown with its differences and accepted ane
   const changes = page.getByRole("list", { name: "Changes" });
   await expect(changes.getByRole("listitem")).toHaveCount(2);
   await expect(changes.getByRole("listitem").filter({ hasText: "Companies at a time" })).toContainText(
-    /Before\s*20\s*Now\s*5/,
+    /Before\s*At most 20 companies at a time\s*Now\s*At most 5 companies at a time/,
   );
   await expect(changes.getByRole("heading", { name: "Terms of service" })).toBeVisible();
 

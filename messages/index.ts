@@ -9,6 +9,7 @@ import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
 import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
+import daSpecification from "./da/specification.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
@@ -23,6 +24,7 @@ import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
 import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
+import enSpecification from "./en/specification.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
@@ -37,6 +39,7 @@ import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
 import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
+import fiSpecification from "./fi/specification.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
@@ -51,6 +54,7 @@ import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
 import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
+import nbSpecification from "./nb/specification.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
@@ -65,6 +69,7 @@ import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
 import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
+import svSpecification from "./sv/specification.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
@@ -92,6 +97,7 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
 
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
+  ...enSpecification,
   ...enUi,
   ...enSignIn,
   ...enMail,
@@ -106,6 +112,7 @@ export const en = {
   ...enSettings,
 };
 export const fi = {
+  ...fiSpecification,
   ...fiUi,
   ...fiSignIn,
   ...fiMail,
@@ -120,6 +127,7 @@ export const fi = {
   ...fiSettings,
 };
 export const nb = {
+  ...nbSpecification,
   ...nbUi,
   ...nbSignIn,
   ...nbMail,
@@ -134,6 +142,7 @@ export const nb = {
   ...nbSettings,
 };
 export const sv = {
+  ...svSpecification,
   ...svUi,
   ...svSignIn,
   ...svMail,
@@ -148,6 +157,7 @@ export const sv = {
   ...svSettings,
 };
 export const da = {
+  ...daSpecification,
   ...daUi,
   ...daSignIn,
   ...daMail,

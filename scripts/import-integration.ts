@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
+import { integrationFile } from "@/lib/catalogue/integration/import-file";
 import { importIntegration } from "@/lib/catalogue/integration/import-integration";
-import { integrationFile } from "@/lib/catalogue/integration/schema";
 import { runCommandLine, say } from "./command/run-command-line";
 
 const secretsObject = z.record(z.string(), z.string().trim().min(1));

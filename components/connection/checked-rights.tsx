@@ -2,7 +2,9 @@ import { CircleCheck, CircleHelp, CircleMinus, TriangleAlert } from "lucide-reac
 import { useTranslations } from "next-intl";
 import { groupByArea } from "@/components/flow/rights/group-by-area";
 import { useRightWords } from "@/components/flow/rights/use-right-words";
+import { LanguageNote } from "@/components/flow/specification/language-note";
 import { CardSection } from "@/components/ui/card";
+import { langOf } from "@/components/ui/lang-of";
 import { StatusPill } from "@/components/ui/status-pill";
 import type { CheckedRight, ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 
@@ -13,9 +15,11 @@ const LOOKS = {
   unknown: { tone: "neutral", icon: CircleHelp },
 } as const;
 
-function RightRow({ right, connectorId }: { right: CheckedRight; connectorId: string }) {
+type RowProps = { right: CheckedRight; connection: ConnectionDetails };
+
+function RightRow({ right, connection }: RowProps) {
   const t = useTranslations("connectionPage.rights");
-  const words = useRightWords(connectorId);
+  const words = useRightWords(connection.connectorId);
   const { asked, held, finding } = right;
   return (
     <li className="grid gap-1 py-2.5 text-sm">
@@ -29,7 +33,11 @@ function RightRow({ right, connectorId }: { right: CheckedRight; connectorId: st
           <> · {held === null ? t("holdsNothing") : t("holds", { level: words.level(held) })}</>
         )}
       </p>
-      {right.reason && <p className="max-w-prose text-ink-soft">{right.reason}</p>}
+      {right.reason && (
+        <p className="max-w-prose text-ink-soft" lang={langOf(connection.language)}>
+          {right.reason}
+        </p>
+      )}
     </li>
   );
 }
@@ -52,11 +60,12 @@ export function CheckedRights({ connection }: { connection: ConnectionDetails })
             )}
             <ul className="divide-y divide-line">
               {rights.map((right) => (
-                <RightRow key={right.path} right={right} connectorId={connection.connectorId} />
+                <RightRow key={right.path} right={right} connection={connection} />
               ))}
             </ul>
           </section>
         ))}
+        <LanguageNote language={connection.language} />
       </div>
     </CardSection>
   );

@@ -37,6 +37,7 @@ const live: ConnectionDetails = {
   isBeingChecked: false,
   failedCheck: null,
   technicalUserName: "Orders API",
+  language: "en",
   rights: [
     {
       path: "sales.invoices",

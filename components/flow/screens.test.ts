@@ -2,10 +2,7 @@ import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
 import { answer, render } from "@/components/render-screen.fixture";
 import { environments, integration, names, technicalUser } from "@/components/screens.fixture";
-import type { ChangedField } from "@/lib/activation/draft/schema";
 import type { DepartureView } from "@/lib/activation/grant/schema";
-import { en as messages } from "@/messages";
-import { ChangedStep } from "./changed/changed-step";
 import { DeadLink } from "./dead-link/dead-link";
 import { Departure } from "./departure/departure";
 import { EnvironmentsStep } from "./environments/environments-step";
@@ -168,22 +165,6 @@ describe("partner steps", () => {
       expect(html).toContain("follows by itself");
     },
   );
-});
-
-test("changed: every field has a name, each side its text", () => {
-  const words = Object.keys(messages.changed.fields) as ChangedField[];
-  const differences = words.map((field) => ({ field, before: null, after: `new ${field}` }));
-  const view = {
-    ...names,
-    connectorId: "procountor",
-    linkToken: "t",
-    specificationId: "s",
-    contentHash: "h",
-    termsVersion: "2",
-    differences,
-  };
-  const html = render(h(ChangedStep, { view, reviewHref: "/review", acceptTerms: answer }));
-  for (const field of words) expect(html).toContain(`new ${field}`);
 });
 
 test.each(["unknown", "withdrawn", "expired", "unpublished"] as const)("a link that is %s", (why) => {

@@ -32,6 +32,7 @@ function showSettings(given: Record<string, string> = {}): string {
     partnerName: "Esimerkki Oy",
     connectorName: "PowerOffice Go",
     settings: SETTINGS,
+    language: "en" as const,
     given,
     environmentCount: 2,
   };
@@ -49,7 +50,7 @@ test("each type of setting has its control, filled with what was chosen before",
     "numbers.to": "199",
   };
   const html = showSettings(given);
-  expect(html).toContain('<option value="b" selected="">Second</option>');
+  expect(html).toContain('<option value="b" lang="en" selected="">Second</option>');
   expect(html).toMatch(/name="paid"[^>]*checked=""/);
   for (const name of ["days", "mark", "numbers.from", "numbers.to"])
     expect(html).toMatch(new RegExp(`name="${name}"[^>]*value="${Reflect.get(given, name)}"`));

@@ -1,3 +1,5 @@
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
+
 /** A published integration as the public catalogue shows it. */
 export type CatalogueCard = {
   integrationId: string;
@@ -6,5 +8,7 @@ export type CatalogueCard = {
   connectorId: string;
   connectorName: string;
   summary: string;
+  /** The language of the summary. */
+  language: TextLanguage;
   href: string;
 };

@@ -2,8 +2,10 @@ import { ArrowRight, LayoutGrid } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { GuideLink } from "@/components/guide/guide-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { langOf } from "@/components/ui/lang-of";
 import { Link } from "@/components/ui/link";
 import { Monogram } from "../flow/monogram";
+import { LanguageNote } from "../flow/specification/language-note";
 import type { CatalogueCard } from "./catalogue-card";
 
 function IntegrationCard({ card }: { card: CatalogueCard }) {
@@ -22,7 +24,10 @@ function IntegrationCard({ card }: { card: CatalogueCard }) {
           <p className="text-sm text-ink-soft">{t("by", { partner: card.partnerName })}</p>
         </div>
       </div>
-      <p className="text-sm">{card.summary}</p>
+      <p className="text-sm" lang={langOf(card.language)}>
+        {card.summary}
+      </p>
+      <LanguageNote language={card.language} />
       <p className="mt-auto flex items-center justify-between gap-3 text-sm text-ink-soft">
         {t("for", { connector: card.connectorName })}
         <ArrowRight aria-hidden className="size-4" />

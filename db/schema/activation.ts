@@ -31,6 +31,7 @@ import {
   type KeySource,
 } from "@/lib/connection/lifecycle/schema";
 import type { RightsCheck } from "@/lib/connectors/connector";
+import type { Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
@@ -245,13 +246,16 @@ export const consents = pgTable(
     requestId: uuid("request_id").notNull(),
     specificationId: uuid("specification_id").notNull(),
     contentHash: text("content_hash").notNull(),
+    /** The language in which it was shown; null for what was accepted before texts had languages. */
+    language: text("language").$type<Locale>(),
+    /** The hashes of the version without its texts, and of what a reader of that language was shown. */
+    structureHash: text("structure_hash"),
+    languageHash: text("language_hash"),
     acceptedBy: uuid("accepted_by")
       .notNull()
       .references(() => users.id),
     acceptedEmail: text("accepted_email").notNull(),
     acceptedAt: at("accepted_at").notNull(),
-    /** The language that it was shown in; null for what was accepted before this was recorded. */
-    acceptedLocale: text("accepted_locale"),
     environments: jsonb("environments").$type<{ externalId: string; name: string }[]>().notNull(),
     createdAt: createdAt(),
   },

@@ -21,6 +21,7 @@ import {
 } from "@/lib/activation/grant/schema";
 import type { SettingValues } from "@/lib/activation/settings/schema";
 import type { Finding } from "@/lib/connectors/preflight";
+import type { Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { accounts, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
@@ -41,12 +42,15 @@ export const drafts = pgTable(
     /** The accepted version and the hash of what was shown. */
     specificationId: uuid("specification_id").notNull(),
     contentHash: text("content_hash").notNull(),
+    /** The language in which it was shown; null for what was accepted before texts had languages. */
+    language: text("language").$type<Locale>(),
+    /** The hashes of the version without its texts, and of what a reader of that language was shown. */
+    structureHash: text("structure_hash"),
+    languageHash: text("language_hash"),
     acceptedBy: uuid("accepted_by")
       .notNull()
       .references(() => users.id),
     acceptedAt: at("accepted_at").notNull(),
-    /** The language that it was shown in; null for what was accepted before this was recorded. */
-    acceptedLocale: text("accepted_locale"),
     /** When the customer was sent to the vendor from this draft. */
     consentStartedAt: at("consent_started_at"),
     selectedAt: at("selected_at"),

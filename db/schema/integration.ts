@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { StoredContent } from "@/lib/catalogue/integration/schema";
 import { partners } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -83,8 +83,8 @@ export const specifications = pgTable(
     partnerId: uuid("partner_id").notNull(),
     version: integer("version").notNull(),
     state: text("state").notNull(),
-    content: jsonb("content").$type<SpecificationContent>().notNull(),
-    /** SHA-256 over the canonical JSON of all that a customer is shown. */
+    content: jsonb("content").$type<StoredContent>().notNull(),
+    /** SHA-256 of all that a customer is shown, by the rule of the shape in which `content` is stored. */
     contentHash: text("content_hash").notNull(),
     publishedAt: at("published_at"),
     createdAt: createdAt(),

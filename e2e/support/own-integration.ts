@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { activationLinks, integrations, specifications } from "@/db/schema";
 import { contentHash } from "@/lib/catalogue/integration/content-hash";
+import { readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { withDatabase } from "./database";
@@ -37,10 +38,10 @@ export async function makeIntegration(
       .values({ partnerId, connector, stage, vendorApplicationId, slug })
       .returning({ id: integrations.id });
     if (!made) throw new Error("the integration was not made");
-    return { id: made.id, partnerId, content: change(row.content) };
+    return { id: made.id, partnerId, content: change(readContent(row.content)) };
   });
   const { id, partnerId, content } = own;
-  const integration = { ...model, id, partnerId, slug, name: content.name, link: "" };
+  const integration = { ...model, id, partnerId, slug, name: readMain(content).name, link: "" };
   await publish(integration, 1, content);
   return { ...integration, link: await makeLink(integration) };
 }
@@ -68,7 +69,7 @@ export async function publishChange(integration: OwnIntegration, change: Change)
     orm.select().from(specifications).where(eq(specifications.integrationId, integration.id)),
   );
   if (!first) throw new Error("the integration has no version");
-  await publish(integration, first.version + 1, change(first.content));
+  await publish(integration, first.version + 1, change(readContent(first.content)));
 }
 
 /** One more link to the integration. */

@@ -19,13 +19,12 @@ type Act = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) => Promi
 
 async function accept(act: Act, viewer: Viewer, linkToken: string): Promise<IntegrationView> {
   return act(async (tx) => {
-    const link = await findLink(tx, linkToken);
+    const link = await findLink(tx, linkToken, "en");
     if (link.kind === "dead") throw new Error(`the link is ${link.view.why}`);
     const { id: specificationId, contentHash } = link.view.specification;
     await acceptTerms(tx, viewer, link.view, {
       specificationId,
       contentHash,
-      locale: "en",
       acceptedAt: new Date(),
     });
     return link.view;

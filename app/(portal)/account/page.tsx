@@ -4,6 +4,7 @@ import { Account } from "@/components/account/account";
 import { Main } from "@/components/shell/container";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { getAccountView } from "@/lib/people/membership/queries";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../as-customer";
 import {
   inviteAction,
@@ -21,7 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who is in the account, and who is asked into it. */
 export default async function AccountPage() {
   const viewer = await getViewer("/account");
-  const view = await asCustomer(viewer, (tx) => getAccountView(tx, viewer));
+  const locale = await getReaderLocale();
+  const view = await asCustomer(viewer, (tx) => getAccountView(tx, viewer, locale));
   return (
     <Main>
       <Account

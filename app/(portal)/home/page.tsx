@@ -7,6 +7,7 @@ import { companyFilter } from "@/lib/operations/company/schema";
 import { getHome } from "@/lib/operations/home/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { listHandedRequests } from "@/lib/people/membership/queries";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { inScope } from "@/lib/platform/web-database";
 import { asCustomer } from "../as-customer";
 import { checkConnectionsAction, deactivateConnectionsAction } from "../connections/actions";
@@ -27,8 +28,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { requests, ...filter } = wantedSchema.parse(await searchParams);
-  const view = await asCustomer(viewer, (tx) => getHome(tx, filter, requests));
-  const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer));
+  const locale = await getReaderLocale();
+  const view = await asCustomer(viewer, (tx) => getHome(tx, locale, filter, requests));
+  const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer, locale));
   return (
     <Main>
       <Home

@@ -1,15 +1,21 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
+import { langOf } from "@/components/ui/lang-of";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import { TextLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
 import type { AcceptanceView } from "@/lib/activation/request/schema";
+import { linesOf } from "@/lib/catalogue/integration/fields";
+import type { Agreement } from "@/lib/catalogue/integration/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { PriceWords } from "../price-words";
 import { DataFlows } from "../review/data-flows";
 import { RightsList } from "../rights/rights-list";
 import { SettingsList } from "../settings/settings-list";
-import { SupportContact } from "../support-contact";
+import { FieldLines } from "../specification/field-lines";
+import { Conditions, FieldList } from "../specification/field-list";
+import { useFieldWords } from "../specification/use-field-words";
 import { useVendorWords } from "../use-vendor-words";
 import { Evidence } from "./evidence";
 import { PrintButton } from "./print-button";
@@ -42,7 +48,11 @@ function Settings({ view }: Part) {
   if (view.settings.length === 0) return null;
   return (
     <CardSection id="settings" title={t("settings")}>
-      <SettingsList settings={view.settings} connector={view.connector} />
+      <SettingsList
+        settings={view.settings}
+        connector={view.connector}
+        language={view.content.languages.settings}
+      />
     </CardSection>
   );
 }
@@ -51,16 +61,27 @@ function Settings({ view }: Part) {
 function Description({ view }: Part) {
   const t = useTranslations();
   const { content, partnerName: partner, connector } = view;
+  const words = useFieldWords({ partner, connector });
   return (
     <>
-      <CardSection id="about" title={t("review.about.title")} intro={content.summary}>
-        <div className="text-sm">
+      <CardSection
+        id="about"
+        title={t("review.about.title")}
+        intro={<span lang={langOf(content.languages.summary)}>{content.summary}</span>}
+      >
+        <div className="text-sm" lang={langOf(content.languages.description)}>
           <Paragraphs text={content.description} />
         </div>
       </CardSection>
       <CardSection id="price" title={t("review.price.title")}>
-        <div className="text-sm">
+        <div className="grid gap-2 text-sm">
           <PriceWords price={content.price} partnerName={partner} count={view.environments.length} />
+          {content.price.kind === "known" && (
+            <div className="text-ink-soft">
+              <p>{t("specification.price.perCompany")}</p>
+              <FieldLines lines={linesOf(content, "price", words)} language={content.languages.price} />
+            </div>
+          )}
         </div>
       </CardSection>
       <CardSection
@@ -68,7 +89,12 @@ function Description({ view }: Part) {
         title={t("review.dataFlows.title")}
         intro={t("review.dataFlows.intro", { partner, connector: connector.name })}
       >
-        <DataFlows flows={content.dataFlows} partner={partner} connector={connector.name} />
+        <DataFlows
+          flows={content.dataFlows}
+          language={content.languages.dataFlows}
+          partner={partner}
+          connector={connector.name}
+        />
       </CardSection>
     </>
   );
@@ -84,36 +110,59 @@ function Rights({ view }: Part) {
       title={words("rights.title")}
       intro={t("acceptance.rightsOf", { username, partner: view.partnerName })}
     >
-      <RightsList rights={view.rights} connectorId={view.connector.id} />
+      <RightsList
+        rights={view.rights}
+        connectorId={view.connector.id}
+        language={view.content.languages.technicalUser}
+      />
+    </CardSection>
+  );
+}
+
+type AgreementProps = { id: string; title: string; agreement: Agreement; language: TextLanguage };
+
+function AgreementText({ id, title, agreement, language }: AgreementProps) {
+  const t = useTranslations("review.terms");
+  return (
+    <CardSection
+      id={id}
+      title={title}
+      intro={t.rich("version", {
+        version: agreement.version,
+        date: () => <CalendarDate on={agreement.updatedOn} />,
+      })}
+    >
+      <div className="max-w-prose text-sm print:max-w-none" lang={langOf(language)}>
+        <Paragraphs text={agreement.body} />
+      </div>
     </CardSection>
   );
 }
 
 function Terms({ view }: Part) {
   const t = useTranslations();
-  const { terms, privacyPolicyUrl, support } = view.content;
+  const { content, connector, partnerName: partner } = view;
+  const { terms, dataProcessingAgreement, languages } = content;
   return (
     <>
-      <CardSection
+      <AgreementText
         id="terms"
         title={t("review.terms.title")}
-        intro={t.rich("review.terms.version", {
-          version: terms.version,
-          date: () => <CalendarDate on={terms.updatedOn} />,
-        })}
-      >
-        <div className="max-w-prose text-sm print:max-w-none">
-          <Paragraphs text={terms.body} />
-        </div>
-      </CardSection>
+        agreement={terms}
+        language={languages.terms}
+      />
+      {dataProcessingAgreement && (
+        <AgreementText
+          id="data-processing-agreement"
+          title={t("specification.fields.dataProcessingAgreement")}
+          agreement={dataProcessingAgreement}
+          language={languages.dataProcessingAgreement}
+        />
+      )}
       <CardSection id="privacy" title={t("review.privacyAndSupport.title")}>
-        <div className="grid gap-2 text-sm">
-          <p className="wrap-anywhere">
-            {t("review.privacyAndSupport.privacy")}: {privacyPolicyUrl}
-          </p>
-          <SupportContact support={support} />
-        </div>
+        <FieldList section="privacyAndSupport" content={content} partner={partner} connector={connector} />
       </CardSection>
+      <Conditions content={content} partner={partner} connector={connector} />
     </>
   );
 }

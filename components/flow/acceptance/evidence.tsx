@@ -20,6 +20,7 @@ function Hash({ view }: { view: AcceptanceView }) {
 /** Who accepted what and when: the record itself. */
 export function Evidence({ view }: { view: AcceptanceView }) {
   const t = useTranslations("acceptance.evidence");
+  const language = useTranslations("specification");
   const { terms } = view.content;
   const shownIn = LANGUAGES.find(({ locale }) => locale === view.acceptedIn);
   return (
@@ -41,9 +42,17 @@ export function Evidence({ view }: { view: AcceptanceView }) {
         <Description term={t("specification")}>
           {t("specificationVersion", { version: view.specificationVersion })}
         </Description>
+        {view.language && (
+          <Description term={t("language")}>{language(`languages.${view.language}`)}</Description>
+        )}
         <Description term={t("hash")}>
           <Hash view={view} />
         </Description>
+        {view.languageHash && (
+          <Description term={t("languageHash")}>
+            <code className="text-xs wrap-anywhere">{view.languageHash}</code>
+          </Description>
+        )}
         <Description term={t("requestId")}>
           <code className="text-xs wrap-anywhere">{view.requestId}</code>
         </Description>

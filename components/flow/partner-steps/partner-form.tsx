@@ -5,18 +5,20 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
+import { langOf } from "@/components/ui/lang-of";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormField } from "@/lib/catalogue/integration/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 
-function ControlOf({ field }: { field: FormField }) {
+function ControlOf({ field, lang }: { field: FormField; lang: string }) {
   const t = useTranslations("partnerSteps.form");
   if (field.type === "choice") {
     return (
       <Select defaultValue="">
         <option value="">{t("choose")}</option>
         {field.choices.map(({ value, label }) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} lang={lang}>
             {label}
           </option>
         ))}
@@ -32,10 +34,18 @@ function ControlOf({ field }: { field: FormField }) {
   );
 }
 
-type Props = { requestId: string; partnerName: string; fields: FormField[]; submitForm: FormAction };
+type Props = {
+  requestId: string;
+  partnerName: string;
+  fields: FormField[];
+  /** The language of the fields' words. */
+  language: TextLanguage;
+  submitForm: FormAction;
+};
 
 /** The partner's own questions, asked by us. */
-export function PartnerForm({ requestId, partnerName, fields, submitForm }: Props) {
+export function PartnerForm({ requestId, partnerName, fields, language, submitForm }: Props) {
+  const lang = langOf(language);
   const t = useTranslations("partnerSteps.form");
   return (
     <Card className="px-4 py-5 sm:px-6">
@@ -45,11 +55,11 @@ export function PartnerForm({ requestId, partnerName, fields, submitForm }: Prop
           <Field
             key={field.name}
             name={field.name}
-            label={field.label}
-            help={field.help}
+            label={<span lang={lang}>{field.label}</span>}
+            help={field.help && <span lang={lang}>{field.help}</span>}
             isRequired={field.required}
           >
-            <ControlOf field={field} />
+            <ControlOf field={field} lang={lang} />
           </Field>
         ))}
         <div className="grid justify-items-start gap-3">

@@ -4,11 +4,13 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
+import { langOf } from "@/components/ui/lang-of";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime, Time } from "@/components/ui/time";
 import type { RequestView } from "@/lib/activation/request/schema";
+import { LanguageNote } from "../specification/language-note";
 import { useLiveRequest } from "../status/use-live-request";
 import { PartnerForm } from "./partner-form";
 import { PartnerPage } from "./partner-page";
@@ -34,11 +36,15 @@ export function PartnerStepsStep({ request, submitForm, openPageUrl, statusHref 
     if (!isStillAsked) router.replace(statusHref);
   }, [isStillAsked, router, statusHref]);
   const { partnerSteps } = view;
+  const language = view.languages.partnerSteps;
   if (partnerSteps.kind === "none") return null;
   return (
     <>
-      <PageHeading title={partnerSteps.title}>
-        <Paragraphs text={partnerSteps.intro} />
+      <PageHeading title={<span lang={langOf(language)}>{partnerSteps.title}</span>}>
+        <div lang={langOf(language)}>
+          <Paragraphs text={partnerSteps.intro} />
+        </div>
+        <LanguageNote language={language} />
       </PageHeading>
       {view.deadlineAt && (
         <Alert tone="info" role="note">
@@ -54,6 +60,7 @@ export function PartnerStepsStep({ request, submitForm, openPageUrl, statusHref 
           requestId={view.id}
           partnerName={view.partnerName}
           fields={partnerSteps.fields}
+          language={language}
           submitForm={submitForm}
         />
       ) : (

@@ -4,6 +4,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { PasteGuide as Guide } from "@/lib/activation/pasted-key/schema";
 import { RightsList } from "../rights/rights-list";
+import { LanguageNote } from "../specification/language-note";
 
 /** The vendor's steps have as many entries as it takes, named by their numbers. */
 function useSteps(connectorId: string): string[] {
@@ -53,7 +54,8 @@ export function PasteGuide({ guide }: { guide: Guide }) {
         </ol>
         {guide.applicationKey !== null && <ApplicationKey guide={guide} value={guide.applicationKey} />}
         <Disclosure summary={t("rights", { count: guide.rights.length })}>
-          <RightsList rights={guide.rights} connectorId={guide.connector.id} />
+          <RightsList rights={guide.rights} connectorId={guide.connector.id} language={guide.language} />
+          <LanguageNote language={guide.language} />
         </Disclosure>
       </div>
     </CardSection>

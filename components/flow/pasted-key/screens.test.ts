@@ -19,6 +19,7 @@ const guideOf = (connector: { id: string; name: string }, applicationKey: string
   partnerName: "Esimerkki Software Oy",
   supportEmail: "support@example.com",
   applicationKey,
+  language: "en",
   rights: [{ path: "sales.customerRegister", level: "ALL_RIGHTS", reason: "Adds customers.", isWrite: true }],
   canLogIn: connector.id === "procountor",
 });

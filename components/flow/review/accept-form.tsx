@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
+import { AgreementWords } from "../specification/agreement-words";
 
 export type Acceptance = { acceptedAt: string; acceptedBy: string; continueHref: string };
 
@@ -40,19 +41,19 @@ function AcceptedAlready({ acceptance }: { acceptance: Acceptance }) {
 /** Accepts exactly the version that is on the page: its id and hash go along. */
 export function AcceptForm({ view, viewerEmail, acceptance, acceptTerms }: Props) {
   const t = useTranslations("review.accept");
-  const locale = useLocale();
   if (acceptance) return <AcceptedAlready acceptance={acceptance} />;
-  const { id, contentHash, content } = view.specification;
+  const { id, contentHash, shown, content } = view.specification;
   return (
     <Card className="px-4 py-5 sm:px-6">
       <ActionForm
         action={acceptTerms}
-        hidden={{ linkToken: view.linkToken, specificationId: id, contentHash, locale }}
+        hidden={{ linkToken: view.linkToken, specificationId: id, contentHash, language: shown.language }}
         className="grid gap-4"
       >
         <FormError />
         <CheckboxField name="accepted">
           {t("checkbox", { version: content.terms.version, partner: view.partner.name })}
+          <AgreementWords content={content} />
         </CheckboxField>
         <div className="flex flex-col gap-x-5 gap-y-3 sm:flex-row sm:items-center">
           <SubmitButton size="large" pendingLabel={t("pending")}>

@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { OutsideLink } from "@/components/ui/text-link";
-import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { ShownContent } from "@/lib/catalogue/integration/schema";
 import { SupportContact } from "../support-contact";
 
-type Props = { content: SpecificationContent; partnerName: string };
+type Props = { content: ShownContent; partnerName: string };
 
 export function PrivacyAndSupport({ content, partnerName }: Props) {
   const t = useTranslations("review.privacyAndSupport");

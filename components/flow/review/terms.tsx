@@ -1,41 +1,82 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
+import { langOf } from "@/components/ui/lang-of";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import { CalendarDate } from "@/components/ui/time";
-import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { Agreement, ShownContent } from "@/lib/catalogue/integration/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
+import { LanguageNote } from "../specification/language-note";
 
-type Props = { terms: SpecificationContent["terms"]; partnerName: string };
+type AgreementProps = {
+  id: string;
+  agreement: Agreement;
+  language: TextLanguage;
+  words: { title: string; read: string; text: string };
+};
 
-/** The terms of service as they will be accepted, with version and date. */
-export function Terms({ terms, partnerName }: Props) {
+/** A text as it will be accepted, with version and date. */
+function AgreementCard({ id, agreement, language, words }: AgreementProps) {
   const t = useTranslations("review.terms");
   return (
-    <section aria-labelledby="terms">
+    <section aria-labelledby={id}>
       <Card className="px-4 py-4 sm:px-6 sm:py-5">
-        <h2 id="terms" className="font-semibold">
-          {t("title")}
+        <h2 id={id} className="font-semibold">
+          {words.title}
         </h2>
-        <p className="pt-1 pb-3 text-sm text-ink-soft">
-          {t.rich("version", {
-            version: terms.version,
-            date: () => <CalendarDate on={terms.updatedOn} />,
-          })}
-        </p>
-        <Disclosure summary={t("read", { partner: partnerName })}>
+        <div className="pt-1 pb-3">
+          <p className="text-sm text-ink-soft">
+            {t.rich("version", {
+              version: agreement.version,
+              date: () => <CalendarDate on={agreement.updatedOn} />,
+            })}
+          </p>
+          <LanguageNote language={language} />
+        </div>
+        <Disclosure summary={words.read}>
           {/* A region that scrolls has to be reachable by keyboard. */}
           <section
-            aria-label={t("text")}
+            aria-label={words.text}
+            lang={langOf(language)}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users scroll it with the arrow keys
             tabIndex={0}
             className="max-h-96 overflow-y-auto rounded-lg border border-line bg-sunken px-4 py-4 text-sm sm:px-5"
           >
             <div className="max-w-prose">
-              <Paragraphs text={terms.body} />
+              <Paragraphs text={agreement.body} />
             </div>
           </section>
         </Disclosure>
       </Card>
     </section>
+  );
+}
+
+/** The terms of service and, where there is one, the data processing agreement. */
+export function Terms({ content, partnerName }: { content: ShownContent; partnerName: string }) {
+  const t = useTranslations("review.terms");
+  const specification = useTranslations("specification");
+  const { terms, dataProcessingAgreement, languages } = content;
+  return (
+    <>
+      <AgreementCard
+        id="terms"
+        agreement={terms}
+        language={languages.terms}
+        words={{ title: t("title"), read: t("read", { partner: partnerName }), text: t("text") }}
+      />
+      {dataProcessingAgreement && (
+        <AgreementCard
+          id="data-processing-agreement"
+          agreement={dataProcessingAgreement}
+          language={languages.dataProcessingAgreement}
+          words={{
+            title: specification("fields.dataProcessingAgreement"),
+            read: specification("agreement.read"),
+            text: specification("fields.dataProcessingAgreement"),
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -1,13 +1,17 @@
 import { Eye, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { langOf } from "@/components/ui/lang-of";
 import { StatusPill } from "@/components/ui/status-pill";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { groupByArea } from "./group-by-area";
 import { useRightWords } from "./use-right-words";
 
 /** `isWrite` is left out where only the level is known. */
-export type ListedRight = { path: string; level: string; reason: string; isWrite?: boolean };
+type ListedRight = { path: string; level: string; reason: string; isWrite?: boolean };
 
-function RightRow({ right, connectorId }: { right: ListedRight; connectorId: string }) {
+type RowProps = { right: ListedRight; connectorId: string; language: TextLanguage };
+
+function RightRow({ right, connectorId, language }: RowProps) {
   const t = useTranslations("ui.rights");
   const words = useRightWords(connectorId);
   return (
@@ -23,13 +27,22 @@ function RightRow({ right, connectorId }: { right: ListedRight; connectorId: str
           )}
         </span>
       </div>
-      <p className="max-w-prose text-sm text-ink-soft">{right.reason}</p>
+      <p className="max-w-prose text-sm text-ink-soft" lang={langOf(language)}>
+        {right.reason}
+      </p>
     </li>
   );
 }
 
+type Props = {
+  rights: readonly ListedRight[];
+  connectorId: string;
+  /** The language of the reasons. */
+  language: TextLanguage;
+};
+
 /** Rights by area, each with its level and the partner's reason. */
-export function RightsList({ rights, connectorId }: { rights: readonly ListedRight[]; connectorId: string }) {
+export function RightsList({ rights, connectorId, language }: Props) {
   const words = useRightWords(connectorId);
   return (
     <div className="grid gap-4">
@@ -40,7 +53,7 @@ export function RightsList({ rights, connectorId }: { rights: readonly ListedRig
           )}
           <ul className="divide-y divide-line">
             {listed.map((right) => (
-              <RightRow key={right.path} right={right} connectorId={connectorId} />
+              <RightRow key={right.path} right={right} connectorId={connectorId} language={language} />
             ))}
           </ul>
         </section>

@@ -6,21 +6,30 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { useFieldError } from "@/components/ui/form-context";
 import { Input } from "@/components/ui/input";
+import { langOf } from "@/components/ui/lang-of";
 import { Select } from "@/components/ui/select";
 import { rangeNames } from "@/lib/activation/settings/rules";
 import type { Setting } from "@/lib/catalogue/integration/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 
 type Given = Record<string, string>;
+/** `lang` is the attribute of the partner's own words. */
+type ControlProps<Type extends Setting["type"]> = { setting: Of<Type>; given: Given; lang: string };
 type Of<Type extends Setting["type"]> = Extract<Setting, { type: Type }>;
 
-function ChoiceControl({ setting, given }: { setting: Of<"choice">; given: Given }) {
+function ChoiceControl({ setting, given, lang }: ControlProps<"choice">) {
   const t = useTranslations("settings");
   return (
-    <Field name={setting.name} label={setting.label} help={setting.help} isRequired>
+    <Field
+      name={setting.name}
+      label={<span lang={lang}>{setting.label}</span>}
+      help={setting.help && <span lang={lang}>{setting.help}</span>}
+      isRequired
+    >
       <Select defaultValue={given[setting.name] ?? ""}>
         <option value="">{t("choose")}</option>
         {setting.choices.map(({ value, label }) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} lang={lang}>
             {label}
           </option>
         ))}
@@ -29,21 +38,27 @@ function ChoiceControl({ setting, given }: { setting: Of<"choice">; given: Given
   );
 }
 
-function SwitchControl({ setting, given }: { setting: Of<"switch">; given: Given }) {
+function SwitchControl({ setting, given, lang }: ControlProps<"switch">) {
   const id = useId();
   return (
     <label htmlFor={id} className="flex items-start gap-3 text-sm pointer-coarse:min-h-11">
       <Checkbox id={id} name={setting.name} defaultChecked={given[setting.name] === "on"} className="mt-px" />
       <span className="grid gap-0.5">
-        <span className="font-medium">{setting.label}</span>
-        {setting.help && <span className="text-ink-soft">{setting.help}</span>}
+        <span className="font-medium" lang={lang}>
+          {setting.label}
+        </span>
+        {setting.help && (
+          <span className="text-ink-soft" lang={lang}>
+            {setting.help}
+          </span>
+        )}
       </span>
     </label>
   );
 }
 
 /** Two numbers with one label; the server's error is about both. */
-function RangeControl({ setting, given }: { setting: Of<"number_range">; given: Given }) {
+function RangeControl({ setting, given, lang }: ControlProps<"number_range">) {
   const t = useTranslations();
   const errorId = useId();
   const error = useFieldError(setting.name);
@@ -51,10 +66,14 @@ function RangeControl({ setting, given }: { setting: Of<"number_range">; given: 
   return (
     <fieldset className="grid gap-1.5" aria-describedby={error ? errorId : undefined}>
       <legend className="pb-1.5 text-sm font-medium">
-        {setting.label}
+        <span lang={lang}>{setting.label}</span>
         {!setting.required && <span className="ml-1.5 font-normal text-ink-soft">{t("ui.optional")}</span>}
       </legend>
-      {setting.help && <p className="text-sm text-ink-soft">{setting.help}</p>}
+      {setting.help && (
+        <p className="text-sm text-ink-soft" lang={lang}>
+          {setting.help}
+        </p>
+      )}
       <div className="grid grid-cols-2 gap-4">
         {(["from", "to"] as const).map((end) => (
           <Field key={end} name={names[end]} label={t(`settings.range.${end}`)} isRequired>
@@ -78,15 +97,21 @@ function RangeControl({ setting, given }: { setting: Of<"number_range">; given: 
   );
 }
 
-function InputControl({ setting, given }: { setting: Of<"number"> | Of<"text">; given: Given }) {
+function InputControl({ setting, given, lang }: ControlProps<"number" | "text">) {
   const t = useTranslations("settings");
   const { name, label, required } = setting;
   const bounds = setting.type === "number" ? t("bounds", { min: setting.min, max: setting.max }) : null;
   return (
     <Field
       name={name}
-      label={label}
-      help={[setting.help, bounds].filter(Boolean).join(" ")}
+      label={<span lang={lang}>{label}</span>}
+      help={
+        (setting.help || bounds) && (
+          <>
+            {setting.help && <span lang={lang}>{setting.help}</span>} {bounds}
+          </>
+        )
+      }
       isRequired={required}
     >
       <Input
@@ -98,10 +123,13 @@ function InputControl({ setting, given }: { setting: Of<"number"> | Of<"text">; 
   );
 }
 
+type Props = { setting: Setting; given: Given; language: TextLanguage };
+
 /** The control that a setting's type asks for; `given` holds what was chosen before or the default. */
-export function SettingControl({ setting, given }: { setting: Setting; given: Given }) {
-  if (setting.type === "choice") return <ChoiceControl setting={setting} given={given} />;
-  if (setting.type === "switch") return <SwitchControl setting={setting} given={given} />;
-  if (setting.type === "number_range") return <RangeControl setting={setting} given={given} />;
-  return <InputControl setting={setting} given={given} />;
+export function SettingControl({ setting, given, language }: Props) {
+  const lang = langOf(language);
+  if (setting.type === "choice") return <ChoiceControl setting={setting} given={given} lang={lang} />;
+  if (setting.type === "switch") return <SwitchControl setting={setting} given={given} lang={lang} />;
+  if (setting.type === "number_range") return <RangeControl setting={setting} given={given} lang={lang} />;
+  return <InputControl setting={setting} given={given} lang={lang} />;
 }

@@ -8,6 +8,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { SettingsView } from "@/lib/activation/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
+import { LanguageNote } from "../specification/language-note";
 import { SettingControl } from "./setting-control";
 
 type Props = {
@@ -36,8 +37,14 @@ export function SettingsStep({ view, hrefs, chooseSettings }: Props) {
           className="grid max-w-xl gap-6"
         >
           <FormError />
+          <LanguageNote language={view.language} />
           {view.settings.map((setting) => (
-            <SettingControl key={setting.name} setting={setting} given={view.given} />
+            <SettingControl
+              key={setting.name}
+              setting={setting}
+              given={view.given}
+              language={view.language}
+            />
           ))}
           <SubmitButton
             size="large"

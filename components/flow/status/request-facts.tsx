@@ -33,6 +33,7 @@ export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acce
             <SettingsList
               settings={view.settings}
               connector={{ id: view.connectorId, name: view.connectorName }}
+              language={view.languages.settings}
             />
           </Description>
         )}

@@ -31,6 +31,7 @@ export function aRequest(overrides: Partial<RequestView> = {}): RequestView {
     connectorId: "example-ledger",
     connectorName: "Example Ledger",
     stage: "test",
+    languages: { partnerSteps: "en", settings: "en" },
     state: "awaiting_partner",
     waitingFor: "partner",
     waitingSince: "2026-03-02T08:00:00Z",

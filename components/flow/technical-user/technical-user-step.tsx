@@ -8,6 +8,7 @@ import { HandOverLink } from "../hand-over/hand-over-link";
 import { PreflightCard } from "../preflight/preflight-card";
 import { RightsList } from "../rights/rights-list";
 import { SettingsList } from "../settings/settings-list";
+import { LanguageNote } from "../specification/language-note";
 import { useVendorWords } from "../use-vendor-words";
 import { RequestSummaryCard } from "./request-summary-card";
 import { SubmitRequestForm } from "./submit-request-form";
@@ -40,7 +41,8 @@ export function TechnicalUserStep({ view, hrefs, checkAgain, submitRequest }: Pr
       </PageHeading>
       {!view.isKeyPasted && <TechnicalUserCard view={view} />}
       <CardSection id="rights" title={words("rights.title")} intro={t("rights.intro", values)}>
-        <RightsList rights={view.rights} connectorId={view.connector.id} />
+        <RightsList rights={view.rights} connectorId={view.connector.id} language={view.languages.rights} />
+        <LanguageNote language={view.languages.rights} />
       </CardSection>
       {view.settings.length > 0 && (
         <CardSection
@@ -52,7 +54,11 @@ export function TechnicalUserStep({ view, hrefs, checkAgain, submitRequest }: Pr
             </TextLink>
           }
         >
-          <SettingsList settings={view.settings} connector={view.connector} />
+          <SettingsList
+            settings={view.settings}
+            connector={view.connector}
+            language={view.languages.settings}
+          />
         </CardSection>
       )}
       {view.preflight && (

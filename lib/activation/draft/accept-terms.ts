@@ -4,15 +4,14 @@ import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { findPlan } from "@/lib/activation/plan/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
-import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 
-/** Who is the viewer; this is what was seen: when, which version, its hash, and in which language. */
-export type Acceptance = { specificationId: string; contentHash: string; locale: Locale; acceptedAt: Date };
+/** The viewer accepts; this is what was seen: when, which version and its hash. The language is the integration's view's. */
+export type Acceptance = { specificationId: string; contentHash: string; acceptedAt: Date };
 
 /**
- * Records the acceptance of exactly what was shown and opens the account's draft, or renews the one that is open.
+ * Records the acceptance of exactly what was shown, in the language of `integration`, and opens the account's draft, or renews the one that is open.
  * Throws `changed_since_started` when another version has been published since the page was made.
  */
 export async function acceptTerms(
@@ -32,9 +31,9 @@ export async function acceptTerms(
     linkToken: integration.linkToken,
     specificationId: specification.id,
     contentHash: specification.contentHash,
+    ...specification.shown,
     acceptedBy: viewer.userId,
     acceptedAt: acceptance.acceptedAt,
-    acceptedLocale: acceptance.locale,
     updatedAt: new Date(),
   };
   const draft = viewer.guestOf
@@ -50,7 +49,7 @@ export async function acceptTerms(
     detail: {
       specificationId: specification.id,
       contentHash: specification.contentHash,
-      locale: acceptance.locale,
+      language: specification.shown.language,
     },
   });
 }
@@ -62,7 +61,9 @@ type Accepted = Pick<
   | "contentHash"
   | "acceptedBy"
   | "acceptedAt"
-  | "acceptedLocale"
+  | "language"
+  | "structureHash"
+  | "languageHash"
   | "updatedAt"
 >;
 

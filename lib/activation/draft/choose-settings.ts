@@ -18,7 +18,7 @@ export async function chooseSettings(
   given: GivenSettings,
 ): Promise<ChooseOutcome> {
   const { content } = await getAcceptedSpecification(tx, draft);
-  const read = readSettings(content.settings ?? [], given);
+  const read = readSettings(content.settings, given);
   if (!read.ok) return read;
   await tx
     .update(drafts)

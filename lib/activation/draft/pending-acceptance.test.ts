@@ -15,7 +15,7 @@ const accept = (acceptedAt = new Date()) =>
     linkToken: "link",
     specificationId: "0199f0a0-0000-7000-8000-000000000001",
     contentHash: "0".repeat(64),
-    locale: "nb",
+    language: "nb",
     acceptedAt,
   });
 const callbackPath = pathAfterAcceptance("link");
@@ -25,7 +25,7 @@ test("the sign-in that came of the acceptance takes it over: what, when and in w
   expect(findAcceptanceOfSignIn({ acceptanceHash: sha256(cookie), callbackPath }, cookie)).toMatchObject({
     linkToken: "link",
     contentHash: "0".repeat(64),
-    locale: "nb",
+    language: "nb",
     acceptedAt,
   });
 });

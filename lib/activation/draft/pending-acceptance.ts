@@ -4,7 +4,7 @@ import { z } from "zod";
 import { findLink } from "@/lib/catalogue/integration/queries";
 import { cookieOptions } from "@/lib/core/cookies";
 import { equalsInConstantTime, randomToken, sha256 } from "@/lib/core/hash";
-import { isLocale, type Locale } from "@/lib/core/locales";
+import { isLocale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import { pendingAcceptanceCookieName } from "@/lib/people/auth/pending-acceptance-cookie";
 import type { CompletedSignIn } from "@/lib/people/auth/schema";
@@ -19,7 +19,7 @@ const pending = z.object({
   linkToken: z.string(),
   specificationId: z.uuid(),
   contentHash: z.string(),
-  locale: z.custom<Locale>(isLocale),
+  language: z.string().refine(isLocale),
   acceptedAt: z.coerce.date(),
 });
 export type PendingAcceptance = Omit<z.infer<typeof pending>, "nonce">;
@@ -107,7 +107,7 @@ async function mergeAcceptance(viewer: Viewer, acceptance: PendingAcceptance): P
   await inScope(
     { kind: "customer", accountId, userId, linkHash: sha256(acceptance.linkToken) },
     async (tx) => {
-      const link = await findLink(tx, acceptance.linkToken);
+      const link = await findLink(tx, acceptance.linkToken, acceptance.language);
       if (link.kind === "dead" || link.view.specification.contentHash !== acceptance.contentHash) return;
       await acceptTerms(tx, viewer, link.view, acceptance);
     },

@@ -3,8 +3,14 @@ import { activationRequests, candidates, drafts, grants, specifications } from "
 import type { RequestTransaction } from "@/db/scope";
 import type { GrantState } from "@/lib/activation/grant/schema";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
-import { type IntegrationView, specificationContent } from "@/lib/catalogue/integration/schema";
+import { inLanguage, listChangedFields, readContent } from "@/lib/catalogue/integration/read-content";
+import type {
+  IntegrationView,
+  SpecificationContent,
+  SpecificationField,
+} from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
 import type { ConsentView, EnvironmentOption, Preparation } from "./schema";
 
@@ -66,11 +72,42 @@ export async function findWayWithoutDraft(
   return newest.requestId ? `/requests/${newest.requestId}` : `/a/${linkToken}`;
 }
 
-/** The content that the draft's customer accepted. */
+/** The content that the draft's customer accepted, in the language in which it was accepted. */
 export async function getAcceptedSpecification(tx: RequestTransaction, draft: DraftRow) {
-  const [row] = await tx.select().from(specifications).where(eq(specifications.id, draft.specificationId));
+  const content = await getContent(tx, draft.specificationId);
+  return { content: inLanguage(content, draft.language ?? content.mainLanguage) };
+}
+
+async function getContent(tx: RequestTransaction, specificationId: string): Promise<SpecificationContent> {
+  const [row] = await tx.select().from(specifications).where(eq(specifications.id, specificationId));
   if (!row) throw new AppError("not_found", "specification");
-  return { ...row, content: specificationContent.parse(row.content) };
+  return readContent(row.content);
+}
+
+export type ChangesUnderDraft = {
+  before: SpecificationContent;
+  after: SpecificationContent;
+  /** The language in which the draft's version was accepted. */
+  accepted: Locale;
+  /** Never empty. */
+  fields: SpecificationField[];
+};
+
+/**
+ * What the published version says otherwise than the accepted one to a reader of the language in which that one was
+ * accepted; null when it says the same. A language more, or another translation, is no change to who accepted in another.
+ */
+export async function findChangesUnderDraft(
+  tx: RequestTransaction,
+  draft: DraftRow,
+  { specification }: IntegrationView,
+): Promise<ChangesUnderDraft | null> {
+  if (draft.specificationId === specification.id) return null;
+  const before = await getContent(tx, draft.specificationId);
+  const after = await getContent(tx, specification.id);
+  const accepted = draft.language ?? specification.shown.language;
+  const fields = listChangedFields(before, after, accepted);
+  return fields.length === 0 ? null : { before, after, accepted, fields };
 }
 
 /** On the way to a consent, or at a dead end: an earlier consent of the draft still counts. */

@@ -3,16 +3,19 @@ import type { KeysFrom } from "@/lib/activation/grant/schema";
 import type { BatchView } from "@/lib/activation/plan/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type { Price, Setting } from "@/lib/catalogue/integration/schema";
+import type { Price, Setting, ShownContent, SpecificationField } from "@/lib/catalogue/integration/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { isLocale, type Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+
+const locale = z.string().refine(isLocale);
 
 export const acceptTermsInput = z.object({
   linkToken: z.string().min(1).max(100),
   specificationId: z.uuid(),
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
-  /** The language that the page showed it in. */
-  locale: z.custom<Locale>(isLocale),
+  /** The language in which the page showed it. */
+  language: locale,
 });
 
 /** Who prepared a draft, for those who go on with it. */
@@ -106,6 +109,8 @@ export type TechnicalUserView = {
   connector: { id: string; name: string };
   username: string;
   rights: RightView[];
+  /** The languages of the partner's texts in it. */
+  languages: { rights: TextLanguage; settings: TextLanguage };
   environments: { name: string; businessId: string | null }[];
   /** The customer's own key is used: nobody is added at the vendor. */
   isKeyPasted: boolean;
@@ -128,38 +133,23 @@ export type SettingsView = {
   partnerName: string;
   connectorName: string;
   settings: Setting[];
+  /** The language of the settings. */
+  language: TextLanguage;
   given: Record<string, string>;
   environmentCount: number;
 };
 
-/** What of a specification can differ between the version accepted and the one published now. */
-export type ChangedField =
-  | "name"
-  | "summary"
-  | "description"
-  | "dataFlows"
-  | "price"
-  | "terms"
-  | "privacyPolicy"
-  | "support"
-  | "technicalUser"
-  | "rights"
-  | "cap"
-  | "partnerSteps"
-  | "settings"
-  | "requirements"
-  | "decisionTimeout";
-
-/** Both sides as plain text; null when that side has none. */
-export type Difference = { field: ChangedField; before: string | null; after: string | null };
-
 export type ChangedView = {
   linkToken: string;
   connectorId: string;
+  connectorName: string;
   partnerName: string;
-  /** The version to accept now. */
+  /** The version to accept now, and the language in which the page shows it. */
   specificationId: string;
   contentHash: string;
-  termsVersion: string;
+  language: Locale;
+  content: ShownContent;
+  /** Never empty. Both sides in the language in which they differ, with the lists arranged alike. */
   differences: Difference[];
 };
+export type Difference = { field: SpecificationField; before: ShownContent; after: ShownContent };

@@ -15,7 +15,7 @@ export async function findSettingsView(
   if (consent.state !== "open") return null;
   const { picked, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
   if (!isSaved || picked.length === 0 || hasLostPick) return null;
-  const settings = content.settings ?? [];
+  const { settings } = content;
   const chosen = chosenFor(settings, draft.settings);
   return {
     linkToken: integration.linkToken,
@@ -23,6 +23,7 @@ export async function findSettingsView(
     partnerName: integration.partner.name,
     connectorName: integration.connector.name,
     settings,
+    language: content.languages.settings,
     given: chosen ? toGiven(chosen) : defaultsOf(settings),
     environmentCount: picked.length,
   };

@@ -1,7 +1,7 @@
 import type { RequestTransaction } from "@/db/scope";
 import { findPreflightView } from "@/lib/activation/preflight/queries";
 import { chosenFor, listChosen } from "@/lib/activation/settings/rules";
-import type { IntegrationView, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { IntegrationView, ShownContent } from "@/lib/catalogue/integration/schema";
 import type { RightDefinition } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
@@ -19,7 +19,7 @@ export async function findTechnicalUserView(
   if (consent.state !== "open") return null;
   const { picked, options, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
   if (!isSaved || picked.length === 0 || hasLostPick) return null;
-  const settings = chosenFor(content.settings ?? [], draft.settings);
+  const settings = chosenFor(content.settings, draft.settings);
   if (settings === null) return null;
   return {
     linkToken: integration.linkToken,
@@ -28,6 +28,7 @@ export async function findTechnicalUserView(
     connector: integration.connector,
     username: content.technicalUser.username,
     rights: listRights(content, integration.connector.id),
+    languages: { rights: content.languages.technicalUser, settings: content.languages.settings },
     environments: picked.map((option) => ({
       name: option.name ?? option.externalId,
       businessId: option.businessId,
@@ -35,8 +36,9 @@ export async function findTechnicalUserView(
     isKeyPasted: consent.keysFrom === "customer",
     declinedCount: options.length - picked.length,
     price: content.price,
-    specificationId: specification.id,
-    contentHash: specification.contentHash,
+    // The accepted version: the published one may differ from it in other languages.
+    specificationId: draft.specificationId,
+    contentHash: draft.contentHash,
     settings: listChosen(content, settings),
     preflight: await findPreflightView(tx, consent.grantId, picked),
     isWithPartnerSteps: content.partnerSteps.kind !== "none",
@@ -44,14 +46,14 @@ export async function findTechnicalUserView(
 }
 
 /** The rights that a specification asks for, each with whether it changes anything. */
-export function listRights(content: SpecificationContent, connectorId: string): RightView[] {
+export function listRights(content: ShownContent, connectorId: string): RightView[] {
   const catalogue = getConnector(connectorId).manifest.rights;
   return content.technicalUser.rights.map((right) => toRightView(right, catalogue));
 }
 
 /** A right writes when it is asked at the highest of the vendor's levels. */
 export function toRightView(
-  right: SpecificationContent["technicalUser"]["rights"][number],
+  right: ShownContent["technicalUser"]["rights"][number],
   catalogue: readonly RightDefinition[],
 ): RightView {
   const definition = catalogue.find((one) => one.path === right.path);

@@ -26,7 +26,7 @@ afterEach(() => world.sandbox.reset());
 afterAll(() => world.close());
 
 const look = (viewer: Parameters<typeof asCustomer>[1], grantId: string) =>
-  asCustomer(world.database, viewer, (tx) => getVendorReturn(tx, viewer, grantId));
+  asCustomer(world.database, viewer, (tx) => getVendorReturn(tx, viewer, grantId, "en"));
 
 const listTasks = (subjectId: string) =>
   world.database.admin.orm.select().from(tasks).where(eq(tasks.subjectId, subjectId));

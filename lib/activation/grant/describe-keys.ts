@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { candidates, drafts, grants, specifications } from "@/db/schema";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readContent } from "@/lib/catalogue/integration/read-content";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
@@ -78,5 +78,5 @@ async function findRightsAsked(
     .from(specifications)
     .innerJoin(drafts, eq(drafts.specificationId, specifications.id))
     .where(eq(drafts.id, grant.draftId));
-  return row ? specificationContent.parse(row.content).technicalUser.rights : [];
+  return row ? readContent(row.content).technicalUser.rights : [];
 }

@@ -4,9 +4,11 @@ import type { RequestTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
 import { isConsentUnderWay } from "@/lib/activation/draft/rules";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
+import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { ConsentReturn, DepartureView, VendorReturnView } from "./schema";
 import { GRANT_REFUSALS, type GrantRefusal, type GrantState } from "./schema";
@@ -41,6 +43,7 @@ export async function getVendorReturn(
   tx: RequestTransaction,
   viewer: Viewer,
   grantId: string,
+  locale: Locale,
 ): Promise<VendorReturnView> {
   const grant = await getOwnGrant(tx, viewer, grantId);
   const connectorName = connectorOf(grant.connector).name;
@@ -48,7 +51,7 @@ export async function getVendorReturn(
     case "reading":
       return { state: "reading", grantId, connectorName, vendorAnswer: grant.vendorAnswer };
     case "unconfirmed":
-      return confirmView(tx, viewer, grant, connectorName);
+      return confirmView(tx, viewer, grant, { connectorName, locale });
     case "awaiting_initiator": {
       const expiresAt = grant.expiresAt?.toISOString() ?? null;
       return {
@@ -60,10 +63,10 @@ export async function getVendorReturn(
       };
     }
     case "refused": {
-      return refusedView(tx, viewer, grant, refusalOf(grant));
+      return refusedView(tx, viewer, grant, refusalOf(grant), locale);
     }
     default:
-      if (!grant.linkToken) return refusedView(tx, viewer, grant, "no_link");
+      if (!grant.linkToken) return refusedView(tx, viewer, grant, "no_link", locale);
       return { state: "done", linkToken: grant.linkToken };
   }
 }
@@ -81,6 +84,7 @@ async function refusedView(
   viewer: Viewer,
   grant: Grant,
   code: GrantRefusal,
+  locale: Locale,
 ): Promise<VendorReturnView> {
   // What came back with our state came back once: it cannot be read again.
   const canReadAgain = code === "unavailable" && grant.keysFrom === "decision";
@@ -94,7 +98,7 @@ async function refusedView(
     state: "refused",
     connectorId: grant.connector,
     connectorName: connectorOf(grant.connector).name,
-    integrationName: await findName(tx, grant.integrationId),
+    integrationName: await findName(tx, grant.integrationId, locale),
     code: isNotRead ? "not_read" : code,
     withoutKey: grant.withoutKey,
     // Whether the vendor knows a request is told apart by nobody who may not have it.
@@ -109,7 +113,7 @@ async function refusedView(
 }
 
 /** The published name of an integration, else its slug: the customer may have started at the vendor. */
-async function findName(tx: RequestTransaction, integrationId: string): Promise<string> {
+async function findName(tx: RequestTransaction, integrationId: string, locale: Locale): Promise<string> {
   const [row] = await tx
     .select({ content: specifications.content, slug: integrations.slug })
     .from(integrations)
@@ -118,14 +122,14 @@ async function findName(tx: RequestTransaction, integrationId: string): Promise<
       and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
     )
     .where(eq(integrations.id, integrationId));
-  return row?.content?.name ?? row?.slug ?? "";
+  return row?.content ? readShown(row.content, locale).name : (row?.slug ?? "");
 }
 
 async function confirmView(
   tx: RequestTransaction,
   viewer: Viewer,
   grant: Grant,
-  connectorName: string,
+  { connectorName, locale }: { connectorName: string; locale: Locale },
 ): Promise<VendorReturnView> {
   const rows = await tx
     .select({ name: candidates.name, externalId: candidates.externalId, businessId: candidates.businessId })
@@ -136,7 +140,7 @@ async function confirmView(
     state: "confirm",
     grantId: grant.id,
     connectorName,
-    integrationName: await findName(tx, grant.integrationId),
+    integrationName: await findName(tx, grant.integrationId, locale),
     viewerEmail: viewer.email,
     initiatorName: grant.initiatorName,
     companies: rows,

@@ -46,7 +46,7 @@ const read = (grantId: string) => readGrant(world.context, grantId);
 const stored = async (grantId: string) =>
   only(await world.database.admin.orm.select().from(grants).where(eq(grants.id, grantId)));
 const shown = (grantId: string, by = viewer) =>
-  asCustomer(world.database, by, (tx) => getVendorReturn(tx, by, grantId));
+  asCustomer(world.database, by, (tx) => getVendorReturn(tx, by, grantId, "en"));
 const visibleCandidates = (grantId: string, by = viewer) =>
   asCustomer(world.database, by, (tx) => tx.select().from(candidates).where(eq(candidates.grantId, grantId)));
 

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { drafts, pastedKeys } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { KeyLoginState } from "./key-login-state";
 import { takeKey } from "./paste-key";
@@ -10,7 +11,7 @@ import { getActivationToRecover } from "./queries";
 /** Path of the page that the login was begun from. Throws `not_found` when what the key was for is no longer there. */
 export async function findPageOfKeyLogin(tx: RequestTransaction, { target }: KeyLoginState): Promise<string> {
   if ("activationId" in target) {
-    const { activationId } = await getActivationToRecover(tx, target.activationId);
+    const { activationId } = await getActivationToRecover(tx, target.activationId, DEFAULT_LOCALE);
     return `/activations/${activationId}/key`;
   }
   const [draft] = await tx
@@ -40,7 +41,7 @@ export async function finishKeyLogin(
     .where(eq(pastedKeys.id, pastedKeyId));
   if (known) return `${page}/${known.id}`;
   if ("activationId" in target) {
-    const { isWanted } = await getActivationToRecover(tx, target.activationId);
+    const { isWanted } = await getActivationToRecover(tx, target.activationId, DEFAULT_LOCALE);
     if (!isWanted) throw new AppError("conflict", "no key is wanted");
   }
   return `${page}/${await takeKey(tx, viewer, target, { id: pastedKeyId, content: { code } })}`;

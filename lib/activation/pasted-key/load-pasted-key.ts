@@ -7,7 +7,7 @@ import {
   pastedKeys,
   specifications,
 } from "@/db/schema";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readContent } from "@/lib/catalogue/integration/read-content";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -41,7 +41,7 @@ export async function loadPastedKey(context: WorkerContext, pastedKeyId: string)
       .where(eq(pastedKeys.id, pastedKeyId));
     if (!row) throw new AppError("not_found", "pasted key");
     const { content, ...loaded } = row;
-    const asked: RightAsked[] = specificationContent.parse(content).technicalUser.rights;
+    const asked: RightAsked[] = readContent(content).technicalUser.rights;
     return { ...loaded, asked };
   });
 }

@@ -12,11 +12,13 @@ import {
 import type { RequestTransaction } from "@/db/scope";
 import { toRightView } from "@/lib/activation/draft/technical-user-view";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
-import { type SpecificationContent, specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
+import type { ShownContent } from "@/lib/catalogue/integration/schema";
 import { canTakeKey, isFirstCheckDue } from "@/lib/connection/lifecycle/rules";
 import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { PasteTarget } from "./paste-key";
 import { canLogInForKey } from "./rules";
@@ -26,7 +28,7 @@ import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
 export async function getPasteGuide(
   tx: RequestTransaction,
   integrationId: string,
-  content: SpecificationContent,
+  content: ShownContent,
 ): Promise<PasteGuide> {
   const [row] = await tx
     .select({
@@ -54,6 +56,7 @@ export async function getPasteGuide(
     supportEmail: content.support.email,
     applicationKey: pastedKey.enteredAtVendor(application),
     canLogIn: pastedKey.login !== undefined && canLogInForKey(application, row.slug),
+    language: content.languages.technicalUser,
     rights: content.technicalUser.rights.map((right) => toRightView(right, manifest.rights)),
   };
 }
@@ -87,10 +90,11 @@ export async function findPastedKey(
   return row ?? null;
 }
 
-/** The account's activation whose key is asked for again. Throws `not_found` outside the account. */
+/** The account's activation whose key is asked for again, its guide in the reader's language. Throws `not_found` outside the account. */
 export async function getActivationToRecover(
   tx: RequestTransaction,
   activationId: string,
+  locale: Locale,
 ): Promise<ActivationToRecover> {
   const [row] = await tx
     .select({
@@ -121,6 +125,6 @@ export async function getActivationToRecover(
     businessId: activation.businessId,
     isWanted: canTakeKey(activation, connection),
     isChecking: connection !== null && isFirstCheckDue(connection),
-    guide: await getPasteGuide(tx, activation.integrationId, specificationContent.parse(row.content)),
+    guide: await getPasteGuide(tx, activation.integrationId, readShown(row.content, locale)),
   };
 }

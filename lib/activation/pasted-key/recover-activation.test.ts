@@ -76,7 +76,7 @@ const readActivation = async (requestId: string) =>
   only((await readRequest(world.database, requestId)).activations);
 const readRecovery = async ({ viewer, activationId }: Lost) => {
   const { isWanted, isChecking } = await asCustomer(world.database, viewer, (tx) =>
-    getActivationToRecover(tx, activationId),
+    getActivationToRecover(tx, activationId, "en"),
   );
   return { isWanted, isChecking };
 };
@@ -159,6 +159,6 @@ test("nobody pastes a key for an activation of somebody else", async () => {
     cause: { code: "42501" },
   });
   await expect(
-    asCustomer(world.database, stranger, (tx) => getActivationToRecover(tx, activationId)),
+    asCustomer(world.database, stranger, (tx) => getActivationToRecover(tx, activationId, "en")),
   ).rejects.toMatchObject({ code: "not_found" });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RightView } from "@/lib/activation/draft/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 /** `checking`: the worker asks the vendor whose it is. `accepted`: a consent's place, or a connection's key, is taken by it. */
@@ -64,6 +65,8 @@ export type PasteGuide = {
   /** The partner's application, as the vendor's screen asks for it; null where the screen lists it by name. */
   applicationKey: string | null;
   rights: RightView[];
+  /** The language of the rights' reasons. */
+  language: TextLanguage;
   /** The vendor's login page can make the key. */
   canLogIn: boolean;
 };

@@ -51,7 +51,7 @@ const openDraft = () => asCustomer(database, viewer, (tx) => findOpenDraft(tx, w
 
 async function accept(): Promise<void> {
   const { id: specificationId, contentHash } = wanted.specification;
-  const acceptance = { specificationId, contentHash, locale: "en" as const, acceptedAt: new Date() };
+  const acceptance = { specificationId, contentHash, acceptedAt: new Date() };
   await asCustomer(database, viewer, (tx) => acceptTerms(tx, viewer, wanted, acceptance), wanted.linkToken);
 }
 
@@ -91,7 +91,7 @@ test("all that lack the integration are activated in batches of the cap, after o
   expect(await listTicked(first)).toEqual(ids.slice(0, 2));
   await submitBatch(first);
   expect(await plan()).toMatchObject({ wantedExternalIds: ids.slice(2), totalCount: 5 });
-  expect(await asCustomer(database, viewer, listPlans)).toMatchObject([
+  expect(await asCustomer(database, viewer, (tx) => listPlans(tx, "en"))).toMatchObject([
     { nextCount: 2, leftCount: 3, totalCount: 5 },
   ]);
 

@@ -1,4 +1,5 @@
 import { and, asc, eq, exists, inArray, not, sql } from "drizzle-orm";
+import { integrationName } from "@/db/integration-name";
 import {
   activationPlans,
   activations,
@@ -10,6 +11,7 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { DraftRow } from "@/lib/activation/draft/queries";
+import type { Locale } from "@/lib/core/locales";
 import { nextBatchSize } from "./rules";
 import type { BatchView, PlanView } from "./schema";
 
@@ -26,7 +28,7 @@ export async function findPlan(tx: Customer, integrationId: string): Promise<Pla
 }
 
 /** Plans whose next batch has not been begun: a draft that is open already is listed as one. */
-export async function listPlans(tx: Customer): Promise<PlanView[]> {
+export async function listPlans(tx: Customer, locale: Locale): Promise<PlanView[]> {
   const open = tx
     .select({ id: drafts.id })
     .from(drafts)
@@ -35,7 +37,7 @@ export async function listPlans(tx: Customer): Promise<PlanView[]> {
     .select({
       plan: activationPlans,
       partnerName: partners.name,
-      name: sql<string>`${specifications.content} ->> 'name'`,
+      name: integrationName(locale),
       cap: sql<number>`(${specifications.content} ->> 'cap')::int`,
     })
     .from(activationPlans)

@@ -8,6 +8,7 @@ import { type DraftRow, findOpenDraft } from "@/lib/activation/draft/queries";
 import { selectEnvironments } from "@/lib/activation/draft/select-environments";
 import { findTechnicalUserView } from "@/lib/activation/draft/technical-user-view";
 import { submitActivationRequest } from "@/lib/activation/request/submit-activation-request";
+import { readMain } from "@/lib/catalogue/integration/read-content";
 import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer } from "@/testing/fixtures/account";
 import {
@@ -21,7 +22,7 @@ import { readRequest } from "@/testing/fixtures/request";
 import { askPreflight } from "./ask-preflight";
 import { runPreflight } from "./run-preflight";
 
-const { settings, requirements } = goIntegration.content;
+const { settings, requirements } = readMain(goIntegration.content);
 let world: GoWorld;
 beforeAll(async () => {
   world = await createGoWorld({ settings, requirements });

@@ -1,5 +1,5 @@
 import type { SettingValue, SettingValues } from "@/lib/activation/settings/schema";
-import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { ShownContent } from "@/lib/catalogue/integration/schema";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
 import type { PreflightState } from "./schema";
 
@@ -7,7 +7,7 @@ import type { PreflightState } from "./schema";
 const WAITED_FOR_MS = 2 * 60 * 1000;
 
 /** What an accepted specification needs in an environment, with what the customer chose. */
-export function needsOf(content: SpecificationContent, settings: SettingValues): PreflightNeeds {
+export function needsOf(content: ShownContent, settings: SettingValues): PreflightNeeds {
   const { products, customerNumbers, delivery } = content.requirements ?? {};
   const holds = (when: { setting: string; values: string[] } | null | undefined): boolean =>
     when ? when.values.includes(String(settings[when.setting])) : false;

@@ -3,7 +3,7 @@ import { candidates, drafts, grants, integrations, specifications } from "@/db/s
 import type { SystemTransaction } from "@/db/scope";
 import { type GrantedKey, openGrantedKey } from "@/lib/activation/grant/granted-keys";
 import { chosenFor } from "@/lib/activation/settings/rules";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readMain } from "@/lib/catalogue/integration/read-content";
 import { blameOf } from "@/lib/connectors/blame";
 import { canPreflight, type PreflightVerb } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
@@ -49,8 +49,8 @@ async function load(tx: SystemTransaction, draftId: string) {
     .innerJoin(integrations, eq(integrations.id, drafts.integrationId))
     .where(and(eq(drafts.id, draftId), eq(drafts.state, "open")));
   if (!row) return null;
-  const content = specificationContent.parse(row.content);
-  const settings = chosenFor(content.settings ?? [], row.draft.settings);
+  const content = readMain(row.content);
+  const settings = chosenFor(content.settings, row.draft.settings);
   if (settings === null) return null;
   return {
     accountId: row.draft.accountId,

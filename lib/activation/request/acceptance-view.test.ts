@@ -79,9 +79,10 @@ test("repeats the settings as they were chosen for the request", async () => {
 test("a text that is not what was accepted is told apart", async () => {
   const viewer = await createViewer(database);
   const { requestId } = await createRequest(database, viewer, integration);
-  const { id, content } = integration.specification;
+  const { id } = integration.specification;
+  const content = makeSpecificationContent();
   const isShown = eq(specifications.id, id);
-  const changed = { ...content, summary: "Something else." };
+  const changed = { ...content, summary: { en: "Something else." } };
   await database.admin.orm.update(specifications).set({ content: changed }).where(isShown);
   expect(await read(viewer, requestId)).toMatchObject({ isIntact: false });
   await database.admin.orm.update(specifications).set({ content }).where(isShown);

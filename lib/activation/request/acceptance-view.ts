@@ -11,9 +11,9 @@ import {
 import type { RequestTransaction } from "@/db/scope";
 import { listRights } from "@/lib/activation/draft/technical-user-view";
 import { listChosen } from "@/lib/activation/settings/rules";
-import { contentHash } from "@/lib/catalogue/integration/content-hash";
+import { contentHash, languageHash, structureHash } from "@/lib/catalogue/integration/content-hash";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { inLanguage, readContent } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import { isLocale } from "@/lib/core/locales";
 import type { AcceptanceView } from "./schema";
@@ -39,10 +39,14 @@ async function readConsent(tx: RequestTransaction, requestId: string) {
   return row;
 }
 
-/** The evidence of a request's acceptance with the text that was shown. Throws `not_found` outside the account. */
+/**
+ * The evidence of a request's acceptance with the text that was shown, in the language of the acceptance. Throws `not_found`
+ * outside the account.
+ */
 export async function getAcceptanceView(tx: RequestTransaction, requestId: string): Promise<AcceptanceView> {
   const { consent, request, specification, integration, ...row } = await readConsent(tx, requestId);
-  const content = specificationContent.parse(specification.content);
+  const written = readContent(specification.content);
+  const content = inLanguage(written, consent.language ?? written.mainLanguage);
   // Hashed as it is stored: parsing may fill in what newer versions have.
   const shown = {
     integrationSlug: integration.slug,
@@ -58,10 +62,15 @@ export async function getAcceptanceView(tx: RequestTransaction, requestId: strin
     content,
     rights: listRights(content, integration.connector),
     contentHash: consent.contentHash,
-    isIntact: contentHash(shown) === consent.contentHash,
+    language: consent.language,
+    languageHash: consent.languageHash,
+    isIntact:
+      contentHash(shown) === consent.contentHash &&
+      structureHash(shown) === consent.structureHash &&
+      (consent.language === null || languageHash(shown, consent.language) === consent.languageHash),
     acceptedBy: consent.acceptedEmail,
     acceptedAt: consent.acceptedAt.toISOString(),
-    acceptedIn: isLocale(consent.acceptedLocale) ? consent.acceptedLocale : null,
+    acceptedIn: isLocale(consent.language) ? consent.language : null,
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     submittedAt: request.submittedAt.toISOString(),

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, specifications } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
-import { type FormField, specificationContent } from "@/lib/catalogue/integration/schema";
+import { readMain } from "@/lib/catalogue/integration/read-content";
+import type { FormField } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -70,7 +71,7 @@ async function getFormFields(tx: RequestTransaction, specificationId: string): P
     .select({ content: specifications.content })
     .from(specifications)
     .where(eq(specifications.id, specificationId));
-  const steps = row ? specificationContent.parse(row.content).partnerSteps : null;
+  const steps = row ? readMain(row.content).partnerSteps : null;
   if (steps?.kind !== "form") throw new AppError("conflict", "the specification has no form");
   return steps.fields;
 }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, partners, specifications } from "@/db/schema";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readContent } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -26,7 +26,7 @@ export async function startAwaitingDecision(
       .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
       .where(eq(activationRequests.id, requestId));
     if (!row) throw new AppError("not_found", "activation request");
-    const steps = specificationContent.parse(row.content).partnerSteps;
+    const steps = readContent(row.content).partnerSteps;
     if (row.request.state === "awaiting_partner" && steps.kind === "page") {
       const mail = {
         kind: "request_awaits_partner",

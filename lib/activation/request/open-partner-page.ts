@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, handoffCodes, specifications } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readContent } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -28,7 +28,7 @@ export async function openPartnerPage(
     .select({ content: specifications.content })
     .from(specifications)
     .where(eq(specifications.id, request.specificationId));
-  const steps = row ? specificationContent.parse(row.content).partnerSteps : null;
+  const steps = row ? readContent(row.content).partnerSteps : null;
   if (steps?.kind !== "page") throw new AppError("conflict", "the specification has no page of its own");
 
   const code = randomToken();

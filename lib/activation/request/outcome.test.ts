@@ -14,7 +14,9 @@ test("the list of requests does not count as active what has ended since", async
   const companies = [await addCompany(world), await addCompany(world), await addCompany(world)];
   const { viewer, connectionIds } = await connectCompanies(world, companies);
   const count = async () => {
-    const { requests } = await asCustomer(world.database, viewer, (tx) => listRequests(tx, { limit: 1 }));
+    const { requests } = await asCustomer(world.database, viewer, (tx) =>
+      listRequests(tx, { limit: 1, locale: "en" }),
+    );
     return requests.map(({ counts }) => counts);
   };
   expect(await count()).toEqual([{ active: 3 }]);

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { integrationName } from "@/db/integration-name";
 import {
   activationRequests,
   activations,
@@ -13,9 +14,10 @@ import { findPlan } from "@/lib/activation/plan/queries";
 import { nextBatchSize } from "@/lib/activation/plan/rules";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { FORGOTTEN_RECIPIENT } from "@/lib/people/profile/retention";
 import { findRecipient } from "./find-recipient";
 import { outcomeOf } from "./outcome";
@@ -25,7 +27,7 @@ import type { ActivationView, RequestSummary, RequestView } from "./schema";
 /** After this long without its mail a settled request says that the mail is late. */
 const MAIL_LATE_MS = 2 * 60 * 1000;
 
-async function readRequest(tx: RequestTransaction, requestId: string) {
+async function readRequest(tx: RequestTransaction, requestId: string, locale: Locale) {
   const [row] = await tx
     .select({
       request: activationRequests,
@@ -45,12 +47,16 @@ async function readRequest(tx: RequestTransaction, requestId: string) {
     .leftJoin(users, eq(users.id, activationRequests.submittedBy))
     .where(eq(activationRequests.id, requestId));
   if (!row) throw new AppError("not_found", "activation request");
-  return { ...row, content: specificationContent.parse(row.content) };
+  return { ...row, content: readShown(row.content, locale) };
 }
 
-/** One request as its status page shows it. Throws `not_found` outside the account. */
-export async function getRequestView(tx: RequestTransaction, requestId: string): Promise<RequestView> {
-  const row = await readRequest(tx, requestId);
+/** One request as its status page shows it to a reader of `locale`. Throws `not_found` outside the account. */
+export async function getRequestView(
+  tx: RequestTransaction,
+  requestId: string,
+  locale: Locale,
+): Promise<RequestView> {
+  const row = await readRequest(tx, requestId, locale);
   const { request, content } = row;
   // A guest sees the request, and none of the account's connections.
   const views = row.isGuest
@@ -74,6 +80,7 @@ export async function getRequestView(tx: RequestTransaction, requestId: string):
     settledAt: request.settledAt?.toISOString() ?? null,
     settings: listChosen(content, request.settings),
     partnerSteps: content.partnerSteps,
+    languages: { partnerSteps: content.languages.partnerSteps, settings: content.languages.settings },
     isPartnerStepDone: isStepDone,
     canCancel: request.state === "awaiting_partner",
     // A retry opens another draft, which was not handed over.
@@ -227,9 +234,9 @@ async function countRejectedInARow(
 /** The account's requests, newest first, `limit` of them before `cursor` (an id). */
 export async function listRequests(
   tx: ScopedTransaction<"customer">,
-  page: { cursor?: string; limit: number },
+  page: { cursor?: string; limit: number; locale: Locale },
 ): Promise<{ requests: RequestSummary[]; nextCursor: string | null }> {
-  const rows = await selectSummaries(tx)
+  const rows = await selectSummaries(tx, page.locale)
     // Ids are ordered by time.
     .where(page.cursor ? lt(activationRequests.id, page.cursor) : undefined)
     .orderBy(desc(activationRequests.id))
@@ -244,20 +251,20 @@ export async function listRequests(
 /** Requests whose next step is the customer's, by when it is due. */
 export async function listRequestsForCustomer(
   tx: ScopedTransaction<"customer">,
-  limit: number,
+  page: { limit: number; locale: Locale },
 ): Promise<RequestSummary[]> {
-  const rows = await selectSummaries(tx)
+  const rows = await selectSummaries(tx, page.locale)
     .where(isCustomersTurn())
     .orderBy(asc(activationRequests.deadlineAt), asc(activationRequests.id))
-    .limit(limit);
+    .limit(page.limit);
   return toSummaries(tx, rows);
 }
 
-function selectSummaries(tx: ScopedTransaction<"customer">) {
+function selectSummaries(tx: ScopedTransaction<"customer">, locale: Locale) {
   return tx
     .select({
       request: activationRequests,
-      name: sql<string>`${specifications.content} ->> 'name'`,
+      name: integrationName(locale),
       partnerName: partners.name,
       connector: integrations.connector,
     })

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { RightView } from "@/lib/activation/draft/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type { PartnerSteps, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { PartnerSteps, ShownContent } from "@/lib/catalogue/integration/schema";
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
 import type { Locale } from "@/lib/core/locales";
 import { sentLines } from "@/lib/core/outside-text";
@@ -97,6 +98,8 @@ export type RequestView = {
   /** What was chosen of the specification's settings, in its order. */
   settings: ChosenSetting[];
   partnerSteps: PartnerSteps;
+  /** The languages of the partner's texts in it. */
+  languages: { partnerSteps: TextLanguage; settings: TextLanguage };
   /** The form is answered, or the partner's page was opened at least once. */
   isPartnerStepDone: boolean;
   canCancel: boolean;
@@ -137,11 +140,16 @@ export type AcceptanceView = {
   connector: { id: string; name: string };
   stage: "test" | "production";
   specificationVersion: number;
-  content: SpecificationContent;
+  /** In the language of the acceptance. */
+  content: ShownContent;
   rights: RightView[];
   /** SHA-256 of what was shown, in hexadecimal. */
   contentHash: string;
-  /** The text that is kept still has that hash. */
+  /** The language in which it was shown; null before texts had languages. */
+  language: Locale | null;
+  /** SHA-256 of what a reader of that language was shown. */
+  languageHash: string | null;
+  /** The text that is kept still has the recorded hashes. */
   isIntact: boolean;
   acceptedBy: string;
   acceptedAt: string;

@@ -54,7 +54,7 @@ const listMails = async () => {
     .orderBy(outboxMails.id);
   return rows.map(({ kind, recipient, locale }) => [kind, recipient, locale]);
 };
-const readView = (by: Viewer) => asCustomer(database, by, (tx) => getRequestView(tx, requestId));
+const readView = (by: Viewer) => asCustomer(database, by, (tx) => getRequestView(tx, requestId, "en"));
 
 test("whoever submitted is told, in the language that they submitted in", async () => {
   await database.admin.orm.update(users).set({ locale: "fi" }).where(eq(users.id, submitter.userId));

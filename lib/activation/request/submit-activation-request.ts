@@ -5,6 +5,7 @@ import { activationRequests, activations, capLocks, consents, drafts, grants } f
 import type { RequestTransaction } from "@/db/scope";
 import {
   type DraftRow,
+  findChangesUnderDraft,
   findGrantOfDraft,
   getAcceptedSpecification,
   getPreparation,
@@ -19,7 +20,7 @@ import { shrinkPlan } from "@/lib/activation/plan/end-plan";
 import { isBlockedByPreflight } from "@/lib/activation/preflight/queries";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import type { SettingValues } from "@/lib/activation/settings/schema";
-import type { IntegrationView, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { IntegrationView, ShownContent } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -47,12 +48,8 @@ export async function submitActivationRequest(
 ): Promise<string> {
   // One submission of an account and integration at a time: what is counted below stays true until the commit.
   await takeCapLock(tx, draft.accountId, draft.integrationId);
-  if (
-    draft.specificationId !== integration.specification.id ||
-    draft.contentHash !== integration.specification.contentHash
-  ) {
+  if (await findChangesUnderDraft(tx, draft, integration))
     throw new AppError("changed_since_started", "another version is published now");
-  }
   if (!(await isAcceptanceKept(tx, draft)))
     throw new AppError("changed_since_started", "the one who accepted has no part in it any more");
   const grant = await getOpenGrant(tx, draft.id);
@@ -68,7 +65,7 @@ export async function submitActivationRequest(
   if (hasLostPick) throw new AppError("environment_taken", "a picked environment cannot be picked any more");
   if (!isSaved || picked.length === 0) throw new AppError("invalid_input", "nothing is picked");
   if (picked.length > room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);
-  const settings = chosenFor(specification.content.settings ?? [], draft.settings);
+  const settings = chosenFor(specification.content.settings, draft.settings);
   if (settings === null) throw new AppError("invalid_input", "settings");
   if (await isBlockedByPreflight(tx, grant.id, picked))
     throw new AppError("checks_failed", "an environment lacks what the integration needs");
@@ -91,7 +88,7 @@ export async function submitActivationRequest(
 }
 
 /** With partner steps somebody has to decide before the consent ends; with less than a minute nobody can. */
-function assertTimeToDecide(content: SpecificationContent, vendorExpiresAt: Date | null): void {
+function assertTimeToDecide(content: ShownContent, vendorExpiresAt: Date | null): void {
   if (content.partnerSteps.kind === "none") return;
   const now = new Date();
   const deadline = decisionDeadline(now, content.decisionTimeoutSeconds, vendorExpiresAt);
@@ -145,7 +142,7 @@ async function insertRequest(
     submittedAt: now,
     deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, expiryAtVendor(grant)),
     retryOf: draft.retryOf,
-    settings: (content.settings ?? []).length > 0 ? settings : null,
+    settings: content.settings.length > 0 ? settings : null,
   });
   const drafted = await tx
     .update(drafts)
@@ -215,10 +212,12 @@ async function insertConsent(
     requestId,
     specificationId: draft.specificationId,
     contentHash: draft.contentHash,
+    language: draft.language,
+    structureHash: draft.structureHash,
+    languageHash: draft.languageHash,
     acceptedBy: draft.acceptedBy,
     acceptedEmail: acceptedBy ?? "",
     acceptedAt: draft.acceptedAt,
-    acceptedLocale: draft.acceptedLocale,
     environments: picked.map((option) => ({
       externalId: option.externalId,
       name: option.name ?? option.externalId,

@@ -1,4 +1,4 @@
-import type { Setting, SpecificationContent } from "@/lib/catalogue/integration/schema";
+import type { Setting, ShownContent } from "@/lib/catalogue/integration/schema";
 import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { ChosenSetting, SettingProblem, SettingValue, SettingValues } from "./schema";
 
@@ -91,7 +91,7 @@ export function chosenFor(settings: readonly Setting[], values: SettingValues | 
 
 /** What was chosen, in the specification's order, for a page that repeats it. */
 export function listChosen(
-  { settings = [], requirements }: Pick<SpecificationContent, "settings" | "requirements">,
+  { settings, requirements }: Pick<ShownContent, "settings" | "requirements">,
   values: SettingValues | null,
 ): ChosenSetting[] {
   return settings.map((setting) => {

@@ -1,7 +1,7 @@
 import { findFieldTrouble } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
-import type { IntegrationFile } from "./schema";
+import type { IntegrationFile } from "./import-file";
 
 /** Throws `invalid_input` with every setting, secret and right that the connector lacks or does not know. */
 export function assertFitsConnector(file: IntegrationFile, secrets: Readonly<Record<string, string>>): void {

@@ -8,8 +8,8 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { openSecrets, storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { assertFitsConnector } from "./fits-connector";
+import type { IntegrationFile } from "./import-file";
 import { publishSpecification } from "./publish-specification";
-import type { IntegrationFile } from "./schema";
 
 export type ImportedIntegration = {
   version: number;

@@ -2,30 +2,33 @@ import { and, desc, eq } from "drizzle-orm";
 import { specifications } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { contentHash } from "./content-hash";
-import type { SpecificationContent } from "./schema";
+import { listChangedFields, readContent } from "./read-content";
+import { type SpecificationContent, specificationContent } from "./schema";
+import { TEXT_LANGUAGES } from "./texts";
 
 /**
- * Publishes the next version when it shows something else than the published one, which is deprecated then. Gives the
- * version that is published now, and whether it is new.
+ * Publishes the next version when it says something else than the published one, which is deprecated then. Asked of the
+ * words in the newest shape and not of the hash: the same file in another shape is nothing new. Gives the version that is
+ * published now, and whether it is new.
  */
 export async function publishSpecification(
   tx: SystemTransaction,
   integration: { id: string; partnerId: string; slug: string },
-  content: SpecificationContent,
+  given: SpecificationContent,
 ): Promise<{ version: number; isNew: boolean }> {
+  const content = specificationContent.parse(given);
   const versions = await tx
     .select({
       id: specifications.id,
       version: specifications.version,
       state: specifications.state,
-      contentHash: specifications.contentHash,
+      content: specifications.content,
     })
     .from(specifications)
     .where(eq(specifications.integrationId, integration.id))
     .orderBy(desc(specifications.version));
   const published = versions.find((one) => one.state === "published");
-  const hashOf = (version: number) => contentHash({ integrationSlug: integration.slug, version, content });
-  if (published && published.contentHash === hashOf(published.version))
+  if (published && saysTheSame(readContent(published.content), content))
     return { version: published.version, isNew: false };
   await tx
     .update(specifications)
@@ -38,8 +41,13 @@ export async function publishSpecification(
     version,
     state: "published",
     content,
-    contentHash: hashOf(version),
+    contentHash: contentHash({ integrationSlug: integration.slug, version, content }),
     publishedAt: new Date(),
   });
   return { version, isNew: true };
+}
+
+/** Whether no reader of any language gets anything else. */
+function saysTheSame(before: SpecificationContent, after: SpecificationContent): boolean {
+  return TEXT_LANGUAGES.every((language) => listChangedFields(before, after, language).length === 0);
 }

@@ -16,9 +16,9 @@ import { only } from "@/testing/fixtures/only";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { createLink } from "./create-link";
 import { createPartner } from "./create-partner";
+import { type IntegrationFile, integrationFile } from "./import-file";
 import { importIntegration } from "./import-integration";
 import { findLink } from "./queries";
-import { type IntegrationFile, integrationFile } from "./schema";
 import { withdrawLink } from "./withdraw-link";
 
 let database: TestDatabase;
@@ -54,7 +54,9 @@ async function publish(changes: Partial<IntegrationFile> = {}): Promise<Integrat
 }
 const openLink = (address: URL) => {
   const token = address.pathname.slice("/a/".length);
-  return withScope(database.web, { kind: "public", linkHash: sha256(token) }, (tx) => findLink(tx, token));
+  return withScope(database.web, { kind: "public", linkHash: sha256(token) }, (tx) =>
+    findLink(tx, token, "en"),
+  );
 };
 const link = (integration: string, expiresAt: Date | null = null) =>
   createLink(context, { integration, label: "Our website", expiresAt });
@@ -68,7 +70,7 @@ test("a partner, an integration and a link later the review page has something t
     view: {
       partner: { name: "Mallitalo Oy" },
       connector: { id: "procountor" },
-      specification: { version: 1, content: file.content },
+      specification: { version: 1, content: { name: file.content.name.en } },
     },
   });
 });
@@ -96,7 +98,7 @@ describe("importing", () => {
       isNewVersion: false,
       sealed: [],
     });
-    const changed = { ...file, content: { ...file.content, summary: "Something else." } };
+    const changed = { ...file, content: { ...file.content, summary: { en: "Something else." } } };
     expect(await importIntegration(context, changed, {})).toMatchObject({ version: 2, isNewVersion: true });
     const found = await openLink(await link(file.slug));
     expect(found).toMatchObject({

@@ -3,7 +3,11 @@ import { activationLinks, integrations, partners, specifications } from "@/db/sc
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
-import { type DeadLinkView, type IntegrationView, specificationContent } from "./schema";
+import type { Locale } from "@/lib/core/locales";
+import { languageHash, structureHash } from "./content-hash";
+import { readShown } from "./read-content";
+import type { DeadLinkView, IntegrationView, StoredContent } from "./schema";
+import type { TextLanguage } from "./texts";
 
 type Reader = ScopedTransaction<"public"> | RequestTransaction;
 export type LinkFinding = { kind: "live"; view: IntegrationView } | { kind: "dead"; view: DeadLinkView };
@@ -13,8 +17,8 @@ const UNKNOWN_LINK: LinkFinding = {
   view: { why: "unknown", partnerName: null, integrationName: null, support: null },
 };
 
-/** The link of the scope's `linkHash`, with the published specification, or why it does not work. */
-export async function findLink(tx: Reader, linkToken: string): Promise<LinkFinding> {
+/** The link of the scope's `linkHash`, with the published specification in the reader's language, or why it does not work. */
+export async function findLink(tx: Reader, linkToken: string, locale: Locale): Promise<LinkFinding> {
   const [row] = await tx
     .select({
       expiresAt: activationLinks.expiresAt,
@@ -28,7 +32,7 @@ export async function findLink(tx: Reader, linkToken: string): Promise<LinkFindi
     .where(sql`${activationLinks.tokenHash} = kytkin.link_hash()`);
   if (!row) return UNKNOWN_LINK;
 
-  const specification = await findShownSpecification(tx, row.integration.id);
+  const specification = await findShownSpecification(tx, row.integration.id, locale);
   const dead = (why: DeadLinkView["why"]): LinkFinding => ({
     kind: "dead",
     view: {
@@ -55,6 +59,7 @@ export async function findLink(tx: Reader, linkToken: string): Promise<LinkFindi
         id: specification.id,
         version: specification.version,
         contentHash: specification.contentHash,
+        shown: hashesOf(specification.stored, locale),
         content: specification.content,
       },
     },
@@ -62,7 +67,7 @@ export async function findLink(tx: Reader, linkToken: string): Promise<LinkFindi
 }
 
 /** The published version, else the newest that once was: a dead link still names the support contact. */
-async function findShownSpecification(tx: Reader, integrationId: string) {
+async function findShownSpecification(tx: Reader, integrationId: string, locale: Locale) {
   const [row] = await tx
     .select()
     .from(specifications)
@@ -74,7 +79,15 @@ async function findShownSpecification(tx: Reader, integrationId: string) {
     )
     .orderBy(sql`(${specifications.state} = 'published') desc`, desc(specifications.version))
     .limit(1);
-  return row ? { ...row, content: specificationContent.parse(row.content) } : null;
+  return row ? { ...row, stored: row.content, content: readShown(row.content, locale) } : null;
+}
+
+function hashesOf(content: StoredContent, language: Locale): IntegrationView["specification"]["shown"] {
+  return {
+    language,
+    structureHash: structureHash({ content }),
+    languageHash: languageHash({ content }, language),
+  };
 }
 
 export function connectorOf(id: string): { id: string; name: string } {
@@ -85,13 +98,18 @@ export function stageOf(value: string): Stage {
   return value === "production" ? "production" : "test";
 }
 
-/** Published integrations that their partners list publicly, by name. */
-export async function listPublicIntegrations(tx: ScopedTransaction<"public">): Promise<
+/** Published integrations that their partners list publicly, by name, in the reader's language. */
+export async function listPublicIntegrations(
+  tx: ScopedTransaction<"public">,
+  locale: Locale,
+): Promise<
   {
     id: string;
     slug: string;
     name: string;
     summary: string;
+    /** The language of the summary. */
+    language: TextLanguage;
     partnerName: string;
     connectorId: string;
     connectorName: string;
@@ -113,14 +131,16 @@ export async function listPublicIntegrations(tx: ScopedTransaction<"public">): P
     .innerJoin(partners, eq(partners.id, integrations.partnerId))
     .where(eq(integrations.isListed, true));
   return rows
+    .map((row) => ({ ...row, content: readShown(row.content, locale) }))
     .map((row) => ({
       id: row.id,
       slug: row.slug,
       name: row.content.name,
       summary: row.content.summary,
+      language: row.content.languages.summary,
       partnerName: row.partnerName,
       connectorId: row.connector,
       connectorName: connectorOf(row.connector).name,
     }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
 }

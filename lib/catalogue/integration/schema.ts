@@ -1,14 +1,48 @@
 import { z } from "zod";
-import { cleanLines, writtenLine } from "@/lib/core/outside-text";
+import type { Locale } from "@/lib/core/locales";
+import { writtenLine } from "@/lib/core/outside-text";
+import {
+  type InOneLanguage,
+  listTexts,
+  TEXT_LANGUAGES,
+  type Text,
+  type TextLanguage,
+  UNDECLARED,
+} from "./texts";
 
 /** Partners' addresses become links: `javascript:` and the like are none. */
 const webUrl = z.url({ protocol: /^https?$/ });
 
+const languages = z.enum([...TEXT_LANGUAGES, UNDECLARED], {
+  error: `one of the languages ${TEXT_LANGUAGES.join(", ")}`,
+});
+
+/** What a partner writes, once per language: `{"en": "Invoices", "fi": "Laskut"}`. */
+const text = (maxLength: number): z.ZodType<Text, Text> =>
+  z.partialRecord(languages, z.string().min(1).max(maxLength), {
+    error: ({ code }) =>
+      code === "invalid_type" ? 'a text per language is needed, as in {"en": "Invoices"}' : undefined,
+  });
+
+/** How often data moves. Number and unit, so that every reader gets it in words of their own language. */
+const timed = {
+  count: z.number().int().min(1).max(1000),
+  unit: z.enum(["minute", "hour", "day", "week", "month"]),
+};
+const frequency = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("every"), ...timed }),
+  /** At most so long after the change on the other side. */
+  z.object({ kind: z.literal("within"), ...timed }),
+  z.object({ kind: z.literal("each_change") }),
+  /** As the first shape had it. Not for new specifications: `import-file.ts` refuses it. */
+  z.object({ kind: z.literal("words"), words: text(120) }),
+]);
+
 /** What data moves, how often and who is the master: Procountor's certification asks integrators to tell customers this. */
 const dataFlow = z.object({
-  what: z.string().min(1).max(120),
+  what: text(120),
   direction: z.enum(["to_vendor", "from_vendor", "both"]),
-  frequency: z.string().min(1).max(120),
+  frequency,
   master: z.enum(["vendor", "partner"]),
 });
 
@@ -17,53 +51,53 @@ const price = z.discriminatedUnion("kind", [
     kind: z.literal("known"),
     /** Minor units of the currency, per environment and month, VAT excluded. */
     amountMinor: z.number().int().nonnegative(),
-    currency: z.string().length(3),
+    currency: z.string().regex(/^[A-Z]{3}$/, "a currency's three capital letters, as in EUR"),
     billedTo: z.enum(["environment", "accounting_office"]),
     priceListUrl: webUrl.nullable(),
   }),
   z.object({ kind: z.literal("unknown") }),
 ]);
 
+/** A text that is accepted as a whole, with what it is called by. */
+const agreement = z.object({
+  version: z.string().min(1).max(60),
+  updatedOn: z.iso.date(),
+  body: text(40_000),
+});
+
+const choice = z.object({ value: z.string().min(1).max(60), label: text(120) });
+
 const formField = z.object({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
-  label: z.string().min(1).max(120),
-  help: z.string().max(240).nullable(),
+  label: text(120),
+  help: text(240).nullable(),
   type: z.enum(["text", "email", "choice"]),
   required: z.boolean(),
   maxLength: z.number().int().min(1).max(500).default(120),
   /** For `choice`. */
-  choices: z
-    .array(z.object({ value: z.string().min(1).max(60), label: z.string().min(1).max(120) }))
-    .default([]),
+  choices: z.array(choice).default([]),
 });
 
 const partnerSteps = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("none") }),
   z.object({
     kind: z.literal("form"),
-    title: z.string(),
-    intro: z.string(),
+    title: text(200),
+    intro: text(2000),
     fields: z.array(formField).min(1).max(20),
   }),
-  z.object({ kind: z.literal("page"), title: z.string(), intro: z.string(), url: webUrl }),
+  z.object({ kind: z.literal("page"), title: text(200), intro: text(2000), url: webUrl }),
 ]);
 
 const settingName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
-const settingWords = {
-  name: settingName,
-  label: z.string().min(1).max(120),
-  help: z.string().max(400).nullable(),
-};
+const settingWords = { name: settingName, label: text(120), help: text(400).nullable() };
 
 /** What the customer chooses before it submits, the same for all environments of a request. */
 const setting = z.discriminatedUnion("type", [
   z.object({
     ...settingWords,
     type: z.literal("choice"),
-    choices: z
-      .array(z.object({ value: z.string().min(1).max(60), label: z.string().min(1).max(120) }))
-      .min(2)
-      .max(20),
+    choices: z.array(choice).min(2).max(20),
     default: z.string().nullable(),
   }),
   z.object({ ...settingWords, type: z.literal("switch"), default: z.boolean() }),
@@ -88,32 +122,38 @@ const setting = z.discriminatedUnion("type", [
 const whenSetting = z.object({ setting: settingName, values: z.array(z.string()).min(1) });
 
 /** What has to be there in an environment, for a check before the request is submitted. */
-const requirements = z.object({
-  products: z
-    .object({
-      codes: z.array(z.string().min(1).max(100)).min(1).max(50),
-      /** Otherwise the integration makes those that are missing. */
-      madeByHand: whenSetting.nullable(),
-    })
-    .optional(),
-  /** The setting of the type `number_range` that a number series has to cover. */
-  customerNumbers: z.object({ setting: settingName }).optional(),
-  delivery: z.object({ email: whenSetting.nullable(), ehf: whenSetting.nullable() }).optional(),
-});
+const requirements = z
+  .object({
+    products: z
+      .object({
+        codes: z.array(z.string().min(1).max(100)).min(1).max(50),
+        /** Otherwise the integration makes those that are missing. */
+        madeByHand: whenSetting.nullable(),
+      })
+      .optional(),
+    /** The setting of the type `number_range` that a number series has to cover. */
+    customerNumbers: z.object({ setting: settingName }).optional(),
+    delivery: z.object({ email: whenSetting.nullable(), ehf: whenSetting.nullable() }).optional(),
+  })
+  .refine((needs) => Object.values(needs).some((need) => need !== undefined), {
+    error: "nothing is required: leave it out",
+  });
 
 const technicalUserRight = z.object({
   path: z.string(),
   level: z.string(),
   /** Why the partner needs it, in the partner's own words. */
-  reason: z.string().min(1).max(240),
+  reason: text(240),
 });
+
+type NamedSetting = z.infer<typeof setting>;
 
 /** What does not hold together between settings and requirements, in the words of whoever writes them. */
 function listSettingFaults({
   settings = [],
   requirements: needs,
 }: {
-  settings?: Setting[];
+  settings?: NamedSetting[];
   requirements?: Requirements;
 }): string[] {
   const byName = new Map(settings.map((one) => [one.name, one]));
@@ -137,13 +177,23 @@ function listSettingFaults({
   ].filter((fault) => typeof fault === "string");
 }
 
-const content = z.object({
-  name: z.string().min(1).max(80),
-  summary: z.string().min(1).max(200),
-  description: z.string().min(1).max(4000),
+/**
+ * A field more: add it here, optional or with a default (every stored version of this shape is parsed with this schema), and
+ * follow the compiler to `fields.ts`, which says how the field is shown, compared and printed. A field that every version has
+ * to have needs another shape: `read-content.ts`.
+ */
+const content = z.strictObject({
+  schemaVersion: z.literal(2),
+  /** What a reader gets whose own language the partner did not write. */
+  mainLanguage: languages,
+  name: text(80),
+  summary: text(200),
+  description: text(4000),
   dataFlows: z.array(dataFlow).max(20),
   price,
-  terms: z.object({ version: z.string(), updatedOn: z.iso.date(), body: z.string().min(1).max(40_000) }),
+  terms: agreement,
+  /** For personal data that the partner processes on the customer's behalf; null when there is none. */
+  dataProcessingAgreement: agreement.nullable(),
   privacyPolicyUrl: webUrl,
   support: z.object({ email: z.email(), url: webUrl.nullable(), phone: z.string().max(40).nullable() }),
   technicalUser: z.object({
@@ -153,7 +203,7 @@ const content = z.object({
   /** At most this many environments in one request, and in flight at once for one account. */
   cap: z.number().int().min(1).max(200),
   partnerSteps,
-  settings: z.array(setting).max(20).optional(),
+  settings: z.array(setting).max(20).default([]),
   requirements: requirements.optional(),
   decisionTimeoutSeconds: z
     .number()
@@ -161,19 +211,55 @@ const content = z.object({
     .min(5)
     .max(14 * 24 * 3600),
 });
-/** The immutable content of one specification version: everything that a customer is shown and accepts. */
+
+/**
+ * Whether the order of a list means something, by the way to the list. Where it does not, the list is sorted before it is
+ * hashed or compared: rights in another order are the same rights.
+ */
+export const LISTS: Readonly<Record<string, "ordered" | "unordered">> = {
+  dataFlows: "unordered",
+  "technicalUser.rights": "unordered",
+  "partnerSteps.fields": "ordered",
+  "partnerSteps.fields.choices": "ordered",
+  settings: "ordered",
+  "settings.choices": "ordered",
+  "requirements.products.codes": "unordered",
+  "requirements.products.madeByHand.values": "unordered",
+  "requirements.delivery.email.values": "unordered",
+  "requirements.delivery.ehf.values": "unordered",
+};
+
+/** The immutable content of one specification version, in all its languages: everything that a customer is shown and accepts. */
 export const specificationContent = content.superRefine((given, context) => {
   for (const message of listSettingFaults(given)) context.addIssue({ code: "custom", message });
+  for (const { path, text: written } of listTexts(given))
+    if (written[given.mainLanguage] === undefined)
+      context.addIssue({
+        code: "custom",
+        path,
+        message: `has no text in the main language "${given.mainLanguage}"`,
+      });
 });
 export type SpecificationContent = z.infer<typeof specificationContent>;
-export type Price = z.infer<typeof price>;
-export type PartnerSteps = z.infer<typeof partnerSteps>;
-export type FormField = z.infer<typeof formField>;
-export type Setting = z.infer<typeof setting>;
-export type Requirements = z.infer<typeof requirements>;
-export type DataFlow = z.infer<typeof dataFlow>;
+export type SpecificationField = Exclude<keyof SpecificationContent, "schemaVersion">;
 
-const slug = z
+/** The content as a reader of one language gets it: strings in the place of texts, and the language of each field. */
+export type ShownContent = InOneLanguage<Pick<SpecificationContent, SpecificationField>> & {
+  languages: Record<SpecificationField, TextLanguage>;
+};
+export type Price = ShownContent["price"];
+export type PartnerSteps = ShownContent["partnerSteps"];
+export type FormField = Extract<PartnerSteps, { kind: "form" }>["fields"][number];
+export type Setting = ShownContent["settings"][number];
+type Requirements = z.infer<typeof requirements>;
+export type DataFlow = ShownContent["dataFlows"][number];
+export type Frequency = DataFlow["frequency"];
+export type Agreement = ShownContent["terms"];
+
+/** What the column holds: a shape that only `read-content.ts` knows. */
+export type StoredContent = { readonly schemaVersion?: number };
+
+export const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and single dashes")
   .max(60);
@@ -186,33 +272,8 @@ export const newPartner = z.strictObject({
 });
 export type NewPartner = z.infer<typeof newPartner>;
 
-/** Every text of a file without what hides in it, before anything else is asked of it. Its texts may have several lines. */
-function cleanTexts(value: unknown): unknown {
-  if (typeof value === "string") return cleanLines(value);
-  if (Array.isArray(value)) return value.map(cleanTexts);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleanTexts(inner)]));
-}
-
-/** The file that `npm run integration:import` takes: what the vendor gave the partner, and one version of the texts. */
-const integrationFileShape = z.strictObject({
-  partner: slug,
-  slug,
-  connector: z.string(),
-  stage: z.enum(["test", "production"]),
-  /** Whether it is shown in the public catalogue; its links work either way. */
-  listed: z.boolean(),
-  application: z.strictObject({
-    clientId: z.string().min(1).max(120),
-    /** What the vendor counts its limit by, where several applications share it. */
-    limiterKey: z.string().min(1).max(120).optional(),
-    settings: z.record(z.string().max(100), z.string().min(1).max(500)),
-  }),
-  content: specificationContent,
-});
-/** Cleaned here alone: what is published is read as it was hashed. */
-export const integrationFile = z.preprocess(cleanTexts, integrationFileShape);
-export type IntegrationFile = z.infer<typeof integrationFile>;
+/** What an acceptance records beside the version's hash; hashes are null where the stored shape has none of its own. */
+type ShownHashes = { language: Locale; structureHash: string | null; languageHash: string | null };
 
 /** What a link leads to: one published specification, as the review page shows it. */
 export type IntegrationView = {
@@ -221,7 +282,14 @@ export type IntegrationView = {
   partner: { id: string; name: string };
   connector: { id: string; name: string };
   stage: "test" | "production";
-  specification: { id: string; version: number; contentHash: string; content: SpecificationContent };
+  specification: {
+    id: string;
+    version: number;
+    contentHash: string;
+    /** The language that it was read for, with the hashes that an acceptance in it records. */
+    shown: ShownHashes;
+    content: ShownContent;
+  };
 };
 
 /** Why a link does not work. The partner's support contact is given when the link is known. */

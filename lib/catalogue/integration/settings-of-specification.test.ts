@@ -11,14 +11,14 @@ test("the sample's settings and requirements hold together", () => {
 });
 
 test("what does not hold together is told before it is published", () => {
-  const [first] = content.settings ?? [];
+  const [first] = content.settings;
   expect(messagesOf({ settings: [] })).toEqual([
     "requirements: there is no setting product_groups",
     "requirements: there is no setting delivery",
     "requirements: there is no setting delivery",
     "requirements: customer_numbers is no number_range",
   ]);
-  expect(messagesOf({ settings: [...(content.settings ?? []), first] })).toEqual([
+  expect(messagesOf({ settings: [...content.settings, first] })).toEqual([
     "settings: two have the same name",
   ]);
   expect(messagesOf({ settings: [{ ...first, default: "other" }], requirements: undefined })).toEqual([

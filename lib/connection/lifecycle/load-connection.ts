@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readContent } from "@/lib/catalogue/integration/read-content";
 import { issuesKeys } from "@/lib/connectors/connector";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
@@ -29,7 +29,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       .where(eq(connections.id, connectionId));
     if (!row) throw new AppError("not_found", "connection");
     const secret = await findSecret(tx, context.keys, { kind: "connection", id: connectionId }, "api_key");
-    const asked: RightAsked[] = specificationContent.parse(row.content).technicalUser.rights;
+    const asked: RightAsked[] = readContent(row.content).technicalUser.rights;
     return {
       id: connectionId,
       state: row.connection.state,

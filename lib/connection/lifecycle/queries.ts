@@ -11,16 +11,17 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { countStepsLeft, type OffboardingFacts } from "@/lib/connection/offboarding/rules";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { listCheckedRights } from "./checked-rights";
 import { canTakeKey, isBeingChecked, isLive, LIVE_STATES } from "./rules";
 import type { ConnectionDetails, ConnectionView } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
-type Page = { cursor?: string; limit: number };
+type Page = { cursor?: string; limit: number; locale: Locale };
 
 function selectConnections(tx: Customer) {
   return tx
@@ -44,12 +45,12 @@ function selectConnections(tx: Customer) {
 }
 type Row = Awaited<ReturnType<typeof selectConnections>>[number];
 
-function toView(row: Row): ConnectionView {
+function toView(row: Row, locale: Locale): ConnectionView {
   const { connection, activation, content, partnerName, integration } = row;
   return {
     id: connection.id,
     requestId: activation.requestId,
-    integrationName: content.name,
+    integrationName: readShown(content, locale).name,
     partnerName,
     connectorName: connectorOf(integration.connector).name,
     environmentName: activation.environmentName,
@@ -85,7 +86,7 @@ export async function listConnections(
     .limit(page.limit + 1);
   const shown = rows.slice(0, page.limit);
   return {
-    connections: shown.map(toView),
+    connections: shown.map((row) => toView(row, page.locale)),
     nextCursor: rows.length > page.limit ? (shown.at(-1)?.connection.id ?? null) : null,
   };
 }
@@ -111,14 +112,18 @@ export function waitsForCustomer(): SQL {
 }
 
 /** One connection as its own page shows it. Throws `not_found` outside the account. */
-export async function getConnectionDetails(tx: Customer, connectionId: string): Promise<ConnectionDetails> {
+export async function getConnectionDetails(
+  tx: Customer,
+  connectionId: string,
+  locale: Locale,
+): Promise<ConnectionDetails> {
   const [row] = await selectConnections(tx).where(eq(connections.id, connectionId));
   if (!row) throw new AppError("not_found", "connection");
   const { connection, activation, integration } = row;
-  const content = specificationContent.parse(row.content);
+  const content = readShown(row.content, locale);
   const { manifest, revokeKey } = getConnector(integration.connector);
   return {
-    ...toView(row),
+    ...toView(row, locale),
     connectorId: manifest.id,
     stage: stageOf(integration.stage),
     externalId: activation.externalId,
@@ -130,6 +135,7 @@ export async function getConnectionDetails(tx: Customer, connectionId: string): 
       ? { at: connection.checkFailedAt.toISOString(), answer: connection.checkAnswer }
       : null,
     technicalUserName: content.technicalUser.username,
+    language: content.languages.technicalUser,
     rights: listCheckedRights(content.technicalUser.rights, connection.rightsCheck),
     canDeactivate: isLive(connection.state) && activation.state !== "activating",
     canRevoke: revokeKey !== undefined && connection.keySource === "issued",

@@ -1,3 +1,4 @@
+import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { Stage } from "@/lib/connectors/context";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
@@ -69,6 +70,8 @@ export type ConnectionDetails = ConnectionView & {
   failedCheck: { at: string; answer: VendorAnswer | null } | null;
   technicalUserName: string;
   rights: CheckedRight[];
+  /** The language of the rights' reasons. */
+  language: TextLanguage;
   /** False while it is being activated, and once it was ended. */
   canDeactivate: boolean;
   /** The vendor's API can remove the key and it is ours to remove; otherwise that is left to the customer. */

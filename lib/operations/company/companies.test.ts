@@ -114,7 +114,7 @@ async function setStates(): Promise<void> {
 
 const list = (given: Record<string, string> = {}, limit?: number, by = viewer) =>
   asCustomer(database, by, async (tx) =>
-    listCompanies(tx, companyFilter.parse(given), await listUsedIntegrations(tx), limit),
+    listCompanies(tx, companyFilter.parse(given), await listUsedIntegrations(tx, "en"), limit),
   );
 const externalIds = (page: Awaited<ReturnType<typeof list>>) =>
   page.companies.map(({ externalId }) => externalId);
@@ -147,7 +147,7 @@ test("*not connected* finds what no integration holds, or what one integration d
 });
 
 test("numbers of an integration agree with its filters", async () => {
-  const used = await asCustomer(database, viewer, listUsedIntegrations);
+  const used = await asCustomer(database, viewer, (tx) => listUsedIntegrations(tx, "en"));
   expect(used).toMatchObject([
     {
       name: "Orders",
@@ -226,7 +226,8 @@ test("a company's page has its history, newest first, and no other account sees 
     .select()
     .from(companies)
     .where(eq(companies.externalId, ids[6] ?? ""));
-  const read = (by: Viewer) => asCustomer(database, by, (tx) => getCompany(tx, row?.id ?? "", { limit: 10 }));
+  const read = (by: Viewer) =>
+    asCustomer(database, by, (tx) => getCompany(tx, row?.id ?? "", { limit: 10, locale: "en" }));
   await createRequest(database, viewer, orders, { offered: [ids[6] ?? ""] });
   const details = await read(viewer);
   expect(details.history.map(({ state }) => state)).toEqual(["activating", "ended"]);
@@ -281,7 +282,7 @@ describe("20,000 connections", () => {
   /** The plan of the list's own statement, as the customer's role gets it. */
   async function explain(given: Record<string, string>): Promise<PlanNode[]> {
     const plans = await explainStatements(database, big, 'order by "companies"."sort_key"', async (tx) =>
-      listCompanies(tx, companyFilter.parse(given), await listUsedIntegrations(tx)),
+      listCompanies(tx, companyFilter.parse(given), await listUsedIntegrations(tx, "en")),
     );
     return only(plans);
   }

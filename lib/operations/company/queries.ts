@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, exists, inArray, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { PgSelectQueryBuilder } from "drizzle-orm/pg-core";
+import { integrationName } from "@/db/integration-name";
 import {
   activationRequests,
   activations,
@@ -16,6 +17,7 @@ import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
 import { factsOf, waitsForCustomer } from "@/lib/connection/lifecycle/queries";
 import { countStepsLeft } from "@/lib/connection/offboarding/rules";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { canCheck, cellStateOf, digitsOf, readCursor, writeCursor } from "./rules";
 import type {
   BoundedCount,
@@ -287,7 +289,7 @@ function toCell(row: CellRow): CompanyCell {
 }
 
 /** The integrations that the account has asked for, by name, with how many companies have and lack each. */
-export async function listUsedIntegrations(tx: Customer): Promise<UsedIntegration[]> {
+export async function listUsedIntegrations(tx: Customer, locale: Locale): Promise<UsedIntegration[]> {
   const rows = await tx.execute<{
     id: string;
     name: string;
@@ -300,7 +302,7 @@ export async function listUsedIntegrations(tx: Customer): Promise<UsedIntegratio
     companies: number;
   }>(sql`
     with used as (select distinct integration_id as id from activation_requests)
-    select i.id, s.content ->> 'name' as name, p.name as partner_name, i.connector, i.stage,
+    select i.id, kytkin.name_in(s.content, ${locale}) as name, p.name as partner_name, i.connector, i.stage,
       (s.content ->> 'cap')::int as cap, l.link_token,
       (select count(*)::int from (select from activations a where a.integration_id = i.id and a.is_occupying
         limit ${COUNTED_UP_TO + 1}) as bounded) as connected,
@@ -333,11 +335,11 @@ export async function listUsedIntegrations(tx: Customer): Promise<UsedIntegratio
 export async function getCompany(
   tx: Customer,
   companyId: string,
-  page: { cursor?: string; limit: number },
+  page: { cursor?: string; limit: number; locale: Locale },
 ): Promise<CompanyDetails> {
   const [row] = await tx.select().from(companies).where(eq(companies.id, companyId));
   if (!row) throw new AppError("not_found", "company");
-  const used = await listUsedIntegrations(tx);
+  const used = await listUsedIntegrations(tx, page.locale);
   const company = toView(row, used, await findCells(tx, [row.environmentId]));
   const { history, nextCursor } = await listHistory(tx, row.environmentId, page);
   return {
@@ -352,12 +354,12 @@ export async function getCompany(
 async function listHistory(
   tx: Customer,
   environmentId: string,
-  { cursor, limit }: { cursor?: string; limit: number },
+  { cursor, limit, locale }: { cursor?: string; limit: number; locale: Locale },
 ): Promise<{ history: CompanyEvent[]; nextCursor: string | null }> {
   const rows = await tx
     .select({
       ...cellColumns,
-      integrationName: sql<string>`${specifications.content} ->> 'name'`,
+      integrationName: integrationName(locale),
     })
     .from(activations)
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))

@@ -36,7 +36,7 @@ afterAll(() => database.close());
 const words = { column: (name: string) => name, state: (state: string) => state, test: "Test" };
 
 async function write(by: Viewer, filter = {}): Promise<string> {
-  const csv = await writeCompanies((work) => asCustomer(database, by, work), filter, words);
+  const csv = await writeCompanies((work) => asCustomer(database, by, work), filter, words, "en");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await new Response(csv).arrayBuffer());
 }
 

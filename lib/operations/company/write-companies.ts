@@ -1,5 +1,6 @@
 import { type Stringifier, stringify } from "csv-stringify";
 import type { ScopedTransaction } from "@/db/scope";
+import type { Locale } from "@/lib/core/locales";
 import { listCompanies, listUsedIntegrations } from "./queries";
 import type { CellState, CompanyFilter, UsedIntegration } from "./schema";
 
@@ -31,9 +32,10 @@ export async function writeCompanies(
   inAccount: InAccount,
   filter: CompanyFilter,
   words: Words,
+  locale: Locale,
 ): Promise<ReadableStream<Uint8Array>> {
   // Asked for before the answer begins: a refusal still has its status.
-  const used = await inAccount(listUsedIntegrations);
+  const used = await inAccount((tx) => listUsedIntegrations(tx, locale));
   const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: "windows" });
   csv.write(COLUMNS.map(words.column));
   void writePages(csv, inAccount, { filter, used, words }).catch((error: unknown) => {

@@ -12,14 +12,15 @@ import {
 import { type EndedConnection, renderConnectionsEndedMail } from "@/emails/connections-ended-mail";
 import { renderConnectionsEndedPartnerMail } from "@/emails/connections-ended-partner-mail";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
+import type { Locale } from "@/lib/core/locales";
 import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import { createWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
 /** Everything that was asked to end at the same time, as it stands now. */
-async function readAsking(context: WorkerContext, askId: string) {
+async function readAsking(context: WorkerContext, askId: string, locale: Locale) {
   return asSystem(context, "compose mail", async (tx) => {
     const rows = await tx
       .select({
@@ -40,7 +41,7 @@ async function readAsking(context: WorkerContext, askId: string) {
       .leftJoin(users, eq(users.id, offboardings.askedByUser))
       .where(eq(offboardings.askId, askId))
       .orderBy(activations.environmentName, activations.externalId);
-    return rows.map((row) => ({ ...row, content: specificationContent.parse(row.content) }));
+    return rows.map((row) => ({ ...row, content: readShown(row.content, locale) }));
   });
 }
 type Ended = Awaited<ReturnType<typeof readAsking>>[number];
@@ -53,10 +54,10 @@ export async function composeConnectionsEnded(
   context: WorkerContext,
   mail: MailRow,
 ): Promise<Composed | null> {
-  const rows = await readAsking(context, mail.subjectId);
+  const locale = localeOf(mail);
+  const rows = await readAsking(context, mail.subjectId, locale);
   const [first] = rows;
   if (!first) return null;
-  const locale = localeOf(mail);
   const path = rows.length === 1 ? `/connections/${first.offboarding.connectionId}` : "/home";
   const rendered = renderConnectionsEndedMail({
     locale,
@@ -84,7 +85,7 @@ export async function composeConnectionsEndedPartner(
   context: WorkerContext,
   mail: MailRow,
 ): Promise<Composed | null> {
-  const rows = await readAsking(context, mail.subjectId);
+  const rows = await readAsking(context, mail.subjectId, DEFAULT_LOCALE);
   const [first] = rows;
   if (!first) return null;
   return renderConnectionsEndedPartnerMail({

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { accounts, drafts, invitations, specifications, users } from "@/db/schema";
 import { renderInvitationMail } from "@/emails/invitation-mail";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { mintInvitationToken } from "@/lib/people/membership/mint-invitation-token";
 import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createFlowMailWords } from "@/lib/platform/i18n/messages";
@@ -39,7 +40,7 @@ export async function composeInvitation(context: WorkerContext, mail: MailRow): 
     words: createFlowMailWords(locale),
     inviter: found.inviter,
     account: found.account,
-    integration: found.content?.name ?? null,
+    integration: found.content && readShown(found.content, locale).name,
     isAlone: found.access === "request",
     joinUrl: `${context.publicUrl}/join/open?token=${found.token}`,
     deadline: formatMoment(locale, found.expiresAt),

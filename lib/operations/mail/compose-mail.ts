@@ -15,7 +15,7 @@ import { renderRequestSettledMail } from "@/emails/request-settled-mail";
 import { mintConfirmToken } from "@/lib/activation/grant/confirm-initiator";
 import { outcomeOf } from "@/lib/activation/request/outcome";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
-import { specificationContent } from "@/lib/catalogue/integration/schema";
+import { readShown } from "@/lib/catalogue/integration/read-content";
 import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createFlowMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -39,7 +39,8 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   return composeClaimNeedsInitiator(context, mail);
 }
 
-async function readRequest(context: WorkerContext, requestId: string) {
+async function readRequest(context: WorkerContext, mail: MailRow) {
+  const requestId = mail.subjectId;
   return asSystem(context, "compose mail", async (tx) => {
     const [row] = await tx
       .select({
@@ -60,12 +61,12 @@ async function readRequest(context: WorkerContext, requestId: string) {
       .leftJoin(connections, eq(connections.activationId, activations.id))
       .where(eq(activations.requestId, requestId))
       .orderBy(activations.environmentName, activations.externalId);
-    return { ...row, content: specificationContent.parse(row.content), environments };
+    return { ...row, content: readShown(row.content, localeOf(mail)), environments };
   });
 }
 
 async function composeRequestSettled(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  const row = await readRequest(context, mail.subjectId);
+  const row = await readRequest(context, mail);
   if (!row) return null;
   const locale = localeOf(mail);
   const rendered = renderRequestSettledMail({
@@ -103,7 +104,7 @@ function stateKey(activation: typeof activations.$inferSelect, attention: string
 }
 
 async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
-  const row = await readRequest(context, mail.subjectId);
+  const row = await readRequest(context, mail);
   if (row?.request.state !== "awaiting_partner") return null;
   return renderRequestAwaitsPartnerMail({
     locale: localeOf(mail),
@@ -142,7 +143,7 @@ async function composeClaimNeedsInitiator(context: WorkerContext, mail: MailRow)
     locale,
     words: createFlowMailWords(locale),
     claimant: found.claimant,
-    integration: found.content.name,
+    integration: readShown(found.content, locale).name,
     connector: connectorOf(found.integration.connector).name,
     confirmUrl: `${context.publicUrl}/connect/confirm?token=${found.token}`,
     deadline: found.grant.expiresAt ? formatMoment(locale, found.grant.expiresAt) : "",

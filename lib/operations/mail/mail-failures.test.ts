@@ -55,7 +55,7 @@ const readMail = async () =>
   only(await database.admin.orm.select().from(outboxMails).where(eq(outboxMails.subjectId, requestId)));
 const readTasks = () => database.admin.orm.select().from(tasks).where(eq(tasks.subjectId, mailId));
 const customerSees = async () =>
-  (await asCustomer(database, viewer, (tx) => getRequestView(tx, requestId))).mail;
+  (await asCustomer(database, viewer, (tx) => getRequestView(tx, requestId, "en"))).mail;
 
 describe("a refusal for good", () => {
   beforeEach(async () => {

@@ -29,7 +29,7 @@ test("a mail server that is down delays the mail: the page says so, and it comes
   const { orm } = world.database.admin;
   const readMail = async () =>
     only(await orm.select().from(outboxMails).where(eq(outboxMails.subjectId, requestId)));
-  const readView = () => asCustomer(world.database, viewer, (tx) => getRequestView(tx, requestId));
+  const readView = () => asCustomer(world.database, viewer, (tx) => getRequestView(tx, requestId, "en"));
 
   // Tried more than once and still there.
   await vi.waitFor(async () => expect((await readMail()).tries).toBeGreaterThan(1), PATIENCE);

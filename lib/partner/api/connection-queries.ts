@@ -1,6 +1,7 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { readMain } from "@/lib/catalogue/integration/read-content";
 import { findOffboardings } from "@/lib/connection/offboarding/queries";
 import type { OffboardingView, PartnerConnectionView } from "@/lib/connection/offboarding/schema";
 import { AppError } from "@/lib/core/app-error";
@@ -31,7 +32,7 @@ function toView(row: Row, offboarding: OffboardingView | undefined): PartnerConn
   return {
     id: connection.id,
     activationRequestId: activation.requestId,
-    integration: { slug: row.integration.slug, name: row.specification.content.name },
+    integration: { slug: row.integration.slug, name: readMain(row.specification.content).name },
     environmentId: activation.environmentId,
     externalId: activation.externalId,
     name: activation.environmentName,

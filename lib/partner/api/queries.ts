@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { activationRequests, activations, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { readMain } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import type { ApiCaller, PartnerRequestView } from "./schema";
 
@@ -26,7 +27,7 @@ export async function getPartnerRequest(
   return {
     id: request.id,
     state: request.state,
-    integration: { slug: integration.slug, name: specification.content.name },
+    integration: { slug: integration.slug, name: readMain(specification.content).name },
     specificationVersion: specification.version,
     submittedAt: request.submittedAt.toISOString(),
     deadlineAt: request.deadlineAt.toISOString(),

@@ -75,7 +75,7 @@ describe("an invitation", () => {
     const [user] = await database.admin.orm.select().from(users).where(eq(users.id, colleague.userId));
     expect(user?.activeAccountId).toBe(owner.accountId);
     await expect(accept(token, colleague)).rejects.toMatchObject({ code: "gone" });
-    const view = await asCustomer(database, owner, (tx) => getAccountView(tx, owner));
+    const view = await asCustomer(database, owner, (tx) => getAccountView(tx, owner, "en"));
     expect(view.members.map(({ email, isViewer }) => [email, isViewer])).toEqual([
       [owner.email, true],
       [colleague.email, false],
@@ -91,7 +91,7 @@ describe("an invitation", () => {
     expect(await isMember(thief, owner.accountId)).toBe(false);
     const offer = (viewer: Viewer | null) =>
       withScope(database.web, { kind: "auth", keyHash: sha256(token) }, (tx) =>
-        findInvitationOffer(tx, viewer),
+        findInvitationOffer(tx, viewer, "en"),
       );
     expect(await offer(thief)).toMatchObject({ state: "open", isForViewer: false });
     expect(JSON.stringify(await offer(thief))).not.toContain(colleague.email);
@@ -154,7 +154,7 @@ describe("an invitation", () => {
     await expect(
       asCustomer(database, colleague, (tx) => withdrawInvitation(tx, colleague, id)),
     ).rejects.toMatchObject({ code: "conflict" });
-    const seen = await asCustomer(database, colleague, (tx) => getAccountView(tx, colleague));
+    const seen = await asCustomer(database, colleague, (tx) => getAccountView(tx, colleague, "en"));
     expect(seen.invitations).toEqual([]);
   });
 

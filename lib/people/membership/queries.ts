@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { integrationName } from "@/db/integration-name";
 import {
   accounts,
   activationRequests,
@@ -11,6 +12,7 @@ import {
 } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { Viewer } from "@/lib/people/account/schema";
 import type {
@@ -26,14 +28,14 @@ import type {
 type Customer = ScopedTransaction<"customer">;
 
 /** The account with its members and open invitations. */
-export async function getAccountView(tx: Customer, viewer: Viewer): Promise<AccountView> {
+export async function getAccountView(tx: Customer, viewer: Viewer, locale: Locale): Promise<AccountView> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.id, viewer.accountId));
   if (!account) throw new AppError("not_found", "account");
   return {
     name: account.name,
     members: await listMembers(tx, viewer),
-    invitations: await listOpenInvitations(tx),
-    guests: await listGuests(tx),
+    invitations: await listOpenInvitations(tx, locale),
+    guests: await listGuests(tx, locale),
   };
 }
 
@@ -52,7 +54,11 @@ export async function listMembers(tx: Customer, viewer: Viewer): Promise<MemberV
 }
 
 /** Invitations that can still be accepted, the newest first; with `draftId` those that hand that draft over. */
-export async function listOpenInvitations(tx: Customer, draftId?: string): Promise<InvitationView[]> {
+export async function listOpenInvitations(
+  tx: Customer,
+  locale: Locale,
+  draftId?: string,
+): Promise<InvitationView[]> {
   const rows = await tx
     .select({
       id: invitations.id,
@@ -60,7 +66,7 @@ export async function listOpenInvitations(tx: Customer, draftId?: string): Promi
       access: invitations.access,
       invitedBy: users.email,
       expiresAt: invitations.expiresAt,
-      content: specifications.content,
+      integrationName: integrationName(locale),
     })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
@@ -74,21 +80,21 @@ export async function listOpenInvitations(tx: Customer, draftId?: string): Promi
       ),
     )
     .orderBy(desc(invitations.id));
-  return rows.map(({ content, expiresAt, invitedBy, ...row }) => ({
+  return rows.map(({ integrationName: handsOver, expiresAt, invitedBy, ...row }) => ({
     ...row,
     invitedBy: invitedBy ?? "",
     expiresAt: expiresAt.toISOString(),
-    handsOver: content?.name ?? null,
+    handsOver,
   }));
 }
 
 /** Who has a request of the account in hand as a guest, the newest first; with `draftId` those who have that one. */
-export async function listGuests(tx: Customer, draftId?: string): Promise<GuestView[]> {
+export async function listGuests(tx: Customer, locale: Locale, draftId?: string): Promise<GuestView[]> {
   const rows = await tx
     .select({
       id: requestGuests.id,
       email: users.email,
-      content: specifications.content,
+      integrationName: integrationName(locale),
       since: requestGuests.createdAt,
     })
     .from(requestGuests)
@@ -97,9 +103,8 @@ export async function listGuests(tx: Customer, draftId?: string): Promise<GuestV
     .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
     .where(and(isNull(requestGuests.endedAt), draftId ? eq(requestGuests.draftId, draftId) : undefined))
     .orderBy(desc(requestGuests.createdAt), desc(requestGuests.id));
-  return rows.map(({ content, since, ...row }) => ({
+  return rows.map(({ since, ...row }) => ({
     ...row,
-    integrationName: content.name,
     since: since.toISOString(),
   }));
 }
@@ -108,6 +113,7 @@ export async function listGuests(tx: Customer, draftId?: string): Promise<GuestV
 export async function listHandedRequests(
   tx: ScopedTransaction<"auth">,
   viewer: Pick<Viewer, "userId">,
+  locale: string,
 ): Promise<HandedRequest[]> {
   const rows = await tx.execute<{
     draft_id: string;
@@ -121,7 +127,7 @@ export async function listHandedRequests(
     consent_started_at: string | Date | null;
     is_opened: boolean;
     handed_by: string;
-  }>(sql`select * from kytkin.guest_accesses(${viewer.userId})`);
+  }>(sql`select * from kytkin.guest_accesses(${viewer.userId}, ${locale})`);
   return rows.map((row) => ({
     draftId: row.draft_id,
     accountId: row.account_id,
@@ -152,6 +158,7 @@ export async function listAccounts(tx: ScopedTransaction<"auth">, viewer: Viewer
 export async function findInvitationOffer(
   tx: ScopedTransaction<"auth">,
   viewer: Pick<Viewer, "email"> | null,
+  locale: Locale,
 ): Promise<InvitationOffer> {
   const [row] = await tx
     .select({
@@ -170,7 +177,7 @@ export async function findInvitationOffer(
   if (row.state !== "open") return { state: "ended", why: row.state };
   if (row.isExpired) return { state: "ended", why: "expired" };
   const [handed] = await tx.execute<{ integration_name: string; partner_name: string }>(
-    sql`select * from kytkin.handed_over()`,
+    sql`select * from kytkin.handed_over(${locale})`,
   );
   return {
     state: "open",

@@ -24,6 +24,7 @@ export const BROWSER_NAMESPACES = [
   "pastedKey.recover",
   "rights",
   "settings",
+  "specification.note",
   "states",
   "status",
   "ui",

@@ -42,7 +42,7 @@ afterAll(async () => {
 const PATIENCE = { timeout: 30_000 };
 const openHome = (headers: Record<string, string> = {}) =>
   proxy(new NextRequest("https://portal.example/home", { headers }));
-const readLink = () => inScope({ kind: "public" }, (tx) => findLink(tx, "nothing"));
+const readLink = () => inScope({ kind: "public" }, (tx) => findLink(tx, "nothing", "en"));
 
 test("a database that goes away and comes back: true words meanwhile, and everything goes on by itself", async () => {
   const { requestId } = await submitToVendor(world, [15501, 15502]);

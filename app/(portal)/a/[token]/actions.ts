@@ -23,24 +23,23 @@ export async function acceptTermsAction(_previous: FormState, data: FormData): P
   const input = acceptTermsInput.safeParse(Object.fromEntries(data));
   if (!input.success) return INVALID;
   if (data.get("accepted") !== "on") return { ...INVALID, fieldErrors: { accepted: "accept" } };
-  const { linkToken } = input.data;
+  const { linkToken, language } = input.data;
   const acceptance = {
     specificationId: input.data.specificationId,
     contentHash: input.data.contentHash,
-    locale: input.data.locale,
     acceptedAt: new Date(),
   };
   const next = pathAfterAcceptance(linkToken);
   const person = await findViewer();
   if (!person) {
-    const hash = await savePendingAcceptance({ linkToken, ...acceptance });
+    const hash = await savePendingAcceptance({ linkToken, language, ...acceptance });
     redirect(`/sign-in?${new URLSearchParams({ callbackUrl: next, reason: "accept", acceptance: hash })}`);
   }
   const viewer = await actingOn(person, { linkToken });
   const result = await runAction("draft.accept", viewer, () =>
     onRequest(
       viewer,
-      async (tx) => acceptTerms(tx, viewer, await getLiveLink(tx, linkToken), acceptance),
+      async (tx) => acceptTerms(tx, viewer, await getLiveLink(tx, linkToken, language), acceptance),
       linkToken,
     ),
   );
@@ -69,7 +68,7 @@ export async function selectEnvironmentsAction(_previous: FormState, data: FormD
   const viewer = await getActor({ linkToken: linkToken }, `/a/${linkToken}/environments`);
   const result = await runOnDraft("draft.select", viewer, linkToken, async (tx, draft, link) => {
     await selectEnvironments(tx, viewer, draft, candidateIds);
-    return link.specification.content.settings ?? [];
+    return link.specification.content.settings;
   });
   if (!result.ok) return result.state;
   redirect(`/a/${linkToken}/${result.value.length > 0 ? "settings" : "technical-user"}`);

@@ -31,7 +31,7 @@ export function frameOf(view: IntegrationView) {
     connectorId: view.connector.id,
     connectorName: view.connector.name,
     stage: view.stage,
-    hasSettings: (content.settings ?? []).length > 0,
+    hasSettings: content.settings.length > 0,
     hasPartnerSteps: content.partnerSteps.kind !== "none",
   };
 }

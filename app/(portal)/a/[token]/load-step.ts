@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
 import {
   type DraftRow,
+  findChangesUnderDraft,
   findOpenDraft,
   findWayWithoutDraft,
   getPreparation,
@@ -20,8 +21,8 @@ export type LoadedStep = {
 };
 
 /**
- * What every step after the review needs: a live link, a signed-in person and an open draft of the version that is
- * published now. Whoever lacks one is sent to where it is got.
+ * What every step after the review needs: a live link, a signed-in person and an open draft of what the version that
+ * is published now says. Whoever lacks one is sent to where it is got.
  */
 export async function loadStep(token: string, step: string): Promise<LoadedStep> {
   const review = `/a/${token}`;
@@ -35,6 +36,7 @@ export async function loadStep(token: string, step: string): Promise<LoadedStep>
     redirect((await onRequest(viewer, (tx) => findWayWithoutDraft(tx, link.view), token)) ?? review);
   const preparation = await onRequest(viewer, (tx) => getPreparation(tx, draft.id), token);
   if (preparation.acceptedBy === null) redirect(review);
-  if (draft.specificationId !== link.view.specification.id) redirect(`${review}/changed`);
+  if (await onRequest(viewer, (tx) => findChangesUnderDraft(tx, draft, link.view), token))
+    redirect(`${review}/changed`);
   return { viewer, integration: link.view, draft, note: noteOf(viewer, link.view.linkToken, preparation) };
 }

@@ -4,15 +4,21 @@ import { type DraftRow, findOpenDraft, findWayWithoutDraft } from "@/lib/activat
 import { findLink } from "@/lib/catalogue/integration/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
+import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { onRequest } from "../../acting";
 import { type Outcome, runAction } from "../../run-action";
 
 type Done<T> = { isOver: false; value: T } | { isOver: true; href: string };
 type DraftWork<T> = (tx: RequestTransaction, draft: DraftRow, link: IntegrationView) => Promise<T>;
 
-export async function getLiveLink(tx: RequestTransaction, token: string): Promise<IntegrationView> {
-  const link = await findLink(tx, token);
+export async function getLiveLink(
+  tx: RequestTransaction,
+  token: string,
+  locale: Locale,
+): Promise<IntegrationView> {
+  const link = await findLink(tx, token, locale);
   if (link.kind === "dead")
     throw new AppError(link.view.why === "unknown" ? "not_found" : "gone", "activation link");
   return link.view;
@@ -31,12 +37,13 @@ export async function runOnDraft<T>(
   work: DraftWork<T>,
   before?: () => Promise<void>,
 ): Promise<Outcome<T>> {
+  const locale = await getReaderLocale();
   const result = await runAction<Done<T>>(action, viewer, async () => {
     await before?.();
     return onRequest(
       viewer,
       async (tx) => {
-        const link = await getLiveLink(tx, token);
+        const link = await getLiveLink(tx, token, locale);
         const draft = await findOpenDraft(tx, link.integrationId);
         if (draft) return { isOver: false, value: await work(tx, draft, link) };
         const href = await findWayWithoutDraft(tx, link);

@@ -8,6 +8,7 @@ import { Main } from "@/components/shell/container";
 import { isAppError } from "@/lib/core/app-error";
 import { getCompany } from "@/lib/operations/company/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../../as-customer";
 import { checkConnectionsAction, deactivateConnectionsAction } from "../../connections/actions";
 import { startPlanAction } from "../../home/actions";
@@ -23,8 +24,9 @@ const HISTORY_ON_A_PAGE = 20;
 const loadCompany = cache(async (id: string, cursor: string | undefined) => {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(`/companies/${id}`);
+  const page = { cursor, limit: HISTORY_ON_A_PAGE, locale: await getReaderLocale() };
   try {
-    return await asCustomer(viewer, (tx) => getCompany(tx, id, { cursor, limit: HISTORY_ON_A_PAGE }));
+    return await asCustomer(viewer, (tx) => getCompany(tx, id, page));
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();
     throw error;

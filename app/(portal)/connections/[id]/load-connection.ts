@@ -6,6 +6,7 @@ import { findOwnOffboarding } from "@/lib/connection/offboarding/queries";
 import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 import { isAppError } from "@/lib/core/app-error";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../../as-customer";
 
 /** The connection of a page, in the viewer's account, with its end if it has one; somebody else's is a 404. */
@@ -14,9 +15,10 @@ export async function loadConnection(
 ): Promise<{ connection: ConnectionDetails; offboarding: OwnOffboardingView | null }> {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(`/connections/${id}`);
+  const locale = await getReaderLocale();
   try {
     return await asCustomer(viewer, async (tx) => ({
-      connection: await getConnectionDetails(tx, id),
+      connection: await getConnectionDetails(tx, id, locale),
       offboarding: await findOwnOffboarding(tx, id),
     }));
   } catch (error) {

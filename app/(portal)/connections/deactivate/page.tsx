@@ -7,6 +7,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { listConnections } from "@/lib/connection/lifecycle/queries";
 import { MAX_ENDED_AT_ONCE } from "@/lib/connection/offboarding/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../../as-customer";
 import { deactivateConnectionsAction } from "../actions";
 
@@ -19,8 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeactivatePage() {
   const t = await getTranslations();
   const viewer = await getViewer("/connections/deactivate");
+  const locale = await getReaderLocale();
   const { connections } = await asCustomer(viewer, (tx) =>
-    listConnections(tx, { limit: MAX_ENDED_AT_ONCE }, "endable"),
+    listConnections(tx, { limit: MAX_ENDED_AT_ONCE, locale }, "endable"),
   );
   return (
     <Main>

@@ -3,6 +3,7 @@ import { isAppError } from "@/lib/core/app-error";
 import { companyFilter } from "@/lib/operations/company/schema";
 import { writeCompanies } from "@/lib/operations/company/write-companies";
 import { findViewer } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
 import { asCustomer } from "../../as-customer";
 
@@ -31,7 +32,12 @@ export async function GET(request: Request): Promise<Response> {
     state: (state: string, count: number) => t(`cell.${state}`, { count }),
     test: t("test"),
   };
-  const csv = await writeCompanies((work) => asCustomer(viewer, work), filter, words);
+  const csv = await writeCompanies(
+    (work) => asCustomer(viewer, work),
+    filter,
+    words,
+    await getReaderLocale(),
+  );
   return new Response(csv, {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",

@@ -6,6 +6,7 @@ import type { RequestView } from "@/lib/activation/request/schema";
 import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { webDatabase } from "@/lib/platform/web-database";
 import { getActor, onRequest } from "../../acting";
 
@@ -30,5 +31,7 @@ export async function loadOfRequest<T>(
 
 /** The request of a page, in the viewer's account; somebody else's is a 404. */
 export function loadRequest(id: string, path: string): Promise<{ viewer: Viewer; view: RequestView }> {
-  return loadOfRequest(id, path, getRequestView);
+  return loadOfRequest(id, path, async (tx, requestId) =>
+    getRequestView(tx, requestId, await getReaderLocale()),
+  );
 }

@@ -8,7 +8,6 @@ import { getActor, onRequest } from "../../../acting";
 import { acceptTermsAction } from "../actions";
 import { frameOf } from "../frame";
 import { loadLink } from "../load-link";
-import { getChangeWords } from "./change-words";
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -23,8 +22,7 @@ export default async function ChangedPage({ params }: Props) {
   const viewer = await getActor({ linkToken: token }, `/a/${token}/changed`);
   const link = await loadLink(token);
   if (link.kind === "dead") redirect(`/a/${token}`);
-  const words = await getChangeWords(link.view);
-  const view = await onRequest(viewer, (tx) => findChanges(tx, link.view, words), token);
+  const view = await onRequest(viewer, (tx) => findChanges(tx, link.view), token);
   if (!view) redirect(`/a/${token}/environments`);
   return (
     <FlowFrame current="review" {...frameOf(link.view)}>

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { HandOver } from "@/components/flow/hand-over/hand-over";
 import { getAccountView, listGuests, listOpenInvitations } from "@/lib/people/membership/queries";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { takeBackRequestAction, withdrawInvitationAction } from "../../../account/actions";
 import { asCustomer } from "../../../as-customer";
 import { frameOf, hrefsOf } from "../frame";
@@ -23,10 +24,11 @@ export default async function HandOverPage({ params }: Props) {
   const { viewer, integration, draft, note } = await loadStep(token, "hand-over");
   // What was handed over is not handed on.
   if (viewer.guestOf !== undefined) redirect(hrefsOf(token).environments);
+  const locale = await getReaderLocale();
   const view = await asCustomer(viewer, async (tx) => ({
-    account: await getAccountView(tx, viewer),
-    invitations: await listOpenInvitations(tx, draft.id),
-    guests: await listGuests(tx, draft.id),
+    account: await getAccountView(tx, viewer, locale),
+    invitations: await listOpenInvitations(tx, locale, draft.id),
+    guests: await listGuests(tx, locale, draft.id),
   }));
   return (
     <FlowFrame current="environments" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>

@@ -21,7 +21,7 @@ export default async function TechnicalUserPage({ params }: Props) {
   const { token } = await params;
   const { viewer, integration, draft, note } = await loadStep(token, "technical-user");
   const view = await onRequest(viewer, (tx) => findTechnicalUserView(tx, draft, integration), token);
-  const hasSettings = (integration.specification.content.settings ?? []).length > 0;
+  const hasSettings = integration.specification.content.settings.length > 0;
   if (!view) redirect(`/a/${token}/${hasSettings ? "settings" : "environments"}`);
   return (
     <FlowFrame current="technical-user" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>

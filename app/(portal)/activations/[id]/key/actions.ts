@@ -7,6 +7,7 @@ import { pasteKey } from "@/lib/activation/pasted-key/paste-key";
 import { getActivationToRecover, looksLikeKey } from "@/lib/activation/pasted-key/queries";
 import { logInForActivationInput, pasteForActivationInput } from "@/lib/activation/pasted-key/schema";
 import { AppError } from "@/lib/core/app-error";
+import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
 import { asCustomer } from "../../../as-customer";
@@ -25,7 +26,7 @@ export async function pasteKeyForActivationAction(_previous: FormState, data: Fo
   const result = await runAction("key.paste", viewer, async () => {
     await asCustomer(viewer, (tx) => countPaste(tx, viewer));
     return asCustomer(viewer, async (tx) => {
-      const activation = await getActivationToRecover(tx, activationId);
+      const activation = await getActivationToRecover(tx, activationId, DEFAULT_LOCALE);
       if (!activation.isWanted) throw new AppError("conflict", "no key is wanted");
       if (!looksLikeKey(activation.guide.connector.id, key)) return null;
       return pasteKey(tx, viewer, { activationId }, key);
@@ -44,7 +45,7 @@ export async function logInForActivationAction(_previous: FormState, data: FormD
   const viewer = await getViewer(`/activations/${activationId}/key`);
   const result = await runAction("key.begin_login", viewer, () =>
     asCustomer(viewer, async (tx) => {
-      const { integrationId, isWanted } = await getActivationToRecover(tx, activationId);
+      const { integrationId, isWanted } = await getActivationToRecover(tx, activationId, DEFAULT_LOCALE);
       if (!isWanted) throw new AppError("conflict", "no key is wanted");
       const wanted = { integrationId, target: { activationId } };
       return beginKeyLogin(tx, viewer, wanted, getWebEnv().NEXTAUTH_SECRET);

@@ -5,6 +5,7 @@ import type { ActivationToRecover } from "@/lib/activation/pasted-key/schema";
 import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../../../as-customer";
 
 /** The activation whose key is asked for again, in the viewer's account; somebody else's is a 404. */
@@ -15,7 +16,8 @@ export async function loadRecovery(
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(path);
   try {
-    return { viewer, activation: await asCustomer(viewer, (tx) => getActivationToRecover(tx, id)) };
+    const locale = await getReaderLocale();
+    return { viewer, activation: await asCustomer(viewer, (tx) => getActivationToRecover(tx, id, locale)) };
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();
     throw error;

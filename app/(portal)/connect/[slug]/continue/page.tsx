@@ -8,6 +8,7 @@ import { findReturnedGrant, getVendorReturn } from "@/lib/activation/grant/queri
 import { returnCookieName } from "@/lib/activation/grant/return-cookie";
 import { openReturn } from "@/lib/activation/grant/seal-return";
 import { getWebEnv } from "@/lib/platform/env";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { getActor, onRequest } from "../../../acting";
 import { claimGrantAction, lookUpReturnAction, switchAccountAction } from "./actions";
 import { KeyLoginReturn } from "./key-login-return";
@@ -30,9 +31,10 @@ export default async function ContinuePage({ params }: Props) {
   if (returned.kind === "key_login") return <KeyLoginReturn viewer={viewer} returned={returned} />;
   const found = await onRequest(viewer, (tx) => findReturnedGrant(tx, viewer, returned));
   if (found.kind === "unknown_integration") notFound();
+  const locale = await getReaderLocale();
   const view =
     found.kind === "grant"
-      ? await onRequest(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId))
+      ? await onRequest(viewer, (tx) => getVendorReturn(tx, viewer, found.grantId, locale))
       : null;
   if (view?.state === "done") redirect(`/a/${view.linkToken}/environments`);
   return (

@@ -10,8 +10,12 @@ CREATE TABLE "request_guests" (
 );
 --> statement-breakpoint
 ALTER TABLE "sign_in_tokens" ADD COLUMN "acceptance_hash" text;--> statement-breakpoint
-ALTER TABLE "consents" ADD COLUMN "accepted_locale" text;--> statement-breakpoint
-ALTER TABLE "drafts" ADD COLUMN "accepted_locale" text;--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "language" text;--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "structure_hash" text;--> statement-breakpoint
+ALTER TABLE "consents" ADD COLUMN "language_hash" text;--> statement-breakpoint
+ALTER TABLE "drafts" ADD COLUMN "language" text;--> statement-breakpoint
+ALTER TABLE "drafts" ADD COLUMN "structure_hash" text;--> statement-breakpoint
+ALTER TABLE "drafts" ADD COLUMN "language_hash" text;--> statement-breakpoint
 ALTER TABLE "invitations" ADD COLUMN "access" text DEFAULT 'account' NOT NULL;--> statement-breakpoint
 ALTER TABLE "request_guests" ADD CONSTRAINT "request_guests_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "request_guests" ADD CONSTRAINT "request_guests_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
