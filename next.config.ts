@@ -42,12 +42,16 @@ const config: NextConfig = {
       headers: [{ key: "Referrer-Policy", value: "strict-origin" }],
     })),
     // These only lead elsewhere and hold no form. What is said here wins over what their handlers would say.
-    ...["/connect/:slug/return", "/requests/:id/partner-page", "/join/open", "/account/email/open"].map(
-      (source) => ({
-        source,
-        headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
-      }),
-    ),
+    ...[
+      "/connect/:slug/return",
+      "/requests/:id/partner-page",
+      "/join/open",
+      "/join/partner/open",
+      "/account/email/open",
+    ].map((source) => ({
+      source,
+      headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
+    })),
   ],
 };
 

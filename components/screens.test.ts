@@ -41,7 +41,7 @@ describe("home", () => {
     checkConnections: answer,
     deactivateConnections: answer,
   };
-  const draw = (view: typeof home) => render(h(Home, { view, handed: [], hrefs, actions }));
+  const draw = (view: typeof home) => render(h(Home, { partners: [], view, handed: [], hrefs, actions }));
   test("what waits for the customer comes before drafts, plans, companies and requests", () => {
     const html = draw(home);
     const ids = ["waiting", "attention", "drafts", "plans", "companies", "requests"];
@@ -152,7 +152,8 @@ describe("around the pages", () => {
   const header = { ...hrefs, signInHref, actions };
   test("the header offers signing in, or names who is", () => {
     expect(render(h(SiteHeader, { viewer: null, ...header }))).toContain(`href="${signInHref}"`);
-    const viewer = { email: "a@example.com", accounts: [] };
+    const partners = [{ slug: "example", name: "Esimerkki Software Oy", role: "owner" as const }];
+    const viewer = { email: "a@example.com", accounts: [], partners };
     expect(render(h(SiteHeader, { viewer, ...header }))).toContain("a@example.com");
   });
   test("an error that nobody wrote words for has some all the same, and its id", () => {

@@ -3,6 +3,7 @@ import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
+import { PARTNER_FUNCTIONS } from "./partner-functions";
 
 const setting = (name: string, type: string): string =>
   `CREATE OR REPLACE FUNCTION kytkin.${name}() RETURNS ${type} LANGUAGE sql STABLE SET search_path = ''
@@ -239,21 +240,31 @@ const operatorEmail = definer(
   ["operator"],
 );
 
+/** Columns whose ids are told on the channel when a row changes: a request's page and its partner's lists follow them. */
+const NOTIFIED_COLUMNS: Record<string, readonly string[]> = {
+  activation_requests: ["id", "partner_id"],
+  activations: ["request_id", "partner_id"],
+  connections: ["partner_id"],
+  grants: ["id"],
+  outbox_mails: ["subject_id", "partner_id"],
+  request_notes: ["partner_id"],
+  // A member's open pages end with the membership.
+  partner_members: ["partner_id"],
+};
+
 const notifyRequest = [
   `CREATE OR REPLACE FUNCTION kytkin.notify_request() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+   DECLARE changed jsonb := pg_catalog.to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END); id text;
    BEGIN
-     PERFORM pg_catalog.pg_notify('kytkin_requests', pg_catalog.to_jsonb(NEW) ->> TG_ARGV[0]);
+     FOREACH id IN ARRAY TG_ARGV LOOP
+       IF changed ->> id IS NOT NULL THEN PERFORM pg_catalog.pg_notify('kytkin_requests', changed ->> id); END IF;
+     END LOOP;
      RETURN NULL;
    END $$`,
-  ...[
-    ["activation_requests", "id"],
-    ["activations", "request_id"],
-    ["grants", "id"],
-    ["outbox_mails", "subject_id"],
-  ].flatMap(([table, column]) => [
+  ...Object.entries(NOTIFIED_COLUMNS).flatMap(([table, columns]) => [
     `DROP TRIGGER IF EXISTS ${table}_notify ON public.${table}`,
-    `CREATE TRIGGER ${table}_notify AFTER INSERT OR UPDATE ON public.${table}
-       FOR EACH ROW EXECUTE FUNCTION kytkin.notify_request('${column}')`,
+    `CREATE TRIGGER ${table}_notify AFTER INSERT OR UPDATE OR DELETE ON public.${table}
+       FOR EACH ROW EXECUTE FUNCTION kytkin.notify_request(${columns.map((column) => `'${column}'`).join(", ")})`,
   ]),
 ];
 
@@ -261,10 +272,11 @@ const notifyRequest = [
 export function functionStatements(): string[] {
   return [
     "CREATE SCHEMA IF NOT EXISTS kytkin",
-    ...["account_id", "user_id", "partner_id", "draft_id"].map((name) => setting(name, "uuid")),
+    ...["account_id", "user_id", "draft_id"].map((name) => setting(name, "uuid")),
     ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
     ...NAME_FUNCTIONS,
     ...GUEST_FUNCTIONS,
+    ...PARTNER_FUNCTIONS,
     ...takeRateLimit,
     ...rateLimitUsed,
     ...environmentId,

@@ -156,8 +156,8 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "take_from_plan",
       "take_rate_limit",
     ],
-    partner: ["take_rate_limit"],
-    operator: ["is_operator", "operator_email"],
+    partner: ["api_key_scopes", "enter_partner", "partner_id", "partner_role", "take_rate_limit"],
+    operator: ["accept_partner_application", "applicant_email", "is_operator", "operator_email"],
     system: ["demo_traces", "environment_id", "held_environments"],
   };
   expect(names(callable)).toEqual(

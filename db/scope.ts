@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { ExtractTablesWithRelations } from "drizzle-orm/relations";
+import { AppError } from "@/lib/core/app-error";
 import type { Database, Schema } from "./client";
 import { markDatabaseAway, withoutValues } from "./errors";
 import { roleOf, type ScopeName } from "./scopes";
@@ -12,7 +13,9 @@ export type Scope =
   | { kind: "customer"; accountId: string; userId: string; linkHash?: string }
   /** Who was handed one prepared request: that draft, the request that it becomes, and nothing else of the account. */
   | { kind: "guest"; draftId: string; userId: string; linkHash?: string }
-  | { kind: "partner"; partnerId: string; userId?: string }
+  /** A member, or software with one of the partner's API keys: what they may do is read from their row. */
+  | { kind: "partner"; partnerId: string; userId: string }
+  | { kind: "partner"; partnerId: string; keyId: string }
   | { kind: "operator"; userId: string }
   /** The worker's own doing; `reason` names it in the database's activity view. */
   | { kind: "system"; reason: string };
@@ -28,13 +31,21 @@ export type SystemTransaction = ScopedTransaction<"system">;
 
 /** Of who may work on a prepared request: a member of its account, or a guest that it was handed to. */
 export type RequestTransaction = ScopedTransaction<"customer" | "guest">;
+/** Reads the membership or the key in the database, which sets the ids itself. Throws `not_found` without one in force. */
+async function enterPartner(tx: AnyTransaction, scope: Extract<Scope, { kind: "partner" }>): Promise<void> {
+  const userId = "userId" in scope ? scope.userId : null;
+  const keyId = "keyId" in scope ? scope.keyId : null;
+  const [row] = await tx.execute<{ entered: boolean }>(
+    sql`select kytkin.enter_partner(${scope.partnerId}::uuid, ${userId}::uuid, ${keyId}::uuid) as entered`,
+  );
+  if (!row?.entered) throw new AppError("not_found", "partner");
+}
 
 function settingsOf(scope: Scope): Record<string, string> {
   const ids: Record<string, string | undefined> = {
     account_id: "accountId" in scope ? scope.accountId : undefined,
     user_id: "userId" in scope ? scope.userId : undefined,
     draft_id: "draftId" in scope ? scope.draftId : undefined,
-    partner_id: "partnerId" in scope ? scope.partnerId : undefined,
     link_hash: "linkHash" in scope ? scope.linkHash : undefined,
     key_hash: "keyHash" in scope ? scope.keyHash : undefined,
   };
@@ -44,7 +55,7 @@ function settingsOf(scope: Scope): Record<string, string> {
 /**
  * Runs `work` in one transaction inside a scope: the scope's role is entered and its ids are set for this transaction
  * alone. Postgres refuses a scope that the login is no member of. A customer's account is entered by its members; for
- * anybody else it is empty.
+ * anybody else it is empty. A partner's is entered through `kytkin.enter_partner`.
  */
 export async function withScope<S extends Scope, T>(
   database: Database,
@@ -61,6 +72,7 @@ export async function withScope<S extends Scope, T>(
     await tx.execute(
       sql`select set_config('role', ${roleOf(scope.kind)}, true), ${sql.join(calls, sql`, `)}`,
     );
+    if (scope.kind === "partner") await enterPartner(tx, scope);
     return await work(tx as ScopedTransaction<S["kind"]>);
   });
   return await transaction.catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { publishSpecification } from "@/lib/catalogue/integration/publish-specification";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
+import { addPartnerMember } from "@/lib/partner/organization/add-member";
 import { addOperator } from "@/lib/people/operator/add-operator";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -36,6 +37,11 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
     }
     await addOperator(tx, USERS.operator.email);
+    await addPartnerMember(tx, {
+      partner: DEMO_PARTNER_SLUG,
+      email: USERS.partnerAdmin.email,
+      role: "owner",
+    });
     return { activationLinks: links, users: USERS };
   });
 }
@@ -45,6 +51,13 @@ async function ensurePartner(tx: SystemTransaction): Promise<string> {
     slug: DEMO_PARTNER_SLUG,
     name: "Esimerkki Software Oy",
     notifyEmail: "integrations@partner.example",
+    supportEmail: "support@partner.example",
+    incidentEmail: "incidents@partner.example",
+    reviewEmail: "integrations@partner.example",
+    websiteUrl: "https://partner.example",
+    supportUrl: "https://partner.example/support",
+    termsUrl: "https://partner.example/terms",
+    privacyUrl: "https://partner.example/privacy",
   };
   await tx.insert(partners).values(values).onConflictDoNothing();
   const [row] = await tx

@@ -44,6 +44,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     ),
     operators: { commands: ["select"], because: "finds out whether a person is one" },
     partner_members: { commands: ["select"], because: "finds the partners that a person belongs to" },
+    partners: { commands: ["select"], because: "their names and addresses here, to choose one" },
     audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
   },
   customer: {
@@ -59,6 +60,10 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
   },
   operator: {
     partners: { commands: ["select"], because: "runs the installation" },
+    partner_applications: {
+      commands: ["select", "update"],
+      because: "they are written to the operator, who decides",
+    },
     integrations: { commands: ["select"], because: "runs the installation" },
     specifications: { commands: ["select", "update"], because: "reviews and publishes them" },
     activation_requests: { commands: ["select"], because: "metadata alone, by columns" },

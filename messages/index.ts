@@ -1,3 +1,4 @@
+import consolePartner from "./console/partner.json";
 import daAccount from "./da/account.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
@@ -5,6 +6,7 @@ import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
+import daPartners from "./da/partners.json";
 import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
 import daSettings from "./da/settings.json";
@@ -20,6 +22,7 @@ import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
+import enPartners from "./en/partners.json";
 import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
 import enSettings from "./en/settings.json";
@@ -35,6 +38,7 @@ import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
+import fiPartners from "./fi/partners.json";
 import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
 import fiSettings from "./fi/settings.json";
@@ -50,6 +54,7 @@ import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
+import nbPartners from "./nb/partners.json";
 import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
 import nbSettings from "./nb/settings.json";
@@ -65,6 +70,7 @@ import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
+import svPartners from "./sv/partners.json";
 import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
 import svSettings from "./sv/settings.json";
@@ -98,6 +104,8 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
   ...enSpecification,
+  // The console is in English; a language may follow by a file of its own.
+  ...consolePartner,
   ...enUi,
   ...enSignIn,
   ...enMail,
@@ -110,9 +118,11 @@ export const en = {
   ...enManualPath,
   ...enOperator,
   ...enSettings,
+  ...enPartners,
 };
 export const fi = {
   ...fiSpecification,
+  ...consolePartner,
   ...fiUi,
   ...fiSignIn,
   ...fiMail,
@@ -125,9 +135,11 @@ export const fi = {
   ...fiManualPath,
   ...fiOperator,
   ...fiSettings,
+  ...fiPartners,
 };
 export const nb = {
   ...nbSpecification,
+  ...consolePartner,
   ...nbUi,
   ...nbSignIn,
   ...nbMail,
@@ -140,9 +152,11 @@ export const nb = {
   ...nbManualPath,
   ...nbOperator,
   ...nbSettings,
+  ...nbPartners,
 };
 export const sv = {
   ...svSpecification,
+  ...consolePartner,
   ...svUi,
   ...svSignIn,
   ...svMail,
@@ -155,9 +169,11 @@ export const sv = {
   ...svManualPath,
   ...svOperator,
   ...svSettings,
+  ...svPartners,
 };
 export const da = {
   ...daSpecification,
+  ...consolePartner,
   ...daUi,
   ...daSignIn,
   ...daMail,
@@ -170,4 +186,5 @@ export const da = {
   ...daManualPath,
   ...daOperator,
   ...daSettings,
+  ...daPartners,
 };

@@ -1,8 +1,10 @@
 import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PageShell } from "@/components/shell/page-shell";
 import { SiteFooter } from "@/components/shell/site-footer";
 import { SiteHeader } from "@/components/shell/site-header";
+import { listPartners } from "@/lib/partner/organization/queries";
 import type { Viewer } from "@/lib/people/account/schema";
 import { findViewer } from "@/lib/people/auth/viewer";
 import { listAccounts } from "@/lib/people/membership/queries";
@@ -10,15 +12,21 @@ import { inScope } from "@/lib/platform/web-database";
 import { switchAccountAction } from "./account/actions";
 import { leave, leaveEverywhere, setLocale } from "./account-actions";
 
-const listOwnAccounts = (viewer: Viewer) => inScope({ kind: "auth" }, (tx) => listAccounts(tx, viewer));
+/** What the person may act for, for the menu. */
+const listChoices = (viewer: Viewer) =>
+  inScope({ kind: "auth" }, async (tx) => ({
+    accounts: await listAccounts(tx, viewer),
+    partners: await listPartners(tx, viewer.userId),
+  }));
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer();
+  const t = await getTranslations("shell");
   const here = (await headers()).get("x-kytkin-path") ?? "/";
   return (
     <PageShell>
       <SiteHeader
-        viewer={viewer && { email: viewer.email, accounts: await listOwnAccounts(viewer) }}
+        viewer={viewer && { email: viewer.email, ...(await listChoices(viewer)) }}
         startHref={viewer ? "/home" : "/"}
         homeHref="/home"
         accountHref="/account"
@@ -33,7 +41,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         }}
       />
       {children}
-      <SiteFooter />
+      <SiteFooter links={[{ href: "/partners", label: t("forPartners") }]} />
     </PageShell>
   );
 }

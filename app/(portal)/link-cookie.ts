@@ -42,6 +42,7 @@ function linkCookie(name: string): LinkCookie {
 }
 
 export const invitationCookie = linkCookie("kytkin_invitation");
+export const partnerInvitationCookie = linkCookie("kytkin_partner_invitation");
 export const emailChangeCookie = linkCookie("kytkin_email_change");
 
 /** Answers a mail's link: it changes nothing but what this browser keeps, and goes on to a clean address. */

@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
-import { clientIpOf, limitSubjectOf } from "@/lib/people/auth/client-ip";
 import { browserCookieName, isBrowserId } from "@/lib/people/auth/cookies";
+import { clientIpOf, limitSubjectOf } from "@/lib/platform/client-ip";
 import { getWebEnv } from "@/lib/platform/env";
 
 export type AskingBrowser = {

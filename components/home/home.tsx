@@ -5,6 +5,7 @@ import type { FormAction, PlainFormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
 import type { HomeView } from "@/lib/operations/home/schema";
+import type { PartnerChoice } from "@/lib/partner/organization/schema";
 import type { HandedRequest } from "@/lib/people/membership/schema";
 import { AttentionList } from "./attention-list";
 import { CompanyList } from "./company-list";
@@ -26,6 +27,8 @@ type HomeActions = BulkActions &
 
 type Props = {
   view: HomeView;
+  /** Where the person works for a partner. */
+  partners: PartnerChoice[];
   /** What was handed over by other accounts. */
   handed: HandedRequest[];
   hrefs: HomeHrefs;
@@ -33,7 +36,7 @@ type Props = {
 };
 
 /** What waits for the customer first, then what can be gone on with, then all companies. */
-export function Home({ view, handed, hrefs, actions }: Props) {
+export function Home({ view, partners, handed, hrefs, actions }: Props) {
   const t = useTranslations();
   const { waiting, attention, drafts, plans, requests, integrations } = view;
   const isEmpty = [integrations, drafts, plans, handed].every((list) => list.length === 0);
@@ -48,6 +51,15 @@ export function Home({ view, handed, hrefs, actions }: Props) {
           </LinkButton>
         )}
       </div>
+      {partners.length > 0 && (
+        <p className="flex flex-wrap gap-2">
+          {partners.map(({ slug, name }) => (
+            <LinkButton key={slug} href={`/partner/${slug}`} variant="secondary">
+              {t("home.console", { partner: name })}
+            </LinkButton>
+          ))}
+        </p>
+      )}
       {isEmpty && <NothingYet catalogueHref={hrefs.activate} />}
       {waiting.length > 0 && <WaitingList requests={waiting} hrefs={hrefs} />}
       {attention.length > 0 && (

@@ -18,9 +18,9 @@ type Props = {
   signInAsInvited: PlainFormAction;
   homeHref: string;
 };
-type OpenOffer = Extract<InvitationOffer, { state: "open" }>;
 
-function Ended({ why, homeHref }: { why: string; homeHref: string }) {
+/** For a link that leads nowhere any more. */
+export function Ended({ why, homeHref }: { why: string; homeHref: string }) {
   const t = useTranslations("join");
   return (
     <Card className="grid justify-items-start gap-5 px-5 py-6 sm:px-8">
@@ -35,18 +35,22 @@ function Ended({ why, homeHref }: { why: string; homeHref: string }) {
 }
 
 /** For who is not signed in, or signed in as somebody else. */
-function SignInFirst({ offer, viewerEmail, signInAsInvited }: Omit<Props, "offer"> & { offer: OpenOffer }) {
+export function SignInFirst({
+  maskedEmail,
+  viewerEmail,
+  signInAsInvited,
+}: Pick<Props, "viewerEmail" | "signInAsInvited"> & { maskedEmail: string }) {
   const t = useTranslations("join");
   return (
     <>
       {viewerEmail && (
         <Alert tone="warning" role="note" title={t("otherAddress.title", { email: viewerEmail })}>
-          {t("otherAddress.body", { email: offer.maskedEmail })}
+          {t("otherAddress.body", { email: maskedEmail })}
         </Alert>
       )}
       <form action={signInAsInvited} className="grid gap-2">
         <button type="submit" className={buttonClass("primary", "large", "wrap-anywhere")}>
-          {t("signIn", { email: offer.maskedEmail })}
+          {t("signIn", { email: maskedEmail })}
         </button>
         <p className="text-sm text-ink-soft">{t("signInHelp")}</p>
       </form>
@@ -81,7 +85,7 @@ export function Invitation(props: Props) {
           </SubmitButton>
         </ActionForm>
       ) : (
-        <SignInFirst {...props} offer={offer} />
+        <SignInFirst {...props} maskedEmail={offer.maskedEmail} />
       )}
       <p className="text-sm text-ink-soft">{t("notYou", values)}</p>
     </Card>

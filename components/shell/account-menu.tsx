@@ -1,4 +1,5 @@
 import {
+  Building2,
   Check,
   CircleUserRound,
   House,
@@ -11,6 +12,7 @@ import {
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PlainFormAction } from "@/components/ui/form-state";
+import type { PartnerChoice } from "@/lib/partner/organization/schema";
 import type { AccountChoice } from "@/lib/people/membership/schema";
 import { HeaderMenu } from "./header-menu";
 import { HeaderMenuLink } from "./header-menu-link";
@@ -40,6 +42,8 @@ function MenuForm({ action, children }: { action: PlainFormAction; children: Rea
 type Props = {
   email: string;
   accounts: AccountChoice[];
+  /** Where the person works for a partner. */
+  partners: PartnerChoice[];
   homeHref: string;
   accountHref: string;
   profileHref: string;
@@ -79,7 +83,23 @@ function AccountSwitch({
   );
 }
 
-export function AccountMenu({ email, accounts, actions, ...hrefs }: Props) {
+/** The consoles of the partners that the person works for. */
+function PartnerLinks({ partners }: { partners: PartnerChoice[] }) {
+  const t = useTranslations("shell");
+  return (
+    <nav aria-label={t("partners")}>
+      <p className="px-2 pb-1 text-xs font-medium text-ink-soft">{t("partners")}</p>
+      {partners.map(({ slug, name }) => (
+        <HeaderMenuLink key={slug} href={`/partner/${slug}`} className={ITEM}>
+          <Building2 aria-hidden className="size-4 shrink-0 text-ink-soft" />
+          <span className="min-w-0 wrap-anywhere">{name}</span>
+        </HeaderMenuLink>
+      ))}
+    </nav>
+  );
+}
+
+export function AccountMenu({ email, accounts, partners, actions, ...hrefs }: Props) {
   const t = useTranslations("shell");
   const active = accounts.find(({ isActive }) => isActive);
   const links = [
@@ -100,6 +120,7 @@ export function AccountMenu({ email, accounts, actions, ...hrefs }: Props) {
           <span className="block text-sm font-medium wrap-anywhere text-ink">{email}</span>
         </p>
         {accounts.length > 1 && <AccountSwitch accounts={accounts} switchAccount={actions.switchAccount} />}
+        {partners.length > 0 && <PartnerLinks partners={partners} />}
         <div>
           {links.map(({ href, label, Icon }) => (
             <HeaderMenuLink key={href} href={href} className={ITEM}>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/link-button";
+import type { PartnerChoice } from "@/lib/partner/organization/schema";
 import type { AccountChoice } from "@/lib/people/membership/schema";
 import { AccountMenu, type AccountMenuActions } from "./account-menu";
 import { Container } from "./container";
@@ -9,7 +10,7 @@ import { Wordmark } from "./wordmark";
 
 type Props = {
   /** null when nobody is signed in. */
-  viewer: { email: string; accounts: AccountChoice[] } | null;
+  viewer: { email: string; accounts: AccountChoice[]; partners: PartnerChoice[] } | null;
   /** Where the wordmark leads. */
   startHref: string;
   homeHref: string;

@@ -18,6 +18,8 @@ type Props = {
   description: ReactNode;
   keepLabel: string;
   confirmLabel: string;
+  /** `danger` when left out. */
+  confirmVariant?: ButtonVariant;
   pendingLabel: string;
   action: FormAction;
   hidden: Record<string, string>;
@@ -53,7 +55,7 @@ export function ConfirmDialog(props: Props) {
             {props.children}
             <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
               <AlertDialog.Cancel className={buttonClass("secondary")}>{props.keepLabel}</AlertDialog.Cancel>
-              <SubmitButton variant="danger" pendingLabel={props.pendingLabel}>
+              <SubmitButton variant={props.confirmVariant ?? "danger"} pendingLabel={props.pendingLabel}>
                 {props.confirmLabel}
               </SubmitButton>
             </div>

@@ -1,3 +1,9 @@
+import {
+  API_KEY_SCOPES,
+  type ApiKeyScope,
+  PARTNER_ABILITIES,
+  type PartnerAbility,
+} from "@/lib/partner/organization/roles";
 import type { ScopeName } from "../scopes";
 
 export type Access = {
@@ -19,5 +25,23 @@ export const ifOperator: Access = { using: "(select kytkin.is_operator())" };
 export const ofAccount: Access = { using: "account_id = kytkin.account_id()" };
 /** Of the draft that the guest has in hand: nothing once it was taken back, from the next statement on. */
 export const ofGuest = (column: string): Access => ({ using: `${column} = (select kytkin.guest_draft())` });
-export const ofPartner: Access = { using: "partner_id = kytkin.partner_id()" };
+/** In a subquery of its own, so that the membership or key behind it is read once for each statement. */
+export const PARTNER_ID = "(select kytkin.partner_id())";
+export const ofPartner: Access = { using: `partner_id = ${PARTNER_ID}` };
+
+const isKeyScope = (ability: PartnerAbility): ability is ApiKeyScope =>
+  API_KEY_SCOPES.some((scope) => scope === ability);
+
+/** Whether the member's role, or the API key's scopes, have an ability of the table in `lib/partner/organization/roles.ts`. */
+export function ifPartnerMay(ability: PartnerAbility): string {
+  const roles = PARTNER_ABILITIES[ability].map((role) => `'${role}'`).join(", ");
+  const asMember = `(select kytkin.partner_role()) in (${roles})`;
+  return isKeyScope(ability)
+    ? `(${asMember} or '${ability}' = any ((select kytkin.api_key_scopes())::text[]))`
+    : asMember;
+}
+/** Rows of the partner, for those of its members and keys who have the ability. */
+export const ofPartnerWho = (ability: PartnerAbility): Access => ({
+  using: `${ofPartner.using} and ${ifPartnerMay(ability)}`,
+});
 export const system = { select: everything, insert: everything, update: everything, delete: everything };

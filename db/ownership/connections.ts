@@ -1,8 +1,19 @@
-import { type Access, everything, ifOperator, type Ownership, ofAccount, ofPartner, system } from "./access";
+import {
+  type Access,
+  everything,
+  ifOperator,
+  ifPartnerMay,
+  type Ownership,
+  ofAccount,
+  ofPartner,
+  ofPartnerWho,
+  PARTNER_ID,
+  system,
+} from "./access";
 
 /** What a partner writes of an end concerns the account that has the connection, and no other. */
 const ofOwnConnection = (table: string): string =>
-  `partner_id = kytkin.partner_id() and exists (select from connections c
+  `partner_id = ${PARTNER_ID} and ${ifPartnerMay("connections.end")} and exists (select from connections c
     where c.id = ${table}.connection_id and c.account_id = ${table}.account_id)`;
 /** All but who at the customer asked. */
 const PARTNER_OFFBOARDING = [
@@ -39,7 +50,7 @@ export const connections: Ownership = {
     partner: {
       select: ofPartner,
       update: {
-        ...endsConnection("partner_id = kytkin.partner_id()"),
+        ...endsConnection(String(ofPartnerWho("connections.end").using)),
         columns: ["state", "attention", "state_since"],
       },
     },

@@ -25,6 +25,9 @@ export const OWNERSHIP: Ownership = {
 /** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
 export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "update" | "delete")[]> = {
   rate_limits: ["select", "insert", "update", "delete"],
+  api_keys: ["select"],
+  partner_members: ["select", "insert"],
+  partner_applications: ["select", "update"],
   users: ["select", "update"],
   sessions: ["select", "delete"],
   email_changes: ["select", "update"],
@@ -33,7 +36,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   outbox_mails: ["select", "update"],
   outbox_events: ["select"],
   connections: ["select"],
-  partners: ["select"],
+  partners: ["select", "insert"],
   worker_processes: ["select"],
   tasks: ["select", "insert", "update"],
   companies: ["select", "insert", "update"],

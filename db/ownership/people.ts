@@ -25,6 +25,8 @@ export const people: Ownership = {
     },
     // Of others a guest learns by `kytkin.draft_preparation` who prepared what was handed over, and no more.
     guest: { select: { using: "id = kytkin.user_id()" } },
+    // Colleagues by their addresses; partner_members gives no others.
+    partner: { select: { using: "id in (select user_id from partner_members)", columns: ["id", "email"] } },
     system,
   },
   request_guests: {

@@ -1,8 +1,35 @@
-import { type Access, everything, ifOperator, type Ownership, ofPartner, system } from "./access";
+import {
+  type Access,
+  everything,
+  ifOperator,
+  ifPartnerMay,
+  type Ownership,
+  ofPartner,
+  ofPartnerWho,
+  PARTNER_ID,
+  system,
+} from "./access";
 
 const visibleIntegration: Access = {
   using: "is_listed or id in (select integration_id from activation_links)",
 };
+
+/** Of whoever holds the secret that the row has the hash of. */
+const inHand: Access = { using: "token_hash = kytkin.key_hash()" };
+
+const PROFILE_COLUMNS = [
+  "name",
+  "market_name",
+  "logo",
+  "notify_email",
+  "support_email",
+  "incident_email",
+  "review_email",
+  "website_url",
+  "support_url",
+  "terms_url",
+  "privacy_url",
+];
 
 /** Partners and what they publish. */
 export const publishing: Ownership = {
@@ -10,11 +37,73 @@ export const publishing: Ownership = {
     public: { select: { using: "id in (select partner_id from integrations)" } },
     customer: { select: { using: "id in (select partner_id from integrations)" } },
     guest: { select: { using: "id in (select partner_id from integrations)" } },
-    partner: { select: { using: "id = kytkin.partner_id()" } },
+    auth: { select: { ...everything, columns: ["id", "slug", "name"] } },
+    partner: {
+      select: { using: `id = ${PARTNER_ID}` },
+      update: {
+        using: `id = ${PARTNER_ID} and ${ifPartnerMay("profile.edit")}`,
+        columns: PROFILE_COLUMNS,
+      },
+    },
     operator: { select: ifOperator },
     system,
   },
-  partner_members: { auth: { select: everything }, partner: { select: ofPartner }, system },
+  partner_members: {
+    auth: {
+      select: everything,
+      // What an invitation gives, to who holds its link; the verb compares the address.
+      insert: {
+        check: `exists (select from partner_invitations i where i.token_hash = kytkin.key_hash() and i.state = 'open'
+          and i.partner_id = partner_members.partner_id and i.role = partner_members.role)`,
+      },
+    },
+    partner: {
+      select: ofPartner,
+      update: { ...ofPartnerWho("members.manage"), columns: ["role"] },
+      // Anybody may leave.
+      delete: {
+        using: `partner_id = ${PARTNER_ID} and (user_id = kytkin.user_id() or ${ifPartnerMay("members.manage")})`,
+      },
+    },
+    system,
+  },
+  partner_invitations: {
+    auth: { select: inHand, update: { ...inHand, columns: ["state", "accepted_by", "ended_at"] } },
+    partner: {
+      select: {
+        ...ofPartner,
+        columns: [
+          "id",
+          "partner_id",
+          "email",
+          "role",
+          "state",
+          "invited_by",
+          "expires_at",
+          "ended_at",
+          "created_at",
+        ],
+      },
+      insert: { check: `${ofPartnerWho("members.manage").using} and invited_by = kytkin.user_id()` },
+      update: { ...ofPartnerWho("members.manage"), columns: ["state", "ended_at"] },
+    },
+    system,
+  },
+  partner_applications: {
+    customer: {
+      select: {
+        using: "user_id = kytkin.user_id()",
+        columns: ["id", "user_id", "name", "state", "reason", "partner_id", "created_at"],
+      },
+      insert: { check: "user_id = kytkin.user_id() and state = 'open'" },
+    },
+    // Written to the operator, names included.
+    operator: {
+      select: ifOperator,
+      update: { ...ifOperator, columns: ["state", "reason", "decided_by", "decided_at"] },
+    },
+    system,
+  },
   integrations: {
     public: { select: visibleIntegration },
     customer: {
@@ -69,14 +158,18 @@ export const publishing: Ownership = {
     },
     partner: {
       select: ofPartner,
-      insert: ofPartner,
-      update: { ...ofPartner, columns: ["withdrawn_at", "expires_at"] },
+      insert: ofPartnerWho("links.manage"),
+      update: { ...ofPartnerWho("links.manage"), columns: ["withdrawn_at", "expires_at"] },
     },
     system,
   },
   api_keys: {
     auth: { select: { using: "key_hash = kytkin.key_hash()" } },
-    partner: { select: ofPartner, insert: ofPartner, update: { ...ofPartner, columns: ["revoked_at"] } },
+    partner: {
+      select: ofPartner,
+      insert: ofPartnerWho("api_keys.manage"),
+      update: { ...ofPartnerWho("api_keys.manage"), columns: ["revoked_at"] },
+    },
     system,
   },
 };

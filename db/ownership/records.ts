@@ -1,4 +1,14 @@
-import { type Access, everything, ifOperator, type Ownership, ofAccount, system } from "./access";
+import {
+  type Access,
+  everything,
+  ifOperator,
+  type Ownership,
+  ofAccount,
+  ofPartner,
+  ofPartnerWho,
+  PARTNER_ID,
+  system,
+} from "./access";
 
 const auditOfPerson: Access = {
   check: `actor_kind = 'user' and actor_id = kytkin.user_id()::text
@@ -11,7 +21,7 @@ const auditOfGuest: Access = {
 };
 /** What a partner does may concern a customer, if it is one of its own. */
 const auditOfPartner: Access = {
-  check: `partner_id = kytkin.partner_id() and (account_id is null
+  check: `partner_id = ${PARTNER_ID} and (account_id is null
     or exists (select from activation_requests r where r.account_id = audit_log.account_id))`,
 };
 /** An operator acts on no tenant's behalf: what it does names the row, never whose it is. */
@@ -40,10 +50,34 @@ export const records: Ownership = {
     customer: {
       select: { ...ofAccount, columns: ["id", "kind", "subject_id", "account_id", "state", "sent_at"] },
       insert: {
-        check: "account_id = kytkin.account_id() and kind in ('invitation', 'email_change', 'email_changed')",
+        check: `account_id = kytkin.account_id()
+          and kind in ('invitation', 'email_change', 'email_changed', 'partner_application_received')`,
       },
     },
+    partner: {
+      select: {
+        ...ofPartner,
+        columns: [
+          "id",
+          "kind",
+          "subject_id",
+          "partner_id",
+          "recipient_masked",
+          "state",
+          "tries",
+          "last_tried_at",
+          "sent_at",
+          "created_at",
+        ],
+      },
+      insert: { check: `${ofPartnerWho("members.manage").using} and kind = 'partner_invitation'` },
+      update: { ...ofPartnerWho("mails.resend"), columns: ["state"] },
+    },
     operator: {
+      insert: {
+        check:
+          "(select kytkin.is_operator()) and kind in ('partner_application_accepted', 'partner_application_refused')",
+      },
       select: {
         ...ifOperator,
         columns: [

@@ -1,4 +1,13 @@
-import { everything, ifOperator, type Ownership, ofAccount, ofGuest, ofPartner, system } from "./access";
+import {
+  everything,
+  ifOperator,
+  type Ownership,
+  ofAccount,
+  ofGuest,
+  ofPartner,
+  ofPartnerWho,
+  system,
+} from "./access";
 
 const REQUEST_CHANGES = [
   "state",
@@ -42,7 +51,7 @@ export const requests: Ownership = {
     partner: {
       select: ofPartner,
       update: {
-        ...ofPartner,
+        ...ofPartnerWho("requests.decide"),
         columns: ["state", "decided_at", "decided_by", "decision", "settled_at", "updated_at"],
       },
     },
@@ -77,7 +86,10 @@ export const requests: Ownership = {
     },
     partner: {
       select: ofPartner,
-      update: { ...ofPartner, columns: ["state", "rejection_reason", "is_occupying", "state_since"] },
+      update: {
+        ...ofPartnerWho("requests.decide"),
+        columns: ["state", "rejection_reason", "is_occupying", "state_since"],
+      },
     },
     operator: {
       select: {
@@ -120,7 +132,25 @@ export const requests: Ownership = {
   handoff_codes: {
     customer: { insert: ofAccount },
     guest: { insert: { check: `${ofGuestRequest.using} and ${inGuestAccount}` } },
-    partner: { select: ofPartner, update: { ...ofPartner, columns: ["redeemed_at"] } },
+    partner: {
+      select: ofPartner,
+      // Codes are for software: no member redeems one.
+      update: {
+        using: `${ofPartner.using} and (select kytkin.api_key_scopes()) is not null`,
+        columns: ["redeemed_at"],
+      },
+    },
+    system,
+  },
+  request_notes: {
+    // Of the request's own account, whose rows an erasure takes along.
+    partner: {
+      select: ofPartner,
+      insert: {
+        check: `${ofPartnerWho("requests.note").using} and author_id = kytkin.user_id()
+          and exists (select from activation_requests r where r.id = request_notes.request_id and r.account_id = request_notes.account_id)`,
+      },
+    },
     system,
   },
 };

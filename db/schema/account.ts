@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { PARTNER_ROLES, type PartnerRole } from "@/lib/partner/organization/roles";
 import { at, createdAt, id, isOneOf } from "./columns";
 
 /** An organization on the customer's side. A personal one is made at first sign-in. */
@@ -94,15 +95,25 @@ export const signInTokens = pgTable(
   ],
 );
 
-export const PARTNER_ROLES = ["admin", "support"] as const;
-
 export const partners = pgTable(
   "partners",
   {
     id: id(),
     slug: text("slug").notNull(),
     name: text("name").notNull(),
+    /** Told of requests that wait for a decision. */
     notifyEmail: text("notify_email").notNull(),
+    /** As customers know the partner; null: the organization's own name. */
+    marketName: text("market_name"),
+    /** A small PNG as a `data:` address. */
+    logo: text("logo"),
+    supportEmail: text("support_email"),
+    incidentEmail: text("incident_email"),
+    reviewEmail: text("review_email"),
+    websiteUrl: text("website_url"),
+    supportUrl: text("support_url"),
+    termsUrl: text("terms_url"),
+    privacyUrl: text("privacy_url"),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex("partners_slug_key").on(table.slug)],
@@ -117,11 +128,12 @@ export const partnerMembers = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
-    role: text("role").notNull(),
+    role: text("role").$type<PartnerRole>().notNull(),
     createdAt: createdAt(),
   },
   (table) => [
     primaryKey({ columns: [table.partnerId, table.userId] }),
+    index("partner_members_user").on(table.userId),
     check("partner_members_role", isOneOf(table.role, PARTNER_ROLES)),
   ],
 );

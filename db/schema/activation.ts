@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import {
   boolean,
   check,
@@ -120,6 +120,9 @@ export const activationRequests = pgTable(
       foreignColumns: [table.id, table.partnerId, table.accountId],
     }),
     index("activation_requests_account").on(table.accountId, table.submittedAt),
+    index("activation_requests_partner").on(table.partnerId, table.id),
+    index("activation_requests_partner_state").on(table.partnerId, table.state, table.id),
+    index("activation_requests_partner_integration").on(table.partnerId, table.integrationId, table.id),
     index("activation_requests_integration").on(table.accountId, table.integrationId, table.submittedAt),
     index("activation_requests_undecided")
       .on(table.accountId, table.id)
@@ -144,6 +147,13 @@ export const activations = pgTable(
     externalId: text("external_id").notNull(),
     environmentName: text("environment_name").notNull(),
     businessId: text("business_id"),
+    /** What a partner's search compares: the name in lower case with single spaces, the number without its signs. */
+    searchName: text("search_name").generatedAlwaysAs(
+      (): SQL => sql`lower(regexp_replace(btrim(normalize(environment_name, NFKC)), '\\s+', ' ', 'g'))`,
+    ),
+    searchNumber: text("search_number").generatedAlwaysAs(
+      (): SQL => sql`regexp_replace(upper(business_id), '[^0-9A-Z]', '', 'g')`,
+    ),
     state: text("state").$type<ActivationState>().notNull(),
     failureReason: text("failure_reason").$type<FailureReason>(),
     rejectionReason: text("rejection_reason"),
@@ -161,6 +171,9 @@ export const activations = pgTable(
       foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
     }),
     uniqueIndex("activations_one_live").on(table.integrationId, table.environmentId).where(sql`is_occupying`),
+    // Prefixes are compared byte by byte: only such comparisons are leakproof, and used under row-level security.
+    index("activations_search_name").on(table.partnerId, sql`search_name text_pattern_ops`),
+    index("activations_search_number").on(table.partnerId, sql`search_number text_pattern_ops`),
     index("activations_in_flight")
       .on(table.accountId, table.integrationId)
       .where(sql`state in ('awaiting_partner', 'approved', 'activating')`),
@@ -220,6 +233,7 @@ export const connections = pgTable(
     index("connections_in_trouble")
       .on(table.accountId, table.id)
       .where(sql`state in ('needs_attention', 'update_required', 'offboarding')`),
+    index("connections_partner").on(table.partnerId, table.id),
     // As the sweep takes them: whose last check, failed ones too, is longest ago.
     index("connections_last_check")
       .on(sql`coalesce(check_failed_at, verified_at, state_since)`)

@@ -31,6 +31,10 @@ export const MAIL_KINDS = [
   "claim_needs_initiator",
   "connections_ended",
   "connections_ended_partner",
+  "partner_invitation",
+  "partner_application_received",
+  "partner_application_accepted",
+  "partner_application_refused",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */
@@ -60,6 +64,7 @@ export const outboxMails = pgTable(
   },
   (table) => [
     index("outbox_mails_unsent").on(table.state).where(sql`state in ('queued', 'failed')`),
+    index("outbox_mails_partner").on(table.partnerId, table.subjectId),
     index("outbox_mails_message_id").on(table.messageId),
     unique("outbox_mails_subject_key").on(table.subjectId, table.kind),
     check("outbox_mails_kind", isOneOf(table.kind, MAIL_KINDS)),

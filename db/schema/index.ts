@@ -9,6 +9,7 @@ export * from "./limit";
 export * from "./membership";
 export * from "./offboarding";
 export * from "./partner";
+export * from "./partner-console";
 export * from "./pasted-key";
 export * from "./secret";
 export * from "./task";

@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { API_KEY_SCOPES, type ApiKeyScope } from "@/lib/partner/organization/roles";
 import { partners, users } from "./account";
 import { activationRequests } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";
@@ -18,12 +20,24 @@ export const apiKeys = pgTable(
     prefix: text("prefix").notNull(),
     keyHash: text("key_hash").notNull(),
     createdBy: uuid("created_by").references(() => users.id),
+    /** What the key may do beyond reading. */
+    scopes: text("scopes")
+      .array()
+      .$type<ApiKeyScope[]>()
+      .notNull()
+      .default([...API_KEY_SCOPES]),
+    expiresAt: at("expires_at"),
     revokedAt: at("revoked_at"),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex("api_keys_key_hash_key").on(table.keyHash),
+    index("api_keys_partner").on(table.partnerId),
     check("api_keys_stage", isOneOf(table.stage, STAGES)),
+    check(
+      "api_keys_scopes",
+      sql`scopes <@ array[${sql.raw(API_KEY_SCOPES.map((scope) => `'${scope}'`).join(", "))}]::text[]`,
+    ),
   ],
 );
 

@@ -58,7 +58,32 @@ export function makeRows(
       },
     ],
     ["partners", { id: partnerId, slug: name, name, notify_email: `${name}@partner.example` }],
-    ["partner_members", { ...ofPartner, user_id: userId, role: "admin" }],
+    ["partner_members", { ...ofPartner, user_id: userId, role: "owner" }],
+    [
+      "partner_invitations",
+      {
+        id: randomUUID(),
+        ...ofPartner,
+        email: `member-${name}@example.com`,
+        role: "support",
+        state: "open",
+        token_hash: `key-${name}`,
+        invited_by: userId,
+        expires_at: now,
+      },
+    ],
+    [
+      "partner_applications",
+      {
+        id: randomUUID(),
+        user_id: userId,
+        name,
+        business_id: name,
+        website_url: `https://${name}.example`,
+        message: name,
+        locale: "en",
+      },
+    ],
     ["vendor_applications", { id: application, ...ofPartner, ...vendor, client_id: name, limiter_key: name }],
     [
       "integrations",
@@ -201,6 +226,7 @@ export function makeRows(
         state: "active",
       },
     ],
+    ["request_notes", { id: randomUUID(), ...ofRequest, author_id: userId, body: name }],
     ["intake_keys", { id: randomUUID(), public_key: { kid: name } }],
     [
       "pasted_keys",

@@ -5,6 +5,7 @@ import { Home } from "@/components/home/home";
 import { Main } from "@/components/shell/container";
 import { companyFilter } from "@/lib/operations/company/schema";
 import { getHome } from "@/lib/operations/home/queries";
+import { listPartners } from "@/lib/partner/organization/queries";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { listHandedRequests } from "@/lib/people/membership/queries";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
@@ -29,12 +30,13 @@ export default async function HomePage({ searchParams }: Props) {
   const viewer = await getViewer("/home");
   const { requests, ...filter } = wantedSchema.parse(await searchParams);
   const locale = await getReaderLocale();
-  const view = await asCustomer(viewer, (tx) => getHome(tx, locale, filter, requests));
+  const view = await asCustomer(viewer, (tx) => getHome(tx, filter, locale, requests));
   const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer, locale));
   return (
     <Main>
       <Home
         view={view}
+        partners={await inScope({ kind: "auth" }, (tx) => listPartners(tx, viewer.userId))}
         handed={handed}
         actions={{
           openHandedRequest: openHandedRequestAction,

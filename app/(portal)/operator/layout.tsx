@@ -18,7 +18,14 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   await getOperator("/operator/tasks");
   return (
     <Main isBare>
-      <OperatorNav hrefs={{ tasks: "/operator/tasks", jobs: "/operator/jobs", mails: "/operator/mails" }} />
+      <OperatorNav
+        hrefs={{
+          tasks: "/operator/tasks",
+          partners: "/operator/partners",
+          jobs: "/operator/jobs",
+          mails: "/operator/mails",
+        }}
+      />
       <Container className="py-8 sm:py-10">{children}</Container>
     </Main>
   );

@@ -51,7 +51,7 @@ const answerDatabaseAway = (): Response =>
   databaseAway({ error: { code: DATABASE_AWAY, detail: "try again in a few seconds" } });
 
 async function auditRefusal(request: Request, caller: ApiCaller, error: Error): Promise<void> {
-  await inScope({ kind: "partner", partnerId: caller.partnerId }, (tx) =>
+  await inScope({ kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId }, (tx) =>
     writeAudit(tx, {
       actor: { kind: "api_key", keyId: caller.keyId },
       partnerId: caller.partnerId,

@@ -3,6 +3,7 @@ import { activation } from "./activation";
 import { connection } from "./connection";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
 import { operatorPages } from "./operator";
+import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
 import { signingIn } from "./signing-in";
 import type { Tour } from "./tour";
@@ -22,4 +23,5 @@ export const TOURS: Record<string, Tour> = {
   "setbacks before the submission": setbacks,
   "no company to pick": noCompany,
   "the pages of an operator": operatorPages,
+  "a partner's console": partnerConsole,
 };

@@ -19,4 +19,6 @@ export const operatorPages: Tour = async ({ page, look }) => {
   await look("a job");
   await page.goto("/operator/mails");
   await look("mails");
+  await page.goto("/operator/partners");
+  await look("partners");
 };

@@ -207,12 +207,12 @@ describe("rows of before, in the first shape", () => {
   test("are read, accepted and submitted, and their record is intact", async () => {
     const { integration, viewer, draft } = await createOld();
     expect(await changesFor(viewer, integration, "fi")).toBeNull();
-    const home = await asCustomer(database, viewer, (tx) => getHome(tx, "fi", { q: "orders" }));
+    const home = await asCustomer(database, viewer, (tx) => getHome(tx, {}, "fi"));
     expect(home.drafts).toMatchObject([{ integrationName: "Esimerkki Orders" }]);
     const requestId = await submit(database, viewer, integration, { draft });
     const record = await asCustomer(database, viewer, (tx) => getAcceptanceView(tx, requestId));
     expect(record).toMatchObject({ language: null, languageHash: null, isIntact: true });
-    const later = await asCustomer(database, viewer, (tx) => getHome(tx, "fi", {}));
+    const later = await asCustomer(database, viewer, (tx) => getHome(tx, {}, "fi"));
     expect(later.integrations).toMatchObject([{ name: "Esimerkki Orders" }]);
     expect(later.requests).toMatchObject([{ integrationName: "Esimerkki Orders" }]);
   });

@@ -1,16 +1,17 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations } from "@/db/schema";
-import type { RequestTransaction } from "@/db/scope";
-import type { Viewer } from "@/lib/people/account/schema";
+import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { lockRequest } from "./lock-request";
 import { activationMachine, requestMachine } from "./rules";
 
-/** Cancels a request that still waits. Throws `conflict` when it was decided, timed out or cancelled first. */
+type Canceller = { userId: string };
+
+/** Cancels a request that still waits, for its customer or its partner. Throws `conflict` when it was decided, timed out or cancelled first. */
 export async function cancelActivationRequest(
-  tx: RequestTransaction,
-  viewer: Viewer,
+  tx: RequestTransaction | ScopedTransaction<"partner">,
+  { userId }: Canceller,
   requestId: string,
 ): Promise<void> {
   const request = await lockRequest(tx, requestId);
@@ -29,8 +30,8 @@ export async function cancelActivationRequest(
     .where(eq(activations.requestId, requestId));
   await enqueueEvent(tx, "activation/request.decided", { requestId });
   await writeAudit(tx, {
-    actor: { kind: "user", userId: viewer.userId },
-    accountId: viewer.accountId,
+    actor: { kind: "user", userId },
+    accountId: request.accountId,
     partnerId: request.partnerId,
     action: "request.cancel",
     subject: { kind: "activation_request", id: requestId },

@@ -10,7 +10,8 @@ import { type LockedRequest, lockRequest } from "./lock-request";
 import { activationMachine, requestMachine } from "./rules";
 import type { PartnerDecision } from "./schema";
 
-type Decider = { keyId: string; partnerId: string };
+/** A member of the partner, or its software by an API key. */
+type Decider = { partnerId: string } & ({ keyId: string } | { userId: string });
 
 /**
  * Records the partner's decision over all environments of a request at once.
@@ -46,14 +47,17 @@ export async function decideActivationRequest(
       state,
       decision: normalized,
       decidedAt: now,
-      decidedBy: `api_key:${decider.keyId}`,
+      decidedBy: "keyId" in decider ? `api_key:${decider.keyId}` : `user:${decider.userId}`,
       updatedAt: now,
     })
     .where(eq(activationRequests.id, request.id));
   await recordOutcomes(tx, request.id, normalized, now);
   await enqueueEvent(tx, "activation/request.decided", { requestId: request.id });
   await writeAudit(tx, {
-    actor: { kind: "api_key", keyId: decider.keyId },
+    actor:
+      "keyId" in decider
+        ? { kind: "api_key", keyId: decider.keyId }
+        : { kind: "user", userId: decider.userId },
     partnerId: decider.partnerId,
     accountId: request.accountId,
     action: "request.decide",

@@ -251,12 +251,13 @@ export async function listRequests(
 /** Requests whose next step is the customer's, by when it is due. */
 export async function listRequestsForCustomer(
   tx: ScopedTransaction<"customer">,
-  page: { limit: number; locale: Locale },
+  limit: number,
+  locale: Locale,
 ): Promise<RequestSummary[]> {
-  const rows = await selectSummaries(tx, page.locale)
+  const rows = await selectSummaries(tx, locale)
     .where(isCustomersTurn())
     .orderBy(asc(activationRequests.deadlineAt), asc(activationRequests.id))
-    .limit(page.limit);
+    .limit(limit);
   return toSummaries(tx, rows);
 }
 

@@ -22,7 +22,7 @@ export const requestMachine = defineStateMachine<RequestState, RequestEvent>("re
   { from: null, event: "submit_with_steps", by: ["customer"], to: "awaiting_partner" },
   { from: "awaiting_partner", event: "decide", by: ["partner"], to: "processing" },
   { from: "awaiting_partner", event: "answer_form", by: ["customer"], to: "processing" },
-  { from: "awaiting_partner", event: "cancel", by: ["customer"], to: "cancelled" },
+  { from: "awaiting_partner", event: "cancel", by: ["customer", "partner"], to: "cancelled" },
   { from: "awaiting_partner", event: "time_out", by: ["system"], to: "settled" },
   { from: "processing", event: "settle", by: ["system"], to: "settled" },
 ]);
@@ -47,7 +47,7 @@ export const activationMachine = defineStateMachine<ActivationState, ActivationE
     { from: null, event: "submit_with_steps", by: ["customer"], to: "awaiting_partner" },
     { from: "awaiting_partner", event: "approve", by: ["partner", "customer"], to: "approved" },
     { from: "awaiting_partner", event: "reject", by: ["partner"], to: "rejected" },
-    { from: "awaiting_partner", event: "cancel", by: ["customer"], to: "cancelled" },
+    { from: "awaiting_partner", event: "cancel", by: ["customer", "partner"], to: "cancelled" },
     { from: "awaiting_partner", event: "time_out", by: ["system"], to: "timed_out" },
     { from: "approved", event: "start", by: ["system"], to: "activating" },
     { from: "approved", event: "fail", by: ["system"], to: "failed" },

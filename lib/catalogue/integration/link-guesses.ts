@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { activationLinks } from "@/db/schema";
 import { sha256 } from "@/lib/core/hash";
-import { clientIpOf, limitSubjectOf } from "@/lib/people/auth/client-ip";
+import { clientIpOf, limitSubjectOf } from "@/lib/platform/client-ip";
 import { getWebEnv } from "@/lib/platform/env";
 import { inScope } from "@/lib/platform/web-database";
 

@@ -12,8 +12,11 @@ import {
   invitations,
   memberships,
   operators,
+  partnerApplications,
+  partnerInvitations,
   partnerMembers,
   requestGuests,
+  requestNotes,
   sessions,
   signInTokens,
   users,
@@ -21,7 +24,7 @@ import {
 import type { SystemTransaction } from "@/db/scope";
 import { draftMachine } from "@/lib/activation/draft/rules";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
-import { deleteInvitations } from "@/lib/people/membership/sweep-invitations";
+import { deleteInvitations, deletePartnerInvitations } from "@/lib/people/membership/sweep-invitations";
 import { listAddresses } from "@/lib/people/profile/list-addresses";
 import { type Person, pseudonymizeEvidence } from "@/lib/people/profile/pseudonymize-evidence";
 import { OPEN_REQUEST_STATES, pseudonymOf } from "@/lib/people/profile/rules";
@@ -141,6 +144,8 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
   // The rows of lists that are not read any more; what was submitted stands in the activations.
   await tx.delete(companies).where(eq(companies.accountId, accountId));
   await tx.delete(requestGuests).where(eq(requestGuests.accountId, accountId));
+  // Free text of a partner about the account.
+  await tx.delete(requestNotes).where(eq(requestNotes.accountId, accountId));
   await tx
     .update(accounts)
     .set({ name: `erased-${accountId}` })
@@ -173,9 +178,37 @@ async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): P
   await releaseConsentsOfGuest(tx, id);
   await tx.delete(requestGuests).where(eq(requestGuests.userId, id));
   await tx.delete(operators).where(eq(operators.userId, id));
-  await tx.delete(partnerMembers).where(eq(partnerMembers.userId, id));
+  await leavePartners(tx, id);
+  await deletePartnerInvitations(
+    tx,
+    or(
+      inArray(partnerInvitations.email, addresses),
+      eq(partnerInvitations.acceptedBy, id),
+      and(eq(partnerInvitations.invitedBy, id), eq(partnerInvitations.state, "open")),
+    ),
+  );
+  await tx.delete(partnerApplications).where(eq(partnerApplications.userId, id));
   await tx
     .update(users)
     .set({ email: pseudonymOf(id), locale: "en", activeAccountId: null })
     .where(eq(users.id, id));
+}
+
+/** A partner whose last owner is erased goes on with the oldest of its admins as the owner. */
+async function leavePartners(tx: SystemTransaction, userId: string): Promise<void> {
+  const left = await tx
+    .delete(partnerMembers)
+    .where(eq(partnerMembers.userId, userId))
+    .returning({ partnerId: partnerMembers.partnerId, role: partnerMembers.role });
+  for (const { partnerId } of left.filter(({ role }) => role === "owner")) {
+    const members = await tx
+      .select({ userId: partnerMembers.userId, role: partnerMembers.role })
+      .from(partnerMembers)
+      .where(eq(partnerMembers.partnerId, partnerId))
+      .orderBy(partnerMembers.createdAt);
+    const heir = members.find(({ role }) => role === "admin");
+    if (!heir || members.some(({ role }) => role === "owner")) continue;
+    const isHeir = and(eq(partnerMembers.partnerId, partnerId), eq(partnerMembers.userId, heir.userId));
+    await tx.update(partnerMembers).set({ role: "owner" }).where(isHeir);
+  }
 }

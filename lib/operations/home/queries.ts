@@ -19,8 +19,8 @@ const ATTENTION = 5;
 /** What `/home` shows for the scope's account, in the reader's language. */
 export async function getHome(
   tx: ScopedTransaction<"customer">,
-  locale: Locale,
   filter: CompanyFilter,
+  locale: Locale,
   requestsCursor?: string,
 ): Promise<HomeView> {
   const integrations = await listUsedIntegrations(tx, locale);
@@ -31,10 +31,10 @@ export async function getHome(
     locale,
   });
   return {
-    waiting: await listRequestsForCustomer(tx, { limit: PAGE, locale }),
+    waiting: await listRequestsForCustomer(tx, PAGE, locale),
+    drafts: await listDrafts(tx, locale),
     attention: attention.connections,
     hasMoreAttention: attention.nextCursor !== null,
-    drafts: await listDrafts(tx, locale),
     plans: await listPlans(tx, locale),
     page: await listCompanies(tx, filter, integrations),
     integrations,

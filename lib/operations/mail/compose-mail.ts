@@ -22,6 +22,7 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
 import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
 import { composeInvitation } from "./compose-invitation";
+import { composePartnerApplication, composePartnerInvitation } from "./compose-partner-mails";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
@@ -34,6 +35,8 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind === "email_change") return composeEmailChange(context, mail);
   if (mail.kind === "email_changed") return composeEmailChanged(context, mail);
   if (mail.kind === "request_awaits_partner") return composeRequestAwaitsPartner(context, mail);
+  if (mail.kind === "partner_invitation") return composePartnerInvitation(context, mail);
+  if (mail.kind.startsWith("partner_application")) return composePartnerApplication(context, mail);
   if (mail.kind === "connections_ended") return composeConnectionsEnded(context, mail);
   if (mail.kind === "connections_ended_partner") return composeConnectionsEndedPartner(context, mail);
   return composeClaimNeedsInitiator(context, mail);
@@ -47,6 +50,7 @@ async function readRequest(context: WorkerContext, mail: MailRow) {
         request: activationRequests,
         content: specifications.content,
         partner: partners.name,
+        partnerSlug: partners.slug,
         connector: integrations.connector,
       })
       .from(activationRequests)
@@ -113,7 +117,7 @@ async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow
     integration: row.content.name,
     count: row.environments.length,
     deadline: formatMoment(localeOf(mail), row.request.deadlineAt),
-    host: new URL(context.publicUrl).host,
+    requestUrl: `${context.publicUrl}/partner/${row.partnerSlug}/requests/${mail.subjectId}`,
   });
 }
 

@@ -1,23 +1,12 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { outboxMails } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { requeueMail } from "@/lib/platform/outbox/requeue-mail";
 
 type Operator = ScopedTransaction<"operator">;
-
-/** Queues a mail anew that was given up. Throws `conflict` when it is in any other state. */
-export async function requeueMail(tx: Operator, mailId: string): Promise<void> {
-  const requeued = await tx
-    .update(outboxMails)
-    .set({ state: "queued" })
-    .where(and(eq(outboxMails.id, mailId), eq(outboxMails.state, "failed")))
-    .returning({ id: outboxMails.id });
-  if (requeued.length === 0) throw new AppError("conflict", "the mail is not one that failed");
-  await enqueueEvent(tx, "mail/queued", { mailId });
-}
 
 /** Has a mail that failed sent again, at an operator's request. Throws `not_found` or `conflict`. */
 export async function resendMail(tx: Operator, viewer: Viewer, mailId: string): Promise<void> {

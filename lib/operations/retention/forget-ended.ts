@@ -8,7 +8,9 @@ import {
   grants,
   offboardings,
   outboxMails,
+  partnerApplications,
   pastedKeys,
+  requestNotes,
   tasks,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
@@ -27,6 +29,7 @@ export async function forgetEnded(tx: SystemTransaction, now: Date): Promise<voi
   await forgetConsents(tx, ended);
   await forgetVendorsWords(tx, said);
   await tx.delete(pastedKeys).where(and(ne(pastedKeys.state, "checking"), lt(pastedKeys.updatedAt, ended)));
+  await forgetPartnersWords(tx, said);
   await tx
     .update(activationRequests)
     .set({ formAnswers: null })
@@ -132,4 +135,17 @@ async function forgetVendorsWords(tx: SystemTransaction, before: Date): Promise<
     .update(tasks)
     .set({ vendorAnswer: null })
     .where(and(isNotNull(tasks.vendorAnswer), lt(tasks.resolvedAt, before)));
+}
+
+/** What partners wrote about requests, and what organizations wrote that asked to become partners. */
+async function forgetPartnersWords(tx: SystemTransaction, before: Date): Promise<void> {
+  const settled = tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .where(lt(activationRequests.settledAt, before));
+  // A note may be written long after the request was settled.
+  await tx
+    .delete(requestNotes)
+    .where(and(lt(requestNotes.createdAt, before), inArray(requestNotes.requestId, settled)));
+  await tx.delete(partnerApplications).where(lt(partnerApplications.decidedAt, before));
 }

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { candidates, tasks } from "@/db/schema";
 import { AppError } from "@/lib/core/app-error";
-import { requeueMail } from "@/lib/operations/mail/resend-mail";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
+import { requeueMail } from "@/lib/platform/outbox/requeue-mail";
 import type { TaskKind } from "@/lib/platform/task/schema";
 import { lockOpenTask, type Operator } from "./queries";
 import { canRetry, isRetryDue } from "./rules";

@@ -1,4 +1,4 @@
-import { isNull } from "drizzle-orm";
+import { and, gt, isNull, or, sql } from "drizzle-orm";
 import { apiKeys } from "@/db/schema";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
@@ -13,8 +13,10 @@ export async function authenticateApiKey(authorization: string | null): Promise<
     tx
       .select({ keyId: apiKeys.id, partnerId: apiKeys.partnerId, stage: apiKeys.stage })
       .from(apiKeys)
-      .where(isNull(apiKeys.revokedAt)),
+      .where(
+        and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`))),
+      ),
   );
-  if (!row) throw new AppError("unauthenticated", "the API key is unknown or revoked");
+  if (!row) throw new AppError("unauthenticated", "the API key is unknown, revoked or expired");
   return row;
 }

@@ -13,6 +13,8 @@ import {
   integrations,
   invitations,
   outboxMails,
+  partnerApplications,
+  partnerMembers,
   partners,
   requestGuests,
   sessions,
@@ -40,7 +42,12 @@ export async function exportData(database: Database, viewer: Viewer) {
     );
   }
   const person = await withScope(database, { kind: "customer", ...viewer }, (tx) => exportPerson(tx, viewer));
-  return { exportedAt: new Date().toISOString(), person, accounts: exported };
+  const memberOf = await withScope(database, { kind: "auth" }, (tx) => exportPartners(tx, viewer));
+  return {
+    exportedAt: new Date().toISOString(),
+    person: { ...person, partners: memberOf },
+    accounts: exported,
+  };
 }
 
 async function exportPerson(tx: Customer, viewer: Viewer) {
@@ -52,7 +59,26 @@ async function exportPerson(tx: Customer, viewer: Viewer) {
     .select({ since: sessions.createdAt, until: sessions.expiresAt })
     .from(sessions)
     .orderBy(asc(sessions.createdAt));
-  return { ...user, sessions: signedIn };
+  const applications = await tx
+    .select({
+      name: partnerApplications.name,
+      state: partnerApplications.state,
+      reason: partnerApplications.reason,
+      askedAt: partnerApplications.createdAt,
+    })
+    .from(partnerApplications)
+    .orderBy(asc(partnerApplications.id));
+  return { ...user, sessions: signedIn, partnerApplications: applications };
+}
+
+/** The partners that the person works for; what a partner's rows say is the partner's. */
+function exportPartners(tx: ScopedTransaction<"auth">, { userId }: Viewer) {
+  return tx
+    .select({ name: partners.name, role: partnerMembers.role, since: partnerMembers.createdAt })
+    .from(partnerMembers)
+    .innerJoin(partners, eq(partners.id, partnerMembers.partnerId))
+    .where(eq(partnerMembers.userId, userId))
+    .orderBy(asc(partners.name));
 }
 
 async function exportAccount(tx: Customer, viewer: Viewer) {

@@ -8,6 +8,7 @@ import {
   memberships,
   offboardings,
   outboxMails,
+  partnerApplications,
   users,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
@@ -60,7 +61,12 @@ async function eraseMails(tx: SystemTransaction, person: Person): Promise<void> 
     .select({ id: offboardings.askId })
     .from(offboardings)
     .where(eq(offboardings.askedByUser, id));
-  const isAbout = (subjects: typeof changes | typeof requests | typeof asked, ...kinds: string[]) =>
+  const applications = tx
+    .select({ id: partnerApplications.id })
+    .from(partnerApplications)
+    .where(eq(partnerApplications.userId, id));
+  type Subjects = typeof changes | typeof requests | typeof asked | typeof applications;
+  const isAbout = (subjects: Subjects, ...kinds: string[]) =>
     and(inArray(outboxMails.kind, kinds), inArray(outboxMails.subjectId, subjects));
   const isTheirs = or(
     inArray(outboxMails.recipient, addresses),
@@ -69,6 +75,12 @@ async function eraseMails(tx: SystemTransaction, person: Person): Promise<void> 
         isAbout(changes, "email_change", "email_changed"),
         isAbout(requests, "request_settled", "request_recovered", "request_key_found"),
         isAbout(asked, "connections_ended"),
+        isAbout(
+          applications,
+          "partner_application_received",
+          "partner_application_accepted",
+          "partner_application_refused",
+        ),
       ),
       // A colleague may have been told in their place.
       notInArray(outboxMails.recipient, addressesOfOthers(tx, person)),

@@ -3,8 +3,12 @@ import { isLocale, type Locale, pickLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "./locale-cookie";
 
+/** The console of partners is in English for now, whatever was chosen. */
+const isConsole = (path: string | null): boolean => path !== null && /^\/partner\//.test(path);
+
 /** The language that the reader of this request chose, else the browser's best. */
 export async function getReaderLocale(): Promise<Locale> {
+  if (isConsole((await headers()).get("x-kytkin-path"))) return "en";
   const chosen = (await cookies()).get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   return isLocale(chosen) ? chosen : pickLocale((await headers()).get("accept-language"));
 }

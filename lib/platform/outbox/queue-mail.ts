@@ -15,7 +15,11 @@ export type QueuedMail = {
 
 /** Queues a mail once per (subject, kind). Its Message-ID is fixed here, so that a second delivery is the same message. */
 export async function queueMail(
-  tx: ScopedTransaction<"system"> | ScopedTransaction<"customer">,
+  tx:
+    | ScopedTransaction<"system">
+    | ScopedTransaction<"customer">
+    | ScopedTransaction<"partner">
+    | ScopedTransaction<"operator">,
   mail: QueuedMail,
 ): Promise<void> {
   const rows = await tx

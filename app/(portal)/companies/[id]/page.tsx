@@ -24,9 +24,9 @@ const HISTORY_ON_A_PAGE = 20;
 const loadCompany = cache(async (id: string, cursor: string | undefined) => {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(`/companies/${id}`);
-  const page = { cursor, limit: HISTORY_ON_A_PAGE, locale: await getReaderLocale() };
+  const locale = await getReaderLocale();
   try {
-    return await asCustomer(viewer, (tx) => getCompany(tx, id, page));
+    return await asCustomer(viewer, (tx) => getCompany(tx, id, { cursor, limit: HISTORY_ON_A_PAGE, locale }));
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();
     throw error;

@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { cleanLines } from "@/lib/core/outside-text";
 import { resolveTask } from "@/lib/operations/task/resolve-task";
 import { retryTask } from "@/lib/operations/task/retry-task";
 import { taskResolution } from "@/lib/platform/task/schema";
@@ -18,7 +19,7 @@ export async function resolveTaskAction(_previous: FormState, data: FormData): P
   if (!taskId.success) return INVALID;
   const resolution = taskResolution.safeParse(data.get("resolution"));
   if (!resolution.success) {
-    const isTooLong = String(data.get("resolution") ?? "").trim().length > 0;
+    const isTooLong = cleanLines(String(data.get("resolution") ?? "")) !== "";
     return { ...INVALID, fieldErrors: { resolution: isTooLong ? "too_long" : "required" } };
   }
   const input = { taskId: taskId.data, resolution: resolution.data };

@@ -7,7 +7,7 @@ import { respond } from "../respond";
 export function GET(request: Request): Promise<Response> {
   return respond(request, (caller) => {
     const query = connectionsQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
-    return inScope({ kind: "partner", partnerId: caller.partnerId }, (tx) =>
+    return inScope({ kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId }, (tx) =>
       listPartnerConnections(tx, caller, query),
     );
   });

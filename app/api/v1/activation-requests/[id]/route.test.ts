@@ -231,3 +231,21 @@ test("the answer holds the submitted environments and nothing of the account", a
   for (const hidden of [stored.accountId, stored.submittedBy, stored.notifiedEmail, stored.grantId])
     expect(body).not.toContain(hidden);
 });
+
+test("a key that may only read is refused by name of what it lacks, and one that has expired altogether", async () => {
+  const own = await createIntegration(database, { content: { partnerSteps: PAGE_STEPS } });
+  const waiting = await submitTwo(own);
+  const change = (values: Partial<typeof apiKeys.$inferInsert>) =>
+    database.admin.orm.update(apiKeys).set(values).where(eq(apiKeys.id, own.caller.keyId));
+  await change({ scopes: [] });
+  const at = { id: waiting.requestId, key: own.apiKey };
+  expect(await get(at)).toMatchObject({ status: 200 });
+  const refused = await put({ approve: waiting.ids, reject: [] }, at);
+  expect(refused).toMatchObject({ status: 403, code: "forbidden" });
+  expect(refused.body).toContain("requests.decide");
+  expect(await put("no JSON", at)).toMatchObject({ status: 403 });
+  await change({ scopes: ["requests.decide"], expiresAt: new Date(Date.now() + 60_000) });
+  expect(await put({ approve: waiting.ids, reject: [] }, at)).toMatchObject({ status: 200 });
+  await change({ expiresAt: new Date(0) });
+  expect(await get(at)).toMatchObject({ status: 401, code: "unauthenticated" });
+});

@@ -9,8 +9,9 @@ type Context = { params: Promise<{ id: string }> };
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async (caller) => {
     const id = await readId(params, "connection");
-    const connection = await inScope({ kind: "partner", partnerId: caller.partnerId }, (tx) =>
-      getPartnerConnection(tx, caller, id),
+    const connection = await inScope(
+      { kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId },
+      (tx) => getPartnerConnection(tx, caller, id),
     );
     return { connection };
   });

@@ -8,7 +8,7 @@ export function POST(request: Request): Promise<Response> {
   return respond(request, async (caller) => {
     const { code } = redeemInput.parse(await readJson(request));
     const { connector: _, ...activationRequest } = await inScope(
-      { kind: "partner", partnerId: caller.partnerId },
+      { kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId },
       (tx) => redeemHandoff(tx, caller, code),
     );
     return { activationRequest };

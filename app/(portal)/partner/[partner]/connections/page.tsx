@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { PartnerConnectionList } from "@/components/partner/connection-list";
+import { listPartnerConnections } from "@/lib/partner/monitoring/queries";
+import { connectionFilter } from "@/lib/partner/monitoring/schema";
+import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
+import { readAsPartner } from "../../../as-partner";
+import { listHref } from "../list-href";
+import { Live } from "../live";
+import { titleFor } from "../title";
+
+type Props = {
+  params: Promise<{ partner: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export function generateMetadata({ params }: Props): Promise<Metadata> {
+  return titleFor(params, "connections");
+}
+
+/** Where the partner's integrations are active. */
+export default async function PartnerConnectionsPage({ params, searchParams }: Props) {
+  const { partner } = await params;
+  const path = `/partner/${partner}/connections`;
+  const member = await getPartnerMember(partner, path);
+  const filter = connectionFilter.parse(await searchParams);
+  const view = await readAsPartner(member, (tx) => listPartnerConnections(tx, filter));
+  return (
+    <PartnerConnectionList
+      view={view}
+      live={<Live slug={partner} />}
+      hrefs={{
+        list: path,
+        request: (id) => `/partner/${partner}/requests/${id}`,
+        more: (before) => listHref(path, { ...filter, before }),
+      }}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { RequestDetail } from "@/components/partner/request-detail";
+import { getRequestDetails } from "@/lib/partner/monitoring/get-request";
+import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
+import { readAsPartner } from "../../../../as-partner";
+import { Live } from "../../live";
+import { titleFor } from "../../title";
+import { addNoteAction, cancelRequestAction, decideAction, resendMailAction } from "./actions";
+
+type Props = { params: Promise<{ partner: string; id: string }> };
+
+export function generateMetadata({ params }: Props): Promise<Metadata> {
+  return titleFor(params, "requests");
+}
+
+/** One request: what it is about, what happened, and the decision. */
+export default async function PartnerRequestPage({ params }: Props) {
+  const { partner, id } = await params;
+  const base = `/partner/${partner}/requests`;
+  const member = await getPartnerMember(partner, `${base}/${id}`);
+  if (!z.uuid().safeParse(id).success) notFound();
+  const request = await readAsPartner(member, (tx) => getRequestDetails(tx, member, id));
+  return (
+    <RequestDetail
+      request={request}
+      role={member.role}
+      backHref={base}
+      live={<Live slug={partner} />}
+      actions={{
+        decide: decideAction.bind(null, partner),
+        cancel: cancelRequestAction.bind(null, partner),
+        resend: resendMailAction.bind(null, partner),
+        addNote: addNoteAction.bind(null, partner),
+      }}
+    />
+  );
+}

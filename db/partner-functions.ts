@@ -1,0 +1,92 @@
+import { definer } from "./definer";
+
+/**
+ * Whose rows the transaction may see, and what it may do with them, is read from the membership or the key that is in
+ * force now, in each statement: settings of the transaction only say which one to look for. Another partner's id, or one
+ * of a member who was removed a moment ago, finds nothing.
+ */
+const setting = (name: string): string =>
+  `nullif(pg_catalog.current_setting('kytkin.${name}', true), '')::uuid`;
+
+const OWN_MEMBERSHIP = `public.partner_members m
+  WHERE m.partner_id = ${setting("partner_id")} AND m.user_id = ${setting("user_id")} AND ${setting("api_key_id")} IS NULL`;
+const OWN_KEY = `public.api_keys k
+  WHERE k.partner_id = ${setting("partner_id")} AND k.id = ${setting("api_key_id")}
+    AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > pg_catalog.now())`;
+
+const partnerId = definer(
+  "partner_id()",
+  "uuid",
+  "sql",
+  `SELECT m.partner_id FROM ${OWN_MEMBERSHIP} UNION ALL SELECT k.partner_id FROM ${OWN_KEY}`,
+  ["partner"],
+);
+
+/** The member's role; null for an API key. */
+const partnerRole = definer("partner_role()", "text", "sql", `SELECT m.role FROM ${OWN_MEMBERSHIP}`, [
+  "partner",
+]);
+
+/** The key's scopes; null for a member. */
+const apiKeyScopes = definer("api_key_scopes()", "text[]", "sql", `SELECT k.scopes FROM ${OWN_KEY}`, [
+  "partner",
+]);
+
+/**
+ * Enters a partner as one of its members or with one of its keys. The role or scopes come from their row: the caller
+ * names who acts, never what they may. False when the person is no member, or the key is none of the partner's in force.
+ */
+const enterPartner = definer(
+  "enter_partner(of_partner uuid, of_user uuid, of_key uuid)",
+  "boolean",
+  "plpgsql",
+  `BEGIN
+     PERFORM pg_catalog.set_config('kytkin.partner_id', of_partner::text, true),
+       pg_catalog.set_config('kytkin.user_id', coalesce(of_user::text, ''), true),
+       pg_catalog.set_config('kytkin.api_key_id', coalesce(of_key::text, ''), true);
+     RETURN kytkin.partner_id() IS NOT NULL;
+   END`,
+  ["partner"],
+);
+
+/** The address of who asked to become a partner, for an operator. */
+const applicantEmail = definer(
+  "applicant_email(of_application uuid)",
+  "text",
+  "sql",
+  `SELECT u.email FROM public.partner_applications a JOIN public.users u ON u.id = a.user_id
+   WHERE a.id = of_application AND EXISTS (SELECT FROM public.operators o WHERE o.user_id = kytkin.user_id())`,
+  ["operator"],
+);
+
+/**
+ * Makes a partner of an application, with its person as the owner. Null when the caller is no operator or the application
+ * is not open; a slug that is taken raises a unique violation.
+ */
+const acceptPartnerApplication = definer(
+  "accept_partner_application(of_application uuid, new_partner uuid, new_slug text)",
+  "uuid",
+  "plpgsql",
+  `DECLARE asked public.partner_applications;
+   BEGIN
+     IF NOT EXISTS (SELECT FROM public.operators o WHERE o.user_id = kytkin.user_id()) THEN RETURN NULL; END IF;
+     SELECT a.* INTO asked FROM public.partner_applications a WHERE a.id = of_application AND a.state = 'open' FOR UPDATE;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     INSERT INTO public.partners (id, slug, name, notify_email, website_url)
+       SELECT new_partner, new_slug, asked.name, u.email, asked.website_url FROM public.users u WHERE u.id = asked.user_id;
+     INSERT INTO public.partner_members (partner_id, user_id, role) VALUES (new_partner, asked.user_id, 'owner');
+     UPDATE public.partner_applications SET state = 'accepted', decided_at = pg_catalog.now(), decided_by = kytkin.user_id(),
+       partner_id = new_partner WHERE id = of_application;
+     RETURN new_partner;
+   END`,
+  ["operator"],
+);
+
+export const PARTNER_FUNCTIONS = [
+  ...partnerId,
+  ...partnerRole,
+  ...apiKeyScopes,
+  ...enterPartner,
+  ...applicantEmail,
+  ...acceptPartnerApplication,
+];

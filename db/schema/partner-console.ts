@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { APPLICATION_STATES, type ApplicationState } from "@/lib/partner/join/schema";
+import { PARTNER_ROLES, type PartnerRole } from "@/lib/partner/organization/roles";
+import { INVITATION_STATES, type InvitationState } from "@/lib/people/membership/schema";
+import { partners, users } from "./account";
+import { activationRequests } from "./activation";
+import { at, createdAt, id, isOneOf } from "./columns";
+
+/** Somebody who was asked into a partner, with the role that waits for them. */
+export const partnerInvitations = pgTable(
+  "partner_invitations",
+  {
+    id: id(),
+    partnerId: uuid("partner_id")
+      .notNull()
+      .references(() => partners.id),
+    /** Lower case. */
+    email: text("email").notNull(),
+    role: text("role").$type<PartnerRole>().notNull(),
+    state: text("state").$type<InvitationState>().notNull().default("open"),
+    /** Of the link's token, which is made when the mail is written; each mail ends the link before it. */
+    tokenHash: text("token_hash"),
+    invitedBy: uuid("invited_by")
+      .notNull()
+      .references(() => users.id),
+    expiresAt: at("expires_at").notNull(),
+    acceptedBy: uuid("accepted_by").references(() => users.id),
+    endedAt: at("ended_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("partner_invitations_token_hash_key").on(table.tokenHash),
+    uniqueIndex("partner_invitations_one_open").on(table.partnerId, table.email).where(sql`state = 'open'`),
+    check("partner_invitations_state", isOneOf(table.state, INVITATION_STATES)),
+    check("partner_invitations_role", isOneOf(table.role, PARTNER_ROLES)),
+    check("partner_invitations_email_lower", sql`email = lower(email)`),
+    check("partner_invitations_ended", sql`(state = 'open') = (ended_at is null)`),
+    check("partner_invitations_accepted", sql`(state = 'accepted') = (accepted_by is not null)`),
+  ],
+);
+
+/** An organization that asks to become a partner. Its person signed in first, so the address is proven. */
+export const partnerApplications = pgTable(
+  "partner_applications",
+  {
+    id: id(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    name: text("name").notNull(),
+    businessId: text("business_id").notNull(),
+    websiteUrl: text("website_url").notNull(),
+    message: text("message").notNull(),
+    locale: text("locale").notNull(),
+    state: text("state").$type<ApplicationState>().notNull().default("open"),
+    /** What the operator wrote with a refusal. */
+    reason: text("reason"),
+    decidedBy: uuid("decided_by").references(() => users.id),
+    decidedAt: at("decided_at"),
+    partnerId: uuid("partner_id").references(() => partners.id),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex("partner_applications_one_open").on(table.userId).where(sql`state = 'open'`),
+    index("partner_applications_state").on(table.state, table.id),
+    check("partner_applications_state", isOneOf(table.state, APPLICATION_STATES)),
+    check("partner_applications_decided", sql`(state = 'open') = (decided_at is null)`),
+    check("partner_applications_accepted", sql`(state = 'accepted') = (partner_id is not null)`),
+    check("partner_applications_refused", sql`(state = 'refused') = (reason is not null)`),
+  ],
+);
+
+/** What a partner's members write down about a request for each other. */
+export const requestNotes = pgTable(
+  "request_notes",
+  {
+    id: id(),
+    requestId: uuid("request_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => users.id),
+    body: text("body").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("request_notes_request").on(table.partnerId, table.requestId),
+    foreignKey({
+      columns: [table.requestId, table.partnerId, table.accountId],
+      foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
+    }),
+  ],
+);

@@ -1,0 +1,84 @@
+import type { ScopedTransaction } from "@/db/scope";
+import { outcomeOf } from "@/lib/activation/request/outcome";
+import { listChosen } from "@/lib/activation/settings/rules";
+import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { readMain } from "@/lib/catalogue/integration/read-content";
+import type { ShownContent } from "@/lib/catalogue/integration/schema";
+import { isLive } from "@/lib/connection/lifecycle/rules";
+import { maskEmail } from "@/lib/core/mask-email";
+import { mayAsRole } from "@/lib/partner/organization/roles";
+import type { PartnerMember } from "@/lib/partner/organization/schema";
+import { buildTimeline } from "./build-timeline";
+import { type RequestRows, readRows } from "./read-request-rows";
+import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "./schema";
+
+type Partner = ScopedTransaction<"partner">;
+
+function environmentOf({ activation, connection }: RequestRows["environments"][number]): EnvironmentView {
+  const hasEnded = connection !== null && !isLive(connection.state);
+  return {
+    environmentId: activation.environmentId,
+    name: activation.environmentName,
+    businessId: activation.businessId,
+    externalId: activation.externalId,
+    outcome: outcomeOf({ ...activation, hasEnded }),
+    since: activation.stateSince.toISOString(),
+    failureReason: activation.failureReason,
+    rejectionReason: activation.rejectionReason,
+    vendorAnswer: activation.vendorAnswer,
+    connection: connection && {
+      id: connection.id,
+      state: connection.state,
+      attention: connection.attention,
+    },
+  };
+}
+
+const mailOf = (mail: RequestRows["mails"][number]): RequestMail => ({
+  id: mail.id,
+  kind: mail.kind,
+  recipientMasked: mail.recipientMasked ?? "",
+  state: mail.state,
+  at: (mail.sentAt ?? mail.lastTriedAt ?? mail.createdAt).toISOString(),
+});
+
+function answersOf(content: ShownContent, answers: Record<string, string> | null) {
+  if (content.partnerSteps.kind !== "form" || !answers) return [];
+  return content.partnerSteps.fields.flatMap(({ name, label, choices }) => {
+    const value = answers[name];
+    if (value === undefined || value === "") return [];
+    return [{ label, value: choices.find((choice) => choice.value === value)?.label ?? value }];
+  });
+}
+
+/** One request with its companies and all that happened. Throws `not_found` for another partner's. */
+export async function getRequestDetails(
+  tx: Partner,
+  member: PartnerMember,
+  requestId: string,
+): Promise<PartnerRequestDetails> {
+  const rows = await readRows(tx, requestId);
+  const { request } = rows;
+  const content = readMain(rows.content);
+  const mayContact = mayAsRole(member.role, "customers.contact");
+  return {
+    id: request.id,
+    state: request.state,
+    partnerName: member.partnerName,
+    integrationName: content.name,
+    connectorId: rows.connector,
+    connectorName: connectorOf(rows.connector).name,
+    stage: rows.stage,
+    specificationVersion: rows.version,
+    submittedAt: request.submittedAt.toISOString(),
+    submittedBy: mayContact ? request.notifiedEmail : maskEmail(request.notifiedEmail),
+    deadlineAt: request.deadlineAt.toISOString(),
+    settledAt: request.settledAt?.toISOString() ?? null,
+    partnerSteps: content.partnerSteps.kind,
+    formAnswers: mayContact ? answersOf(content, request.formAnswers) : [],
+    settings: listChosen(content, request.settings),
+    environments: rows.environments.map(environmentOf),
+    timeline: buildTimeline(rows),
+    mails: rows.mails.map(mailOf),
+  };
+}

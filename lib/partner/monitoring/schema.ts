@@ -1,0 +1,162 @@
+import { z } from "zod";
+import {
+  type ActivationOutcome,
+  type ActivationState,
+  type FailureReason,
+  REQUEST_STATES,
+  type RequestState,
+} from "@/lib/activation/request/schema";
+import type { ChosenSetting } from "@/lib/activation/settings/schema";
+import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
+import {
+  type AttentionCause,
+  CONNECTION_STATES,
+  type ConnectionState,
+} from "@/lib/connection/lifecycle/schema";
+import { writtenLine, writtenLines } from "@/lib/core/outside-text";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import type { IntegrationChoice } from "@/lib/partner/organization/schema";
+import type { MailState } from "@/lib/platform/outbox/schema";
+
+const text = writtenLine(100).optional().catch(undefined);
+const day = z.iso.date().optional().catch(undefined);
+const cursor = z.uuid().optional().catch(undefined);
+const integration = z.uuid().optional().catch(undefined);
+
+/** What the list of requests is narrowed to, as it stands in the address; what is malformed narrows nothing. */
+export const requestFilter = z.object({
+  state: z.enum(REQUEST_STATES).optional().catch(undefined),
+  integration,
+  /** The first and the last day of submission, in UTC. */
+  from: day,
+  to: day,
+  q: text,
+  before: cursor,
+});
+export type RequestFilter = z.infer<typeof requestFilter>;
+
+export const connectionFilter = z.object({
+  state: z.enum(CONNECTION_STATES).optional().catch(undefined),
+  integration,
+  q: text,
+  before: cursor,
+});
+export type PartnerConnectionFilter = z.infer<typeof connectionFilter>;
+
+export type RequestRow = {
+  id: string;
+  state: RequestState;
+  integrationName: string;
+  stage: string;
+  submittedAt: string;
+  /** null once decided. */
+  deadlineAt: string | null;
+  /** The first company by name; `companies` counts all. */
+  firstCompany: string;
+  companies: number;
+  counts: Partial<Record<ActivationState, number>>;
+};
+export type RequestListView = {
+  filter: RequestFilter;
+  requests: RequestRow[];
+  nextCursor: string | null;
+  integrations: IntegrationChoice[];
+};
+
+export type ConnectionRow = {
+  id: string;
+  requestId: string;
+  state: ConnectionState;
+  attention: AttentionCause | null;
+  integrationName: string;
+  stage: string;
+  company: string;
+  businessId: string | null;
+  since: string;
+  checkedAt: string | null;
+};
+export type ConnectionListView = {
+  filter: PartnerConnectionFilter;
+  connections: ConnectionRow[];
+  nextCursor: string | null;
+  integrations: IntegrationChoice[];
+};
+
+export type EnvironmentView = {
+  environmentId: string;
+  name: string;
+  businessId: string | null;
+  externalId: string;
+  outcome: ActivationOutcome;
+  since: string;
+  failureReason: FailureReason | null;
+  rejectionReason: string | null;
+  vendorAnswer: VendorAnswer | null;
+  connection: { id: string; state: ConnectionState; attention: AttentionCause | null } | null;
+};
+
+export type TimelineKind =
+  | "submitted"
+  | "page_opened"
+  | "decided"
+  | "cancelled"
+  | "settled"
+  | "environment"
+  | "vendor_answer"
+  | "connection_made"
+  | "checked"
+  | "check_failed"
+  | "offboarding"
+  | "mail"
+  | "note";
+
+/** One thing that happened, with what there is to say of it. */
+export type TimelineEntry = {
+  /** Unique in the timeline. */
+  key: string;
+  at: string;
+  kind: TimelineKind;
+  /** The company that it is about; null: the whole request. */
+  company: string | null;
+  /** A member's address, the name of an API key, or null for the product itself. */
+  actor: string | null;
+  /** A key of the kind's own list of words, e.g. an activation's outcome or a mail's state. */
+  what: string | null;
+  /** Words as they were written: a reason, a note, the masked address of a mail. */
+  text: string | null;
+  vendorAnswer: VendorAnswer | null;
+};
+
+export type RequestMail = {
+  id: string;
+  kind: string;
+  recipientMasked: string;
+  state: MailState;
+  at: string;
+};
+
+export type PartnerRequestDetails = {
+  id: string;
+  state: RequestState;
+  partnerName: string;
+  integrationName: string;
+  connectorId: string;
+  connectorName: string;
+  stage: string;
+  specificationVersion: number;
+  submittedAt: string;
+  /** In full for those who may contact customers, else masked. */
+  submittedBy: string;
+  deadlineAt: string;
+  settledAt: string | null;
+  partnerSteps: PartnerSteps["kind"];
+  formAnswers: { label: string; value: string }[];
+  settings: ChosenSetting[];
+  environments: EnvironmentView[];
+  timeline: TimelineEntry[];
+  mails: RequestMail[];
+};
+
+/** A decision as the console's form sends it: for each environment `approve` or `reject` with a reason. */
+export const decisionChoice = z.enum(["approve", "reject"]);
+export const noteInput = z.object({ body: writtenLines(2000) });
