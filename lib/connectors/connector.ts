@@ -47,7 +47,7 @@ export type Verification = {
 };
 
 /** `left_to_customer`: the vendor has no call for it, so the customer ends the integration there. */
-export type GivenBack = "given_back" | "left_to_customer";
+type GivenBack = "given_back" | "left_to_customer";
 
 /** The vendor waits for our decision about a request of its own, and issues keys with it. */
 export type DecisionConsent<C = string> = {

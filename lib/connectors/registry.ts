@@ -14,7 +14,7 @@ const connectors = {
 /** A connector's id. What depends on it by name is a `Record<ConnectorId, …>`, so that a missing case does not compile. */
 export type ConnectorId = keyof typeof connectors;
 
-export function isConnectorId(id: string): id is ConnectorId {
+function isConnectorId(id: string): id is ConnectorId {
   return Object.hasOwn(connectors, id);
 }
 

@@ -1,5 +1,4 @@
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { activationLinks, integrations, partners, specifications } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
@@ -145,13 +144,4 @@ export async function listPublicIntegrations(
       connectorName: connectorOf(row.connector).name,
     }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
-}
-
-/**
- * The integration's name to a reader of `locale`, from a stored specification of either shape: the first has one name, the second
- * one in each language, of which the main one stands in for another.
- */
-export function nameInSql(content: SQL | AnyPgColumn, locale: Locale): SQL<string> {
-  return sql<string>`case jsonb_typeof(${content} -> 'name') when 'string' then ${content} ->> 'name'
-    else coalesce(${content} -> 'name' ->> ${locale}::text, ${content} -> 'name' ->> (${content} ->> 'mainLanguage')) end`;
 }
