@@ -140,7 +140,6 @@ export const acceptance: AcceptanceView = {
   isIntact: true,
   acceptedBy: "a@example.com",
   acceptedAt: "2026-03-02T08:00:00Z",
-  acceptedIn: "fi",
   submittedBy: "b@example.com",
   submittedAt: "2026-03-02T08:05:00Z",
   environments: [{ externalId: "15501", name: "Esimerkkikahvila Oy", businessId: "1234567-8" }],

@@ -153,8 +153,6 @@ export type AcceptanceView = {
   isIntact: boolean;
   acceptedBy: string;
   acceptedAt: string;
-  /** The language that it was shown in; null for what was accepted before this was recorded. */
-  acceptedIn: Locale | null;
   submittedBy: string;
   submittedAt: string;
   environments: { externalId: string; name: string; businessId: string | null }[];
