@@ -1,9 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isDatabaseAway } from "@/db/errors";
 import { isGuessingLinks } from "@/lib/catalogue/integration/link-guesses";
-import { listOutdatedCookies } from "@/lib/core/cookies";
+import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
+import { cookieOptions, listOutdatedCookies } from "@/lib/core/cookies";
+import { isLocale } from "@/lib/core/locales";
 import { probeCookieName, probeCookieOptions } from "@/lib/people/auth/cookies";
 import { getWebEnv } from "@/lib/platform/env";
+import { localeCookieName } from "@/lib/platform/i18n/locale-cookie";
 import { unavailablePage } from "@/lib/platform/outage/unavailable-page";
 import { isDatabaseReachable } from "@/lib/platform/outage/web-reachability";
 
@@ -48,6 +51,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (!isAction && !(await isDatabaseReachable())) return unavailablePage(request.headers, request.cookies);
   const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
   if (linkToken && (await isGuessing(request.headers, linkToken))) return refuseGuessing();
+  const language = linkToken && !isAction ? await findLinkLanguage(request, linkToken) : null;
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const { KYTKIN_PUBLIC_URL: publicUrl } = getWebEnv();
   const policy = contentSecurityPolicy(nonce, publicUrl.startsWith("https:"));
@@ -55,7 +59,14 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   headers.set("x-kytkin-path", request.nextUrl.pathname + request.nextUrl.search);
+  // The page itself is in the link's language already, and those that follow find the cookie.
+  if (language)
+    headers.set(
+      "cookie",
+      [headers.get("cookie"), `${localeCookieName(publicUrl)}=${language}`].filter(Boolean).join("; "),
+    );
   const response = NextResponse.next({ request: { headers } });
+  if (language) response.cookies.set(localeCookieName(publicUrl), language, cookieOptions(publicUrl, {}));
   response.headers.set("Content-Security-Policy", policy);
   keepCookiesInOrder(request, response, publicUrl);
   return response;
@@ -72,6 +83,18 @@ function keepCookiesInOrder(request: NextRequest, response: NextResponse, public
     response.cookies.set(probe, "1", probeCookieOptions(publicUrl));
   for (const { name, path } of listOutdatedCookies(publicUrl, (one) => request.cookies.has(one)))
     response.cookies.set(name, "", { path, maxAge: 0 });
+}
+
+/** The language that a link begins in, unless this browser has chosen one. */
+async function findLinkLanguage(request: NextRequest, linkToken: string): Promise<string | null> {
+  if (request.cookies.has(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))) return null;
+  try {
+    const language = (await findLinkPreparation(linkToken))?.language;
+    return isLocale(language) ? language : null;
+  } catch (error) {
+    if (isDatabaseAway(error)) return null;
+    throw error;
+  }
 }
 
 /** Without a database nobody can be told from a guesser; the page itself says what is wrong. */

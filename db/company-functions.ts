@@ -46,7 +46,8 @@ const keepCompany = [
 
 /**
  * For each integration that the account has asked for before, or that is listed, a link that works: the account's own
- * newest one first. Tokens of links that the account never had stay unknown to it, unless they are public anyhow.
+ * newest one first. Tokens of links that the account never had stay unknown to it, unless they are public anyhow. Links for one
+ * customer or for a number of requests are none of them.
  */
 const knownLinks = definer(
   "known_links()",
@@ -60,7 +61,7 @@ const knownLinks = definer(
    FROM public.integrations i
    JOIN public.activation_links l ON l.integration_id = i.id
    LEFT JOIN used ON used.integration_id = i.id AND used.link_token = l.token
-   WHERE (used.used_at IS NOT NULL OR i.is_listed) AND l.withdrawn_at IS NULL
+   WHERE (used.used_at IS NOT NULL OR i.is_listed) AND l.kind = 'shared' AND l.max_uses IS NULL AND l.withdrawn_at IS NULL
      AND (l.expires_at IS NULL OR l.expires_at > pg_catalog.now())
    ORDER BY i.id, used.used_at DESC NULLS LAST, l.created_at`,
   ["customer"],

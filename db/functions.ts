@@ -3,7 +3,9 @@ import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
+import { LINK_FUNCTIONS } from "./link-functions";
 import { PARTNER_FUNCTIONS } from "./partner-functions";
+import { WEBHOOK_FUNCTIONS } from "./webhook-functions";
 
 const setting = (name: string, type: string): string =>
   `CREATE OR REPLACE FUNCTION kytkin.${name}() RETURNS ${type} LANGUAGE sql STABLE SET search_path = ''
@@ -30,6 +32,20 @@ const rateLimitUsed = definer(
   "sql",
   "SELECT coalesce((SELECT count FROM public.rate_limits WHERE key = wanted_key AND window_ends_at > pg_catalog.now()), 0)",
   ["public"],
+);
+
+/** Counts one call against a quota: what is used of it now, and in how many seconds it begins anew. */
+const takeQuota = definer(
+  "take_quota(wanted_key text, window_seconds integer)",
+  "TABLE (used integer, resets_in_seconds integer)",
+  "sql",
+  `INSERT INTO public.rate_limits AS r (key, window_ends_at, count)
+     VALUES (wanted_key, pg_catalog.now() + pg_catalog.make_interval(secs => window_seconds), 1)
+   ON CONFLICT (key) DO UPDATE SET
+     count = CASE WHEN r.window_ends_at < pg_catalog.now() THEN 1 ELSE r.count + 1 END,
+     window_ends_at = CASE WHEN r.window_ends_at < pg_catalog.now() THEN excluded.window_ends_at ELSE r.window_ends_at END
+   RETURNING count, ceil(extract(epoch FROM window_ends_at - pg_catalog.now()))::integer`,
+  ["partner"],
 );
 
 /** The id of an environment, made when it is new: the row holds no tenant's data. */
@@ -88,7 +104,7 @@ const publicLink = definer(
   "text",
   "sql",
   `SELECT l.token FROM public.integrations i JOIN public.activation_links l ON l.integration_id = i.id
-   WHERE i.slug = of_slug AND i.is_listed AND l.withdrawn_at IS NULL
+   WHERE i.slug = of_slug AND i.is_listed AND l.kind = 'shared' AND l.max_uses IS NULL AND l.withdrawn_at IS NULL
      AND (l.expires_at IS NULL OR l.expires_at > pg_catalog.now())
    ORDER BY l.created_at LIMIT 1`,
   ["public"],
@@ -279,6 +295,7 @@ export function functionStatements(): string[] {
     ...PARTNER_FUNCTIONS,
     ...takeRateLimit,
     ...rateLimitUsed,
+    ...takeQuota,
     ...environmentId,
     ...heldEnvironments,
     ...integrationForReturn,
@@ -295,6 +312,8 @@ export function functionStatements(): string[] {
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
+    ...LINK_FUNCTIONS,
+    ...WEBHOOK_FUNCTIONS,
     ...notifyRequest,
   ];
 }

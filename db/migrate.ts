@@ -3,6 +3,7 @@ import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { functionStatements } from "./functions";
 import { policyStatements } from "./policies";
+import { OWNER_LOGIN } from "./scopes";
 
 const NOTHING = () => {};
 
@@ -34,7 +35,8 @@ export async function createWakeFunction(workerUrl: string, grantees: readonly s
       await tx.unsafe(`CREATE OR REPLACE FUNCTION wake.outbox() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = ''
         AS $$ SELECT graphile_worker.add_job('drain-outbox', job_key => 'drain-outbox', job_key_mode => 'replace') $$`);
       await tx.unsafe("REVOKE ALL ON FUNCTION wake.outbox() FROM PUBLIC");
-      for (const role of grantees) {
+      // The owner's triggers write events too.
+      for (const role of [...grantees, OWNER_LOGIN]) {
         await tx.unsafe(`GRANT USAGE ON SCHEMA wake TO ${role}`);
         await tx.unsafe(`GRANT EXECUTE ON FUNCTION wake.outbox() TO ${role}`);
       }

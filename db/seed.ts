@@ -4,6 +4,7 @@ import { publishSpecification } from "@/lib/catalogue/integration/publish-specif
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { addPartnerMember } from "@/lib/partner/organization/add-member";
+import { API_KEY_SCOPES } from "@/lib/partner/organization/roles";
 import { addOperator } from "@/lib/people/operator/add-operator";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -70,7 +71,12 @@ async function ensurePartner(tx: SystemTransaction): Promise<string> {
 
 async function ensureApiKey(tx: SystemTransaction, partnerId: string, key: string): Promise<void> {
   const values = { partnerId, stage: "test", name: "Demo", prefix: key.slice(0, 8), keyHash: sha256(key) };
-  await tx.insert(apiKeys).values(values).onConflictDoNothing();
+  const scopes = [...API_KEY_SCOPES];
+  await tx
+    .insert(apiKeys)
+    .values({ ...values, scopes })
+    // A key of an earlier start gets the scopes that came since.
+    .onConflictDoUpdate({ target: apiKeys.keyHash, set: { scopes } });
 }
 
 async function ensureIntegration(

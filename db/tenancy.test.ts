@@ -57,6 +57,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
   },
   partner: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
+    intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
   },
   operator: {
     partners: { commands: ["select"], because: "runs the installation" },

@@ -6,6 +6,7 @@ import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
+import daPartnerApi from "./da/partner-api.json";
 import daPartners from "./da/partners.json";
 import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
@@ -24,6 +25,7 @@ import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
+import enPartnerApi from "./en/partner-api.json";
 import enPartners from "./en/partners.json";
 import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
@@ -42,6 +44,7 @@ import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
+import fiPartnerApi from "./fi/partner-api.json";
 import fiPartners from "./fi/partners.json";
 import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
@@ -60,6 +63,7 @@ import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
+import nbPartnerApi from "./nb/partner-api.json";
 import nbPartners from "./nb/partners.json";
 import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
@@ -78,6 +82,7 @@ import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
+import svPartnerApi from "./sv/partner-api.json";
 import svPartners from "./sv/partners.json";
 import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
@@ -127,6 +132,7 @@ export const en = {
   ...enConnection,
   ...enManualPath,
   ...enOperator,
+  ...enPartnerApi,
   ...enSettings,
   ...enPartners,
 };
@@ -144,6 +150,7 @@ export const fi = {
   ...fiConnection,
   ...fiManualPath,
   ...fiOperator,
+  ...fiPartnerApi,
   ...fiSettings,
   ...fiPartners,
 };
@@ -161,6 +168,7 @@ export const nb = {
   ...nbConnection,
   ...nbManualPath,
   ...nbOperator,
+  ...nbPartnerApi,
   ...nbSettings,
   ...nbPartners,
 };
@@ -178,6 +186,7 @@ export const sv = {
   ...svConnection,
   ...svManualPath,
   ...svOperator,
+  ...svPartnerApi,
   ...svSettings,
   ...svPartners,
 };
@@ -195,6 +204,7 @@ export const da = {
   ...daConnection,
   ...daManualPath,
   ...daOperator,
+  ...daPartnerApi,
   ...daSettings,
   ...daPartners,
 };

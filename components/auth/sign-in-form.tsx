@@ -16,10 +16,12 @@ type Props = {
   hidden: { callbackUrl: string; acceptance?: string };
   /** Key of `auth.reason`: why one is here; null when by choice. */
   reason: SignInReason | null;
+  /** The address that the field begins with. */
+  email?: string | null;
 };
 
 /** Signs in by e-mail; there are no passwords. */
-export function SignInForm({ requestLink, hidden, reason }: Props) {
+export function SignInForm({ requestLink, hidden, reason, email = null }: Props) {
   const t = useTranslations("auth");
   return (
     <AuthCard title={t("signIn.title")} intro={t("signIn.intro")}>
@@ -31,7 +33,14 @@ export function SignInForm({ requestLink, hidden, reason }: Props) {
       <ActionForm action={requestLink} hidden={hidden} className="grid gap-4">
         <FormError />
         <Field name="email" label={t("signIn.email")} isRequired>
-          <Input type="email" autoComplete="email" inputMode="email" spellCheck={false} maxLength={254} />
+          <Input
+            type="email"
+            autoComplete="email"
+            inputMode="email"
+            spellCheck={false}
+            maxLength={254}
+            defaultValue={email ?? ""}
+          />
         </Field>
         <SubmitButton size="large" pendingLabel={t("signIn.pending")}>
           {t("signIn.submit")}

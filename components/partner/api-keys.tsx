@@ -7,7 +7,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
-import { API_KEY_SCOPES, type ApiKeyScope } from "@/lib/partner/organization/roles";
+import { API_KEY_SCOPES, type ApiKeyScope, FORMER_SCOPES } from "@/lib/partner/organization/roles";
 import type { ApiKeyView } from "@/lib/partner/organization/schema";
 import { type CreateKeyAction, CreateKeyForm } from "./create-key-form";
 import { useExpiryChoices } from "./links";
@@ -20,8 +20,17 @@ type Props = {
 };
 
 const SCOPE_WORDS = {
+  "requests.read": "scopes.requests_read",
   "requests.decide": "scopes.requests_decide",
+  "connections.read": "scopes.connections_read",
   "connections.end": "scopes.connections_end",
+  "specifications.read": "scopes.specifications_read",
+  "links.read": "scopes.links_read",
+  "links.manage": "scopes.links_manage",
+  "events.read": "scopes.events_read",
+  "webhooks.read": "scopes.webhooks_read",
+  "webhooks.manage": "scopes.webhooks_manage",
+  "api_keys.manage": "scopes.api_keys_manage",
 } as const satisfies Record<ApiKeyScope, string>;
 
 function Row({ apiKey, mayManage, revoke }: { apiKey: ApiKeyView; mayManage: boolean; revoke: FormAction }) {
@@ -46,7 +55,7 @@ function Row({ apiKey, mayManage, revoke }: { apiKey: ApiKeyView; mayManage: boo
         </p>
         <p className="text-ink-soft">
           {apiKey.scopes.length === 0
-            ? t("readOnly")
+            ? t("mayNothing")
             : apiKey.scopes.map((scope) => t(SCOPE_WORDS[scope])).join(" · ")}
         </p>
       </div>
@@ -84,7 +93,11 @@ export function ApiKeys({ keys, mayManage, actions }: Props) {
           <CreateKeyForm
             create={actions.create}
             stages={(["test", "production"] as const).map((value) => ({ value, label: stages(value) }))}
-            scopes={API_KEY_SCOPES.map((value) => ({ value, label: t(SCOPE_WORDS[value]) }))}
+            scopes={API_KEY_SCOPES.map((value) => ({
+              value,
+              label: t(SCOPE_WORDS[value]),
+              isTicked: FORMER_SCOPES.some((former) => former === value),
+            }))}
             expiry={expiry}
           />
         </CardSection>

@@ -20,7 +20,12 @@ export type CreateKeyAction = (
 ) => Promise<FormState | { status: "ok"; key: string }>;
 
 type Choice = { value: string; label: string };
-type Props = { create: CreateKeyAction; stages: Choice[]; scopes: Choice[]; expiry: Choice[] };
+type Props = {
+  create: CreateKeyAction;
+  stages: Choice[];
+  scopes: (Choice & { isTicked: boolean })[];
+  expiry: Choice[];
+};
 
 /** Makes a key and shows it: it is in this page alone, until the page is left. */
 export function CreateKeyForm({ create, stages, scopes, expiry }: Props) {
@@ -64,13 +69,13 @@ export function CreateKeyForm({ create, stages, scopes, expiry }: Props) {
       <ExpiryField label={t("expires")} choices={expiry} />
       <fieldset className="grid gap-2 sm:col-span-2">
         <legend className="pb-2 text-sm font-medium">{t("scopes")}</legend>
-        {scopes.map(({ value, label }) => (
+        {scopes.map(({ value, label, isTicked }) => (
           <label
             key={value}
             htmlFor={`scope-${value}`}
             className="flex items-center gap-3 text-sm pointer-coarse:min-h-11"
           >
-            <Checkbox id={`scope-${value}`} name="scopes" value={value} defaultChecked />
+            <Checkbox id={`scope-${value}`} name="scopes" value={value} defaultChecked={isTicked} />
             {label}
           </label>
         ))}

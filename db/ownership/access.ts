@@ -40,8 +40,8 @@ export function ifPartnerMay(ability: PartnerAbility): string {
     ? `(${asMember} or '${ability}' = any ((select kytkin.api_key_scopes())::text[]))`
     : asMember;
 }
-/** Rows of the partner, for those of its members and keys who have the ability. */
-export const ofPartnerWho = (ability: PartnerAbility): Access => ({
-  using: `${ofPartner.using} and ${ifPartnerMay(ability)}`,
+/** Rows of the partner, for those of its members and keys who have one of the abilities. */
+export const ofPartnerWho = (...abilities: [PartnerAbility, ...PartnerAbility[]]): Access => ({
+  using: `${ofPartner.using} and (${abilities.map(ifPartnerMay).join(" or ")})`,
 });
 export const system = { select: everything, insert: everything, update: everything, delete: everything };

@@ -6,6 +6,7 @@ import { preparation } from "./preparation";
 import { publishing } from "./publishing";
 import { records } from "./records";
 import { requests } from "./requests";
+import { webhooks } from "./webhooks";
 
 /**
  * Who may do what with which rows: the one source of all grants and row-level security policies, and of the tenancy
@@ -20,6 +21,7 @@ export const OWNERSHIP: Ownership = {
   ...connections,
   ...companies,
   ...records,
+  ...webhooks,
 };
 
 /** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
@@ -34,7 +36,10 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   activation_requests: ["select", "update"],
   operators: ["select"],
   outbox_mails: ["select", "update"],
-  outbox_events: ["select"],
+  outbox_events: ["select", "insert"],
+  webhook_endpoints: ["select", "update"],
+  webhook_events: ["select", "insert"],
+  webhook_deliveries: ["select", "insert"],
   connections: ["select"],
   partners: ["select", "insert"],
   worker_processes: ["select"],
@@ -46,7 +51,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   activations: ["select"],
   integrations: ["select"],
   vendor_applications: ["select"],
-  activation_links: ["select"],
+  activation_links: ["select", "update"],
   grants: ["select", "update"],
   request_guests: ["select"],
   memberships: ["select"],

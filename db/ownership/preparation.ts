@@ -120,7 +120,12 @@ export const preparation: Ownership = {
     operator: { select: { ...ifOperator, columns: ["id", "grant_id", "key_state", "release_failed_at"] } },
     system,
   },
-  intake_keys: { customer: { select: everything }, guest: { select: everything }, system },
+  intake_keys: {
+    customer: { select: everything },
+    guest: { select: everything },
+    partner: { select: everything },
+    system,
+  },
   pasted_keys: {
     customer: {
       select: { ...ofAccount, columns: PASTED_KEY_COLUMNS },

@@ -159,15 +159,33 @@ export const publishing: Ownership = {
     partner: {
       select: ofPartner,
       insert: ofPartnerWho("links.manage"),
-      update: { ...ofPartnerWho("links.manage"), columns: ["withdrawn_at", "expires_at"] },
+      update: {
+        ...ofPartnerWho("links.manage"),
+        columns: ["label", "campaign", "language", "max_uses", "withdrawn_at", "expires_at"],
+      },
+    },
+    system,
+  },
+  return_addresses: {
+    partner: {
+      select: ofPartnerWho("links.read", "links.manage"),
+      insert: ofPartnerWho("links.manage"),
+      delete: ofPartnerWho("links.manage"),
     },
     system,
   },
   api_keys: {
-    auth: { select: { using: "key_hash = kytkin.key_hash()" } },
+    auth: {
+      select: { using: "key_hash = kytkin.key_hash()" },
+      update: { using: "key_hash = kytkin.key_hash()", columns: ["last_used_at"] },
+    },
     partner: {
       select: ofPartner,
-      insert: ofPartnerWho("api_keys.manage"),
+      // No key makes one that may do more than itself.
+      insert: {
+        check: `${ofPartnerWho("api_keys.manage").using} and ((select kytkin.api_key_scopes()) is null
+          or scopes <@ (select kytkin.api_key_scopes())::text[])`,
+      },
       update: { ...ofPartnerWho("api_keys.manage"), columns: ["revoked_at"] },
     },
     system,

@@ -99,6 +99,8 @@ export const activationRequests = pgTable(
     settings: jsonb("settings").$type<SettingValues>(),
     settledAt: at("settled_at"),
     retryOf: uuid("retry_of"),
+    /** The partner's own name for its customer, as the link had it. */
+    customerRef: text("customer_ref"),
     createdAt: createdAt(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
@@ -127,6 +129,7 @@ export const activationRequests = pgTable(
     index("activation_requests_undecided")
       .on(table.accountId, table.id)
       .where(sql`state = 'awaiting_partner'`),
+    index("activation_requests_link").on(table.linkToken),
     index("activation_requests_due").on(table.deadlineAt).where(sql`state = 'awaiting_partner'`),
     check("activation_requests_state", isOneOf(table.state, REQUEST_STATES)),
     check("activation_requests_settled", sql`(state in ('settled', 'cancelled')) = (settled_at is not null)`),

@@ -35,6 +35,12 @@ export const MAIL_KINDS = [
   "partner_application_received",
   "partner_application_accepted",
   "partner_application_refused",
+  "webhook_failing",
+  "webhook_failing_half",
+  "webhook_disabled",
+  "api_key_expires_30",
+  "api_key_expires_10",
+  "api_key_expires_1",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

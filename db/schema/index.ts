@@ -13,4 +13,5 @@ export * from "./partner-console";
 export * from "./pasted-key";
 export * from "./secret";
 export * from "./task";
+export * from "./webhook";
 export * from "./worker";

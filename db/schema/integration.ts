@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   foreignKey,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -12,6 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { StoredContent } from "@/lib/catalogue/integration/schema";
+import { LINK_KINDS, type LinkKind } from "@/lib/catalogue/link/schema";
 import { partners } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -112,12 +114,29 @@ export const activationLinks = pgTable(
     /** Kept readable for the partner, who copies it again; the public scope finds it by its hash only. */
     token: text("token").notNull(),
     tokenHash: text("token_hash").notNull(),
+    /** `session`: made by the partner's software for one customer, for one request. */
+    kind: text("kind").$type<LinkKind>().notNull().default("shared"),
+    campaign: text("campaign"),
+    /** The language that the customer's pages begin in, when the browser has chosen none. */
+    language: text("language"),
+    /** How many submitted requests it leads to; null: any number. */
+    maxUses: integer("max_uses"),
+    /** The partner's own name for its customer. */
+    customerRef: text("customer_ref"),
+    /** The address that the sign-in begins with. */
+    email: text("email"),
+    /** Companies that are ticked beforehand. */
+    businessIds: jsonb("business_ids").$type<string[]>().notNull().default([]),
+    returnUrl: text("return_url"),
     expiresAt: at("expires_at"),
     withdrawnAt: at("withdrawn_at"),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex("activation_links_token_hash_key").on(table.tokenHash),
+    index("activation_links_partner").on(table.partnerId, table.id),
+    check("activation_links_kind", isOneOf(table.kind, LINK_KINDS)),
+    check("activation_links_max_uses", sql`max_uses is null or max_uses > 0`),
     foreignKey({
       columns: [table.integrationId, table.partnerId],
       foreignColumns: [integrations.id, integrations.partnerId],

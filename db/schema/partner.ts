@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { API_KEY_SCOPES, type ApiKeyScope } from "@/lib/partner/organization/roles";
+import { API_KEY_SCOPES, type ApiKeyScope, FORMER_SCOPES } from "@/lib/partner/organization/roles";
 import { partners, users } from "./account";
 import { activationRequests } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";
@@ -20,13 +20,15 @@ export const apiKeys = pgTable(
     prefix: text("prefix").notNull(),
     keyHash: text("key_hash").notNull(),
     createdBy: uuid("created_by").references(() => users.id),
-    /** What the key may do beyond reading. */
+    /** What the key may do. Keys from before there were scopes keep the calls that there were. */
     scopes: text("scopes")
       .array()
       .$type<ApiKeyScope[]>()
       .notNull()
-      .default([...API_KEY_SCOPES]),
+      .default([...FORMER_SCOPES]),
     expiresAt: at("expires_at"),
+    /** To the minute. */
+    lastUsedAt: at("last_used_at"),
     revokedAt: at("revoked_at"),
     createdAt: createdAt(),
   },

@@ -3,6 +3,7 @@ import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
+import { deliverWebhooks } from "./deliver-webhooks";
 import { erasePerson } from "./erase-person";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
@@ -33,6 +34,7 @@ export function createFunctions(
     erasePerson(inngest, context),
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
+    deliverWebhooks(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];

@@ -33,6 +33,8 @@ const common = z.object({
   MAIL_RETURN_PATH: z.email().optional(),
   /** Allows what a real installation must refuse: stand-ins, seeded partners, plain http. */
   KYTKIN_DEMO: flag,
+  /** Lets addresses that partners enter lead to this machine, for a developer's own receiver. */
+  KYTKIN_OUTGOING_LOOPBACK: flag,
   LOG_LEVEL: logLevel,
 });
 

@@ -13,6 +13,7 @@ import { assertFit } from "./web-ready";
 
 const real = {
   KYTKIN_DEMO: false,
+  KYTKIN_OUTGOING_LOOPBACK: false,
   KYTKIN_PUBLIC_URL: "https://portal.example",
   KYTKIN_DATABASE_URL: "postgres://kytkin_worker:pass@db.internal/kytkin",
   SMTP_URL: "smtps://user:pass@mail.example:465",
@@ -31,6 +32,7 @@ describe("settings", () => {
 
   const refusals: [string, Partial<typeof real>, RegExp][] = [
     ["an address without https", { KYTKIN_PUBLIC_URL: "http://portal.example" }, /has to be https/],
+    ["calls to this machine", { KYTKIN_OUTGOING_LOOPBACK: true }, /KYTKIN_OUTGOING_LOOPBACK/],
     ["the demo for everybody", { KYTKIN_DEMO: true }, /this machine only/],
     ["the demo's catcher", { SMTP_URL: "smtp://127.0.0.1:4304?kytkinMailCatcher=1" }, /catcher/],
     ["a catcher at its usual port", { SMTP_URL: "smtp://localhost:1025" }, /catcher/],

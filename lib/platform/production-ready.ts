@@ -7,7 +7,10 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 /** Where mail catchers listen by custom. */
 const CATCHER_PORT = "1025";
 
-type Settings = Pick<WorkerEnv, "KYTKIN_DEMO" | "KYTKIN_PUBLIC_URL" | "KYTKIN_DATABASE_URL" | "SMTP_URL"> &
+type Settings = Pick<
+  WorkerEnv,
+  "KYTKIN_DEMO" | "KYTKIN_OUTGOING_LOOPBACK" | "KYTKIN_PUBLIC_URL" | "KYTKIN_DATABASE_URL" | "SMTP_URL"
+> &
   Partial<Pick<WebEnv, "NEXTAUTH_SECRET">> &
   Partial<Pick<WorkerEnv, "KYTKIN_KEYS" | "INNGEST_SIGNING_KEY" | "INNGEST_EVENT_KEY">>;
 
@@ -53,6 +56,10 @@ function assertOwnSecrets(env: Settings): void {
 /** Refuses settings that are only for trying out, in either process. Throws with what to do. */
 export function assertRealSettings(env: Settings): void {
   assertPublicUrl(env);
+  if (env.KYTKIN_OUTGOING_LOOPBACK && !env.KYTKIN_DEMO)
+    throw new Error(
+      "KYTKIN_OUTGOING_LOOPBACK=1 lets partners' addresses lead to this machine. It is for a developer's own; unset it.",
+    );
   if (env.KYTKIN_DEMO) return;
   assertRealMailServer(env);
   assertOwnSecrets(env);

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import type { Log } from "./log";
+import type { OutgoingRules } from "./outgoing/resolve-target";
 import type { SealKeys } from "./seal/data-key";
 
 /** What the worker's verbs get: its own login, the keys, and the settings of vendor calls. */
@@ -13,6 +14,8 @@ export type WorkerContext = {
   vendorRetryDelaysMs: readonly number[];
   /** How long a vendor may take to carry a call out, in milliseconds; before that nothing is concluded from its silence. */
   vendorAnswerWithinMs: number;
+  /** Which addresses of partners may be called. */
+  outgoing: OutgoingRules;
 };
 
 /** One transaction in the system scope; `reason` says what for. */

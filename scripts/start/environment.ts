@@ -64,6 +64,7 @@ export function describeEnvironments(installation: Installation): Environments {
   const product = {
     ...base,
     KYTKIN_DEMO: "1",
+    KYTKIN_OUTGOING_LOOPBACK: "1",
     KYTKIN_PUBLIC_URL: urls.portal,
     SMTP_URL: `smtp://${SANDBOX_HOST}:${ports.smtp}?${MAIL_CATCHER_MARK}=1`,
     MAIL_FROM: "Kytkin <no-reply@kytkin.example>",

@@ -20,6 +20,7 @@ export function makeRows(
 ): [string, Row][] {
   const [application, integration, specification, grant] = uuids();
   const [environment, request, activation, connection, key, company] = uuids();
+  const [endpoint, event, delivery] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
   const ofAccount = { account_id: accountId };
@@ -341,6 +342,52 @@ export function makeRows(
         outcome: "done",
       },
     ],
+    [
+      "webhook_endpoints",
+      { id: endpoint, ...ofPartner, stage: "test", url: `https://${name}.example/hooks` },
+    ],
+    ["webhook_secrets", { id: randomUUID(), ...ofPartner, endpoint_id: endpoint, sealed: name }],
+    [
+      "webhook_events",
+      {
+        id: event,
+        ...ofPartner,
+        stage: "test",
+        type: "endpoint.test",
+        subject_id: endpoint,
+        sequence: 1,
+        data: {},
+      },
+    ],
+    [
+      "webhook_deliveries",
+      {
+        id: delivery,
+        ...ofPartner,
+        event_id: event,
+        endpoint_id: endpoint,
+        state: "pending",
+        next_attempt_at: now,
+      },
+    ],
+    [
+      "webhook_attempts",
+      { id: randomUUID(), ...ofPartner, delivery_id: delivery, started_at: now, request: {} },
+    ],
+    [
+      "idempotency_keys",
+      {
+        ...ofPartner,
+        stage: "test",
+        method: "POST",
+        path: "/api/v1/links",
+        key: name,
+        body_hash: name,
+        status: 200,
+        answer: {},
+      },
+    ],
+    ["return_addresses", { id: randomUUID(), ...ofPartner, address: `https://${name}.example/` }],
     ["rate_limits", { key: name, window_ends_at: now, count: 1 }],
   ];
 }

@@ -3,6 +3,7 @@ import { drafts, grants } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { findPlan } from "@/lib/activation/plan/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
+import { reserveLinkUse } from "@/lib/catalogue/link/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -12,7 +13,8 @@ export type Acceptance = { specificationId: string; contentHash: string; accepte
 
 /**
  * Records the acceptance of exactly what was shown, in the language of `integration`, and opens the account's draft, or renews the one that is open.
- * Throws `changed_since_started` when another version has been published since the page was made.
+ * Throws `changed_since_started` when another version has been published since the page was made, and `gone` when the link was
+ * for a number of requests and all are taken.
  */
 export async function acceptTerms(
   tx: RequestTransaction,
@@ -27,6 +29,8 @@ export async function acceptTerms(
   ) {
     throw new AppError("changed_since_started", "another version is published now");
   }
+  // A guest goes on with a draft whose use the account reserved.
+  if (!viewer.guestOf) await reserveLinkUse(tx as ScopedTransaction<"customer">);
   const accepted = {
     linkToken: integration.linkToken,
     specificationId: specification.id,

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { findLink } from "@/lib/catalogue/integration/queries";
+import { isAppError } from "@/lib/core/app-error";
 import { cookieOptions } from "@/lib/core/cookies";
 import { equalsInConstantTime, randomToken, sha256 } from "@/lib/core/hash";
 import { isLocale } from "@/lib/core/locales";
@@ -104,7 +105,7 @@ export function findAcceptanceOfSignIn(
 
 async function mergeAcceptance(viewer: Viewer, acceptance: PendingAcceptance): Promise<void> {
   const { accountId, userId } = viewer;
-  await inScope(
+  const accepting = inScope(
     { kind: "customer", accountId, userId, linkHash: sha256(acceptance.linkToken) },
     async (tx) => {
       const link = await findLink(tx, acceptance.linkToken, acceptance.language);
@@ -112,4 +113,8 @@ async function mergeAcceptance(viewer: Viewer, acceptance: PendingAcceptance): P
       await acceptTerms(tx, viewer, link.view, acceptance);
     },
   );
+  await accepting.catch((error: unknown) => {
+    // The link's last use was taken during the sign-in: the review page says so.
+    if (!isAppError(error, "gone")) throw error;
+  });
 }

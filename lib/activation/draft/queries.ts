@@ -9,6 +9,7 @@ import type {
   SpecificationContent,
   SpecificationField,
 } from "@/lib/catalogue/integration/schema";
+import { listWantedBusinessIds } from "@/lib/catalogue/link/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
@@ -200,7 +201,12 @@ export async function getPick(
   const isOverCapAtVendor = pickable.filter((option) => option.canPick).length > room;
   const isSaved = rows.some((row) => row.pickedAt !== null);
   if (!isSaved) {
-    const ticked = new Set(preselect(pickable, room, await listWanted(tx, draft, grantId)));
+    const wanted = await listWanted(tx, draft, grantId);
+    const prepared = wanted.length > 0 ? [] : await listWantedBusinessIds(tx);
+    const ofLink = options.filter(({ businessId }) => businessId !== null && prepared.includes(businessId));
+    const ticked = new Set(
+      preselect(pickable, room, [...wanted, ...ofLink.map((option) => option.externalId)]),
+    );
     for (const option of options) option.isPicked = ticked.has(option.externalId);
   }
   const hasLostPick = rows.some((row, index) => row.pickedAt !== null && options[index]?.blocked !== null);

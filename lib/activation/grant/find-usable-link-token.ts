@@ -2,7 +2,10 @@ import { and, asc, eq, gt, isNull, or } from "drizzle-orm";
 import { activationLinks } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 
-/** The oldest link of the integration that works, for a customer who started at the vendor; null when there is none. */
+/**
+ * The oldest link of the integration that works, for a customer who started at the vendor; null when there is none. Links for
+ * one customer or for a number of requests are their own customers'.
+ */
 export async function findUsableLinkToken(
   tx: ScopedTransaction<"system">,
   integrationId: string,
@@ -13,6 +16,8 @@ export async function findUsableLinkToken(
     .where(
       and(
         eq(activationLinks.integrationId, integrationId),
+        eq(activationLinks.kind, "shared"),
+        isNull(activationLinks.maxUses),
         isNull(activationLinks.withdrawnAt),
         or(isNull(activationLinks.expiresAt), gt(activationLinks.expiresAt, new Date())),
       ),

@@ -3,13 +3,8 @@ import { exportJWK, generateKeyPair } from "jose";
 import { uuidv7 } from "uuidv7";
 import { intakeKeys } from "@/db/schema";
 import { findSecret, storeSecret } from "@/lib/platform/seal/secrets";
+import { INTAKE_ALGORITHM, PRIVATE_KEY } from "@/lib/platform/seal/worker-envelope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-
-/** What a pasted key is encrypted with: a fresh secret agreed with the worker's public key, then AES-256-GCM. */
-export const INTAKE_ALGORITHM = "ECDH-ES";
-
-/** Name of the private half among the sealed secrets of its intake key. */
-export const PRIVATE_KEY = "private_key";
 
 /**
  * Makes the key pair that the web process encrypts to, when there is none that opens; two workers that start together may

@@ -21,6 +21,7 @@ import { isBlockedByPreflight } from "@/lib/activation/preflight/queries";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import type { SettingValues } from "@/lib/activation/settings/schema";
 import type { IntegrationView, ShownContent } from "@/lib/catalogue/integration/schema";
+import { findCustomerRef } from "@/lib/catalogue/link/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -135,6 +136,7 @@ async function insertRequest(
     draftId: draft.id,
     grantId: grant.id,
     linkToken: draft.linkToken,
+    customerRef: await findCustomerRef(tx, draft.linkToken),
     state: requestMachine.advance(null, submitEvent(content.partnerSteps)),
     submittedBy: viewer.userId,
     notifiedEmail: viewer.email,

@@ -298,7 +298,7 @@ export type IntegrationView = {
 
 /** Why a link does not work. The partner's support contact is given when the link is known. */
 export type DeadLinkView = {
-  why: "unknown" | "withdrawn" | "expired" | "unpublished";
+  why: "unknown" | "withdrawn" | "expired" | "unpublished" | "used_up" | "reserved";
   partnerName: string | null;
   integrationName: string | null;
   support: { email: string; url: string | null } | null;

@@ -85,6 +85,7 @@ export type PartnerConnectionView = {
   attention: string | null;
   since: string;
   checkedAt: string | null;
+  customerRef: string | null;
   offboarding: OffboardingView | null;
 };
 

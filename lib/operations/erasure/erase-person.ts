@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, or } from "drizzle-orm";
 import {
   accounts,
+  activationLinks,
   activationPlans,
   activationRequests,
   candidates,
@@ -121,9 +122,17 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
       .where(and(inArray(grants.draftId, draftIds), eq(grants.state, "open")));
     for (const { id } of open) await enqueueEvent(tx, "grant/release.wanted", { grantId: id });
   }
+  const linkTokens = tx
+    .select({ linkToken: activationRequests.linkToken })
+    .from(activationRequests)
+    .where(eq(activationRequests.accountId, accountId));
+  await tx
+    .update(activationLinks)
+    .set({ label: "", customerRef: null, returnUrl: null })
+    .where(and(eq(activationLinks.kind, "session"), inArray(activationLinks.token, linkTokens)));
   await tx
     .update(activationRequests)
-    .set({ formAnswers: null, settings: null })
+    .set({ formAnswers: null, settings: null, customerRef: null })
     .where(eq(activationRequests.accountId, accountId));
   await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
   // What was asked for is named in requests and consents; what was only offered has no reason to stay. Findings may name
@@ -166,6 +175,8 @@ async function deletePerson(tx: SystemTransaction, { id, addresses }: Person): P
   await tx.delete(sessions).where(eq(sessions.userId, id));
   await tx.delete(signInTokens).where(inArray(signInTokens.email, addresses));
   await tx.delete(emailChanges).where(eq(emailChanges.userId, id));
+  // What a partner prepared for the person's sign-in.
+  await tx.update(activationLinks).set({ email: null }).where(inArray(activationLinks.email, addresses));
   await deleteInvitations(
     tx,
     or(

@@ -7,9 +7,12 @@ import { forgetPastedKeys } from "@/lib/activation/pasted-key/forget-pasted-keys
 import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
+import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
+import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
+import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
 import { purgeEmailChanges } from "@/lib/people/profile/purge-email-changes";
@@ -36,6 +39,8 @@ export type SweepResult = {
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
   mails: number;
+  /** Endpoints of partners with events that nobody sends. */
+  webhooks: number;
   invitations: number;
 };
 
@@ -53,10 +58,12 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
+    webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
+  await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;
 }
@@ -86,6 +93,8 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeEmailChanges(tx, now);
   await purgeHandoffCodes(tx, now);
   await forgetEnded(tx, now);
+  await purgeWebhooks(tx, now);
+  await forgetPrepared(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx
     .delete(outboxEvents)

@@ -17,6 +17,7 @@ function selectConnections(tx: Partner) {
       activation: activations,
       integration: integrations,
       specification: specifications,
+      customerRef: activationRequests.customerRef,
     })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
@@ -41,6 +42,7 @@ function toView(row: Row, offboarding: OffboardingView | undefined): PartnerConn
     attention: connection.attention,
     since: connection.createdAt.toISOString(),
     checkedAt: connection.verifiedAt?.toISOString() ?? null,
+    customerRef: row.customerRef,
     offboarding: offboarding ?? null,
   };
 }
@@ -49,13 +51,15 @@ function toView(row: Row, offboarding: OffboardingView | undefined): PartnerConn
 export async function listPartnerConnections(
   tx: Partner,
   caller: ApiCaller,
-  { limit, cursor, state }: ConnectionsQuery,
+  { limit, cursor, state, integration, customerRef }: ConnectionsQuery,
 ): Promise<{ connections: PartnerConnectionView[]; nextCursor: string | null }> {
   const rows = await selectConnections(tx)
     .where(
       and(
         eq(integrations.stage, caller.stage),
         state ? eq(connections.state, state) : undefined,
+        integration ? eq(integrations.slug, integration) : undefined,
+        customerRef ? eq(activationRequests.customerRef, customerRef) : undefined,
         // Ids are ordered by time.
         cursor ? lt(connections.id, cursor) : undefined,
       ),

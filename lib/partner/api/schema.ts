@@ -1,10 +1,18 @@
 import { z } from "zod";
-import type { ActivationState, RequestState } from "@/lib/activation/request/schema";
+import {
+  type ActivationState,
+  type FailureReason,
+  REQUEST_STATES,
+  type RequestState,
+} from "@/lib/activation/request/schema";
 import type { SettingValues } from "@/lib/activation/settings/schema";
 import { CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
+import type { ApiKeyScope } from "@/lib/partner/organization/roles";
 
 /** Who calls `/api/v1`: one key of one partner, for one stage. */
 export type ApiCaller = { keyId: string; partnerId: string; stage: string };
+/** What its key may do, and the caller. */
+export type AuthenticatedCaller = ApiCaller & { scopes: ApiKeyScope[] };
 
 const MAX_PAGE = 100;
 /** The query of the list of connections. */
@@ -12,6 +20,27 @@ export const connectionsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.uuid().optional(),
   state: z.enum(CONNECTION_STATES).optional(),
+  integration: z.string().max(100).optional(),
+  customerRef: z.string().max(200).optional(),
+});
+/** The query of the list of requests. */
+export const requestsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.uuid().optional(),
+  state: z.enum(REQUEST_STATES).optional(),
+  integration: z.string().max(100).optional(),
+  customerRef: z.string().max(200).optional(),
+});
+export type RequestsQuery = z.infer<typeof requestsQuery>;
+/** A page of what is listed by position. */
+export const positionQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.coerce.number().int().positive().optional(),
+});
+/** A page of what is listed by id. */
+export const idQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.uuid().optional(),
 });
 export type ConnectionsQuery = z.infer<typeof connectionsQuery>;
 
@@ -27,6 +56,8 @@ export type PartnerRequestView = {
   deadlineAt: string;
   decidedAt: string | null;
   settledAt: string | null;
+  /** Your own name for the customer, when the link had one. */
+  customerRef: string | null;
   /** Answers to the partner's form, when it has one. */
   formAnswers: Record<string, string> | null;
   /** What the customer chose of the specification's settings, when it has some. */
@@ -38,6 +69,6 @@ export type PartnerRequestView = {
     businessId: string | null;
     state: ActivationState;
     rejectionReason: string | null;
-    failureReason: string | null;
+    failureReason: FailureReason | null;
   }[];
 };

@@ -1,5 +1,5 @@
 import type { ScopedTransaction } from "@/db/scope";
-import { insertApiKey } from "@/lib/partner/api/create-api-key";
+import { issueApiKey } from "@/lib/partner/api/issue-api-key";
 import { endApiKey } from "@/lib/partner/api/revoke-api-key";
 import { assertMay } from "./assert-may";
 import type { ApiKeyInput, PartnerMember } from "./schema";
@@ -14,7 +14,9 @@ const ownerOf = ({ partnerId, userId }: PartnerMember) => ({
 /** Makes a key of the partner and gives it, once. Throws `forbidden`. */
 export async function makeApiKey(tx: Partner, member: PartnerMember, input: ApiKeyInput): Promise<string> {
   assertMay(member, "api_keys.manage");
-  return insertApiKey(tx, ownerOf(member), input);
+  const { partnerId, actor } = ownerOf(member);
+  const { key } = await issueApiKey(tx, actor, { partnerId, ...input });
+  return key;
 }
 
 /** Ends a key at once. Throws `forbidden` or `not_found`. */

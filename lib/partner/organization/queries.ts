@@ -79,6 +79,7 @@ export async function getSetup(tx: Partner, { partnerId }: { partnerId: string }
 
 const isLiveLink = () =>
   and(
+    eq(activationLinks.kind, "shared"),
     isNull(activationLinks.withdrawnAt),
     or(isNull(activationLinks.expiresAt), sql`${activationLinks.expiresAt} > now()`),
   );
@@ -170,6 +171,7 @@ export async function listLinks(tx: Partner, publicUrl: string): Promise<LinkVie
   const rows = await tx
     .select()
     .from(activationLinks)
+    .where(eq(activationLinks.kind, "shared"))
     .orderBy(sql`${activationLinks.withdrawnAt} is not null`, desc(activationLinks.id))
     .limit(200);
   return rows.map((row) => ({

@@ -12,8 +12,10 @@ import {
   partnerMembers,
   partners,
   requestNotes,
+  returnAddresses,
   specifications,
   vendorApplications,
+  webhookEndpoints,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { randomToken } from "@/lib/core/hash";
@@ -22,7 +24,15 @@ import { asPartner, createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { asMember, createMember } from "@/testing/fixtures/partner";
 import { createRequest } from "@/testing/fixtures/request";
-import { API_KEY_SCOPES, mayAsRole, PARTNER_ABILITIES, PARTNER_ROLES, type PartnerAbility } from "./roles";
+import {
+  API_KEY_SCOPES,
+  type ApiKeyScope,
+  FORMER_SCOPES,
+  mayAsRole,
+  PARTNER_ABILITIES,
+  PARTNER_ROLES,
+  type PartnerAbility,
+} from "./roles";
 import type { PartnerMember } from "./schema";
 
 let database: TestDatabase;
@@ -43,6 +53,9 @@ beforeAll(async () => {
   await database.admin.orm
     .insert(connections)
     .values({ activationId, partnerId, accountId, integrationId, environmentId, state: "active" });
+  await database.admin.orm
+    .insert(webhookEndpoints)
+    .values({ partnerId, stage: "test", url: "https://partner.example/events" });
   for (const role of PARTNER_ROLES)
     members.set(role, await createMember(database, integration.partner.id, role));
 });
@@ -52,8 +65,11 @@ type Partner = ScopedTransaction<"partner">;
 type Write = (tx: Partner, member: PartnerMember) => PromiseLike<unknown[]>;
 const fresh = () => randomToken(16);
 
+/** Every member reads everything of the partner. */
+type Reading = Extract<PartnerAbility, `${string}.read`>;
+
 /** The writes of each ability as bare statements, without the verbs and their guards: the database alone decides. */
-const WRITES: Record<Exclude<PartnerAbility, "customers.contact">, Write[]> = {
+const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Write[]> = {
   "members.manage": [
     (tx, { partnerId, userId }) =>
       tx
@@ -87,6 +103,20 @@ const WRITES: Record<Exclude<PartnerAbility, "customers.contact">, Write[]> = {
         })
         .returning({ id: activationLinks.id }),
     (tx) => tx.update(activationLinks).set({ withdrawnAt: new Date() }).returning({ id: activationLinks.id }),
+    (tx, { partnerId }) =>
+      tx
+        .insert(returnAddresses)
+        .values({ partnerId, address: "https://partner.example/back" })
+        .returning({ id: returnAddresses.id }),
+  ],
+  "webhooks.manage": [
+    (tx, { partnerId }) =>
+      tx
+        .insert(webhookEndpoints)
+        .values({ partnerId, stage: "test", url: "https://partner.example/hooks" })
+        .returning({ id: webhookEndpoints.id }),
+    (tx) => tx.update(webhookEndpoints).set({ description: "x" }).returning({ id: webhookEndpoints.id }),
+    (tx) => tx.delete(webhookEndpoints).returning({ id: webhookEndpoints.id }),
   ],
   "api_keys.manage": [
     (tx, { partnerId }) =>
@@ -229,11 +259,13 @@ describe("who acts", () => {
   });
 
   test("an API key has its own scopes, those of before when none were given, and no member's rights", async () => {
-    const [key] = await database.admin.orm
-      .select()
-      .from(apiKeys)
-      .where(eq(apiKeys.id, integration.caller.keyId));
-    expect(key?.scopes).toEqual([...API_KEY_SCOPES]);
+    const { partnerId, stage, keyId } = integration.caller;
+    const given = { partnerId, stage, name: "x", prefix: "x", keyHash: fresh() };
+    const [key] = await database.admin.orm.insert(apiKeys).values(given).returning();
+    expect(key?.scopes).toEqual([...FORMER_SCOPES]);
+    const setScopes = (scopes: ApiKeyScope[]) =>
+      database.admin.orm.update(apiKeys).set({ scopes }).where(eq(apiKeys.id, keyId));
+    await setScopes([...FORMER_SCOPES]);
     const decide = (tx: Partner) =>
       tx
         .update(activationRequests)
@@ -246,11 +278,38 @@ describe("who acts", () => {
         tx.update(apiKeys).set({ revokedAt: new Date() }).returning({ id: apiKeys.id }),
       ),
     ).toEqual([]);
-    await database.admin.orm
-      .update(apiKeys)
-      .set({ scopes: [] })
-      .where(eq(apiKeys.id, integration.caller.keyId));
+    await setScopes([]);
     expect(await asPartner(database, integration.caller, decide)).toEqual([]);
+  });
+
+  test("an API key makes none that may do more than itself, and sees of webhooks what its scopes say", async () => {
+    const other = await createIntegration(database);
+    const { partnerId, stage, keyId } = other.caller;
+    const setScopes = (scopes: ApiKeyScope[]) =>
+      database.admin.orm.update(apiKeys).set({ scopes }).where(eq(apiKeys.id, keyId));
+    const make = (scopes: ApiKeyScope[]) =>
+      asPartner(database, other.caller, (tx) =>
+        tx
+          .insert(apiKeys)
+          .values({ partnerId, stage, name: "x", prefix: "x", keyHash: fresh(), scopes })
+          .returning({ id: apiKeys.id }),
+      );
+    await setScopes(["api_keys.manage", "links.read"]);
+    expect(await make(["links.read"])).toHaveLength(1);
+    await expect(make(["links.read", "links.manage"])).rejects.toThrow();
+    await setScopes(["links.read"]);
+    await expect(make(["links.read"])).rejects.toThrow();
+
+    await database.admin.orm
+      .insert(webhookEndpoints)
+      .values({ partnerId, stage, url: "https://partner.example/hooks" });
+    const read = () =>
+      asPartner(database, other.caller, (tx) =>
+        tx.select({ id: webhookEndpoints.id }).from(webhookEndpoints),
+      );
+    expect(await read()).toEqual([]);
+    await setScopes(["webhooks.read"]);
+    expect(await read()).toHaveLength(1);
   });
 
   test.each([

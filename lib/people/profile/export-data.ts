@@ -202,6 +202,7 @@ async function exportRequests(tx: Customer) {
       notifiedEmail: request.notifiedEmail,
       settings: request.settings,
       formAnswers: request.formAnswers,
+      partnersReference: request.customerRef,
       decidedAt: request.decidedAt,
       settledAt: request.settledAt,
       acceptance: consent && {

@@ -41,6 +41,7 @@ const restoredContext = (): WorkerContext => ({
   ...world.context,
   database: restored.worker,
   vendorAnswerWithinMs: 0,
+  outgoing: { allowLoopback: false },
 });
 const hasSettled = (database: TestDatabase, requestId: string): Promise<void> =>
   vi.waitFor(async () => expect((await readRequest(database, requestId)).settledAt).not.toBeNull(), PATIENCE);

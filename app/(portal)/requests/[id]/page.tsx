@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
+import { BackToPartner } from "@/components/flow/link-session/back-to-partner";
 import { LiveRequest } from "@/components/flow/status/live-request";
 import { getPreparation } from "@/lib/activation/draft/queries";
+import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
 import { noteOf } from "../../a/[token]/frame";
 import { onRequest } from "../../acting";
 import { continuePlanAction } from "../../home/actions";
@@ -24,6 +26,7 @@ export default async function RequestPage({ params }: Props) {
   const note = guestOf
     ? noteOf(viewer, view.linkToken, await onRequest(viewer, (tx) => getPreparation(tx, guestOf)))
     : null;
+  const prepared = await findLinkPreparation(view.linkToken);
   return (
     <FlowFrame
       current="status"
@@ -51,6 +54,7 @@ export default async function RequestPage({ params }: Props) {
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}
       />
+      {prepared?.returnUrl && <BackToPartner returnUrl={prepared.returnUrl} />}
     </FlowFrame>
   );
 }

@@ -237,7 +237,7 @@ test("a key that may only read is refused by name of what it lacks, and one that
   const waiting = await submitTwo(own);
   const change = (values: Partial<typeof apiKeys.$inferInsert>) =>
     database.admin.orm.update(apiKeys).set(values).where(eq(apiKeys.id, own.caller.keyId));
-  await change({ scopes: [] });
+  await change({ scopes: ["requests.read"] });
   const at = { id: waiting.requestId, key: own.apiKey };
   expect(await get(at)).toMatchObject({ status: 200 });
   const refused = await put({ approve: waiting.ids, reject: [] }, at);

@@ -1,0 +1,76 @@
+import { eq } from "drizzle-orm";
+import { apiKeys, partners, webhookEndpoints } from "@/db/schema";
+import { renderPartnerNoticeMail } from "@/emails/partner-notice-mail";
+import { DISABLED_AFTER_MS } from "@/lib/partner/webhook/rules";
+import { formatMoment } from "@/lib/platform/i18n/dates";
+import { createWords } from "@/lib/platform/i18n/messages";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { type Composed, localeOf, type MailRow } from "./mail-row";
+
+/** An endpoint whose attempts fail, or that was disabled. null once an attempt succeeded or the endpoint is gone. */
+export async function composeWebhookNotice(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const [row] = await asSystem(context, "compose mail", (tx) =>
+    tx
+      .select({ endpoint: webhookEndpoints, partner: partners.name })
+      .from(webhookEndpoints)
+      .innerJoin(partners, eq(partners.id, webhookEndpoints.partnerId))
+      .where(eq(webhookEndpoints.failingId, mail.subjectId)),
+  );
+  if (!row?.endpoint.failingSince) return null;
+  const { endpoint, partner } = row;
+  const { failingSince } = row.endpoint;
+  const isDisabled = mail.kind === "webhook_disabled";
+  // A mail that was late: what it says is no longer so.
+  if (isDisabled !== (endpoint.state === "disabled")) return null;
+  const locale = localeOf(mail);
+  const words = createWords(locale);
+  const until = new Date(failingSince.getTime() + DISABLED_AFTER_MS);
+  return renderPartnerNoticeMail({
+    locale,
+    words,
+    kind: isDisabled ? "webhookDisabled" : "webhookFailing",
+    values: {
+      url: endpoint.url,
+      host: new URL(endpoint.url).host,
+      since: formatMoment(locale, failingSince),
+      until: formatMoment(locale, until),
+      because: endpoint.disabledBecause ?? "failing",
+    },
+    facts: [
+      [words("partnerMail.endpoint"), endpoint.id],
+      [words("partnerMail.stage"), endpoint.stage],
+    ],
+    partner,
+    host: new URL(context.publicUrl).host,
+  });
+}
+
+const DAYS: Record<string, number> = { api_key_expires_30: 30, api_key_expires_10: 10, api_key_expires_1: 1 };
+
+/** A key that is about to end. null once it was revoked or given another end. */
+export async function composeKeyExpires(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const [row] = await asSystem(context, "compose mail", (tx) =>
+    tx
+      .select({ key: apiKeys, partner: partners.name })
+      .from(apiKeys)
+      .innerJoin(partners, eq(partners.id, apiKeys.partnerId))
+      .where(eq(apiKeys.id, mail.subjectId)),
+  );
+  if (!row?.key.expiresAt || row.key.revokedAt !== null || row.key.expiresAt <= new Date()) return null;
+  const locale = localeOf(mail);
+  const words = createWords(locale);
+  return renderPartnerNoticeMail({
+    locale,
+    words,
+    kind: "keyExpires",
+    values: {
+      name: row.key.name,
+      prefix: row.key.prefix,
+      deadline: formatMoment(locale, row.key.expiresAt),
+      when: words("partnerMail.when", { days: DAYS[mail.kind] ?? 1 }),
+    },
+    facts: [[words("partnerMail.stage"), row.key.stage]],
+    partner: row.partner,
+    host: new URL(context.publicUrl).host,
+  });
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+/** What a partner's software is told of. `endpoint.test` goes to one endpoint, when its owner asks for it. */
+export const WEBHOOK_EVENT_TYPES = [
+  "request.submitted",
+  "request.decided",
+  "request.settled",
+  "activation.active",
+  "activation.failed",
+  "connection.active",
+  "connection.needs_attention",
+  "connection.ended",
+  "endpoint.test",
+] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
+
+/** `paused` by the partner; `disabled` by us, because it answered 410 or failed for days. */
+export const ENDPOINT_STATES = ["active", "paused", "disabled"] as const;
+export type EndpointState = (typeof ENDPOINT_STATES)[number];
+
+export const DISABLED_BECAUSE = ["gone", "failing"] as const;
+export type DisabledBecause = (typeof DISABLED_BECAUSE)[number];
+
+/** `held`: the endpoint was paused or disabled; sent when it is replayed. */
+export const DELIVERY_STATES = ["pending", "delivered", "failed", "held"] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Events, their deliveries and attempts are kept this long. */
+export const KEPT_DAYS = 30;
+
+const MAX_URL = 2000;
+export const webhookUrl = z.url({ protocol: /^https?$/ }).max(MAX_URL);
+export const subscribedTypes = z
+  .array(z.enum(WEBHOOK_EVENT_TYPES))
+  .max(WEBHOOK_EVENT_TYPES.length)
+  .transform((types) => [...new Set(types)]);
+
+export type WebhookEndpointView = {
+  id: string;
+  url: string;
+  description: string;
+  eventTypes: WebhookEventType[];
+  state: EndpointState;
+  disabledBecause: DisabledBecause | null;
+  failingSince: string | null;
+  /** When the secret before the newest one stops signing. null: one secret signs. */
+  previousSecretUntil: string | null;
+  createdAt: string;
+};
+
+export type WebhookEventView = {
+  id: string;
+  type: WebhookEventType;
+  timestamp: string;
+  subjectId: string;
+  sequence: number;
+  data: Record<string, unknown>;
+};
+
+export type WebhookDeliveryView = {
+  id: string;
+  endpointId: string;
+  event: WebhookEventView;
+  state: DeliveryState;
+  failures: number;
+  nextAttemptAt: string | null;
+  deliveredAt: string | null;
+};
+
+export type WebhookAttemptView = {
+  startedAt: string;
+  endedAt: string | null;
+  request: { url: string; timestamp: number; body: string };
+  status: number | null;
+  error: string | null;
+  answer: string | null;
+};
