@@ -32,7 +32,7 @@ export const integration: IntegrationView = {
   linkToken: names.linkToken,
   integrationId: "integration",
   partner: { id: "partner", name: names.partnerName },
-  connector: { id: "example", name: "Example Ledger" },
+  connector: { id: "example", name: "Example Ledger", rightsEnforcedBy: "vendor" },
   stage: "test",
   specification: {
     id: "0190b1f0-0000-7000-8000-000000000001",
@@ -110,7 +110,7 @@ export const environments: EnvironmentsView = {
 
 export const technicalUser: TechnicalUserView = {
   ...names,
-  connector: { id: "example", name: "Example Ledger" },
+  connector: integration.connector,
   username: "Esimerkki Orders",
   rights: rights.map((right, index) => ({ ...right, isWrite: index === 0 })),
   languages: { rights: "en", settings: "en" },
@@ -140,7 +140,6 @@ export const acceptance: AcceptanceView = {
   isIntact: true,
   acceptedBy: "a@example.com",
   acceptedAt: "2026-03-02T08:00:00Z",
-  acceptedIn: "fi",
   submittedBy: "b@example.com",
   submittedAt: "2026-03-02T08:05:00Z",
   environments: [{ externalId: "15501", name: "Esimerkkikahvila Oy", businessId: "1234567-8" }],

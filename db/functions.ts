@@ -2,6 +2,7 @@ import { COMPANY_FUNCTIONS } from "./company-functions";
 import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
+import { NAME_FUNCTIONS } from "./integration-name";
 import { LINK_FUNCTIONS } from "./link-functions";
 import { PARTNER_FUNCTIONS } from "./partner-functions";
 import { WEBHOOK_FUNCTIONS } from "./webhook-functions";
@@ -289,6 +290,7 @@ export function functionStatements(): string[] {
     "CREATE SCHEMA IF NOT EXISTS kytkin",
     ...["account_id", "user_id", "draft_id"].map((name) => setting(name, "uuid")),
     ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
+    ...NAME_FUNCTIONS,
     ...GUEST_FUNCTIONS,
     ...PARTNER_FUNCTIONS,
     ...takeRateLimit,

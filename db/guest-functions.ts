@@ -88,10 +88,10 @@ const openConsents = definer(
 
 /** What a person has in hand as a guest, the one chosen last first: enough to find the way back to it. */
 const guestAccesses = definer(
-  "guest_accesses(of_user uuid)",
+  "guest_accesses(of_user uuid, of_locale text)",
   "TABLE (draft_id uuid, account_id uuid, account_name text, link_token text, slug text, integration_name text, partner_name text, request_id uuid, consent_started_at timestamptz, is_opened boolean, handed_by text)",
   "sql",
-  `SELECT g.draft_id, g.account_id, a.name, d.link_token, i.slug, s.content ->> 'name', p.name, r.id, d.consent_started_at,
+  `SELECT g.draft_id, g.account_id, a.name, d.link_token, i.slug, kytkin.name_in(s.content, of_locale), p.name, r.id, d.consent_started_at,
      g.opened_at IS NOT NULL, u.email
    FROM public.request_guests g
      JOIN public.drafts d ON d.id = g.draft_id
@@ -109,10 +109,10 @@ const guestAccesses = definer(
 
 /** Which integration of which partner the invitation in hand hands over; no row for one into an account alone. */
 const handedOver = definer(
-  "handed_over()",
+  "handed_over(of_locale text)",
   "TABLE (integration_name text, partner_name text)",
   "sql",
-  `SELECT s.content ->> 'name', p.name
+  `SELECT kytkin.name_in(s.content, of_locale), p.name
    FROM public.invitations i
      JOIN public.drafts d ON d.id = i.draft_id
      JOIN public.specifications s ON s.id = d.specification_id

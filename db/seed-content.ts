@@ -1,11 +1,12 @@
 import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import type { Text } from "@/lib/catalogue/integration/texts";
+import type { ConnectorId } from "@/lib/connectors/registry";
 import { agreementsOf, BY_TECHNICAL_USER } from "./seed-terms";
 
 type Right = SpecificationContent["technicalUser"]["rights"][number];
 export type SeedIntegration = {
-  name: "automatic" | "form" | "page" | "go";
-  connector: "procountor" | "poweroffice-go";
+  name: "automatic" | "form" | "page" | "go" | "superoffice";
+  connector: ConnectorId;
   slug: string;
   isListed: boolean;
   content: SpecificationContent;

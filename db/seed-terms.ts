@@ -19,7 +19,16 @@ export const BY_APPLICATION = {
   da: "3. Adgang. Integrationen tilføjes som udvidelse hos hver PowerOffice Go-klient, du vælger, med rettighederne på denne side. Klientnøglen opbevares krypteret. Når integrationen afsluttes, fjernes den i Go og slettes her.",
 } as const satisfies Text;
 
-type Access = typeof BY_TECHNICAL_USER | typeof BY_APPLICATION;
+/** The same for a tenant of SuperOffice. */
+export const BY_SYSTEM_USER = {
+  en: "3. Access. The integration is approved as an app by an administrator of each company that you connect. SuperOffice gives such an app full access; the portal lets through only what is listed on this page. The access is kept encrypted and is destroyed when the integration is ended.",
+  fi: "3. Pääsy. Jokaisen liittämäsi yrityksen pääkäyttäjä hyväksyy integraation sovelluksena. SuperOffice antaa tällaiselle sovellukselle täydet oikeudet; portaali päästää läpi vain tällä sivulla luetellun. Pääsy säilytetään salattuna ja hävitetään, kun integraatio poistetaan käytöstä.",
+  nb: "3. Tilgang. Integrasjonen godkjennes som app av en administrator i hvert selskap du kobler til. SuperOffice gir en slik app full tilgang; portalen slipper bare gjennom det som står på denne siden. Tilgangen oppbevares kryptert og slettes når integrasjonen avsluttes.",
+  sv: "3. Åtkomst. Integrationen godkänns som app av en administratör i varje företag som du ansluter. SuperOffice ger en sådan app full åtkomst; portalen släpper bara igenom det som anges på den här sidan. Åtkomsten förvaras krypterad och raderas när integrationen avslutas.",
+  da: "3. Adgang. Integrationen godkendes som app af en administrator i hver virksomhed, du tilslutter. SuperOffice giver en sådan app fuld adgang; portalen lader kun det igennem, som står på denne side. Adgangen opbevares krypteret og slettes, når integrationen afsluttes.",
+} as const satisfies Text;
+
+type Access = typeof BY_TECHNICAL_USER | typeof BY_APPLICATION | typeof BY_SYSTEM_USER;
 
 const body = (access: Access) => ({
   en: `These are sample terms of a fictional partner, made for trying the portal out.

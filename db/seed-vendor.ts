@@ -1,3 +1,4 @@
+import type { ConnectorId } from "@/lib/connectors/registry";
 import type { SeedIntegration } from "./seed-content";
 
 export type SeedSettings = {
@@ -8,21 +9,31 @@ export type SeedSettings = {
   powerofficeUrl: string;
   applicationKey: string;
   subscriptionKey: string;
+  superofficeUrl: string;
+  applicationToken: string;
+  /** PEM. */
+  privateKey: string;
   partnerUrl: string;
   partnerApiKey: string;
 };
 
 export type SeedVendor = {
-  connector: string;
+  connector: ConnectorId;
   clientId: string;
   limiterKey: string;
   settings: Record<string, string>;
   secrets: Record<string, string>;
 };
 
+const VENDORS: Record<ConnectorId, (one: SeedIntegration, settings: SeedSettings) => SeedVendor> = {
+  procountor: atProcountor,
+  "poweroffice-go": atPowerOffice,
+  superoffice: atSuperOffice,
+};
+
 /** What the stand-in of an integration's vendor gave the demo's partner. */
 export function vendorOf(one: SeedIntegration, settings: SeedSettings): SeedVendor {
-  return one.connector === "poweroffice-go" ? atPowerOffice(one, settings) : atProcountor(one, settings);
+  return VENDORS[one.connector](one, settings);
 }
 
 function atProcountor({ slug }: SeedIntegration, settings: SeedSettings): SeedVendor {
@@ -57,5 +68,16 @@ function atPowerOffice({ slug }: SeedIntegration, settings: SeedSettings): SeedV
       publicApplicationKey: settings.applicationKey,
     },
     secrets: { applicationKey: settings.applicationKey, subscriptionKey: settings.subscriptionKey },
+  };
+}
+
+/** The vendor counts the calls for each tenant; the application itself has no limit. */
+function atSuperOffice({ slug }: SeedIntegration, settings: SeedSettings): SeedVendor {
+  return {
+    connector: "superoffice",
+    clientId: slug,
+    limiterKey: `superoffice:test:${slug}`,
+    settings: { apiBaseUrl: settings.superofficeUrl },
+    secrets: { applicationToken: settings.applicationToken, privateKey: settings.privateKey },
   };
 }

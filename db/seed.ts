@@ -11,6 +11,7 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { activationLinks, apiKeys, integrations, partners, vendorApplications } from "./schema";
 import { type SeedIntegration, seedIntegrations } from "./seed-content";
 import { goIntegration } from "./seed-content-go";
+import { superofficeIntegration } from "./seed-content-superoffice";
 import { type SeedSettings, vendorOf } from "./seed-vendor";
 
 export type Seeded = { activationLinks: Record<string, string>; users: Record<string, { email: string }> };
@@ -32,7 +33,7 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
     const partnerId = await ensurePartner(tx);
     await ensureApiKey(tx, partnerId, settings.partnerApiKey);
     const links: Record<string, string> = {};
-    for (const one of [...seedIntegrations(settings.partnerUrl), goIntegration]) {
+    for (const one of [...seedIntegrations(settings.partnerUrl), goIntegration, superofficeIntegration]) {
       const integrationId = await ensureIntegration(tx, context, partnerId, one, settings);
       await publishSpecification(tx, { id: integrationId, partnerId, slug: one.slug }, one.content);
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;

@@ -8,7 +8,7 @@ import { expect, type Page, test } from "./support/test";
 
 const orders = seeded("automatic");
 
-const list = (page: Page) => page.getByRole("region", { name: "Companies" });
+const list = (page: Page) => page.getByRole("region", { name: "Companies", exact: true });
 
 async function filter(page: Page, values: Record<string, string>): Promise<void> {
   await page.goto("/home");

@@ -15,7 +15,11 @@ const go = seeded("go");
 /** From the list of companies, over the company's own page, to its connection. */
 async function openConnection(page: Page, { name }: Pick<Company, "name">): Promise<string> {
   await page.goto("/home");
-  await page.getByRole("region", { name: "Companies" }).getByRole("link", { name }).first().click();
+  await page
+    .getByRole("region", { name: "Companies", exact: true })
+    .getByRole("link", { name })
+    .first()
+    .click();
   await page.waitForURL(/\/companies\/[0-9a-f-]+$/);
   await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();
   await page.waitForURL(/\/connections\/[0-9a-f-]+$/);
@@ -164,7 +168,7 @@ test("an accountant finds one of many, and ends several at once with one e-mail"
   await expect(page.getByText("Active: 12", { exact: true })).toBeVisible({ timeout: 30_000 });
 
   await page.goto("/home");
-  const list = page.getByRole("region", { name: "Companies" });
+  const list = page.getByRole("region", { name: "Companies", exact: true });
   await list.getByRole("searchbox", { name: "Name or business ID" }).fill(third.businessId);
   await list.getByRole("button", { name: "Find" }).click();
   await expect(list.getByRole("rowheader")).toHaveCount(1);

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Sql } from "postgres";
+import { sha256 } from "@/lib/core/hash";
 import { withDatabase } from "./support/database";
 import { homeFile } from "./support/demo";
+import { start } from "./support/flow";
 import { seeded } from "./support/integration";
 import { makeAddress } from "./support/person";
-import { giveSession, signIn } from "./support/sign-in";
+import { signIn } from "./support/sign-in";
 import { expect, type Page, test } from "./support/test";
 
 /*
@@ -112,16 +114,23 @@ test("signing in with a statement that fails writes no address into a log", asyn
 });
 
 test("a return whose statement fails writes no token of the vendor into a log", async ({ page }) => {
-  await giveSession(page, makeAddress("canary"));
-  const query = new URLSearchParams({ state: "s".repeat(43), status: "success", token: TOKEN });
-  await openQuietly(page, `/connect/${seeded("go").slug}/return?${query}`);
+  const email = makeAddress("canary");
+  await start(page, seeded("go"), email);
+  await page.getByRole("button", { name: "Continue in PowerOffice Go" }).click();
+  await page.waitForURL(/\/ApiAuthV2\?token=/);
+  const state = "s".repeat(43);
+  await withDatabase(
+    ({ sql }: { sql: Sql }) => sql`update grants set state_hash = ${sha256(state)}
+      where state = 'consenting' and user_id = (select id from users where email = ${email})`,
+  );
+  const query = new URLSearchParams({ state, status: "success", token: TOKEN });
   const signature = "(uuid, text, text, text)";
   const breakage = {
     breaks: `alter function kytkin.return_with_state${signature} rename to return_with_state_away`,
     mends: `alter function kytkin.return_with_state_away${signature} rename to return_with_state`,
   };
   await expectToldWithout([TOKEN], "kytkin.return_with_state(", breakage, () =>
-    page.locator("main form button").first().click(),
+    openQuietly(page, `/connect/${seeded("go").slug}/return?${query}`),
   );
 });
 

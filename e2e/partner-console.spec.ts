@@ -1,3 +1,4 @@
+import type { Request } from "@playwright/test";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { demo } from "./support/demo";
 import { seeded } from "./support/integration";
@@ -137,8 +138,14 @@ test("a member is invited with a role, works, and is shut out while the page is 
   await expect(other.getByText("No requests yet")).toBeVisible();
 
   complaints.expect(/status of 404/);
-  await removeMember(guest);
-  await expect(other.getByRole("heading", { name: "There is nothing here" })).toBeVisible({ timeout: 5000 });
+  const isStream = { predicate: (request: Request) => request.url().endsWith("/events"), timeout: 5000 };
+  // The server ends it, or the page closes it first when it is told.
+  const streamEnds = Promise.any([
+    other.waitForEvent("requestfinished", isStream),
+    other.waitForEvent("requestfailed", isStream),
+  ]);
+  await Promise.all([streamEnds, removeMember(guest)]);
+  await expect(other.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
 });
 
 test("an organization asks, the operator accepts, and its person is led through what is left", async ({

@@ -10,12 +10,14 @@ import daPartnerApi from "./da/partner-api.json";
 import daPartners from "./da/partners.json";
 import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
+import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
+import daVendorSuperOffice from "./da/vendor-superoffice.json";
 import enAccount from "./en/account.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
@@ -27,12 +29,14 @@ import enPartnerApi from "./en/partner-api.json";
 import enPartners from "./en/partners.json";
 import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
+import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
+import enVendorSuperOffice from "./en/vendor-superoffice.json";
 import fiAccount from "./fi/account.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
@@ -44,12 +48,14 @@ import fiPartnerApi from "./fi/partner-api.json";
 import fiPartners from "./fi/partners.json";
 import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
+import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
+import fiVendorSuperOffice from "./fi/vendor-superoffice.json";
 import nbAccount from "./nb/account.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
@@ -61,12 +67,14 @@ import nbPartnerApi from "./nb/partner-api.json";
 import nbPartners from "./nb/partners.json";
 import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
+import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
+import nbVendorSuperOffice from "./nb/vendor-superoffice.json";
 import svAccount from "./sv/account.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
@@ -78,12 +86,14 @@ import svPartnerApi from "./sv/partner-api.json";
 import svPartners from "./sv/partners.json";
 import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
+import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
+import svVendorSuperOffice from "./sv/vendor-superoffice.json";
 
 /** Rights of several vendors in one catalogue; names of levels are shared. */
 function joinRights<One extends { rights: { levels: object } }, Other extends { rights: { levels: object } }>(
@@ -115,8 +125,8 @@ export const en = {
   ...enSignIn,
   ...enMail,
   ...enFlowMail,
-  ...joinRights(enRightsProcountor, enRightsGo),
-  ...joinVendors(enVendorGo, enVendorProcountor),
+  ...joinRights(joinRights(enRightsProcountor, enRightsGo), enRightsSuperOffice),
+  ...joinVendors(joinVendors(enVendorGo, enVendorProcountor), enVendorSuperOffice),
   ...enAccount,
   ...enCompanies,
   ...enConnection,
@@ -133,8 +143,8 @@ export const fi = {
   ...fiSignIn,
   ...fiMail,
   ...fiFlowMail,
-  ...joinRights(fiRightsProcountor, fiRightsGo),
-  ...joinVendors(fiVendorGo, fiVendorProcountor),
+  ...joinRights(joinRights(fiRightsProcountor, fiRightsGo), fiRightsSuperOffice),
+  ...joinVendors(joinVendors(fiVendorGo, fiVendorProcountor), fiVendorSuperOffice),
   ...fiAccount,
   ...fiCompanies,
   ...fiConnection,
@@ -151,8 +161,8 @@ export const nb = {
   ...nbSignIn,
   ...nbMail,
   ...nbFlowMail,
-  ...joinRights(nbRightsProcountor, nbRightsGo),
-  ...joinVendors(nbVendorGo, nbVendorProcountor),
+  ...joinRights(joinRights(nbRightsProcountor, nbRightsGo), nbRightsSuperOffice),
+  ...joinVendors(joinVendors(nbVendorGo, nbVendorProcountor), nbVendorSuperOffice),
   ...nbAccount,
   ...nbCompanies,
   ...nbConnection,
@@ -169,8 +179,8 @@ export const sv = {
   ...svSignIn,
   ...svMail,
   ...svFlowMail,
-  ...joinRights(svRightsProcountor, svRightsGo),
-  ...joinVendors(svVendorGo, svVendorProcountor),
+  ...joinRights(joinRights(svRightsProcountor, svRightsGo), svRightsSuperOffice),
+  ...joinVendors(joinVendors(svVendorGo, svVendorProcountor), svVendorSuperOffice),
   ...svAccount,
   ...svCompanies,
   ...svConnection,
@@ -187,8 +197,8 @@ export const da = {
   ...daSignIn,
   ...daMail,
   ...daFlowMail,
-  ...joinRights(daRightsProcountor, daRightsGo),
-  ...joinVendors(daVendorGo, daVendorProcountor),
+  ...joinRights(joinRights(daRightsProcountor, daRightsGo), daRightsSuperOffice),
+  ...joinVendors(joinVendors(daVendorGo, daVendorProcountor), daVendorSuperOffice),
   ...daAccount,
   ...daCompanies,
   ...daConnection,

@@ -1,3 +1,4 @@
 export { startDemoPartner } from "./partner/start-demo-partner";
 export { startPowerOfficeSandbox } from "./poweroffice/start-poweroffice-sandbox";
 export { startProcountorSandbox } from "./procountor/start-procountor-sandbox";
+export { startSuperOfficeSandbox } from "./superoffice/start-superoffice-sandbox";

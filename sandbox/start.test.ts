@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { SUPEROFFICE_SECRETS } from "@/testing/superoffice-sandbox";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const children: ChildProcess[] = [];
@@ -32,6 +33,9 @@ test("it says where it listens, and SIGTERM ends it", async () => {
     SANDBOX_PORT: "0",
     SANDBOX_PROCOUNTOR_PORT: "0",
     SANDBOX_POWEROFFICE_PORT: "0",
+    SANDBOX_SUPEROFFICE_PORT: "0",
+    SANDBOX_APPLICATION_TOKEN: SUPEROFFICE_SECRETS.applicationToken,
+    SANDBOX_PRIVATE_KEY: SUPEROFFICE_SECRETS.privateKey,
     SANDBOX_APPLICATION_KEY: "8d6f5a52-6c0e-4b8c-9a53-0f6f3f3f1c11",
     SANDBOX_SUBSCRIPTION_KEY: "subscription",
     SANDBOX_STATE_DIR: stateDir,
@@ -48,7 +52,9 @@ test("it says where it listens, and SIGTERM ends it", async () => {
   expect(index).toContain(`${ready.procountorUrl}/ui/activate/esimerkki-orders`);
   expect(index).toContain(`${ready.powerofficeUrl}/sandbox`);
   expect((await fetch(`${ready.procountorUrl}/ui/activate/esimerkki-orders`)).status).toBe(200);
-  expect((await fetch(`${ready.powerofficeUrl}/sandbox`)).status).toBe(200);
+  expect(index).toContain(`${ready.superofficeUrl}/sandbox`);
+  for (const url of [ready.powerofficeUrl, ready.superofficeUrl])
+    expect((await fetch(`${url}/sandbox`)).status).toBe(200);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
 });

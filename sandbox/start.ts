@@ -1,4 +1,9 @@
-import { startDemoPartner, startPowerOfficeSandbox, startProcountorSandbox } from ".";
+import {
+  startDemoPartner,
+  startPowerOfficeSandbox,
+  startProcountorSandbox,
+  startSuperOfficeSandbox,
+} from ".";
 
 /** Entry point: all stand-ins in one process, until SIGTERM or SIGINT. Prints one line of JSON when they listen. */
 function readSetting(name: string): string {
@@ -27,16 +32,23 @@ const poweroffice = await startPowerOfficeSandbox({
   applicationKey: readSetting("SANDBOX_APPLICATION_KEY"),
   subscriptionKey: readSetting("SANDBOX_SUBSCRIPTION_KEY"),
 });
+const superoffice = await startSuperOfficeSandbox({
+  ...shared,
+  port: readPort("SANDBOX_SUPEROFFICE_PORT"),
+  applicationToken: readSetting("SANDBOX_APPLICATION_TOKEN"),
+  privateKey: readSetting("SANDBOX_PRIVATE_KEY"),
+});
 const partner = await startDemoPartner({
   ...shared,
   port: readPort("SANDBOX_PORT"),
   partnerApiKey: readSetting("SANDBOX_PARTNER_API_KEY"),
   procountorUrl: procountor.url,
   powerofficeUrl: poweroffice.url,
+  superofficeUrl: superoffice.url,
 });
 
 async function stop(): Promise<void> {
-  await Promise.all([procountor.close(), poweroffice.close(), partner.close()]);
+  await Promise.all([procountor.close(), poweroffice.close(), superoffice.close(), partner.close()]);
   process.exit(0);
 }
 process.once("SIGTERM", stop);
@@ -48,5 +60,6 @@ process.stdout.write(
     sandboxUrl: partner.url,
     procountorUrl: procountor.url,
     powerofficeUrl: poweroffice.url,
+    superofficeUrl: superoffice.url,
   })}\n`,
 );

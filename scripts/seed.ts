@@ -8,11 +8,14 @@ const env = z
   .object({
     KYTKIN_SANDBOX_PROCOUNTOR_URL: z.url(),
     KYTKIN_SANDBOX_POWEROFFICE_URL: z.url(),
+    KYTKIN_SANDBOX_SUPEROFFICE_URL: z.url(),
     KYTKIN_SANDBOX_PARTNER_URL: z.url(),
     KYTKIN_SANDBOX_CLIENT_SECRET: z.string().min(16),
     KYTKIN_SANDBOX_M2M_API_KEY: z.string().min(16),
     KYTKIN_SANDBOX_APPLICATION_KEY: z.uuid(),
     KYTKIN_SANDBOX_SUBSCRIPTION_KEY: z.string().min(16),
+    KYTKIN_SANDBOX_APPLICATION_TOKEN: z.string().min(16),
+    KYTKIN_SANDBOX_PRIVATE_KEY: z.string().min(16),
     KYTKIN_SEED_PARTNER_API_KEY: z.string().min(16),
   })
   .parse(process.env);
@@ -36,6 +39,9 @@ const seeded = await seed(context, {
   powerofficeUrl: env.KYTKIN_SANDBOX_POWEROFFICE_URL,
   applicationKey: env.KYTKIN_SANDBOX_APPLICATION_KEY,
   subscriptionKey: env.KYTKIN_SANDBOX_SUBSCRIPTION_KEY,
+  superofficeUrl: env.KYTKIN_SANDBOX_SUPEROFFICE_URL,
+  applicationToken: env.KYTKIN_SANDBOX_APPLICATION_TOKEN,
+  privateKey: env.KYTKIN_SANDBOX_PRIVATE_KEY,
   partnerUrl: env.KYTKIN_SANDBOX_PARTNER_URL,
   clientSecret: env.KYTKIN_SANDBOX_CLIENT_SECRET,
   m2mApiKey: env.KYTKIN_SANDBOX_M2M_API_KEY,

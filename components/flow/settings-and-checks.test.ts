@@ -95,7 +95,7 @@ function show(
 ): string {
   const view = {
     ...technicalUser,
-    connector: { id: "poweroffice-go", name: "PowerOffice Go" },
+    connector: { id: "poweroffice-go", name: "PowerOffice Go", rightsEnforcedBy: "vendor" as const },
     settings: listChosen({ settings: SETTINGS, requirements }, { numbers }),
     preflight,
   };

@@ -58,7 +58,14 @@ test.each(guides)(
   async (connector, locale) => {
     const help = await listHelp(connector, locale);
     expect(help).toEqual(await listHelp(connector, "en"));
-    expect(help).toEqual(expect.arrayContaining(["credential_refused", "rights_missing", "not_accepted"]));
+    const { pastedKey, manifest } = getConnector(connector);
+    const whatCanBe = [
+      "credential_refused",
+      ...(manifest.rightsEnforcedBy === "vendor" ? ["rights_missing"] : []),
+      ...(pastedKey ? ["not_accepted"] : []),
+      ...Object.keys(manifest.refusals),
+    ];
+    expect(help).toEqual(expect.arrayContaining(whatCanBe));
   },
 );
 

@@ -27,10 +27,12 @@ test("no secret of the run is in a page, a log, an e-mail or a row", async ({ pa
   const canaries = await collectCanaries();
   expect(Object.keys(canaries)).toContain("issued key 0");
   expect(Object.keys(canaries)).toContain("access token 0");
-  // Of the journeys that went before, with both vendors.
+  // Of the journeys that went before, with the other vendors.
   expect(Object.keys(canaries)).toContain("client key 0");
   expect(Object.keys(canaries)).toContain("client's access token 0");
   expect(Object.keys(canaries)).toContain("returned token 0");
+  for (const name of ["system token 0", "sign-in code 0", "ticket 0"])
+    expect(Object.keys(canaries)).toContain(name);
 
   await test.step("pages", async () => {
     const found: string[] = [];

@@ -10,7 +10,14 @@ const demoSchema = z.object({
   sandboxUrl: z.url(),
   procountorUrl: z.url(),
   powerofficeUrl: z.url(),
-  activationLinks: z.object({ automatic: z.url(), form: z.url(), page: z.url(), go: z.url() }),
+  superofficeUrl: z.url(),
+  activationLinks: z.object({
+    automatic: z.url(),
+    form: z.url(),
+    page: z.url(),
+    go: z.url(),
+    superoffice: z.url(),
+  }),
   users: z.record(z.enum(users), z.object({ email: z.email() })),
   /** The ports in use, given in the environment or chosen; `ports.json` keeps the chosen ones only. */
   ports: z.object({
@@ -18,6 +25,7 @@ const demoSchema = z.object({
     sandbox: z.number(),
     procountor: z.number(),
     poweroffice: z.number(),
+    superoffice: z.number(),
     mail: z.number(),
     smtp: z.number(),
     postgres: z.number(),

@@ -14,9 +14,10 @@ const SEEDED = {
   form: { name: "Esimerkki Receipts", slug: "esimerkki-receipts" },
   page: { name: "Esimerkki Reports", slug: "esimerkki-reports" },
   go: { name: "Esimerkki Go Invoices", slug: "esimerkki-go-invoices" },
+  superoffice: { name: "Esimerkki CRM Sync", slug: "esimerkki-crm-sync" },
 } as const;
 
-/** One of the demo's integrations: decided at once, after a form, on the partner's own page, or for PowerOffice Go. */
+/** One of the demo's integrations: decided at once, after a form, on the partner's own page, or for PowerOffice Go or SuperOffice. */
 export function seeded(kind: keyof typeof SEEDED): Integration {
   const one = SEEDED[kind];
   return { ...one, vendorIntegrationId: one.slug, link: demo().activationLinks[kind] };

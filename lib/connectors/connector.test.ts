@@ -88,8 +88,8 @@ describe("a credential that is more than a text", () => {
   test("is sealed as its text and comes back as itself", async () => {
     if (connector.consent.kind !== "authorize") throw new Error("the kind of consent was lost");
     const proof = { returnUrl, nonce: "n", codeVerifier: "v" };
-    const { keys } = await connector.consent.redeem(context, "Cust1", proof);
-    expect(keys).toEqual([{ name: null, businessId: null, secret: "Cust1/n" }]);
+    const granted = await connector.consent.redeem(context, "Cust1", proof);
+    expect(granted).toMatchObject({ keys: [{ name: null, businessId: null, secret: "Cust1/n" }] });
     const key = { subject: { kind: "pasted_key" as const }, secret: "Cust1/n" };
     expect(await connector.consent.giveBack(context, key)).toBe("left_to_customer");
     expect(await connector.probeKey(context, key, returnUrl)).toBe("alive");

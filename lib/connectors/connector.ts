@@ -4,6 +4,7 @@ import type {
   GrantedKeys,
   GrantReading,
   ProductFit,
+  RefusedSignIn,
   ReturnedConsent,
   SignInAttempt,
   SignInProof,
@@ -46,7 +47,7 @@ export type Verification = {
 };
 
 /** `left_to_customer`: the vendor has no call for it, so the customer ends the integration there. */
-export type GivenBack = "given_back" | "left_to_customer";
+type GivenBack = "given_back" | "left_to_customer";
 
 /** The vendor waits for our decision about a request of its own, and issues keys with it. */
 export type DecisionConsent<C = string> = {
@@ -102,7 +103,11 @@ export type AuthorizeConsent<C = string> = KeyIssuing<C> & {
    * Trades the code for what stands for the environment, after the vendor's signature, issuer, audience and nonce were
    * checked. Has an effect, since a code is taken once: never repeated by the connector itself.
    */
-  redeem(context: ConnectorContext, code: string, proof: SignInProof): Promise<GrantedKeys<C>>;
+  redeem(
+    context: ConnectorContext,
+    code: string,
+    proof: SignInProof,
+  ): Promise<GrantedKeys<C> | RefusedSignIn>;
 };
 
 export type Consent<C = string> = DecisionConsent<C> | KeysConsent<C> | AuthorizeConsent<C>;
@@ -130,8 +135,13 @@ export type PastedKey<C = string> = {
 export type ConnectorOf<C> = {
   manifest: ConnectorManifest;
   consent: Consent<C>;
-  /** Reads the callback's query, tolerantly; null when nothing in it is well formed. */
+  /**
+   * Reads what came back; null when nothing in it is well formed. Names are looked up in any capitals, and the portal asks
+   * again with other spellings of a value for as long as not all is understood: `lib/activation/grant/read-return.ts`.
+   */
   parseReturn(query: URLSearchParams, application: VendorApplication): ReturnedConsent | null;
+  /** Headers of the return's request that count as parameters, in lower case. */
+  returnHeaders?: readonly string[];
   /** Who the credential is and what it may do, against what was asked. */
   verify(
     context: ConnectorContext,

@@ -60,6 +60,9 @@ export type GrantedKeys<C = string> = {
   keys: { name: string | null; businessId: string | null; secret: C }[];
 };
 
+/** The sign-in went well and brought nothing: a code of the manifest's `refusals`. */
+export type RefusedSignIn = { refusal: string };
+
 /** What goes to the vendor with the customer's browser. `returnUrl` is registered there and carries nothing of ours. */
 export type SignInAttempt = { returnUrl: URL; state: string; nonce: string; codeChallenge: string };
 

@@ -13,13 +13,13 @@ export type RightDefinition = {
 export type RightAsked = { path: string; level: string };
 
 /** A limit as the vendor words it, with where it says so. */
-export type RequestLimit = { requestsPerSecond: number; source: string };
+type RequestLimit = { requestsPerSecond: number; source: string };
 
 /**
  * A refusal of a consent that only this vendor knows: its words are `vendorReturn.refused.<code>` in the vendor's messages.
  * `needsOtherRights`: somebody with other rights at the vendor would get further.
  */
-export type RefusalDefinition = { needsOtherRights: boolean };
+type RefusalDefinition = { needsOtherRights: boolean };
 
 /** Fields of a vendor application, by name; each is made by `field` of `application-field.ts`. */
 export type ApplicationFields = z.ZodObject<

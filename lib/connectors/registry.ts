@@ -2,17 +2,19 @@ import { AppError } from "@/lib/core/app-error";
 import type { Connector } from "./connector";
 import { powerofficeGo } from "./poweroffice-go";
 import { procountor } from "./procountor";
+import { superoffice } from "./superoffice";
 
 /** Every connector of this installation. A new one is its folder and its line here. */
 const connectors = {
   procountor,
   "poweroffice-go": powerofficeGo,
+  superoffice,
 } as const satisfies Readonly<Record<string, Connector>>;
 
 /** A connector's id. What depends on it by name is a `Record<ConnectorId, …>`, so that a missing case does not compile. */
 export type ConnectorId = keyof typeof connectors;
 
-export function isConnectorId(id: string): id is ConnectorId {
+function isConnectorId(id: string): id is ConnectorId {
   return Object.hasOwn(connectors, id);
 }
 

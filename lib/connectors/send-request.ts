@@ -21,6 +21,8 @@ export type VendorRequest = {
   headers?: Record<string, string>;
   body?: string | URLSearchParams;
   timeoutMs: number;
+  /** Whose call it is, where the vendor counts by environment. */
+  environment?: string;
   /** Secrets of this request beyond those of the vendor application, to be taken out of what is kept. */
   secrets: readonly string[];
 };
@@ -47,7 +49,7 @@ export async function sendRequest(
 }
 
 async function takePlace(context: ConnectorContext, request: VendorRequest): Promise<() => void> {
-  const giveBack = await beforeSending(context.limiter.take());
+  const giveBack = await beforeSending(context.limiter.take(request.environment));
   if (context.signal?.aborted) {
     giveBack();
     throw new ConnectorError("unavailable", noAnswer(request.operation, context.now()), { unsent: true });

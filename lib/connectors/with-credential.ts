@@ -50,7 +50,10 @@ function sealConsent<C>(codec: CredentialCodec<C>, consent: Consent<C>): Consent
       return {
         ...sealKeyVerbs(codec, consent),
         ...{ kind, address },
-        redeem: async (context, code, proof) => sealKeys(codec, await redeem(context, code, proof)),
+        redeem: async (context, code, proof) => {
+          const granted = await redeem(context, code, proof);
+          return "refusal" in granted ? granted : sealKeys(codec, granted);
+        },
       };
     }
   }

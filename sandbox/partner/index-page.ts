@@ -5,7 +5,12 @@ import type { PartnerOptions } from "./portal-client";
 const INTEGRATIONS = ["esimerkki-orders", "esimerkki-receipts", "esimerkki-reports"];
 
 /** What runs here and where. */
-export function indexPage({ portalUrl, procountorUrl, powerofficeUrl }: PartnerOptions): Html {
+export function indexPage({
+  portalUrl,
+  procountorUrl,
+  powerofficeUrl,
+  superofficeUrl,
+}: PartnerOptions): Html {
   return page({
     banner: "Sandbox",
     title: "What is here",
@@ -14,6 +19,7 @@ export function indexPage({ portalUrl, procountorUrl, powerofficeUrl }: PartnerO
 <p><a href="${portalUrl}">${portalUrl}</a></p>
 ${procountorUrl !== undefined && vendorLinks(procountorUrl)}
 ${powerofficeUrl !== undefined && powerofficeLinks(powerofficeUrl)}
+${superofficeUrl !== undefined && superofficeLinks(superofficeUrl)}
 <h2>Demo partner</h2>
 <p>Esimerkki Software Oy has a page of its own at <code>/partner/start</code>. It is opened from the portal, with a code that works once.</p>`,
   });
@@ -34,5 +40,14 @@ function powerofficeLinks(url: string): Html {
 <ul>
 <li><a href="${url}/sandbox">State</a>: extensions, to be added by hand or removed</li>
 <li>API: <code>${url}/Demo/v2</code></li>
+</ul>`;
+}
+
+/** Its sign-in begins at an address that the portal makes. */
+function superofficeLinks(url: string): Html {
+  return html`<h2>SuperOffice stand-in</h2>
+<ul>
+<li><a href="${url}/sandbox">State</a>: tenants, to be suspended or moved; the installed app, to be uninstalled or revoked</li>
+<li>API of a tenant: <code>${url}/online2/Cust10001/api/v1</code></li>
 </ul>`;
 }

@@ -8,6 +8,7 @@ export type PartnerOptions = {
   /** Where the vendors' stand-ins are, for the index page. */
   procountorUrl?: string;
   powerofficeUrl?: string;
+  superofficeUrl?: string;
 };
 
 export type PortalEnvironment = {

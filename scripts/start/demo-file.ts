@@ -10,6 +10,7 @@ export type DemoFile = {
   sandboxUrl: string;
   procountorUrl: string;
   powerofficeUrl: string;
+  superofficeUrl: string;
   /** Absolute URLs. */
   activationLinks: Record<string, string>;
   users: Record<string, { email: string }>;
@@ -29,6 +30,7 @@ export async function writeDemoFile(
     sandboxUrl: urls.sandbox,
     procountorUrl: urls.procountor,
     powerofficeUrl: urls.poweroffice,
+    superofficeUrl: urls.superoffice,
     activationLinks: Object.fromEntries(links),
     users: seeded.users,
     partnerApiKeys: { demo: secrets.partnerApiKey },

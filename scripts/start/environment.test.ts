@@ -16,9 +16,20 @@ const secrets = {
   sandboxM2mApiKey: "m2m-key",
   sandboxApplicationKey: "application-key",
   sandboxSubscriptionKey: "subscription-key",
+  sandboxApplicationToken: "application-token",
+  sandboxPrivateKey: "private-key",
   partnerApiKey: "partner-key",
 };
-const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: 6, poweroffice: 7 };
+const ports = {
+  portal: 1,
+  sandbox: 2,
+  procountor: 3,
+  mail: 4,
+  smtp: 5,
+  postgres: 6,
+  poweroffice: 7,
+  superoffice: 8,
+};
 const home = describeHome("anywhere");
 const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0" });
 
@@ -35,6 +46,8 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "sandboxM2mApiKey",
     "sandboxApplicationKey",
     "sandboxSubscriptionKey",
+    "sandboxApplicationToken",
+    "sandboxPrivateKey",
     "partnerApiKey",
   ],
   web: ["webPassword", "nextauthSecret"],
@@ -44,6 +57,8 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "sandboxM2mApiKey",
     "sandboxApplicationKey",
     "sandboxSubscriptionKey",
+    "sandboxApplicationToken",
+    "sandboxPrivateKey",
     "partnerApiKey",
   ],
   mail: [],

@@ -47,6 +47,7 @@ export function describeUrls(ports: Ports) {
     sandbox: `http://${SANDBOX_HOST}:${ports.sandbox}`,
     procountor: `http://${SANDBOX_HOST}:${ports.procountor}`,
     poweroffice: `http://${SANDBOX_HOST}:${ports.poweroffice}`,
+    superoffice: `http://${SANDBOX_HOST}:${ports.superoffice}`,
     mail: `http://${SANDBOX_HOST}:${ports.mail}`,
   };
 }
@@ -95,6 +96,9 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_SANDBOX_POWEROFFICE_URL: urls.poweroffice,
       KYTKIN_SANDBOX_APPLICATION_KEY: secrets.sandboxApplicationKey,
       KYTKIN_SANDBOX_SUBSCRIPTION_KEY: secrets.sandboxSubscriptionKey,
+      KYTKIN_SANDBOX_SUPEROFFICE_URL: urls.superoffice,
+      KYTKIN_SANDBOX_APPLICATION_TOKEN: secrets.sandboxApplicationToken,
+      KYTKIN_SANDBOX_PRIVATE_KEY: secrets.sandboxPrivateKey,
       KYTKIN_SANDBOX_PARTNER_URL: urls.sandbox,
       KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
     },
@@ -113,12 +117,15 @@ export function describeEnvironments(installation: Installation): Environments {
       SANDBOX_PORT: String(ports.sandbox),
       SANDBOX_PROCOUNTOR_PORT: String(ports.procountor),
       SANDBOX_POWEROFFICE_PORT: String(ports.poweroffice),
+      SANDBOX_SUPEROFFICE_PORT: String(ports.superoffice),
       SANDBOX_STATE_DIR: home.sandbox,
       SANDBOX_PORTAL_URL: urls.portal,
       SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
       SANDBOX_M2M_API_KEY: secrets.sandboxM2mApiKey,
       SANDBOX_APPLICATION_KEY: secrets.sandboxApplicationKey,
       SANDBOX_SUBSCRIPTION_KEY: secrets.sandboxSubscriptionKey,
+      SANDBOX_APPLICATION_TOKEN: secrets.sandboxApplicationToken,
+      SANDBOX_PRIVATE_KEY: secrets.sandboxPrivateKey,
       SANDBOX_PARTNER_API_KEY: secrets.partnerApiKey,
     },
     mail: {

@@ -47,7 +47,16 @@ async function start(home: Home, adopted?: string): Promise<Running> {
   await clearHome(home);
   const claim = await claimHome(home);
   const port = await chooseFreePort();
-  const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: port, poweroffice: 7 };
+  const ports = {
+    portal: 1,
+    sandbox: 2,
+    procountor: 3,
+    mail: 4,
+    smtp: 5,
+    postgres: port,
+    poweroffice: 7,
+    superoffice: 8,
+  };
   await writeJson(home.files.ports, { postgres: port });
   const installation = { home, ports, secrets, trustedProxies: "0" };
   const prepared = await prepareDatabase(installation, known, false).catch(async (error: unknown) => {

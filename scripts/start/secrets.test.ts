@@ -84,7 +84,16 @@ describe("with a database", () => {
     const url = new URL(server.url);
     const secrets = { ...(await loadFirst()), postgresAdminPassword: decodeURIComponent(url.password) };
     const port = Number(url.port);
-    const ports = { portal: 1, sandbox: 2, procountor: 3, mail: 4, smtp: 5, postgres: port, poweroffice: 7 };
+    const ports = {
+      portal: 1,
+      sandbox: 2,
+      procountor: 3,
+      mail: 4,
+      smtp: 5,
+      postgres: port,
+      poweroffice: 7,
+      superoffice: 8,
+    };
     installation = { home, ports, secrets, trustedProxies: "0" };
   });
 
@@ -116,6 +125,8 @@ describe("with a database", () => {
     ["sandboxM2mApiKey", (sql) => insertSealed(sql, "m2mApiKey")],
     ["sandboxApplicationKey", (sql) => insertSealed(sql, "applicationKey")],
     ["sandboxSubscriptionKey", (sql) => insertSealed(sql, "subscriptionKey")],
+    ["sandboxApplicationToken", (sql) => insertSealed(sql, "applicationToken")],
+    ["sandboxPrivateKey", (sql) => insertSealed(sql, "privateKey")],
     [
       "partnerApiKey",
       (sql) => sql`with partner as (

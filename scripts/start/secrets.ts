@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
 import { z } from "zod";
 import { OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "../../db/scopes";
@@ -37,6 +37,14 @@ const isSealedFor =
 
 const HEX_24 = new RegExp(`^(${DEMO_SECRET_MARK})?[0-9a-f]{48}$`);
 const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/;
+
+/** As whole lines of base64 between its marks: a key that was cut short has no end. */
+const PEM = /^-----BEGIN PRIVATE KEY-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END PRIVATE KEY-----\n$/;
+
+function makePrivateKey(): string {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
 
 const login = (name: string): SecretKind => ({
   make: marked(hex(24)),
@@ -104,6 +112,8 @@ const SECRETS = {
     shape: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   }),
   sandboxSubscriptionKey: vendorSecret("subscriptionKey", { make: hex(16), shape: /^[0-9a-f]{32}$/ }),
+  sandboxApplicationToken: vendorSecret("applicationToken", { make: hex(20), shape: /^[0-9a-f]{40}$/ }),
+  sandboxPrivateKey: vendorSecret("privateKey", { make: makePrivateKey, shape: PEM }),
   partnerApiKey: {
     make: () => `kyt_${randomBytes(32).toString("base64url")}`,
     shape: /^kyt_[\w-]{43}$/,

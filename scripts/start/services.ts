@@ -60,11 +60,12 @@ export function describeServices(installation: Installation): Services {
       name: "sandbox",
       args: typeScriptArgs(script("sandbox/start.ts")),
       env: environments.sandbox,
-      ports: [ports.sandbox, ports.procountor, ports.poweroffice],
+      ports: [ports.sandbox, ports.procountor, ports.poweroffice, ports.superoffice],
       isReady: async () =>
         (await answers(urls.sandbox)) &&
         (await isListening(urls.procountor)) &&
-        (await isListening(urls.poweroffice)),
+        (await isListening(urls.poweroffice)) &&
+        (await isListening(urls.superoffice)),
     }),
     mail: describeService({
       name: "mail catcher",

@@ -31,7 +31,7 @@ export default async function HomePage({ searchParams }: Props) {
   const { requests, ...filter } = wantedSchema.parse(await searchParams);
   const locale = await getReaderLocale();
   const view = await asCustomer(viewer, (tx) => getHome(tx, filter, locale, requests));
-  const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer));
+  const handed = await inScope({ kind: "auth" }, (tx) => listHandedRequests(tx, viewer, locale));
   return (
     <Main>
       <Home

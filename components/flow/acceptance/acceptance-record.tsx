@@ -11,6 +11,7 @@ import type { Agreement } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { PriceWords } from "../price-words";
 import { DataFlows } from "../review/data-flows";
+import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
 import { SettingsList } from "../settings/settings-list";
 import { FieldLines } from "../specification/field-lines";
@@ -110,6 +111,7 @@ function Rights({ view }: Part) {
       title={words("rights.title")}
       intro={t("acceptance.rightsOf", { username, partner: view.partnerName })}
     >
+      <FullAccess connector={view.connector} />
       <RightsList
         rights={view.rights}
         connectorId={view.connector.id}

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { LANGUAGES } from "@/components/shell/languages";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import { CalendarDate, Time } from "@/components/ui/time";
@@ -22,14 +21,15 @@ export function Evidence({ view }: { view: AcceptanceView }) {
   const t = useTranslations("acceptance.evidence");
   const language = useTranslations("specification");
   const { terms } = view.content;
-  const shownIn = LANGUAGES.find(({ locale }) => locale === view.acceptedIn);
   return (
     <CardSection id="evidence" title={t("title")}>
       <DescriptionList>
         <Description term={t("accepted")}>
           {t.rich("by", { email: view.acceptedBy, time: () => <Time at={view.acceptedAt} isZoned /> })}
         </Description>
-        {shownIn && <Description term={t("language")}>{shownIn.name}</Description>}
+        {view.language && (
+          <Description term={t("language")}>{language(`languages.${view.language}`)}</Description>
+        )}
         <Description term={t("submitted")}>
           {t.rich("by", { email: view.submittedBy, time: () => <Time at={view.submittedAt} isZoned /> })}
         </Description>
@@ -42,9 +42,6 @@ export function Evidence({ view }: { view: AcceptanceView }) {
         <Description term={t("specification")}>
           {t("specificationVersion", { version: view.specificationVersion })}
         </Description>
-        {view.language && (
-          <Description term={t("language")}>{language(`languages.${view.language}`)}</Description>
-        )}
         <Description term={t("hash")}>
           <Hash view={view} />
         </Description>

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
@@ -41,7 +41,6 @@ function AcceptedAlready({ acceptance }: { acceptance: Acceptance }) {
 /** Accepts exactly the version that is on the page: its id and hash go along. */
 export function AcceptForm({ view, viewerEmail, acceptance, acceptTerms }: Props) {
   const t = useTranslations("review.accept");
-  const locale = useLocale();
   if (acceptance) return <AcceptedAlready acceptance={acceptance} />;
   const { id, contentHash, shown, content } = view.specification;
   return (

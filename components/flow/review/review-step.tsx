@@ -7,6 +7,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { PriceWords } from "../price-words";
+import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
 import { Conditions } from "../specification/field-list";
 import { LanguageNote } from "../specification/language-note";
@@ -57,6 +58,7 @@ export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props
         <p className="pb-2 text-sm font-medium wrap-anywhere">
           {specification("username", { username: content.technicalUser.username })}
         </p>
+        <FullAccess connector={view.connector} />
         <RightsList
           rights={content.technicalUser.rights}
           connectorId={view.connector.id}

@@ -6,6 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { TechnicalUserView } from "@/lib/activation/draft/schema";
 import { HandOverLink } from "../hand-over/hand-over-link";
 import { PreflightCard } from "../preflight/preflight-card";
+import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
 import { SettingsList } from "../settings/settings-list";
 import { LanguageNote } from "../specification/language-note";
@@ -41,6 +42,7 @@ export function TechnicalUserStep({ view, hrefs, checkAgain, submitRequest }: Pr
       </PageHeading>
       {!view.isKeyPasted && <TechnicalUserCard view={view} />}
       <CardSection id="rights" title={words("rights.title")} intro={t("rights.intro", values)}>
+        <FullAccess connector={view.connector} />
         <RightsList rights={view.rights} connectorId={view.connector.id} language={view.languages.rights} />
         <LanguageNote language={view.languages.rights} />
       </CardSection>

@@ -31,7 +31,19 @@ const powerofficeSchema = z
     "client's access token": Object.keys(accessTokens),
     "returned token": Object.keys(onboardingTokens),
   }));
-const issuedSchema = z.union([procountorSchema, powerofficeSchema]);
+/** What SuperOffice's has: codes are traded for system tokens, signed system tokens for tickets. */
+const superofficeSchema = z
+  .object({
+    tenants: z.record(z.string(), z.object({ systemToken: texts.nullable() })),
+    codes: z.record(texts, z.unknown()),
+    tickets: z.record(texts, z.unknown()),
+  })
+  .transform(({ tenants, codes, tickets }) => ({
+    "system token": Object.values(tenants).flatMap(({ systemToken }) => systemToken ?? []),
+    "sign-in code": Object.keys(codes),
+    ticket: Object.keys(tickets),
+  }));
+const issuedSchema = z.union([procountorSchema, powerofficeSchema, superofficeSchema]);
 
 /** Reads every JSON file of the vendors' stand-ins: what they issued, by us or by hand, is there, and must be sealed here. */
 async function readIssued(folder: string): Promise<Canaries> {
@@ -47,11 +59,11 @@ async function readIssued(folder: string): Promise<Canaries> {
 /** The secrets of the installation, and everything that the vendor has issued. */
 export async function collectCanaries(): Promise<Canaries> {
   const { home, secrets } = await readInstallation();
-  // A key to secrets stands behind its name.
+  // A key to secrets stands behind its name; a log or a row writes the lines of a PEM each in its own way.
   const own = Object.entries(secrets)
     // The demo's partner shows this one to its customers.
     .filter(([name]) => name !== "sandboxApplicationKey")
-    .map(([name, value]) => [name, value.replace(/^[a-z0-9-]+:/, "")] as const);
+    .map(([name, value]) => [name, value.split("\n")[2] ?? value.replace(/^[a-z0-9-]+:/, "")] as const);
   return { ...Object.fromEntries(own), ...(await readIssued(home.sandbox)) };
 }
 

@@ -40,7 +40,7 @@ export const account: Tour = async ({ page, look }) => {
   await look("member to be removed");
   await page.keyboard.press("Escape");
   await page.getByRole("banner").getByRole("button", { name: colleague }).click();
-  await page.getByRole("button", { name: owner.email }).waitFor();
+  await page.getByRole("button", { name: owner.email, exact: true }).waitFor();
   await look("menu with two accounts");
 
   const fresh = makeAddress("fresh");

@@ -16,7 +16,10 @@ export const connection: Tour = async ({ page, look }) => {
   await page.getByText(/^We have e-mailed/).waitFor();
   await page.goto("/home");
   await look("home, with one company");
-  await page.getByRole("region", { name: "Companies" }).getByRole("link", { name: company.name }).click();
+  await page
+    .getByRole("region", { name: "Companies", exact: true })
+    .getByRole("link", { name: company.name })
+    .click();
   await page.getByRole("region", { name: "History" }).waitFor();
   await look("company");
   await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();

@@ -212,6 +212,9 @@ describe("rows of before, in the first shape", () => {
     const requestId = await submit(database, viewer, integration, { draft });
     const record = await asCustomer(database, viewer, (tx) => getAcceptanceView(tx, requestId));
     expect(record).toMatchObject({ language: null, languageHash: null, isIntact: true });
+    const later = await asCustomer(database, viewer, (tx) => getHome(tx, {}, "fi"));
+    expect(later.integrations).toMatchObject([{ name: "Esimerkki Orders" }]);
+    expect(later.requests).toMatchObject([{ integrationName: "Esimerkki Orders" }]);
   });
 
   test("the same file again is nothing new; the first words in languages are, and are shown", async () => {

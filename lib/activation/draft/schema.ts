@@ -3,7 +3,13 @@ import type { KeysFrom } from "@/lib/activation/grant/schema";
 import type { BatchView } from "@/lib/activation/plan/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type { Price, Setting, ShownContent, SpecificationField } from "@/lib/catalogue/integration/schema";
+import type {
+  ConnectorView,
+  Price,
+  Setting,
+  ShownContent,
+  SpecificationField,
+} from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { isLocale, type Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
@@ -106,7 +112,7 @@ export type TechnicalUserView = {
   linkToken: string;
   integrationName: string;
   partnerName: string;
-  connector: { id: string; name: string };
+  connector: ConnectorView;
   username: string;
   rights: RightView[];
   /** The languages of the partner's texts in it. */

@@ -98,7 +98,7 @@ test("a callback without our state is not looked at", async () => {
   const callback = new URL(
     "https://portal.example/connect/esimerkki-go-invoices/return?status=Success&token=12345678",
   );
-  expect(await parseCallback(world, callback)).toBeNull();
+  expect(await parseCallback(world, callback)).toMatchObject({ kind: "ended", because: "not_understood" });
 });
 
 test("a state returns to its own integration alone", async () => {

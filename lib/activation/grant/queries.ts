@@ -150,6 +150,8 @@ async function confirmView(
 export type ReturnedGrant =
   | { kind: "unknown_integration" }
   | { kind: "not_looked_up"; isExpected: boolean }
+  /** The state went to the vendor with another person, in another account, or never. */
+  | { kind: "not_yours" }
   | { kind: "grant"; grantId: string };
 
 /** The viewer's newest grant for what the browser came back with. */
@@ -164,8 +166,10 @@ export async function findReturnedGrant(
   if (!integration) return { kind: "unknown_integration" };
   if (returned.kind === "state") {
     const own = await findGrantOfState(tx, viewer, integration.id, returned.state);
-    if (own && own.state !== "consenting") return { kind: "grant", grantId: own.id };
-    return { kind: "not_looked_up", isExpected: own !== null };
+    if (own === null) return { kind: "not_yours" };
+    return own.state === "consenting"
+      ? { kind: "not_looked_up", isExpected: true }
+      : { kind: "grant", grantId: own.id };
   }
   const grant = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);
   if (grant) return { kind: "grant", grantId: grant.id };

@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { candidates, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { blameOf } from "@/lib/connectors/blame";
-import type { GrantedKeys } from "@/lib/connectors/consent";
+import type { GrantedKeys, RefusedSignIn } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { assertSilenceIsLong } from "@/lib/connectors/vendor/assert-silence-is-long";
 import { keyNameOf } from "@/lib/connectors/vendor/granted-key-names";
@@ -56,6 +56,7 @@ export async function redeemKeys(
   if (redeem === null) return giveUp(context, call, "expired", 0);
   try {
     const granted = await recordVendorAnswer(context, grant, redeem);
+    if ("refusal" in granted) return giveUp(context, call, granted.refusal, 200);
     await storeIssued(context.log, { grantId: grant.id }, (text) =>
       asSystem(context, "store granted keys", async (tx) => {
         await store(tx, context, grant, text === "as_told" ? granted : withStandIns(granted));
@@ -76,7 +77,9 @@ export async function redeemKeys(
       return giveUp(context, call, "application_refused", error.answer.status ?? 0);
     const isRefused = !error.isRetriable && error.kind !== "unexpected";
     if (!isRefused) return loseKeys(context, grant, call, error.answer);
-    return giveUp(context, call, "expired", error.answer.status ?? 0);
+    // What came back may be as good as ever: it is the partner's application that was refused.
+    const because = error.kind === "application_refused" ? "unavailable" : "expired";
+    return giveUp(context, call, because, error.answer.status ?? 0);
   }
 }
 
@@ -86,7 +89,7 @@ async function prepareRedeeming(
   { id, slug }: Grant,
   { connector: { consent }, vendor }: KeyGrantingVendor,
   returned: string,
-): Promise<(() => Promise<GrantedKeys>) | null> {
+): Promise<(() => Promise<GrantedKeys | RefusedSignIn>) | null> {
   if (consent.kind === "keys") return () => consent.redeem(vendor, returned);
   const attempt = await asSystem(context, "open sign-in attempt", (tx) => findAttempt(tx, context, id));
   if (attempt === null) return null;

@@ -25,6 +25,7 @@ export async function returnFromVendor(
     sql`select id, connector, stage from kytkin.integration_for_return(${returned.slug})`,
   );
   if (!integration) throw new AppError("not_found", "integration");
+  if (returned.kind === "ended") throw new AppError("not_found", "nothing came back");
   if (returned.kind === "key_login") throw new AppError("not_found", "a login for a key is no consent");
   if (returned.kind === "state") return returnWithState(tx, viewer, integration.id, returned);
   const before = await findNewestGrant(tx, viewer, integration.id, returned.vendorRequest);

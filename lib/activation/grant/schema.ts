@@ -49,6 +49,10 @@ export const GRANT_REFUSALS = [
 /** One of ours, or one that the vendor's manifest lists (`refusals`). */
 export type GrantRefusal = (typeof GRANT_REFUSALS)[number] | (string & {});
 
+/** Why a return leads to no consent, as what the vendor sent shows. */
+export const ENDED_BECAUSE = ["canceled", "vendor_error", "nothing_sent", "not_understood"] as const;
+export type EndedBecause = (typeof ENDED_BECAUSE)[number];
+
 const slug = z.string().max(80);
 
 /** What the vendor's callback brought, sealed into a short-lived cookie between its GET and our page. */
@@ -67,10 +71,11 @@ export const vendorReturn = z.discriminatedUnion("kind", [
     state: z.string().max(1000),
     code: z.string().max(2000).nullable(),
   }),
+  z.object({ kind: z.literal("ended"), slug, because: z.enum(ENDED_BECAUSE) }),
 ]);
 export type VendorReturn = z.infer<typeof vendorReturn>;
 /** A return that leads to a grant; a login for a key leads to a pasted key. */
-export type ConsentReturn = Exclude<VendorReturn, { kind: "key_login" }>;
+export type ConsentReturn = Exclude<VendorReturn, { kind: "key_login" | "ended" }>;
 
 /**
  * What becomes of a key that a consent issued. `held`: nobody has decided. `activated`: a connection has it. `released`:
@@ -130,3 +135,20 @@ export type VendorReturnView =
       pasteHref: string | null;
     }
   | { state: "done"; linkToken: string };
+
+/** The page after a return that leads to no consent of the viewer. */
+export type EndedReturnView = {
+  /**
+   * `lost`: this browser has nothing of a return, since it keeps no cookies, is another one, or was too slow. `not_yours`: it
+   * was begun by another person, in another account, or too long ago.
+   */
+  because: EndedBecause | "lost" | "not_yours";
+  connectorId: string;
+  connectorName: string;
+  /** null for a visitor who is not signed in. */
+  viewerEmail: string | null;
+  wayOn: WayOn | null;
+};
+
+/** Where the activation goes on: at the step of the open draft, at its request, or at the review behind a link. */
+export type WayOn = { to: "draft" | "request" | "review"; href: string };

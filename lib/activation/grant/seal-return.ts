@@ -6,9 +6,17 @@ import { type VendorReturn, vendorReturn } from "./schema";
 const CONTEXT = "kytkin/vendor-return";
 const keyOf = (secret: string): Buffer => createHash("sha256").update(`vendor-return:${secret}`).digest();
 
-/** Seals what a vendor's callback brought, so that the browser can carry it without reading or changing it. */
+/** Browsers drop a cookie of more than 4096 bytes with its name and attributes, and say nothing. */
+const MAX_SEALED = 3900;
+
+/**
+ * Seals what a vendor's callback brought, so that the browser can carry it without reading or changing it. What no cookie can
+ * hold is sealed as not understood: the page after it has words for that.
+ */
 export function sealReturn(secret: string, returned: VendorReturn, now = Date.now()): string {
-  return encrypt(keyOf(secret), Buffer.from(JSON.stringify({ ...returned, at: now })), CONTEXT);
+  const sealed = encrypt(keyOf(secret), Buffer.from(JSON.stringify({ ...returned, at: now })), CONTEXT);
+  if (sealed.length <= MAX_SEALED) return sealed;
+  return sealReturn(secret, { kind: "ended", slug: returned.slug, because: "not_understood" }, now);
 }
 
 /** null for anything that is not ours, was changed, or is too old. */

@@ -16,7 +16,7 @@ export type Place = { linkToken: string } | { slug: string } | { requestId: stri
  * that they chose last there, else as a member of the active account. A request that has an id needs no choosing.
  */
 export async function findActor(tx: Auth, viewer: Viewer, place: Place): Promise<Viewer> {
-  const handed = (await listHandedRequests(tx, viewer)).find((one) => {
+  const handed = (await listHandedRequests(tx, viewer, viewer.locale)).find((one) => {
     if ("requestId" in place) return one.requestId === place.requestId;
     if ("draftId" in place) return one.draftId === place.draftId;
     if (!one.isOpened) return false;

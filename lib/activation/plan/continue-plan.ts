@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { drafts, memberships, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { findOpenDraft } from "@/lib/activation/draft/queries";
+import { listChangedFields, readContent } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -9,7 +10,7 @@ import { findPlan } from "./queries";
 
 /**
  * Begins the next batch of a plan and gives where to go on. The acceptance of the batch before is kept, as a retry keeps
- * it, while the same version is published and its accepter is in the account; else the review of the link asks again. An
+ * it, while what is published says the same and its accepter is in the account; else the review of the link asks again. An
  * open draft is gone on with. Throws `gone` when nothing is left of the plan.
  */
 export async function continuePlan(
@@ -32,11 +33,11 @@ export async function continuePlan(
       linkToken: plan.linkToken,
       specificationId: accepted.specificationId,
       contentHash: accepted.contentHash,
-      acceptedBy: accepted.acceptedBy,
-      acceptedAt: accepted.acceptedAt,
       language: accepted.language,
       structureHash: accepted.structureHash,
       languageHash: accepted.languageHash,
+      acceptedBy: accepted.acceptedBy,
+      acceptedAt: accepted.acceptedAt,
       settings: accepted.settings,
       wantedExternalIds: plan.wantedExternalIds,
     })
@@ -53,15 +54,25 @@ export async function continuePlan(
   return `/a/${plan.linkToken}/environments`;
 }
 
-/** The newest submitted draft, when what it accepted is what is published now and its accepter is a member. */
+/** The newest submitted draft, when what is published now says the same to its accepter, who is a member still. */
 async function findLastAcceptance(tx: ScopedTransaction<"customer">, integrationId: string) {
   const [newest] = await tx
-    .select({ draft: drafts, memberId: memberships.userId, state: specifications.state })
+    .select({ draft: drafts, memberId: memberships.userId, content: specifications.content })
     .from(drafts)
     .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
     .leftJoin(memberships, eq(memberships.userId, drafts.acceptedBy))
     .where(and(eq(drafts.integrationId, integrationId), eq(drafts.state, "submitted")))
     .orderBy(desc(drafts.id))
     .limit(1);
-  return newest?.memberId && newest.state === "published" ? newest.draft : null;
+  const [published] = await tx
+    .select({ id: specifications.id, content: specifications.content })
+    .from(specifications)
+    .where(and(eq(specifications.integrationId, integrationId), eq(specifications.state, "published")));
+  if (!newest?.memberId || !published) return null;
+  if (newest.draft.specificationId === published.id) return newest.draft;
+  const before = readContent(newest.content);
+  const accepted = newest.draft.language ?? before.mainLanguage;
+  return listChangedFields(before, readContent(published.content), accepted).length === 0
+    ? newest.draft
+    : null;
 }

@@ -51,7 +51,7 @@ const openDraft = () => asCustomer(database, viewer, (tx) => findOpenDraft(tx, w
 
 async function accept(): Promise<void> {
   const { id: specificationId, contentHash } = wanted.specification;
-  const acceptance = { specificationId, contentHash, locale: "en" as const, acceptedAt: new Date() };
+  const acceptance = { specificationId, contentHash, acceptedAt: new Date() };
   await asCustomer(database, viewer, (tx) => acceptTerms(tx, viewer, wanted, acceptance), wanted.linkToken);
 }
 

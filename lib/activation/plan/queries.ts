@@ -1,4 +1,5 @@
 import { and, asc, eq, exists, inArray, not, sql } from "drizzle-orm";
+import { integrationName } from "@/db/integration-name";
 import {
   activationPlans,
   activations,
@@ -10,7 +11,6 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { DraftRow } from "@/lib/activation/draft/queries";
-import { nameInSql } from "@/lib/catalogue/integration/queries";
 import type { Locale } from "@/lib/core/locales";
 import { nextBatchSize } from "./rules";
 import type { BatchView, PlanView } from "./schema";
@@ -37,7 +37,7 @@ export async function listPlans(tx: Customer, locale: Locale): Promise<PlanView[
     .select({
       plan: activationPlans,
       partnerName: partners.name,
-      name: nameInSql(specifications.content, locale),
+      name: integrationName(locale),
       cap: sql<number>`(${specifications.content} ->> 'cap')::int`,
     })
     .from(activationPlans)

@@ -15,7 +15,6 @@ import { contentHash, languageHash, structureHash } from "@/lib/catalogue/integr
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { inLanguage, readContent } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
-import { isLocale } from "@/lib/core/locales";
 import type { AcceptanceView } from "./schema";
 
 async function readConsent(tx: RequestTransaction, requestId: string) {
@@ -70,7 +69,6 @@ export async function getAcceptanceView(tx: RequestTransaction, requestId: strin
       (consent.language === null || languageHash(shown, consent.language) === consent.languageHash),
     acceptedBy: consent.acceptedEmail,
     acceptedAt: consent.acceptedAt.toISOString(),
-    acceptedIn: isLocale(consent.language) ? consent.language : null,
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     submittedAt: request.submittedAt.toISOString(),

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { integrationName } from "@/db/integration-name";
 import {
   activationRequests,
   activations,
@@ -12,7 +13,7 @@ import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import { findPlan } from "@/lib/activation/plan/queries";
 import { nextBatchSize } from "@/lib/activation/plan/rules";
 import { listChosen } from "@/lib/activation/settings/rules";
-import { connectorOf, nameInSql, stageOf } from "@/lib/catalogue/integration/queries";
+import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
@@ -264,7 +265,7 @@ function selectSummaries(tx: ScopedTransaction<"customer">, locale: Locale) {
   return tx
     .select({
       request: activationRequests,
-      name: nameInSql(specifications.content, locale),
+      name: integrationName(locale),
       partnerName: partners.name,
       connector: integrations.connector,
     })

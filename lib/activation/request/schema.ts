@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RightView } from "@/lib/activation/draft/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type { PartnerSteps, ShownContent } from "@/lib/catalogue/integration/schema";
+import type { ConnectorView, PartnerSteps, ShownContent } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
 import type { Locale } from "@/lib/core/locales";
@@ -137,7 +137,7 @@ export type RequestSummary = {
 export type AcceptanceView = {
   requestId: string;
   partnerName: string;
-  connector: { id: string; name: string };
+  connector: ConnectorView;
   stage: "test" | "production";
   specificationVersion: number;
   /** In the language of the acceptance. */
@@ -153,8 +153,6 @@ export type AcceptanceView = {
   isIntact: boolean;
   acceptedBy: string;
   acceptedAt: string;
-  /** The language that it was shown in; null for what was accepted before this was recorded. */
-  acceptedIn: Locale | null;
   submittedBy: string;
   submittedAt: string;
   environments: { externalId: string; name: string; businessId: string | null }[];

@@ -1,5 +1,4 @@
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { activationLinks, integrations, partners, specifications } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
@@ -7,7 +6,7 @@ import { getConnector } from "@/lib/connectors/registry";
 import type { Locale } from "@/lib/core/locales";
 import { languageHash, structureHash } from "./content-hash";
 import { readShown } from "./read-content";
-import type { DeadLinkView, IntegrationView, StoredContent } from "./schema";
+import type { ConnectorView, DeadLinkView, IntegrationView, StoredContent } from "./schema";
 import type { TextLanguage } from "./texts";
 
 type Reader = ScopedTransaction<"public"> | RequestTransaction;
@@ -91,8 +90,9 @@ function hashesOf(content: StoredContent, language: Locale): IntegrationView["sp
   };
 }
 
-export function connectorOf(id: string): { id: string; name: string } {
-  return { id, name: getConnector(id).manifest.name };
+export function connectorOf(id: string): ConnectorView {
+  const { name, rightsEnforcedBy } = getConnector(id).manifest;
+  return { id, name, rightsEnforcedBy };
 }
 
 export function stageOf(value: string): Stage {
@@ -144,13 +144,4 @@ export async function listPublicIntegrations(
       connectorName: connectorOf(row.connector).name,
     }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
-}
-
-/**
- * The integration's name to a reader of `locale`, from a stored specification of either shape: the first has one name, the second
- * one in each language, of which the main one stands in for another.
- */
-export function nameInSql(content: SQL | AnyPgColumn, locale: Locale): SQL<string> {
-  return sql<string>`case jsonb_typeof(${content} -> 'name') when 'string' then ${content} ->> 'name'
-    else coalesce(${content} -> 'name' ->> ${locale}::text, ${content} -> 'name' ->> (${content} ->> 'mainLanguage')) end`;
 }

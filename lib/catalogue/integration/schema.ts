@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ConnectorManifest } from "@/lib/connectors/manifest";
 import type { Locale } from "@/lib/core/locales";
 import { writtenLine } from "@/lib/core/outside-text";
 import {
@@ -275,12 +276,15 @@ export type NewPartner = z.infer<typeof newPartner>;
 /** What an acceptance records beside the version's hash; hashes are null where the stored shape has none of its own. */
 type ShownHashes = { language: Locale; structureHash: string | null; languageHash: string | null };
 
+/** A vendor system as the pages show it. `rightsEnforcedBy`: who keeps an integration to its rights there. */
+export type ConnectorView = { id: string; name: string } & Pick<ConnectorManifest, "rightsEnforcedBy">;
+
 /** What a link leads to: one published specification, as the review page shows it. */
 export type IntegrationView = {
   linkToken: string;
   integrationId: string;
   partner: { id: string; name: string };
-  connector: { id: string; name: string };
+  connector: ConnectorView;
   stage: "test" | "production";
   specification: {
     id: string;

@@ -74,11 +74,13 @@ export async function listConnections(
   tx: Customer,
   page: Page,
   only: "attention" | "endable",
+  integrationId?: string,
 ): Promise<{ connections: ConnectionView[]; nextCursor: string | null }> {
   const rows = await selectConnections(tx)
     .where(
       and(
         only === "attention" ? waitsForCustomer() : isEndable(),
+        integrationId ? eq(connections.integrationId, integrationId) : undefined,
         page.cursor ? lt(connections.id, page.cursor) : undefined,
       ),
     )

@@ -88,3 +88,10 @@ export type PartnerConnectionView = {
   customerRef: string | null;
   offboarding: OffboardingView | null;
 };
+
+/** What somebody is about to remove at the vendor, as the uninstall page names it. */
+export type Uninstalled = {
+  integrationId: string;
+  integrationName: string;
+  connector: { id: string; name: string };
+};

@@ -1,7 +1,7 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { describeKey } from "./describe-key";
 import { manifest } from "./manifest";
-import { parseReturn } from "./parse-return";
+import { parseReturn, TOKEN_HEADERS } from "./parse-return";
 import { pasteKey } from "./paste-key";
 import { preflight } from "./preflight";
 import { probeKey } from "./probe-key";
@@ -25,6 +25,7 @@ export const powerofficeGo = {
     preflight,
   },
   parseReturn,
+  returnHeaders: TOKEN_HEADERS,
   verify,
   probeKey,
   // What the consent began and what it became later end by the same call.

@@ -10,8 +10,11 @@ const OUTCOMES: Record<string, string> = {
   integrationblocked: "integration_blocked",
 };
 
+/** The vendor's portal speaks of a header, which a published client names so; only a request of the vendor's own pages has it. */
+export const TOKEN_HEADERS = ["x-onboarding-token"];
+
 /** The vendor has not pinned the parameter's name down. */
-const TOKEN_NAMES = ["token", "onboardingToken", "OnboardingToken", "onboarding_token"];
+const TOKEN_NAMES = ["token", "onboardingToken", "OnboardingToken", "onboarding_token", ...TOKEN_HEADERS];
 
 const STATE = /^[\w-]{20,100}$/;
 const TOKEN = /^[\w.~+/=-]{8,2000}$/;

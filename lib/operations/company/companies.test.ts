@@ -227,7 +227,7 @@ test("a company's page has its history, newest first, and no other account sees 
     .from(companies)
     .where(eq(companies.externalId, ids[6] ?? ""));
   const read = (by: Viewer) =>
-    asCustomer(database, by, (tx) => getCompany(tx, row?.id ?? "", { locale: "en", limit: 10 }));
+    asCustomer(database, by, (tx) => getCompany(tx, row?.id ?? "", { limit: 10, locale: "en" }));
   await createRequest(database, viewer, orders, { offered: [ids[6] ?? ""] });
   const details = await read(viewer);
   expect(details.history.map(({ state }) => state)).toEqual(["activating", "ended"]);

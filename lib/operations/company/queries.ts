@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, exists, inArray, ne, not, or, type SQL, sql } from "drizzle-orm";
 import type { PgSelectQueryBuilder } from "drizzle-orm/pg-core";
+import { integrationName } from "@/db/integration-name";
 import {
   activationRequests,
   activations,
@@ -11,7 +12,7 @@ import {
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { isCustomersTurn } from "@/lib/activation/request/queries";
-import { connectorOf, nameInSql, stageOf } from "@/lib/catalogue/integration/queries";
+import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
 import { factsOf, waitsForCustomer } from "@/lib/connection/lifecycle/queries";
 import { countStepsLeft } from "@/lib/connection/offboarding/rules";
@@ -301,7 +302,7 @@ export async function listUsedIntegrations(tx: Customer, locale: Locale): Promis
     companies: number;
   }>(sql`
     with used as (select distinct integration_id as id from activation_requests)
-    select i.id, ${nameInSql(sql`s.content`, locale)} as name, p.name as partner_name, i.connector, i.stage,
+    select i.id, kytkin.name_in(s.content, ${locale}) as name, p.name as partner_name, i.connector, i.stage,
       (s.content ->> 'cap')::int as cap, l.link_token,
       (select count(*)::int from (select from activations a where a.integration_id = i.id and a.is_occupying
         limit ${COUNTED_UP_TO + 1}) as bounded) as connected,
@@ -358,7 +359,7 @@ async function listHistory(
   const rows = await tx
     .select({
       ...cellColumns,
-      integrationName: nameInSql(specifications.content, locale),
+      integrationName: integrationName(locale),
     })
     .from(activations)
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))

@@ -91,7 +91,7 @@ describe("an invitation", () => {
     expect(await isMember(thief, owner.accountId)).toBe(false);
     const offer = (viewer: Viewer | null) =>
       withScope(database.web, { kind: "auth", keyHash: sha256(token) }, (tx) =>
-        findInvitationOffer(tx, viewer),
+        findInvitationOffer(tx, viewer, "en"),
       );
     expect(await offer(thief)).toMatchObject({ state: "open", isForViewer: false });
     expect(JSON.stringify(await offer(thief))).not.toContain(colleague.email);

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { integrationName } from "@/db/integration-name";
 import {
   accounts,
   activationRequests,
@@ -10,7 +11,6 @@ import {
   users,
 } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
-import { readShown } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import { maskEmail } from "@/lib/core/mask-email";
@@ -66,7 +66,7 @@ export async function listOpenInvitations(
       access: invitations.access,
       invitedBy: users.email,
       expiresAt: invitations.expiresAt,
-      content: specifications.content,
+      integrationName: integrationName(locale),
     })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
@@ -80,11 +80,11 @@ export async function listOpenInvitations(
       ),
     )
     .orderBy(desc(invitations.id));
-  return rows.map(({ content, expiresAt, invitedBy, ...row }) => ({
+  return rows.map(({ integrationName: handsOver, expiresAt, invitedBy, ...row }) => ({
     ...row,
     invitedBy: invitedBy ?? "",
     expiresAt: expiresAt.toISOString(),
-    handsOver: content && readShown(content, locale).name,
+    handsOver,
   }));
 }
 
@@ -94,7 +94,7 @@ export async function listGuests(tx: Customer, locale: Locale, draftId?: string)
     .select({
       id: requestGuests.id,
       email: users.email,
-      content: specifications.content,
+      integrationName: integrationName(locale),
       since: requestGuests.createdAt,
     })
     .from(requestGuests)
@@ -103,9 +103,8 @@ export async function listGuests(tx: Customer, locale: Locale, draftId?: string)
     .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
     .where(and(isNull(requestGuests.endedAt), draftId ? eq(requestGuests.draftId, draftId) : undefined))
     .orderBy(desc(requestGuests.createdAt), desc(requestGuests.id));
-  return rows.map(({ content, since, ...row }) => ({
+  return rows.map(({ since, ...row }) => ({
     ...row,
-    integrationName: readShown(content, locale).name,
     since: since.toISOString(),
   }));
 }
@@ -114,6 +113,7 @@ export async function listGuests(tx: Customer, locale: Locale, draftId?: string)
 export async function listHandedRequests(
   tx: ScopedTransaction<"auth">,
   viewer: Pick<Viewer, "userId">,
+  locale: string,
 ): Promise<HandedRequest[]> {
   const rows = await tx.execute<{
     draft_id: string;
@@ -127,7 +127,7 @@ export async function listHandedRequests(
     consent_started_at: string | Date | null;
     is_opened: boolean;
     handed_by: string;
-  }>(sql`select * from kytkin.guest_accesses(${viewer.userId})`);
+  }>(sql`select * from kytkin.guest_accesses(${viewer.userId}, ${locale})`);
   return rows.map((row) => ({
     draftId: row.draft_id,
     accountId: row.account_id,
@@ -158,6 +158,7 @@ export async function listAccounts(tx: ScopedTransaction<"auth">, viewer: Viewer
 export async function findInvitationOffer(
   tx: ScopedTransaction<"auth">,
   viewer: Pick<Viewer, "email"> | null,
+  locale: Locale,
 ): Promise<InvitationOffer> {
   const [row] = await tx
     .select({
@@ -176,7 +177,7 @@ export async function findInvitationOffer(
   if (row.state !== "open") return { state: "ended", why: row.state };
   if (row.isExpired) return { state: "ended", why: "expired" };
   const [handed] = await tx.execute<{ integration_name: string; partner_name: string }>(
-    sql`select * from kytkin.handed_over()`,
+    sql`select * from kytkin.handed_over(${locale})`,
   );
   return {
     state: "open",

@@ -1,5 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { integrationName } from "@/db/integration-name";
 import {
   accounts,
   activationRequests,
@@ -21,7 +22,6 @@ import {
   users,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
-import { readMain } from "@/lib/catalogue/integration/read-content";
 import type { Viewer } from "@/lib/people/account/schema";
 import { listAccounts, listMembers } from "@/lib/people/membership/queries";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
@@ -127,12 +127,12 @@ async function exportAccount(tx: Customer, viewer: Viewer) {
 
 async function exportDrafts(tx: Customer) {
   const rows = await tx
-    .select({ draft: drafts, content: specifications.content })
+    .select({ draft: drafts, integration: integrationName(null) })
     .from(drafts)
     .innerJoin(specifications, eq(specifications.id, drafts.specificationId))
     .orderBy(asc(drafts.id));
-  return rows.map(({ draft, content }) => ({
-    integration: readMain(content).name,
+  return rows.map(({ draft, integration }) => ({
+    integration,
     state: draft.state,
     acceptedAt: draft.acceptedAt,
     createdAt: draft.createdAt,
@@ -176,7 +176,9 @@ async function exportRequests(tx: Customer) {
   const rows = await tx
     .select({
       request: activationRequests,
-      specification: specifications,
+      integration: integrationName(null),
+      specificationVersion: specifications.version,
+      termsVersion: sql<string>`${specifications.content} -> 'terms' ->> 'version'`,
       partner: partners.name,
       connector: integrations.connector,
       consent: consents,
@@ -188,31 +190,33 @@ async function exportRequests(tx: Customer) {
     .leftJoin(consents, eq(consents.requestId, activationRequests.id))
     .orderBy(asc(activationRequests.id));
   const environments = await exportActivations(tx);
-  return rows.map(({ request, specification, partner, connector, consent }) => ({
-    id: request.id,
-    integration: readMain(specification.content).name,
-    partner,
-    connector,
-    specificationVersion: specification.version,
-    state: request.state,
-    submittedAt: request.submittedAt,
-    notifiedEmail: request.notifiedEmail,
-    settings: request.settings,
-    formAnswers: request.formAnswers,
-    partnersReference: request.customerRef,
-    decidedAt: request.decidedAt,
-    settledAt: request.settledAt,
-    acceptance: consent && {
-      email: consent.acceptedEmail,
-      at: consent.acceptedAt,
-      termsVersion: readMain(specification.content).terms.version,
-      contentHash: consent.contentHash,
-      language: consent.language,
-      structureHash: consent.structureHash,
-      languageHash: consent.languageHash,
-    },
-    environments: environments.get(request.id) ?? [],
-  }));
+  return rows.map(
+    ({ request, consent, integration, specificationVersion, termsVersion, partner, connector }) => ({
+      id: request.id,
+      integration,
+      partner,
+      connector,
+      specificationVersion,
+      state: request.state,
+      submittedAt: request.submittedAt,
+      notifiedEmail: request.notifiedEmail,
+      settings: request.settings,
+      formAnswers: request.formAnswers,
+      partnersReference: request.customerRef,
+      decidedAt: request.decidedAt,
+      settledAt: request.settledAt,
+      acceptance: consent && {
+        email: consent.acceptedEmail,
+        at: consent.acceptedAt,
+        termsVersion,
+        contentHash: consent.contentHash,
+        language: consent.language,
+        structureHash: consent.structureHash,
+        languageHash: consent.languageHash,
+      },
+      environments: environments.get(request.id) ?? [],
+    }),
+  );
 }
 
 async function exportActivations(tx: Customer) {

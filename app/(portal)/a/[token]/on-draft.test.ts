@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { discardDraft } from "@/lib/activation/draft/discard-draft";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
@@ -8,6 +8,9 @@ import { createIntegration, type TestIntegration } from "@/testing/fixtures/inte
 import { createRequest } from "@/testing/fixtures/request";
 import { startWebProcess } from "@/testing/fixtures/web-process";
 import { runOnDraft } from "./on-draft";
+
+// Next gives a request's cookies and headers within a request alone; this browser sends none of either.
+vi.mock("next/headers", () => ({ cookies: async () => new Map(), headers: async () => new Headers() }));
 
 let database: TestDatabase;
 let integration: TestIntegration;

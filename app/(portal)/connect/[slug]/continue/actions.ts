@@ -1,11 +1,8 @@
 "use server";
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { confirmGrant } from "@/lib/activation/grant/confirm-grant";
-import { returnCookieName } from "@/lib/activation/grant/return-cookie";
 import { returnFromVendor } from "@/lib/activation/grant/return-from-vendor";
-import { openReturn } from "@/lib/activation/grant/seal-return";
 import { countPaste } from "@/lib/activation/pasted-key/count-paste";
 import { finishKeyLogin } from "@/lib/activation/pasted-key/finish-key-login";
 import { openKeyLogin } from "@/lib/activation/pasted-key/key-login-state";
@@ -18,6 +15,7 @@ import { getActor, onRequest } from "../../../acting";
 import { asCustomer } from "../../../as-customer";
 import { runAction } from "../../../run-action";
 import { actingOnKeyLogin } from "./acting-on-key-login";
+import { findReturned } from "./load-return";
 
 /** The vendor's request ids can be guessed: nobody has twenty of their own within an hour. */
 const LOOK_UP_LIMIT = { name: "grant.return", max: 20, windowSeconds: 3600 };
@@ -31,10 +29,9 @@ export async function lookUpReturnAction(
   _data: FormData,
 ): Promise<FormState> {
   const viewer = await getActor({ slug }, pathOf(slug));
-  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
+  const returned = await findReturned(slug);
   const result = await runAction("grant.return", viewer, async () => {
-    const returned = sealed ? openReturn(getWebEnv().NEXTAUTH_SECRET, sealed) : null;
-    if (returned?.slug !== slug) throw new AppError("not_found", "no return");
+    if (returned === null) throw new AppError("not_found", "no return");
     // Counted in a transaction of its own, so that a refusal does not give the try back.
     await onRequest(viewer, (tx) => takeRateLimit(tx, { ...LOOK_UP_LIMIT, subject: viewer.userId }));
     return onRequest(viewer, (tx) => returnFromVendor(tx, viewer, returned));
@@ -50,14 +47,11 @@ export async function finishKeyLoginAction(
   _data: FormData,
 ): Promise<FormState> {
   const person = await getViewer(pathOf(slug));
-  const sealed = (await cookies()).get(returnCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
+  const returned = await findReturned(slug);
   const result = await runAction("key.log_in", person, async () => {
-    const { NEXTAUTH_SECRET: secret } = getWebEnv();
-    const returned = sealed ? openReturn(secret, sealed) : null;
-    if (returned?.kind !== "key_login" || returned.slug !== slug)
-      throw new AppError("not_found", "no return");
+    if (returned?.kind !== "key_login") throw new AppError("not_found", "no return");
     const { code } = returned;
-    const state = openKeyLogin(secret, returned.state);
+    const state = openKeyLogin(getWebEnv().NEXTAUTH_SECRET, returned.state);
     if (state?.slug !== slug || code === null) throw new AppError("not_found", "state");
     const viewer = await actingOnKeyLogin(person, state);
     await onRequest(viewer, (tx) => countPaste(tx, viewer));

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, useEffect } from "react";
+import { type ReactNode, startTransition, useActionState, useEffect } from "react";
 import { Card } from "@/components/ui/card";
 import { FormStateProvider } from "@/components/ui/form-context";
 import { FormError } from "@/components/ui/form-error";
@@ -14,10 +14,12 @@ type Props = {
   /** The customer was sent to the vendor from here a moment ago. Anybody else may have been lured here and is asked first. */
   isExpected: boolean;
   viewerEmail: string;
+  /** Shown beside an error, which may not pass. */
+  wayOn: ReactNode;
 };
 
 /** Asks for what came back to be read: by itself, once, when the return was expected, else by a button. */
-export function LookUpReturn({ lookUp, isExpected, viewerEmail }: Props) {
+export function LookUpReturn({ lookUp, isExpected, viewerEmail, wayOn }: Props) {
   const t = useTranslations("vendorReturn.lookUp");
   const [state, dispatch, isPending] = useActionState(lookUp, IDLE_FORM);
   useEffect(() => {
@@ -26,9 +28,9 @@ export function LookUpReturn({ lookUp, isExpected, viewerEmail }: Props) {
   const isWaiting = isPending || (isExpected && state.status === "idle");
   return (
     <Card className="grid gap-5 px-5 py-8 sm:px-8">
-      {isExpected ? (
-        <Spinner className="font-medium">{t("title")}</Spinner>
-      ) : (
+      {isExpected && isWaiting && <Spinner className="font-medium">{t("title")}</Spinner>}
+      {isExpected && !isWaiting && <PageHeading title={t("failed")} />}
+      {!isExpected && (
         <PageHeading title={t("ask.title")}>
           <p>{t("ask.body", { email: viewerEmail })}</p>
         </PageHeading>
@@ -41,6 +43,7 @@ export function LookUpReturn({ lookUp, isExpected, viewerEmail }: Props) {
           {t("button")}
         </SubmitButton>
       </form>
+      {state.status === "error" && !isPending && wayOn}
     </Card>
   );
 }

@@ -1,0 +1,131 @@
+import type { Page } from "@playwright/test";
+import { demo } from "./support/demo";
+import { continueWithTicked, start, startSignedOut, submit } from "./support/flow";
+import { seeded } from "./support/integration";
+import { waitForMail } from "./support/mail";
+import { inviteColleague, join } from "./support/membership";
+import { makeAddress } from "./support/person";
+import { approve, signInToSuperOffice, superofficeSandbox, type Tenant } from "./support/superoffice";
+import { expect, test } from "./support/test";
+
+const integration = seeded("superoffice");
+
+/** From the approval to the company that is active. */
+async function activate(page: Page, tenant: Tenant): Promise<void> {
+  const box = page.getByRole("checkbox", { name: tenant.name });
+  await expect(box).toBeVisible();
+  if (!(await box.isChecked())) await box.check();
+  await continueWithTicked(page);
+  await submit(page);
+  await expect(page.getByRole("heading", { name: `${integration.name} is active` })).toBeVisible({
+    timeout: 30_000,
+  });
+}
+
+test("an administrator approves and activates a company; the review says that the access is full", async ({
+  page,
+}) => {
+  test.slow();
+  const { email, tenant } = await superofficeSandbox.addAdministrator(makeAddress("so-admin"));
+  await page.goto(integration.link);
+  await expect(page.getByText(/full access to your CRM.*lets through only/)).toBeVisible();
+  await startSignedOut(page, integration, email);
+  await signInToSuperOffice(page, email, tenant);
+  await approve(page);
+  expect(page.url()).not.toContain("code=");
+  await activate(page, tenant);
+  const mail = await waitForMail({ to: email, subject: /Esimerkki CRM Sync/ });
+  expect(mail.text).toContain(tenant.name);
+
+  await page.goto("/home");
+  await page.getByRole("link", { name: tenant.name }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: tenant.name })).toBeVisible();
+  await expect(page.getByText(tenant.id)).toBeVisible();
+});
+
+test("somebody who is no administrator is refused and hands over to one", async ({ page, openDevice }) => {
+  test.slow();
+  const { email, tenant } = await superofficeSandbox.addAdministrator(makeAddress("so-boss"));
+  const user = await superofficeSandbox.addUser(makeAddress("so-user"), tenant);
+
+  await start(page, integration, user);
+  await signInToSuperOffice(page, user, tenant);
+  // The vendor itself turns a user away where nobody has approved yet.
+  await expect(page.getByRole("heading", { name: "Account does not have access" })).toBeVisible();
+  await page.getByRole("button", { name: "Back to the application" }).click();
+  await expect(page.getByRole("heading", { name: "You cancelled in SuperOffice" })).toBeVisible();
+
+  await superofficeSandbox.approve(email, tenant);
+  await page.getByRole("link", { name: "Start again" }).click();
+  await signInToSuperOffice(page, user, tenant);
+  await expect(
+    page.getByRole("heading", { name: "Your user in SuperOffice is not an administrator" }),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("link", { name: /^More about this in the guide/ })).toHaveAttribute(
+    "href",
+    "/guides/superoffice#not_administrator",
+  );
+  await page.getByRole("link", { name: "Hand over to a colleague" }).click();
+  const mail = await inviteColleague(page, email, "Hand over");
+
+  const device = await openDevice();
+  await join(device, mail, email);
+  await expect(device).toHaveURL(/\/environments$/);
+  await signInToSuperOffice(device, email, tenant);
+  await device.waitForURL(/\/environments$/, { timeout: 30_000 });
+  await activate(device, tenant);
+});
+
+test("a company that is suspended is told, and can be tried again", async ({ page }) => {
+  const { email, tenant } = await superofficeSandbox.addAdministrator(makeAddress("so-suspended"));
+  await superofficeSandbox.fault({ states: { [tenant.id]: "Suspended" } });
+  await start(page, integration, email);
+  await signInToSuperOffice(page, email, tenant);
+  await page.getByRole("button", { name: "I approve" }).click();
+  await expect(
+    page.getByRole("heading", { name: "Your company in SuperOffice is not running at the moment" }),
+  ).toBeVisible({ timeout: 30_000 });
+  await superofficeSandbox.fault({ states: { [tenant.id]: "Running" } });
+  await page.getByRole("link", { name: "Start again" }).click();
+  await signInToSuperOffice(page, email, tenant);
+  await page.waitForURL(/\/environments$/, { timeout: 30_000 });
+  await expect(page.getByRole("checkbox", { name: tenant.name })).toBeVisible();
+});
+
+test("uninstalling at SuperOffice leads to the connection, and ends nothing by itself", async ({ page }) => {
+  test.slow();
+  const { email, tenant } = await superofficeSandbox.addAdministrator(makeAddress("so-ends"));
+  await startSignedOut(page, integration, email);
+  await signInToSuperOffice(page, email, tenant);
+  await approve(page);
+  await activate(page, tenant);
+
+  await page.goto(`${demo().superofficeUrl}/sandbox`);
+  const installed = page.getByRole("row").filter({ hasText: tenant.id });
+  await installed.getByRole("button", { name: "Uninstall" }).click();
+  await expect(
+    page.getByRole("heading", { name: "You are removing Esimerkki CRM Sync from SuperOffice" }),
+  ).toBeVisible();
+  const connections = page.getByRole("region", { name: "Connections of Esimerkki CRM Sync" });
+  await expect(connections.getByText("Active", { exact: true })).toBeVisible();
+  await connections.getByRole("link", { name: tenant.name }).click();
+
+  await page.getByRole("button", { name: "Deactivate…" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("App Store → Installed apps").first()).toBeVisible();
+  await superofficeSandbox.fault({ revoke: tenant.id });
+  await page.getByRole("button", { name: "I have done it, check now" }).click();
+  await expect(page.getByRole("heading", { name: "Ended, and the key is dead" })).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.goto(`/connect/${integration.slug}/uninstall`);
+  await expect(page.getByText("This account has none that is active.")).toBeVisible();
+});
+
+test("signed out, the uninstall page tells what happens and leads to the sign-in", async ({ page }) => {
+  await page.goto(`/connect/${integration.slug}/uninstall`);
+  await expect(page.getByText("Opening this page changed nothing.")).toBeVisible();
+  await page.getByRole("link", { name: "Sign in to end the connection" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fconnect%2Fesimerkki-crm-sync%2Funinstall/);
+  expect((await page.request.get("/connect/no-such-integration/uninstall")).status()).toBe(404);
+});

@@ -1,0 +1,23 @@
+import { withCredential } from "@/lib/connectors/with-credential";
+import { credentialCodec } from "./credential";
+import { manifest } from "./manifest";
+import { parseReturn } from "./parse-return";
+import { getSignInAddress, redeemSignIn } from "./sign-in";
+import { describeTenant, probeKey, verify } from "./verify";
+
+export const superoffice = withCredential(credentialCodec, {
+  manifest,
+  consent: {
+    kind: "authorize",
+    // An administrator approves for one tenant at a time.
+    covers: "one_environment",
+    address: getSignInAddress,
+    redeem: redeemSignIn,
+    describeKey: describeTenant,
+    // No call of the vendor takes an approval back: the administrator uninstalls the application there.
+    giveBack: async () => "left_to_customer",
+  },
+  parseReturn,
+  verify,
+  probeKey,
+});

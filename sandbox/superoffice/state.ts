@@ -1,0 +1,25 @@
+import { tenants } from "./data/tenants";
+import type { Code, SignIn, SigningKey, Tenant, Ticket, User } from "./model";
+
+/** Everything that a restart keeps. */
+export type SuperOfficeState = {
+  tenants: Record<string, Tenant>;
+  /** Made by `POST /sandbox/users`, besides those that are always there. */
+  addedUsers: User[];
+  signIns: Record<string, SignIn>;
+  codes: Record<string, Code>;
+  tickets: Record<string, Ticket>;
+  /** The current one last; the key set lists them all. */
+  signingKeys: SigningKey[];
+};
+
+export function makeInitialState(): SuperOfficeState {
+  return {
+    tenants: Object.fromEntries(tenants.map((tenant) => [tenant.id, { ...tenant }])),
+    addedUsers: [],
+    signIns: {},
+    codes: {},
+    tickets: {},
+    signingKeys: [],
+  };
+}
