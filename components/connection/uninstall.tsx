@@ -85,7 +85,7 @@ function Connections({ uninstalled, toEnd, hrefs }: Props & { toEnd: Connections
             key={connection.id}
             href={hrefs.connection(connection.id)}
             title={connection.environmentName}
-            detail={t.rich("home.connections.detail", {
+            detail={t.rich("uninstall.connections.detail", {
               integration: connection.integrationName,
               connector: connection.connectorName,
               time: () => <Time at={connection.activeSince} precision="date" />,
