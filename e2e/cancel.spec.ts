@@ -15,7 +15,7 @@ test("a request that waits is cancelled after a question, and the vendor is told
   const dialog = page.getByRole("alertdialog", { name: "Cancel this request?" });
 
   await open.click();
-  await expect(dialog).toContainText("All 2 companies are declined in Procountor");
+  await expect(dialog).toContainText("Both companies are declined in Procountor");
   await expect(dialog.getByRole("button", { name: "Keep the request" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
