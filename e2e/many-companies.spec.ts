@@ -43,5 +43,5 @@ test("an accountant activates 20 of 40 companies and gets one e-mail", async ({ 
 
   await page.getByRole("link", { name: "To your integrations" }).click();
   await expect(page.getByRole("region", { name: "Latest requests" })).toContainText("Active: 20");
-  await expect(page.getByRole("region", { name: "Connections" })).toContainText(integration.name);
+  await expect(page.getByRole("region", { name: "Companies", exact: true })).toContainText(integration.name);
 });
