@@ -7,6 +7,7 @@ import {
   getPreparation,
 } from "@/lib/activation/draft/queries";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
+import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getActor, onRequest } from "../../acting";
 import { noteOf, type PreparedNote } from "./frame";
@@ -34,9 +35,15 @@ export async function loadStep(token: string, step: string): Promise<LoadedStep>
   // Another device, or a colleague, brought it to its end meanwhile.
   if (!draft)
     redirect((await onRequest(viewer, (tx) => findWayWithoutDraft(tx, link.view), token)) ?? review);
-  const preparation = await onRequest(viewer, (tx) => getPreparation(tx, draft.id), token);
-  if (preparation.acceptedBy === null) redirect(review);
+  const preparation = await onRequest(viewer, (tx) => getPreparation(tx, draft.id), token).catch(takenBack);
+  if (preparation === null || preparation.acceptedBy === null) redirect(review);
   if (await onRequest(viewer, (tx) => findChangesUnderDraft(tx, draft, link.view), token))
     redirect(`${review}/changed`);
   return { viewer, integration: link.view, draft, note: noteOf(viewer, link.view.linkToken, preparation) };
+}
+
+/** A guest's draft may be taken back between two reads. Any other error is thrown. */
+function takenBack(error: unknown): null {
+  if (isAppError(error, "not_found")) return null;
+  throw error;
 }

@@ -14,12 +14,12 @@ import { getActor, onRequest } from "../../acting";
 export async function loadOfRequest<T>(
   id: string,
   path: string,
-  read: (tx: RequestTransaction, requestId: string) => Promise<T>,
+  read: (tx: RequestTransaction, requestId: string, viewer: Viewer) => Promise<T>,
 ): Promise<{ viewer: Viewer; view: T }> {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getActor({ requestId: id }, path);
   try {
-    return { viewer, view: await onRequest(viewer, (tx) => read(tx, id)) };
+    return { viewer, view: await onRequest(viewer, (tx) => read(tx, id, viewer)) };
   } catch (error) {
     if (!isAppError(error, "not_found")) throw error;
     // A member of several accounts comes from a mail of another one.

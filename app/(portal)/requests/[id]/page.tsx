@@ -4,12 +4,13 @@ import { FlowFrame } from "@/components/flow/flow-frame";
 import { BackToPartner } from "@/components/flow/link-session/back-to-partner";
 import { LiveRequest } from "@/components/flow/status/live-request";
 import { getPreparation } from "@/lib/activation/draft/queries";
+import { getRequestView } from "@/lib/activation/request/queries";
 import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
+import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { noteOf } from "../../a/[token]/frame";
-import { onRequest } from "../../acting";
 import { continuePlanAction } from "../../home/actions";
 import { cancelRequestAction, retryRequestAction } from "./actions";
-import { loadRequest } from "./load-request";
+import { loadOfRequest } from "./load-request";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -21,11 +22,17 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Step 6: the status of each environment, live until all are settled. */
 export default async function RequestPage({ params }: Props) {
   const { id } = await params;
-  const { viewer, view } = await loadRequest(id, `/requests/${id}`);
-  const { guestOf } = viewer;
-  const note = guestOf
-    ? noteOf(viewer, view.linkToken, await onRequest(viewer, (tx) => getPreparation(tx, guestOf)))
-    : null;
+  // Read together: a request that is taken back between two reads is a 404, as one that was taken back before.
+  const { viewer, view: read } = await loadOfRequest(
+    id,
+    `/requests/${id}`,
+    async (tx, requestId, { guestOf }) => ({
+      view: await getRequestView(tx, requestId, await getReaderLocale()),
+      preparation: guestOf ? await getPreparation(tx, guestOf) : null,
+    }),
+  );
+  const { view, preparation } = read;
+  const note = preparation && noteOf(viewer, view.linkToken, preparation);
   const prepared = await findLinkPreparation(view.linkToken);
   return (
     <FlowFrame
