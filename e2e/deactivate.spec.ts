@@ -177,6 +177,8 @@ test("an accountant finds one of many, and ends several at once with one e-mail"
   await expect(list.getByRole("rowheader")).toHaveCount(12);
 
   await list.getByRole("link", { name: "Deactivate several" }).click();
+  // The home has the same checkboxes and button: what is ticked there before the page changes is lost.
+  await page.waitForURL(/\/connections\/deactivate$/);
   await expect(page.getByRole("button", { name: "Deactivate…" })).toBeDisabled();
   for (const company of [first, second]) await page.getByRole("checkbox", { name: company.name }).check();
   await page.getByRole("button", { name: "Deactivate 2 connections…" }).click();
