@@ -42,7 +42,9 @@ function Row({ connection, href }: { connection: ConnectionRow; href: string }) 
             time: () => <Time at={connection.since} precision="date" />,
           })}
           {cause && (
-            <span className="block">{words(`attention.${cause}.title`, { connector: "the vendor" })}</span>
+            <span className="block">
+              {words(`attention.${cause}.title`, { connector: connection.connectorName })}
+            </span>
           )}
         </>
       }

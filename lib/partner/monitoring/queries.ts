@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { listIntegrations } from "@/lib/partner/organization/queries";
 import { dayRange, parseSearch, type TextRange } from "./rules";
@@ -155,19 +156,23 @@ export async function listPartnerConnections(
       createdAt: connections.createdAt,
       verifiedAt: connections.verifiedAt,
       integrationId: connections.integrationId,
+      connector: integrations.connector,
     })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .where(connectionConditions(filter))
     .orderBy(desc(connections.id))
     .limit(PAGE + 1);
   const choices = await listIntegrations(tx);
   const byId = new Map(choices.map((one) => [one.id, one]));
-  const shown = rows.slice(0, PAGE).map(({ createdAt, verifiedAt, integrationId, ...row }): ConnectionRow => {
+  const shown = rows.slice(0, PAGE).map((found): ConnectionRow => {
+    const { createdAt, verifiedAt, integrationId, connector, ...row } = found;
     const { name = "", stage = "" } = byId.get(integrationId) ?? {};
     return {
       ...row,
       integrationName: name,
+      connectorName: connectorOf(connector).name,
       stage,
       since: createdAt.toISOString(),
       checkedAt: verifiedAt?.toISOString() ?? null,

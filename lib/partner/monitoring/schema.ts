@@ -69,6 +69,7 @@ export type ConnectionRow = {
   state: ConnectionState;
   attention: AttentionCause | null;
   integrationName: string;
+  connectorName: string;
   stage: string;
   company: string;
   businessId: string | null;
