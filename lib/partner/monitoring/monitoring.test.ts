@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { activations, outboxMails } from "@/db/schema";
+import { activations, connections, outboxMails } from "@/db/schema";
 import { randomToken } from "@/lib/core/hash";
 import type { PartnerRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
@@ -214,4 +214,38 @@ test("a partner without connections has an empty list of them", async () => {
   const view = await asMember(database, memberAs("owner"), (tx) => listPartnerConnections(tx, { q: "x1" }));
   expect(view).toMatchObject({ connections: [], nextCursor: null });
   expect(view.integrations).toHaveLength(1);
+});
+
+test("a connection that needs attention names its company, integration and vendor system", async () => {
+  const own = await createIntegration(database, { content: PAGE_STEPS });
+  const member = await createMember(database, own.partner.id, "auditor");
+  const { requestId } = await request(own);
+  const [activation] = await database.admin.orm
+    .update(activations)
+    .set({ state: "active" })
+    .where(sql`${activations.requestId} = ${requestId}`)
+    .returning();
+  if (!activation) throw new Error("no activation");
+  const { id: activationId, partnerId, accountId, integrationId, environmentId } = activation;
+  await database.admin.orm.insert(connections).values({
+    activationId,
+    partnerId,
+    accountId,
+    integrationId,
+    environmentId,
+    state: "needs_attention",
+    attention: "rights_missing",
+  });
+  const view = await asMember(database, member, (tx) => listPartnerConnections(tx, {}));
+  expect(view.connections).toMatchObject([
+    {
+      requestId,
+      state: "needs_attention",
+      attention: "rights_missing",
+      company: activation.environmentName,
+      connectorName: "Procountor",
+      integrationName: expect.stringMatching(/./),
+      stage: "test",
+    },
+  ]);
 });
