@@ -1,5 +1,6 @@
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { startPowerOfficeSandbox } from "@/sandbox";
+import { turnSwitch } from "./sandbox-switch";
 import { makeTokenSource } from "./token-source";
 
 export const POWEROFFICE_SECRETS = {
@@ -21,16 +22,7 @@ export async function startTestSandbox(options: Options = {}) {
     requestsPerSecond: 1000,
     ...options,
   });
-  const post = async (path: string, body: object) => {
-    const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`sandbox: ${JSON.stringify(answer)}`);
-    return answer;
-  };
+  const post = (path: string, body: object) => turnSwitch(sandbox.url, path, body);
   return {
     ...sandbox,
     /** A getter is lost in a copy. */

@@ -1,12 +1,12 @@
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { startProcountorSandbox } from "@/sandbox";
+import { turnSwitch } from "./sandbox-switch";
 import { makeTokenSource } from "./token-source";
 
 export const PROCOUNTOR_SECRETS = { clientSecret: "orders-client-secret-1", m2mApiKey: "integrator-key-1" };
 export const OTHER_INTEGRATOR_KEY = "other-integrator-key-1";
 
 type Options = Partial<Parameters<typeof startProcountorSandbox>[0]>;
-type Sandbox = Awaited<ReturnType<typeof startProcountorSandbox>>;
 type LoggedCall = { method: string; path: string; status: number | null };
 
 /** Procountor's stand-in on a free port, with its switches as functions. */
@@ -18,21 +18,22 @@ export async function startTestSandbox(options: Options = {}) {
     ...PROCOUNTOR_SECRETS,
     ...options,
   });
+  const post = (path: string, body: object) => turnSwitch(sandbox.url, path, body);
   return {
     ...sandbox,
     /** A getter is lost in a copy. */
     getState: () => sandbox.state,
-    setFaults: (faults: object) => post(sandbox, "faults", faults),
-    reset: () => post(sandbox, "reset", {}),
+    setFaults: (faults: object) => post("faults", faults),
+    reset: () => post("reset", {}),
     addRequest: (input: object): Promise<{ requestId: number; callbackUrl: string }> =>
-      post(sandbox, "requests", { vendorIntegrationId: "esimerkki-orders", ...input }),
+      post("requests", { vendorIntegrationId: "esimerkki-orders", ...input }),
     /** A user made by hand in a company, with a key for the integration; gives the key. */
     async addKey(input: object): Promise<string> {
-      return (await post(sandbox, "keys", { vendorIntegrationId: "esimerkki-orders", ...input })).apiKey;
+      return (await post("keys", { vendorIntegrationId: "esimerkki-orders", ...input })).apiKey;
     },
     /** Somebody who can log in, with this many companies of its own. */
     addPersona: (email: string, companies: number): Promise<{ companies: { id: number }[] }> =>
-      post(sandbox, "personas", { email, companies }),
+      post("personas", { email, companies }),
     /** Logs in at the address that asks for a key, as a browser does; gives where it is sent back to. */
     async logInForKey(
       address: URL,
@@ -51,17 +52,6 @@ export async function startTestSandbox(options: Options = {}) {
       return (await response.json()).calls;
     },
   };
-}
-
-async function post(sandbox: Sandbox, path: string, body: object) {
-  const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`sandbox: ${JSON.stringify(answer)}`);
-  return answer;
 }
 
 /** A connector's context that talks to `apiBaseUrl` for real, and everything it logged. */

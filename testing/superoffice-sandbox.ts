@@ -3,6 +3,7 @@ import type { AuthorizeConsent, Connector } from "@/lib/connectors/connector";
 import type { SignInAttempt, SignInProof } from "@/lib/connectors/consent";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { startSuperOfficeSandbox } from "@/sandbox";
+import { turnSwitch } from "./sandbox-switch";
 import { makeTokenSource } from "./token-source";
 
 export function makePrivateKey(): string {
@@ -28,16 +29,7 @@ export async function startTestSandbox(options: Options = {}) {
     requestsPerSecond: 1000,
     ...options,
   });
-  const post = async (path: string, body: object) => {
-    const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`sandbox: ${JSON.stringify(answer)}`);
-    return answer;
-  };
+  const post = (path: string, body: object) => turnSwitch(sandbox.url, path, body);
   return {
     ...sandbox,
     setFaults: (faults: object) => post("faults", faults),
