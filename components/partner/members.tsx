@@ -45,7 +45,7 @@ function Role({ member, changeRole }: { member: PartnerMemberView; changeRole: F
       className="grid gap-1"
     >
       <div className="flex flex-wrap items-center gap-2">
-        <div className="min-w-0 flex-1 sm:w-72">
+        <div className="min-w-0 basis-full sm:flex-1">
           <Select name="role" aria-label={t("role", { email: member.email })} defaultValue={member.role}>
             {roles.map(({ value, label }) => (
               <option key={value} value={value}>
