@@ -2,6 +2,7 @@ import { and, asc, count, eq, exists, not, or, sql } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import { isOneOf } from "@/db/schema/columns";
 import type { SystemTransaction } from "@/db/scope";
+import { isPaused } from "@/lib/connection/hold/queries";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 
 const MINUTE_MS = 60_000;
@@ -22,7 +23,7 @@ const isChecked = isOneOf(connections.state, ["active", "needs_attention"]);
 const lastTry = sql`coalesce(check_failed_at, verified_at, state_since)`;
 
 /**
- * Has connections checked that were not checked for a day, or that have a key which nobody could check yet; whose turn
+ * Has connections checked that are not paused and were not checked for a day, or that have a key which nobody could check yet; whose turn
  * was longest ago comes first. Returns how many.
  */
 export async function checkConnections(tx: SystemTransaction, now: Date): Promise<number> {
@@ -30,7 +31,7 @@ export async function checkConnections(tx: SystemTransaction, now: Date): Promis
   const due = await tx
     .select({ connectionId: connections.id })
     .from(connections)
-    .where(and(isChecked, isDue(tx, now)))
+    .where(and(isChecked, isDue(tx, now), not(isPaused(now))))
     .orderBy(asc(lastTry))
     .limit(batchFor(live?.count ?? 0));
   await enqueueEvents(tx, "connection/check.wanted", due);
