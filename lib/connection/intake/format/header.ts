@@ -3,9 +3,9 @@ import { DELIMITERS } from "./schema";
 
 /** Names of the envelope; alone of all names their case is free. */
 export const FIRST_COLUMN = "IntegrationID";
-export const LAST_COLUMN = "IntegrationIDCheck";
+const LAST_COLUMN = "IntegrationIDCheck";
 /** Columns that a file of rejected rows has behind the sender's own ones; ignored when it is sent again. */
-export const RETURNED_COLUMNS = ["Error", "Fix"] as const;
+const RETURNED_COLUMNS = ["Error", "Fix"] as const;
 
 const equalsIgnoringCase = (a: string | undefined, b: string): boolean =>
   a?.toLowerCase() === b.toLowerCase();

@@ -1,5 +1,5 @@
 /** Why a file is not read at all. `detail` fills the words of the catalogue. */
-export const FILE_PROBLEMS = [
+const FILE_PROBLEMS = [
   "empty",
   "header_alone",
   "not_csv",
@@ -19,7 +19,7 @@ export type FileProblem = {
 };
 
 /** Why one row of a readable file is rejected before the schema of its entity sees it. */
-export const ROW_PROBLEMS = [
+const ROW_PROBLEMS = [
   "open_quote",
   "text_after_quote",
   "row_too_long",
@@ -39,7 +39,7 @@ export type RowProblem = {
   detail?: Readonly<Record<string, string | number>>;
 };
 
-export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
+const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 export const DELIMITERS = [";", ",", "\t", "|"] as const;

@@ -2,7 +2,7 @@ import type { CsvRow, Delimiter, RowProblem } from "./schema";
 
 /** Bounds of one row: an open quote or a missing line break costs no more than that. */
 export const LONGEST_ROW_CHARACTERS = 1_048_576;
-export const MOST_LINES_OF_A_ROW = 1_000;
+const MOST_LINES_OF_A_ROW = 1_000;
 /** What is kept of a line that is longer than a row may be. */
 const KEPT_OF_A_CUT_ROW = 10_000;
 /** Without an IntegrationID a row with an open quote is its first line alone; that often in a file, then up to the bound. */
