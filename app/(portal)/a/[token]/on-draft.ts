@@ -9,6 +9,7 @@ import type { Viewer } from "@/lib/people/account/schema";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { onRequest } from "../../acting";
 import { type Outcome, runAction } from "../../run-action";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 
 type Done<T> = { isOver: false; value: T } | { isOver: true; href: string };
 type DraftWork<T> = (tx: RequestTransaction, draft: DraftRow, link: IntegrationView) => Promise<T>;
@@ -31,7 +32,7 @@ export async function getLiveLink(
  * `not_found`.
  */
 export async function runOnDraft<T>(
-  action: string,
+  action: AuditAction,
   viewer: Viewer,
   token: string,
   work: DraftWork<T>,
