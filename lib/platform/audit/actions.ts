@@ -91,7 +91,7 @@ export type AuditDetails = {
   "webhook_endpoint.delete": Nothing;
   "webhook_endpoint.disable": { because: string };
   "webhook_endpoint.end_former_secret": Nothing;
-  "webhook_endpoint.replay": Record<string, unknown>;
+  "webhook_endpoint.replay": { count: number } | { deliveryId: string } | { test: true };
   "webhook_endpoint.rotate_secret": Nothing;
   "webhook_endpoint.update": { changed: string[] };
 } & {

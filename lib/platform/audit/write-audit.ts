@@ -16,10 +16,10 @@ type Entry = {
 };
 
 /** What was done, with the detail of its action; without one for an action that has none. */
-export type DoneEntry<A extends AuditAction = AuditAction> = Entry & { outcome?: "done"; action: A } & (Record<
-    string,
-    never
-  > extends AuditDetails[A]
+type DoneEntry<A extends AuditAction = AuditAction> = Entry & {
+  outcome?: "done";
+  action: A;
+} & (Record<string, never> extends AuditDetails[A]
     ? { detail?: AuditDetails[A] }
     : { detail: AuditDetails[A] });
 
