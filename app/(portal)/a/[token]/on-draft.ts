@@ -6,10 +6,10 @@ import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { onRequest } from "../../acting";
 import { type Outcome, runAction } from "../../run-action";
-import type { AuditAction } from "@/lib/platform/audit/actions";
 
 type Done<T> = { isOver: false; value: T } | { isOver: true; href: string };
 type DraftWork<T> = (tx: RequestTransaction, draft: DraftRow, link: IntegrationView) => Promise<T>;

@@ -9,8 +9,8 @@ import { cancelInConsole, decideInConsole, resendRequestMail } from "@/lib/partn
 import { addNote } from "@/lib/partner/monitoring/add-note";
 import { decisionChoice, noteInput } from "@/lib/partner/monitoring/schema";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
-import { getActingMember, INVALID, runAsMember } from "../../acting-member";
 import type { AuditAction } from "@/lib/platform/audit/actions";
+import { getActingMember, INVALID, runAsMember } from "../../acting-member";
 
 const idOf = (data: FormData, name: string) => z.uuid().safeParse(data.get(name));
 
