@@ -241,7 +241,7 @@ export function makeRows(
       },
     ],
     [
-      "consents",
+      "terms_acceptances",
       {
         id: randomUUID(),
         ...ofRequest,
