@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import type { ScopedTransaction } from "@/db/scope";
 import { liftHold } from "@/lib/connection/hold/lift-hold";
-import { placeHold } from "@/lib/connection/hold/place-hold";
+import { type HoldAction, placeHold } from "@/lib/connection/hold/place-hold";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../as-customer";
@@ -15,7 +15,7 @@ const INVALID = { status: "error", code: "invalid_input" } satisfies FormState;
 const actorOf = ({ userId }: Viewer) => ({ by: "customer", userId }) as const;
 
 async function run(
-  action: string,
+  action: HoldAction,
   connectionId: string,
   work: (tx: ScopedTransaction<"customer">, viewer: Viewer) => Promise<void>,
 ): Promise<FormState> {

@@ -81,13 +81,14 @@ async function closePast(
     );
 }
 
+export type HoldAction = "connection.pause" | "connection.resume" | "connection.schedule_end" | "connection.keep";
 type Owner = { partnerId: string; accountId: string };
 
 export async function writeHoldAudit(
   tx: HoldWriter,
   actor: ConnectionActor,
   { partnerId, accountId }: Owner,
-  { action, connectionId }: { action: string; connectionId: string },
+  { action, connectionId }: { action: HoldAction; connectionId: string },
 ): Promise<void> {
   const userId = userOf(actor);
   await writeAudit(tx, {

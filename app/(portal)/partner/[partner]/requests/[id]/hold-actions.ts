@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import type { ScopedTransaction } from "@/db/scope";
+import type { HoldAction } from "@/lib/connection/hold/place-hold";
 import { holdInConsole, liftHoldInConsole } from "@/lib/partner/monitoring/act-on-connection";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { readPause, readScheduledEnd } from "../../../../connections/read-hold";
@@ -10,7 +11,7 @@ import { getActingMember, INVALID, runAsMember } from "../../acting-member";
 
 async function run(
   member: PartnerMember,
-  action: string,
+  action: HoldAction,
   work: (tx: ScopedTransaction<"partner">) => Promise<void>,
 ): Promise<FormState> {
   const result = await runAsMember(member, action, work);
