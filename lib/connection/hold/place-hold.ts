@@ -81,7 +81,11 @@ async function closePast(
     );
 }
 
-export type HoldAction = "connection.pause" | "connection.resume" | "connection.schedule_end" | "connection.keep";
+export type HoldAction =
+  | "connection.pause"
+  | "connection.resume"
+  | "connection.schedule_end"
+  | "connection.keep";
 type Owner = { partnerId: string; accountId: string };
 
 export async function writeHoldAudit(
