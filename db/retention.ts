@@ -602,6 +602,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "state_hash",
     "consent_url",
     "return_outcome",
+    "forgotten_at",
     "state",
     "refused_because",
     "confirm_token_hash",
