@@ -298,7 +298,7 @@ export const RETENTION: readonly Retention[] = [
       "activations.search_name",
       "activations.search_number",
       "activations.external_id",
-      "consents.environments",
+      "terms_acceptances.environments",
       "environments.external_id",
     ],
     lasts: "as long as the request: the evidence says nothing without it",
@@ -341,14 +341,14 @@ export const RETENTION: readonly Retention[] = [
   {
     what: "who accepted",
     whose: "person",
-    columns: ["consents.accepted_by", "consents.accepted_email"],
+    columns: ["terms_acceptances.accepted_by", "terms_acceptances.accepted_email"],
     lasts: "as long as the installation, under a pseudonym once erased",
     endedBy: ["lib/people/profile/pseudonymize-evidence.ts"],
   },
   {
     what: "language in which the terms were shown",
     whose: "person",
-    columns: ["consents.language", "drafts.language"],
+    columns: ["terms_acceptances.language", "drafts.language"],
     lasts: "as long as the acceptance or the draft, under a pseudonym once erased: it is what was accepted",
     endedBy: ["lib/people/profile/pseudonymize-evidence.ts", "lib/operations/erasure/erase-person.ts"],
   },
@@ -577,7 +577,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "state_since",
     "created_at",
   ],
-  consents: [
+  terms_acceptances: [
     "id",
     "account_id",
     "partner_id",

@@ -43,6 +43,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
+  data_keys: ["select", "delete"],
   partners: ["select", "insert"],
   worker_processes: ["select"],
   tasks: ["select", "insert", "update"],

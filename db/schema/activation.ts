@@ -252,8 +252,8 @@ export const connections = pgTable(
 );
 
 /** What was accepted: who, when, which version, and the hash of what was shown. Append-only. */
-export const consents = pgTable(
-  "consents",
+export const termsAcceptances = pgTable(
+  "terms_acceptances",
   {
     id: id(),
     accountId: uuid("account_id")
@@ -277,7 +277,7 @@ export const consents = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    unique("consents_request_key").on(table.requestId),
+    unique("terms_acceptances_request_key").on(table.requestId),
     foreignKey({
       columns: [table.requestId, table.partnerId, table.accountId],
       foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],

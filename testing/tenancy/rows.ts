@@ -243,7 +243,7 @@ export function makeRows(
       },
     ],
     [
-      "consents",
+      "terms_acceptances",
       {
         id: randomUUID(),
         ...ofRequest,
