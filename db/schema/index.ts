@@ -15,4 +15,5 @@ export * from "./pasted-key";
 export * from "./secret";
 export * from "./task";
 export * from "./webhook";
+export * from "./work";
 export * from "./worker";
