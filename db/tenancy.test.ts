@@ -48,10 +48,12 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
   },
   customer: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
   },
   guest: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
   },

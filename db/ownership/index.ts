@@ -1,6 +1,7 @@
 import type { Ownership } from "./access";
 import { companies } from "./companies";
 import { connections } from "./connections";
+import { evidence } from "./evidence";
 import { people } from "./people";
 import { preparation } from "./preparation";
 import { publishing } from "./publishing";
@@ -21,6 +22,7 @@ export const OWNERSHIP: Ownership = {
   ...requests,
   ...connections,
   ...companies,
+  ...evidence,
   ...records,
   ...webhooks,
   ...work,
@@ -63,6 +65,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   invitations: ["select"],
   candidates: ["select"],
   specifications: ["select"],
+  evidence_documents: ["select"],
 };
 
 export type { Access } from "./access";

@@ -3,6 +3,7 @@ export * from "./activation";
 export * from "./company";
 export * from "./delivery";
 export * from "./email-change";
+export * from "./evidence";
 export * from "./flow";
 export * from "./hold";
 export * from "./integration";

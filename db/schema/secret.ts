@@ -18,6 +18,7 @@ export const SEALED_OWNERS = [
   "connection",
   "intake_key",
   "connection_data",
+  "evidence_key",
 ] as const;
 
 /** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */

@@ -12,6 +12,7 @@ import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
+import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
@@ -25,6 +26,8 @@ const MINUTE_MS = 60_000;
 const LOST_AFTER_MS = 15 * MINUTE_MS;
 /** The longest wait between two tries is two hours. */
 const TRIED_LAST_MS = 6 * 60 * MINUTE_MS;
+/** A document that is missing for longer is found at the next start of a worker. */
+const DOCUMENTS_LOST_MS = 2 * 24 * 60 * MINUTE_MS;
 const SENT_EVENTS_LAST_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /** How many of each were found and acted upon. */
@@ -48,6 +51,8 @@ export type SweepResult = {
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
   invitations: number;
+  /** Receipts and certificates whose job was lost. */
+  documents: number;
 };
 
 /** Brings what was left behind to a true state. Everything here may run at any time and twice. */
@@ -68,6 +73,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
+    documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));

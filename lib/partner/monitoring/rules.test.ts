@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { dayRange, firstIdAt, normalizeName, normalizeNumber, parseSearch } from "./rules";
+import { firstIdAt } from "@/lib/core/first-id-at";
+import { dayRange, normalizeName, normalizeNumber, parseSearch } from "./rules";
 
 test.each([
   ["  Äyräs\tKauppa  OY ", "äyräs kauppa oy"],

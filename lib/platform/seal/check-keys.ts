@@ -75,6 +75,7 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   connection: "connection(s)",
   intake_key: "intake key(s)",
   connection_data: "connection(s) with data",
+  evidence_key: "evidence key(s)",
 };
 
 /** In words for the person who runs the installation: how many owners, none by name. */

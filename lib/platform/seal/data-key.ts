@@ -24,6 +24,7 @@ export const RING_OF: Record<SealedOwner["kind"], KeyRing> = {
   connection: "vendor",
   intake_key: "vendor",
   connection_data: "gateway",
+  evidence_key: "vendor",
 };
 
 /** The setting that holds a ring. */
