@@ -111,6 +111,9 @@ function checkPersons(document, persons) {
 /**
  * The document, its fingerprint and that of the portal's first key. Throws `Refused` when a byte is another one than was
  * issued, or when the first key is not the one that is given.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string | null} expectedRoot
  */
 export function verify(bytes, expectedRoot = null) {
   const file = readJson(bytes, "The file");

@@ -94,16 +94,14 @@ export async function issueDocument(
     .onConflictDoNothing()
     .returning({ id: evidenceDocuments.id });
   if (!issued || told.length === 0) return;
-  await tx
-    .insert(evidencePersons)
-    .values(
-      told.map(({ field, value, salt, userId }) => ({
-        documentId: id,
-        accountId,
-        field,
-        value,
-        salt,
-        userId,
-      })),
-    );
+  await tx.insert(evidencePersons).values(
+    told.map(({ field, value, salt, userId }) => ({
+      documentId: id,
+      accountId,
+      field,
+      value,
+      salt,
+      userId,
+    })),
+  );
 }

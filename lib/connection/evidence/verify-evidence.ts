@@ -41,8 +41,9 @@ function readFile(bytes: Uint8Array): { file: EvidenceFile } | { refusal: Refusa
   }
   const file = evidenceFile.safeParse(json);
   if (!file.success) return { refusal: "format" };
-  // As it was parsed, before the schema ordered anything.
-  return `${JSON.stringify(json, null, 2)}\n` === text ? { file: file.data } : { refusal: "bytes" };
+  // As it was parsed, with every member in it, and in the schema's order.
+  const isAsIssued = `${JSON.stringify(json, null, 2)}\n` === text && writeEvidenceFile(file.data) === text;
+  return isAsIssued ? { file: file.data } : { refusal: "bytes" };
 }
 
 function readDocument(bytes: Uint8Array): EvidenceDocument | null {
