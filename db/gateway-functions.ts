@@ -4,6 +4,10 @@ import { definer } from "./definer";
 const refuse = (refusal: string, ...members: string[]): string =>
   `RETURN pg_catalog.jsonb_build_object(${[`'refusal', '${refusal}'`, ...members].join(", ")});`;
 
+/** A pause that is in force; `isInForce` says the same in code. */
+const PAUSES = `p.kind = 'pause' AND p.lifted_at IS NULL AND p.since <= pg_catalog.now()
+  AND (p.until IS NULL OR p.until > pg_catalog.now())`;
+
 /**
  * The one rule by which the gateway lets a call through, asked for every call: the key with this hash, for this connection, by
  * the scope and the kind of access that the call needs. `of_needs` holds for each connector the rights of which one suffices
@@ -14,7 +18,7 @@ const authorizeCall = definer(
   "authorize_gateway_call(of_key_hash text, of_connection uuid, of_scope text, of_access text, of_needs jsonb)",
   "jsonb",
   "plpgsql",
-  `DECLARE k record; c record; wanted jsonb; used text;
+  `DECLARE k record; c record; h record; wanted jsonb; used text;
    BEGIN
      SELECT a.id, a.partner_id, a.stage, a.scopes, a.last_used_at INTO k FROM public.api_keys a
      WHERE a.key_hash = of_key_hash AND a.revoked_at IS NULL AND (a.expires_at IS NULL OR a.expires_at > pg_catalog.now());
@@ -47,6 +51,9 @@ const authorizeCall = definer(
        END IF;
      END IF;
      IF c.state IN ('offboarding', 'removed') THEN ${refuse("connection_ended", "'since', c.state_since")} END IF;
+     SELECT p.since, p.until, p.set_by INTO h FROM public.holds p WHERE p.connection_id = of_connection AND ${PAUSES}
+     ORDER BY p.id LIMIT 1;
+     IF FOUND THEN ${refuse("connection_paused", "'since', h.since", "'until', h.until", "'pausedBy', h.set_by")} END IF;
      IF c.attention IN ('verification_pending', 'credential_refused', 'disconnected') THEN
        ${refuse("connection_needs_attention", "'since', c.state_since", "'attention', c.attention")}
      END IF;
@@ -85,13 +92,14 @@ const askToken = definer(
   ["gateway"],
 );
 
-/** Those of the given connections that have ended: what is still on its way for them is cut. */
-const endedConnections = definer(
-  "ended_connections(of_connections jsonb)",
+/** Those of the given connections that have ended or are paused: what is still on its way for them is cut. */
+const stoppedConnections = definer(
+  "stopped_connections(of_connections jsonb)",
   "SETOF uuid",
   "sql",
   `SELECT asked.id::uuid FROM pg_catalog.jsonb_array_elements_text(of_connections) AS asked (id)
-   WHERE NOT EXISTS (SELECT FROM public.connections c WHERE c.id = asked.id::uuid AND c.state NOT IN ('offboarding', 'removed'))`,
+   WHERE NOT EXISTS (SELECT FROM public.connections c WHERE c.id = asked.id::uuid AND c.state NOT IN ('offboarding', 'removed'))
+     OR EXISTS (SELECT FROM public.holds p WHERE p.connection_id = asked.id::uuid AND ${PAUSES})`,
   ["gateway"],
 );
 
@@ -117,6 +125,6 @@ const logCalls = definer(
 export const GATEWAY_FUNCTIONS: readonly string[] = [
   ...authorizeCall,
   ...askToken,
-  ...endedConnections,
+  ...stoppedConnections,
   ...logCalls,
 ];

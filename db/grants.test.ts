@@ -173,9 +173,9 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "ask_gateway_token",
       "authorize_gateway_call",
       "demo_traces",
-      "ended_connections",
       "health",
       "log_gateway_calls",
+      "stopped_connections",
     ],
     system: ["demo_traces", "environment_id", "held_environments"],
   };

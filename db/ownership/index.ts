@@ -8,6 +8,7 @@ import { publishing } from "./publishing";
 import { records } from "./records";
 import { requests } from "./requests";
 import { webhooks } from "./webhooks";
+import { work } from "./work";
 
 /**
  * Who may do what with which rows: the one source of all grants and row-level security policies, and of the tenancy
@@ -24,6 +25,7 @@ export const OWNERSHIP: Ownership = {
   ...gateway,
   ...records,
   ...webhooks,
+  ...work,
 };
 
 /** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
@@ -44,6 +46,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
   data_keys: ["select", "delete"],
+  holds: ["select"],
   gateway_tokens: ["select", "insert", "update", "delete"],
   gateway_calls: ["select", "insert", "update"],
   partners: ["select", "insert"],

@@ -10,6 +10,7 @@ import type {
   SignInProof,
 } from "./consent";
 import type { ConnectorContext, HeldKey, VendorApplication } from "./context";
+import type { Entities } from "./entity";
 import type { GatewayDoor } from "./gateway-door";
 import type { InboundCall, InboundNotice } from "./inbound";
 import type { ConnectorManifest, RightAsked } from "./manifest";
@@ -160,6 +161,8 @@ export type ConnectorOf<C> = {
   pastedKey?: PastedKey<C>;
   /** The vendor's API for the partner's own software, behind the gateway. */
   gateway?: GatewayDoor<C>;
+  /** What can be written here, by its id: the deliveries of `lib/connection/delivery/`. */
+  entities?: Entities<C>;
   /**
    * A call that the vendor makes to us: whether it is the vendor's, and what it hints at. null for one that is not verified
    * or means nothing. It is a hint to read, never a command.

@@ -11,6 +11,8 @@ import { REFUSALS, type RefusalCode } from "./refusals";
 const refusal = z.object({
   refusal: z.enum(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
   since: z.string().optional(),
+  until: z.string().nullish(),
+  pausedBy: z.string().optional(),
   attention: z.string().nullish(),
   needs: z.array(z.object({ path: z.string(), levels: z.array(z.string()) })).optional(),
 });
@@ -85,12 +87,14 @@ export async function authorizeCall(
 }
 
 function refuse(
-  { refusal: code, since, attention, needs }: z.infer<typeof refusal>,
+  { refusal: code, since, until, pausedBy, attention, needs }: z.infer<typeof refusal>,
   scope: GatewayScope,
   access: AccessKind,
 ): GatewayProblem {
   const members: Record<string, unknown> = { sent: "no" };
   if (since) members.since = new Date(since).toISOString();
+  if (until) members.until = new Date(until).toISOString();
+  if (pausedBy) members.pausedBy = pausedBy;
   if (attention) members.cause = attention;
   if (code === "scope_missing") members.scope = scope;
   if (code === "access_not_accepted") members.access = access;

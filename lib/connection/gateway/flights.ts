@@ -4,7 +4,7 @@ import type { GatewayContext } from "./context";
 import { GatewayProblem } from "./problem";
 
 const LOOK_EVERY_MS = 1000;
-/** What is on its way when a connection ends has this long to be over. */
+/** What is on its way when a connection ends or is paused has this long to be over. */
 const GRACE_MS = 20_000;
 /** One connection's software cannot take all of a process. */
 const MOST_OF_CONNECTION = 50;
@@ -12,7 +12,7 @@ const MOST = 1000;
 
 type Flight = { connectionId: string; abort: () => void };
 
-/** Calls that are on their way. While there are any, the database is asked which of their connections have ended. */
+/** Calls that are on their way. While there are any, the database is asked which of their connections have ended or are paused. */
 export class Flights {
   private readonly flights = new Set<Flight>();
   private readonly ending = new Set<string>();
@@ -54,13 +54,16 @@ export class Flights {
     this.isLooking = true;
     try {
       const ids = [...new Set([...this.flights].map((flight) => flight.connectionId))];
-      const ended = await withScope(this.context.database, { kind: "gateway" }, (tx) =>
+      const stopped = await withScope(this.context.database, { kind: "gateway" }, (tx) =>
         tx.execute<{ id: string }>(sql`
-          select id from kytkin.ended_connections(${JSON.stringify(ids)}::text::jsonb) as ended (id)`),
+          select id from kytkin.stopped_connections(${JSON.stringify(ids)}::text::jsonb) as stopped (id)`),
       );
-      for (const { id } of ended) this.endSoon(id);
+      for (const { id } of stopped) this.endSoon(id);
     } catch (error) {
-      this.context.log.warn({ err: error }, "it could not be asked which connections have ended");
+      this.context.log.warn(
+        { err: error },
+        "it could not be asked which connections have ended or are paused",
+      );
     } finally {
       this.isLooking = false;
     }

@@ -1,7 +1,7 @@
 import http from "node:http";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { apiKeys, connections, gatewayTokens } from "@/db/schema";
+import { apiKeys, connections, gatewayTokens, holds } from "@/db/schema";
 import {
   type ConnectedSoftware,
   connectSoftware,
@@ -271,6 +271,39 @@ describe("a call is refused, and nothing leaves,", () => {
     await setState(values, of);
     expect(await codeOf(await call("/company", { of }))).toBe(code);
     expect(world.vendor.seen).toEqual([]);
+  });
+
+  test("while it is paused, by any side, and not before or after", async () => {
+    const of = await connectSoftware(world);
+    const { partnerId, accountId } = only(
+      await world.database.admin.orm.select().from(connections).where(eq(connections.id, of.connectionId)),
+    );
+    const soon = (ms: number) => new Date(Date.now() + ms);
+    const [hold] = await world.database.admin.orm
+      .insert(holds)
+      .values({
+        ...{ partnerId, accountId, connectionId: of.connectionId },
+        ...{ kind: "pause", setBy: "customer", since: soon(60_000), until: null },
+      })
+      .returning({ id: holds.id });
+    expect((await call("/company", { of })).status).toBe(200);
+    const change = (values: Partial<typeof holds.$inferInsert>) =>
+      world.database.admin.orm
+        .update(holds)
+        .set(values)
+        .where(eq(holds.id, hold?.id ?? ""));
+    await change({ since: soon(-1000) });
+    const refused = await call("/company", { of });
+    expect(await refused.json()).toMatchObject({
+      code: "connection_paused",
+      pausedBy: "customer",
+      sent: "no",
+    });
+    expect(refused.status).toBe(409);
+    await change({ since: soon(-2000), until: soon(-1000) });
+    expect((await call("/company", { of })).status).toBe(200);
+    await change({ until: null, liftedAt: new Date() });
+    expect((await call("/company", { of })).status).toBe(200);
   });
 
   test("but a right that is missing at the vendor is the vendor's to refuse", async () => {

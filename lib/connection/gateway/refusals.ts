@@ -22,6 +22,10 @@ export const REFUSALS = {
     detail: "The version that this customer accepted holds none of the rights that this operation needs.",
   },
   connection_ended: { status: 409, detail: "The connection has ended; nothing is called for it any more." },
+  connection_paused: {
+    status: 409,
+    detail: "The connection is paused; nothing is called for it until the pause is over or lifted.",
+  },
   connection_needs_attention: {
     status: 409,
     detail: "The connection needs its customer's attention; nothing is called for it until then.",

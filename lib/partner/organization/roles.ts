@@ -29,6 +29,8 @@ export const PARTNER_ABILITIES = {
   gateway: [],
   /** Deliver rows and read records through the gateway; of software alone too. */
   records: [],
+  /** Pause a connection and take the own pause back; setting the day of an end needs `connections.end` too. */
+  "connections.pause": ["owner", "admin", "support"],
   /** See the address of the person who submitted a request in full. */
   "customers.contact": ["owner", "admin", "support"],
 } as const satisfies Record<string, readonly PartnerRole[]>;
