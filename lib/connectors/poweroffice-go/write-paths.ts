@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { rightsCatalogue } from "@/lib/connectors/poweroffice-go/rights-catalogue";
+import { rightsCatalogue } from "./rights-catalogue";
 
 /*
  * npm run gateway:paths -- FILE: writes the table of PowerOffice Go's operations from the vendor's own list of endpoints and
  * roles, a CSV file with the columns path, method and auth_roles.
  */
 
-const TARGET = fileURLToPath(new URL("../lib/connectors/poweroffice-go/paths.ts", import.meta.url));
+const TARGET = fileURLToPath(new URL("./paths.ts", import.meta.url));
 const FULL = "_Full";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
