@@ -12,7 +12,13 @@ import {
 } from "drizzle-orm/pg-core";
 import { at, createdAt, id, isOneOf } from "./columns";
 
-export const SEALED_OWNERS = ["vendor_application", "grant", "connection", "intake_key"] as const;
+export const SEALED_OWNERS = [
+  "vendor_application",
+  "application_trial",
+  "grant",
+  "connection",
+  "intake_key",
+] as const;
 
 /** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */
 export const dataKeys = pgTable(
