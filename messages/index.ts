@@ -1,3 +1,4 @@
+import consoleApplications from "./console/applications.json";
 import consolePartner from "./console/partner.json";
 import daAccount from "./da/account.json";
 import daCompanies from "./da/companies.json";
@@ -121,6 +122,7 @@ export const en = {
   ...enSpecification,
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
+  ...consoleApplications,
   ...enUi,
   ...enSignIn,
   ...enMail,
@@ -139,6 +141,7 @@ export const en = {
 export const fi = {
   ...fiSpecification,
   ...consolePartner,
+  ...consoleApplications,
   ...fiUi,
   ...fiSignIn,
   ...fiMail,
@@ -157,6 +160,7 @@ export const fi = {
 export const nb = {
   ...nbSpecification,
   ...consolePartner,
+  ...consoleApplications,
   ...nbUi,
   ...nbSignIn,
   ...nbMail,
@@ -175,6 +179,7 @@ export const nb = {
 export const sv = {
   ...svSpecification,
   ...consolePartner,
+  ...consoleApplications,
   ...svUi,
   ...svSignIn,
   ...svMail,
@@ -193,6 +198,7 @@ export const sv = {
 export const da = {
   ...daSpecification,
   ...consolePartner,
+  ...consoleApplications,
   ...daUi,
   ...daSignIn,
   ...daMail,
