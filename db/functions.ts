@@ -1,5 +1,6 @@
 import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
+import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
@@ -314,6 +315,7 @@ export function functionStatements(): string[] {
     ...isOperator,
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
+    ...CONNECTION_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...LINK_FUNCTIONS,
     ...APPLICATION_FUNCTIONS,

@@ -1,6 +1,8 @@
 import consoleApplications from "./console/applications.json";
 import consolePartner from "./console/partner.json";
+import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
+import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daFlowMail from "./da/flow-mail.json";
@@ -20,6 +22,7 @@ import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
 import daVendorSuperOffice from "./da/vendor-superoffice.json";
 import enAccount from "./en/account.json";
+import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -39,6 +42,7 @@ import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
 import enVendorSuperOffice from "./en/vendor-superoffice.json";
 import fiAccount from "./fi/account.json";
+import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -58,6 +62,7 @@ import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
 import fiVendorSuperOffice from "./fi/vendor-superoffice.json";
 import nbAccount from "./nb/account.json";
+import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -77,6 +82,7 @@ import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
 import nbVendorSuperOffice from "./nb/vendor-superoffice.json";
 import svAccount from "./sv/account.json";
+import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -123,6 +129,7 @@ export const en = {
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
   ...consoleApplications,
+  ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
   ...enMail,
@@ -130,6 +137,7 @@ export const en = {
   ...joinRights(joinRights(enRightsProcountor, enRightsGo), enRightsSuperOffice),
   ...joinVendors(joinVendors(enVendorGo, enVendorProcountor), enVendorSuperOffice),
   ...enAccount,
+  ...enCauses,
   ...enCompanies,
   ...enConnection,
   ...enManualPath,
@@ -142,6 +150,7 @@ export const fi = {
   ...fiSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
   ...fiMail,
@@ -149,6 +158,7 @@ export const fi = {
   ...joinRights(joinRights(fiRightsProcountor, fiRightsGo), fiRightsSuperOffice),
   ...joinVendors(joinVendors(fiVendorGo, fiVendorProcountor), fiVendorSuperOffice),
   ...fiAccount,
+  ...fiCauses,
   ...fiCompanies,
   ...fiConnection,
   ...fiManualPath,
@@ -161,6 +171,7 @@ export const nb = {
   ...nbSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
   ...nbMail,
@@ -168,6 +179,7 @@ export const nb = {
   ...joinRights(joinRights(nbRightsProcountor, nbRightsGo), nbRightsSuperOffice),
   ...joinVendors(joinVendors(nbVendorGo, nbVendorProcountor), nbVendorSuperOffice),
   ...nbAccount,
+  ...nbCauses,
   ...nbCompanies,
   ...nbConnection,
   ...nbManualPath,
@@ -180,6 +192,7 @@ export const sv = {
   ...svSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
   ...svMail,
@@ -187,6 +200,7 @@ export const sv = {
   ...joinRights(joinRights(svRightsProcountor, svRightsGo), svRightsSuperOffice),
   ...joinVendors(joinVendors(svVendorGo, svVendorProcountor), svVendorSuperOffice),
   ...svAccount,
+  ...svCauses,
   ...svCompanies,
   ...svConnection,
   ...svManualPath,
@@ -199,6 +213,7 @@ export const da = {
   ...daSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
   ...daMail,
@@ -206,6 +221,7 @@ export const da = {
   ...joinRights(joinRights(daRightsProcountor, daRightsGo), daRightsSuperOffice),
   ...joinVendors(joinVendors(daVendorGo, daVendorProcountor), daVendorSuperOffice),
   ...daAccount,
+  ...daCauses,
   ...daCompanies,
   ...daConnection,
   ...daManualPath,

@@ -11,13 +11,15 @@ import { getWebEnv } from "./env";
 import { assertProductionReady, assertRealSettings } from "./production-ready";
 import { assertFit } from "./web-ready";
 
-const real = {
+const real: Parameters<typeof assertRealSettings>[0] = {
   KYTKIN_DEMO: false,
   KYTKIN_OUTGOING_LOOPBACK: false,
+  KYTKIN_STAND_INS: {},
   KYTKIN_PUBLIC_URL: "https://portal.example",
   KYTKIN_DATABASE_URL: "postgres://kytkin_worker:pass@db.internal/kytkin",
   SMTP_URL: "smtps://user:pass@mail.example:465",
   KYTKIN_KEYS: [{ id: "k1", key: randomBytes(32) }],
+  KYTKIN_GATEWAY_KEYS: [{ id: "g1", key: randomBytes(32) }],
   INNGEST_SIGNING_KEY: `signkey-prod-${"a".repeat(64)}`,
   INNGEST_EVENT_KEY: "e".repeat(32),
   NEXTAUTH_SECRET: "s".repeat(44),
@@ -33,11 +35,17 @@ describe("settings", () => {
   const refusals: [string, Partial<typeof real>, RegExp][] = [
     ["an address without https", { KYTKIN_PUBLIC_URL: "http://portal.example" }, /has to be https/],
     ["calls to this machine", { KYTKIN_OUTGOING_LOOPBACK: true }, /KYTKIN_OUTGOING_LOOPBACK/],
+    ["stand-ins for what partners enter", { KYTKIN_STAND_INS: { vendor: "http://127.0.0.1:1" } }, /KYTKIN_STAND_INS/],
     ["the demo for everybody", { KYTKIN_DEMO: true }, /this machine only/],
     ["the demo's catcher", { SMTP_URL: "smtp://127.0.0.1:4304?kytkinMailCatcher=1" }, /catcher/],
     ["a catcher at its usual port", { SMTP_URL: "smtp://localhost:1025" }, /catcher/],
     ["a sign-in secret of the demo", { NEXTAUTH_SECRET: `demo-${"s".repeat(44)}` }, /NEXTAUTH_SECRET/],
     ["a key of the demo", { KYTKIN_KEYS: [{ id: "demo", key: randomBytes(32) }] }, /KYTKIN_KEYS/],
+    [
+      "a gateway key of the demo",
+      { KYTKIN_GATEWAY_KEYS: [{ id: "demo", key: randomBytes(32) }] },
+      /KYTKIN_GATEWAY_KEYS/,
+    ],
     [
       "a signing key of the demo",
       { INNGEST_SIGNING_KEY: `signkey-demo-${"a".repeat(64)}` },
@@ -57,7 +65,7 @@ describe("settings", () => {
   test("of the demo are fine on this machine, with all that it generates", () => {
     const demo = {
       ...real,
-      ...Object.assign({}, ...refusals.slice(2).map(([, changes]) => changes)),
+      ...Object.assign({}, ...refusals.slice(3).map(([, changes]) => changes)),
       KYTKIN_DEMO: true,
       KYTKIN_PUBLIC_URL: "http://localhost:4300",
     };

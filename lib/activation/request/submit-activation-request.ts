@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { isUniqueViolation } from "@/db/errors";
-import { activationRequests, activations, capLocks, consents, drafts, grants } from "@/db/schema";
+import { activationRequests, activations, capLocks, drafts, grants, termsAcceptances } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
 import {
   type DraftRow,
@@ -208,7 +208,7 @@ async function insertConsent(
 ): Promise<void> {
   // The one who accepted may be another person than the one who submits.
   const { acceptedBy } = await getPreparation(tx, draft.id);
-  await tx.insert(consents).values({
+  await tx.insert(termsAcceptances).values({
     accountId: draft.accountId,
     partnerId: draft.partnerId,
     requestId,

@@ -17,14 +17,11 @@ import { encryptTrialSecrets } from "./trial-secrets";
 
 type Partner = ScopedTransaction<"partner">;
 
-const audit = (tx: Partner, member: PartnerMember, action: string, id: string, detail = {}): Promise<void> =>
-  writeAudit(tx, {
-    actor: { kind: "user", userId: member.userId },
-    partnerId: member.partnerId,
-    action: `vendor_application.${action}`,
-    subject: { kind: "vendor_application", id },
-    detail,
-  });
+const audited = (member: PartnerMember, id: string) => ({
+  actor: { kind: "user", userId: member.userId } as const,
+  partnerId: member.partnerId,
+  subject: { kind: "vendor_application", id },
+});
 
 /**
  * Makes a vendor application and has its values tried; the secrets come into use once the vendor accepted them. Gives its
@@ -47,7 +44,11 @@ export async function createApplication(
     .onConflictDoNothing()
     .returning({ id: vendorApplications.id });
   if (made.length === 0) return null;
-  await audit(tx, member, "create", id, { connector, stage });
+  await writeAudit(tx, {
+    ...audited(member, id),
+    action: "vendor_application.create",
+    detail: { connector, stage },
+  });
   await addTrial(tx, member, id, input);
   return id;
 }
@@ -73,7 +74,11 @@ export async function changeApplication(
         eq(applicationTrials.state, "refused"),
       ),
     );
-  await audit(tx, member, "change", id, { replaces: Object.keys(input.secrets) });
+  await writeAudit(tx, {
+    ...audited(member, id),
+    action: "vendor_application.change",
+    detail: { replaces: Object.keys(input.secrets) },
+  });
   await addTrial(tx, member, id, input);
 }
 
@@ -87,7 +92,7 @@ export async function tryAgain(
   assertMay(member, "applications.manage");
   const { connector } = await getRow(tx, id);
   if (!getConnector(connector).applicationChecks) throw new AppError("conflict", "there is nothing to try");
-  await audit(tx, member, "try", id, { what });
+  await writeAudit(tx, { ...audited(member, id), action: "vendor_application.try", detail: { what } });
   if (what === "live") return addTrial(tx, member, id, null);
   const [again] = await tx
     .update(applicationTrials)
@@ -119,7 +124,7 @@ export async function discardChange(tx: Partner, member: PartnerMember, id: stri
     )
     .returning({ id: applicationTrials.id });
   if (discarded.length === 0) throw new AppError("conflict", "there is no refused change");
-  await audit(tx, member, "discard", id);
+  await writeAudit(tx, { ...audited(member, id), action: "vendor_application.discard" });
 }
 
 /** With its secrets. Throws `conflict` while an integration uses it. */
@@ -133,7 +138,11 @@ export async function deleteApplication(tx: Partner, member: PartnerMember, id: 
     .limit(1);
   if (user) throw new AppError("conflict", "an integration uses it");
   await tx.delete(vendorApplications).where(eq(vendorApplications.id, id));
-  await audit(tx, member, "delete", id, { connector, stage });
+  await writeAudit(tx, {
+    ...audited(member, id),
+    action: "vendor_application.delete",
+    detail: { connector, stage },
+  });
 }
 
 async function getRow(tx: Partner, id: string): Promise<typeof vendorApplications.$inferSelect> {

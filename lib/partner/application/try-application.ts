@@ -173,7 +173,7 @@ async function refuse(
       action: "vendor_application.trial",
       subject: { kind: "vendor_application", id: vendorApplicationId },
       outcome: "refused",
-      detail: { kind, failure },
+      detail: { because: failure },
     });
   });
 }

@@ -16,6 +16,7 @@ import { getApplicationConnector, listSecretNames } from "@/lib/partner/applicat
 import { readApplicationForm } from "@/lib/partner/application/read-form";
 import { APPLICATION_LIMITS } from "@/lib/partner/application/rules";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
 import { asPartner, readAsPartner } from "../../../as-partner";
 import { getActingMember, INVALID, runForMember } from "../acting-member";
@@ -25,7 +26,7 @@ type Partner = ScopedTransaction<"partner">;
 /** Counts the try in a transaction of its own, so that a refusal does not give it back. */
 const run = <T>(
   member: PartnerMember,
-  action: string,
+  action: AuditAction,
   limit: keyof typeof APPLICATION_LIMITS,
   work: (tx: Partner) => Promise<T>,
 ) =>

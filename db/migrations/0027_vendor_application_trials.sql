@@ -38,4 +38,4 @@ ALTER TABLE "link_openings" ADD CONSTRAINT "link_openings_link_id_activation_lin
 CREATE INDEX "application_trials_application" ON "application_trials" USING btree ("vendor_application_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "application_trials_one_open" ON "application_trials" USING btree ("vendor_application_id") WHERE state in ('waiting', 'running');--> statement-breakpoint
 CREATE UNIQUE INDEX "application_trials_one_change" ON "application_trials" USING btree ("vendor_application_id") WHERE kind = 'change' and state in ('waiting', 'running', 'refused');--> statement-breakpoint
-ALTER TABLE "data_keys" ADD CONSTRAINT "data_keys_owner_kind" CHECK ("data_keys"."owner_kind" in ('vendor_application', 'application_trial', 'grant', 'connection', 'intake_key'));
+ALTER TABLE "data_keys" ADD CONSTRAINT "data_keys_owner_kind" CHECK ("data_keys"."owner_kind" in ('vendor_application', 'application_trial', 'grant', 'connection', 'intake_key', 'connection_data'));
