@@ -35,7 +35,11 @@ describe("settings", () => {
   const refusals: [string, Partial<typeof real>, RegExp][] = [
     ["an address without https", { KYTKIN_PUBLIC_URL: "http://portal.example" }, /has to be https/],
     ["calls to this machine", { KYTKIN_OUTGOING_LOOPBACK: true }, /KYTKIN_OUTGOING_LOOPBACK/],
-    ["stand-ins for what partners enter", { KYTKIN_STAND_INS: { vendor: "http://127.0.0.1:1" } }, /KYTKIN_STAND_INS/],
+    [
+      "stand-ins for what partners enter",
+      { KYTKIN_STAND_INS: { vendor: "http://127.0.0.1:1" } },
+      /KYTKIN_STAND_INS/,
+    ],
     ["the demo for everybody", { KYTKIN_DEMO: true }, /this machine only/],
     ["the demo's catcher", { SMTP_URL: "smtp://127.0.0.1:4304?kytkinMailCatcher=1" }, /catcher/],
     ["a catcher at its usual port", { SMTP_URL: "smtp://localhost:1025" }, /catcher/],
