@@ -16,7 +16,6 @@ import { PARTNER_ROLES } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { secondaryKeyOf } from "@/sandbox/poweroffice/api/handle-api";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createViewer } from "@/testing/fixtures/account";
 import { findEverywhere } from "@/testing/fixtures/find-everywhere";
@@ -28,6 +27,7 @@ import { makeWorkerContext } from "@/testing/fixtures/worker";
 import {
   POWEROFFICE_SECRETS,
   type PowerOfficeTestSandbox,
+  SECONDARY_SUBSCRIPTION_KEY,
   startTestSandbox,
 } from "@/testing/poweroffice-sandbox";
 import {
@@ -170,7 +170,7 @@ describe("new secrets", () => {
     expect(await read(id)).toMatchObject({ state: "change_refused" });
     expect(await openSecretsOf(id)).toEqual(POWEROFFICE_SECRETS);
 
-    const subscriptionKey = secondaryKeyOf(POWEROFFICE_SECRETS.subscriptionKey);
+    const subscriptionKey = SECONDARY_SUBSCRIPTION_KEY;
     await sandbox.setFaults({ isVersionEnded: true });
     await change(id, { ...good(clientId), secrets: { ...POWEROFFICE_SECRETS, subscriptionKey } });
     await work(id);
