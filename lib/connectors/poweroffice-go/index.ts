@@ -1,4 +1,5 @@
 import type { Connector } from "@/lib/connectors/connector";
+import { applicationChecks } from "./application-checks";
 import { describeKey } from "./describe-key";
 import { gateway } from "./gateway";
 import { manifest } from "./manifest";
@@ -13,6 +14,7 @@ import { verify } from "./verify";
 
 export const powerofficeGo = {
   manifest,
+  applicationChecks,
   consent: {
     kind: "keys",
     covers: "every_environment",
