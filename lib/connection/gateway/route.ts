@@ -5,7 +5,7 @@ import type { AllowedCall, GatewayScope } from "./authorize-call";
 import type { GatewayContext } from "./context";
 
 /** A call of our own below a connection, as its handler gets it: allowed, and not yet read. */
-export type RouteCall = {
+type RouteCall = {
   context: GatewayContext;
   connectionId: string;
   /** Whose key and connection it is. */

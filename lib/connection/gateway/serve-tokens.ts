@@ -4,7 +4,7 @@ import { mapConcurrently } from "@/lib/core/map-concurrently";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { mintToken } from "./mint-token";
 
-export const TOKENS_ASKED = "kytkin_gateway_tokens";
+const TOKENS_ASKED = "kytkin_gateway_tokens";
 
 /** A notification can be lost; what is asked is in a row. */
 const LOOK_EVERY_MS = 2000;
