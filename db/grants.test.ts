@@ -161,6 +161,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
     ],
     partner: [
       "api_key_scopes",
+      "consent_end",
       "enter_partner",
       "link_uses",
       "partner_id",
