@@ -8,6 +8,7 @@ import {
 } from "@/lib/activation/request/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
+import type { HoldView } from "@/lib/connection/hold/schema";
 import {
   type AttentionCause,
   CONNECTION_STATES,
@@ -93,6 +94,7 @@ export type ConnectionRow = {
   requestId: string;
   state: ConnectionState;
   attention: AttentionCause | null;
+  isPaused: boolean;
   integrationName: string;
   connectorName: string;
   stage: string;
@@ -118,7 +120,14 @@ export type EnvironmentView = {
   failureReason: FailureReason | null;
   rejectionReason: string | null;
   vendorAnswer: VendorAnswer | null;
-  connection: { id: string; state: ConnectionState; attention: AttentionCause | null } | null;
+  connection: {
+    id: string;
+    state: ConnectionState;
+    attention: AttentionCause | null;
+    holds: HoldView[];
+    /** It lives, and its activation is done. */
+    canEnd: boolean;
+  } | null;
 };
 
 export type TimelineKind =

@@ -14,6 +14,7 @@ import {
   extendDeadlineAction,
   resendMailAction,
 } from "./actions";
+import { liftHoldAction, pauseAction, scheduleEndAction } from "./hold-actions";
 
 type Props = { params: Promise<{ partner: string; id: string }> };
 
@@ -40,6 +41,11 @@ export default async function PartnerRequestPage({ params }: Props) {
         extend: extendDeadlineAction.bind(null, partner),
         resend: resendMailAction.bind(null, partner),
         addNote: addNoteAction.bind(null, partner),
+        holds: {
+          pause: pauseAction.bind(null, partner),
+          scheduleEnd: scheduleEndAction.bind(null, partner),
+          lift: liftHoldAction.bind(null, partner),
+        },
       }}
     />
   );
