@@ -17,6 +17,7 @@ import {
   publishSpecification,
   type TestIntegration,
 } from "@/testing/fixtures/integration";
+import { fillRequests } from "@/testing/fixtures/many-requests";
 import { asMember, createMember } from "@/testing/fixtures/partner";
 import { createRequest, passDeadline, readRequest, readStates } from "@/testing/fixtures/request";
 import { makeSpecificationContent } from "@/testing/fixtures/specification";
@@ -140,24 +141,8 @@ test("the lists narrow by version, vendor system and day", async () => {
 describe("over 20,000 rows, as a member", () => {
   beforeAll(async () => {
     const { requestId } = await request();
-    await database.admin.sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`;
-      await tx`insert into activation_requests select (jsonb_populate_record(r, jsonb_build_object(
-          'id', gen_random_uuid(), 'draft_id', gen_random_uuid(), 'grant_id', gen_random_uuid(),
-          'notified_email', 'person' || n || '@example.com', 'customer_ref', 'ref-' || n))).*
-        from activation_requests r, generate_series(1, 20000) n where r.id = ${requestId}`;
-      await tx`insert into activations (id, request_id, partner_id, account_id, integration_id, environment_id, external_id,
-          environment_name, business_id, state, is_occupying)
-        select gen_random_uuid(), r.id, r.partner_id, r.account_id, r.integration_id, gen_random_uuid(), substr(r.notified_email, 7, 5),
-          'Bulk ' || md5(r.notified_email), null, 'active', true
-        from activation_requests r where r.customer_ref like 'ref-%'`;
-      await tx`insert into connections (id, activation_id, partner_id, account_id, integration_id, environment_id, state)
-        select gen_random_uuid(), a.id, a.partner_id, a.account_id, a.integration_id, a.environment_id, 'active'
-        from activations a where a.environment_name like 'Bulk %'`;
-    });
-    for (const table of ["activation_requests", "activations", "connections"])
-      await database.admin.sql`analyze ${database.admin.sql(table)}`;
-  });
+    await fillRequests(database.admin.sql, { requestId, count: 20_000, days: 90 });
+  }, 240_000);
 
   const explain = async (query: ReturnType<typeof sql>): Promise<string> => {
     const rows = await asMember(database, support, (tx) =>
