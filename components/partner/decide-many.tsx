@@ -14,7 +14,7 @@ import type { DecidableRequest, ManyResult } from "@/lib/partner/monitoring/sche
 
 /** What the action answers: the form's state, and what became of each request. */
 export type DecideManyState = FormState & { results?: ManyResult[] };
-export type DecideManyAction = (previous: FormState, data: FormData) => Promise<DecideManyState>;
+type DecideManyAction = (previous: FormState, data: FormData) => Promise<DecideManyState>;
 
 type Props = {
   requests: DecidableRequest[];

@@ -1,6 +1,6 @@
 import { type Stringifier, stringify } from "csv-stringify";
 
-export type CsvLine = readonly (string | number)[];
+type CsvLine = readonly (string | number)[];
 /** Writes a line, and waits while the reader is slower than what is written. */
 export type WriteLine = (line: CsvLine) => Promise<void>;
 
