@@ -1,7 +1,9 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { activate } from "./activate";
+import { applicationChecks } from "./application-checks";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
+import { gateway } from "./gateway";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
 import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
@@ -12,6 +14,7 @@ import { pasteKey, verify } from "./verify";
 
 export const procountor = {
   manifest,
+  applicationChecks,
   consent: {
     kind: "decision",
     address: beginGrant,
@@ -26,6 +29,7 @@ export const procountor = {
   },
   verify,
   probeKey,
+  gateway,
   pastedKey: {
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
     pattern: /^[\x21-\x7e]{16,4000}$/,

@@ -8,6 +8,7 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
@@ -15,6 +16,7 @@ import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardi
 import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
+import { sweepTrials } from "@/lib/partner/application/sweep-trials";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -76,8 +78,10 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
+  await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
+  await run("purge calls", (tx) => purgeCalls(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;
 }
