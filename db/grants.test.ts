@@ -112,6 +112,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "count_link_opening",
       "email_change_preview",
       "integration_for_return",
+      "evidence_of_fingerprint",
       "link_room",
       "public_link",
       "rate_limit_used",

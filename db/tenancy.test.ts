@@ -31,7 +31,9 @@ type Policy = {
  * nothing. `system` is the worker itself, which acts for every tenant and has a login of its own.
  */
 const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Command[]; because: string }>> = {
-  public: {},
+  public: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
+  },
   auth: {
     ...Object.fromEntries(
       ["accounts", "users", "memberships", "request_guests", "sessions", "sign_in_tokens"].map((table) => [
