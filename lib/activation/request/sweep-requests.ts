@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt, notLike, or, sql } from "drizzle-orm";
-import { activationRequests, grants, handoffCodes } from "@/db/schema";
+import { activationRequests, handoffCodes } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { ERASED_HOST } from "@/lib/people/profile/rules";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
@@ -22,7 +22,6 @@ export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<
   const stuck = await tx
     .select({ id: activationRequests.id })
     .from(activationRequests)
-    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
     .where(
       or(
         and(eq(activationRequests.state, "processing"), lt(activationRequests.updatedAt, lost)),
@@ -46,12 +45,13 @@ export const isWithoutMail = and(
     select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`,
 );
 
-/** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
+/** Ended, and the vendor still waits for our decision about a consent: it is told for as long as it keeps that one. */
 const isUntold = (
   now: Date,
-) => sql`${grants.keysFrom} = 'decision' and ${grants.expiresAt} > ${now.toISOString()}
-  and not exists (select 1 from vendor_calls c where c.connector = ${grants.connector} and c.stage = ${grants.stage}
-    and c.vendor_request = ${grants.vendorRequest} and c.verb = 'decide' and c.state = 'answered')`;
+) => sql`exists (select 1 from request_consents o join grants g on g.id = o.grant_id
+  where o.request_id = ${activationRequests.id} and g.keys_from = 'decision' and g.expires_at > ${now.toISOString()}
+  and not exists (select 1 from vendor_calls c where c.connector = g.connector and c.stage = g.stage
+    and c.vendor_request = g.vendor_request and c.verb = 'decide' and c.state = 'answered'))`;
 
 /** Hand-off codes say nothing once they are a day old. */
 export async function purgeHandoffCodes(tx: SystemTransaction, now: Date): Promise<void> {
