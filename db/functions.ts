@@ -1,4 +1,5 @@
 import { COMPANY_FUNCTIONS } from "./company-functions";
+import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
@@ -311,6 +312,7 @@ export function functionStatements(): string[] {
     ...isOperator,
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
+    ...CONNECTION_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...LINK_FUNCTIONS,
     ...WEBHOOK_FUNCTIONS,

@@ -126,7 +126,11 @@ describe("a guest", () => {
     const draft = await readDraftRow(world.draftId);
     await act(world.guest, (tx) => selectEnvironments(tx, world.guest, draft, [String(rows[0]?.id)]));
     const requestId = await submitAs(world.guest, world);
-    expect(await walk(world.guest)).toMatchObject({ activation_requests: 1, activations: 1, consents: 1 });
+    expect(await walk(world.guest)).toMatchObject({
+      activation_requests: 1,
+      activations: 1,
+      terms_acceptances: 1,
+    });
     const view = await act(world.guest, (tx) => getRequestView(tx, requestId, "en"));
     expect(view).toMatchObject({ isGuest: true, submittedBy: world.guest.email, retryableCount: 0 });
     const seenByAccount = await asCustomer(database, world.owner, (tx) =>

@@ -12,7 +12,7 @@ import {
 import { asOperator, createOperator } from "@/testing/fixtures/operator";
 import { createRequest } from "@/testing/fixtures/request";
 import { makeSpecificationContent } from "@/testing/fixtures/specification";
-import { activations, auditLog, candidates, consents, grants, specifications } from "./schema";
+import { activations, auditLog, candidates, grants, specifications, termsAcceptances } from "./schema";
 import { withScope } from "./scope";
 
 let database: TestDatabase;
@@ -92,11 +92,11 @@ describe("beyond whose a row is", () => {
 });
 
 describe("what nobody may change", () => {
-  test("a version's content, consents and the audit log, not even the worker", async () => {
+  test("a version's content, acceptances of terms and the audit log, not even the worker", async () => {
     const tries = await Promise.allSettled([
       asWorker((tx) => tx.update(specifications).set({ content: makeSpecificationContent() })),
-      asWorker((tx) => tx.update(consents).set({ contentHash: "another" })),
-      asWorker((tx) => tx.delete(consents)),
+      asWorker((tx) => tx.update(termsAcceptances).set({ contentHash: "another" })),
+      asWorker((tx) => tx.delete(termsAcceptances)),
       asWorker((tx) => tx.update(auditLog).set({ action: "another" })),
       asWorker((tx) => tx.delete(auditLog)),
     ]);

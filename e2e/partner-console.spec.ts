@@ -1,4 +1,3 @@
-import type { Request } from "@playwright/test";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
 import { demo } from "./support/demo";
 import { seeded } from "./support/integration";
@@ -9,7 +8,7 @@ import { makeMember, makePartner, removeMember } from "./support/partner-console
 import { makeAddress, makePerson } from "./support/person";
 import { completeSignInByLink, signIn } from "./support/sign-in";
 import { submitAll } from "./support/submit-all";
-import { expect, test } from "./support/test";
+import { expect, type Page, test } from "./support/test";
 
 const CONSOLE = `/partner/${DEMO_PARTNER_SLUG}`;
 
@@ -107,11 +106,7 @@ test("links and API keys are made, shown and ended", async ({ page }) => {
   expect((await call()).status()).toBe(401);
 });
 
-test("a member is invited with a role, works, and is shut out while the page is open", async ({
-  page,
-  openDevice,
-  complaints,
-}) => {
+test("a member is invited with a role and works", async ({ page, openDevice }) => {
   const { slug, name } = await makePartner("Uusi Ohjelmisto Oy");
   const owner = await makeMember(slug, "owner");
   const guest = makeAddress("guest");
@@ -136,16 +131,46 @@ test("a member is invited with a role, works, and is shut out while the page is 
   await expect(other.getByRole("button", { name: "Make the link" })).toHaveCount(0);
   await other.getByRole("link", { name: "Requests", exact: true }).click();
   await expect(other.getByText("No requests yet")).toBeVisible();
+});
 
+const isStream = (of: { url(): string }) => of.url().endsWith("/events");
+const gone = (page: Page) =>
+  expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+
+test("a member who is removed while the page listens is shut out", async ({ page, complaints }) => {
   complaints.expect(/status of 404/);
-  const isStream = { predicate: (request: Request) => request.url().endsWith("/events"), timeout: 5000 };
-  // The server ends it, or the page closes it first when it is told.
-  const streamEnds = Promise.any([
-    other.waitForEvent("requestfinished", isStream),
-    other.waitForEvent("requestfailed", isStream),
-  ]);
-  await Promise.all([streamEnds, removeMember(guest)]);
-  await expect(other.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  const { slug } = await makePartner("Kuulolla Oy");
+  const member = await makeMember(slug, "auditor");
+  const isOpen = page.waitForResponse((response) => isStream(response) && response.ok());
+  await signIn(page, member, `/partner/${slug}/requests`);
+  await expect(page.getByText("No requests yet")).toBeVisible();
+  await isOpen;
+  await removeMember(member);
+  await gone(page);
+});
+
+test("a member who is removed before the page listens is shut out", async ({ page, complaints }) => {
+  complaints.expect(/status of 404/);
+  const { slug } = await makePartner("Myöhässä Oy");
+  const member = await makeMember(slug, "auditor");
+  let isRemoved = () => {};
+  const removed = new Promise<void>((resolve) => {
+    isRemoved = resolve;
+  });
+  await page.route(
+    (url) => url.pathname.endsWith("/events"),
+    async (route) => {
+      await removed;
+      await route.continue();
+    },
+  );
+  const asksForStream = page.waitForRequest(isStream);
+  await signIn(page, member, `/partner/${slug}/requests`);
+  await expect(page.getByText("No requests yet")).toBeVisible();
+  await asksForStream;
+  await removeMember(member);
+  isRemoved();
+  await gone(page);
 });
 
 test("an organization asks, the operator accepts, and its person is led through what is left", async ({

@@ -1,5 +1,6 @@
 import consolePartner from "./console/partner.json";
 import daAccount from "./da/account.json";
+import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daFlowMail from "./da/flow-mail.json";
@@ -19,6 +20,7 @@ import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
 import daVendorSuperOffice from "./da/vendor-superoffice.json";
 import enAccount from "./en/account.json";
+import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -38,6 +40,7 @@ import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
 import enVendorSuperOffice from "./en/vendor-superoffice.json";
 import fiAccount from "./fi/account.json";
+import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -57,6 +60,7 @@ import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
 import fiVendorSuperOffice from "./fi/vendor-superoffice.json";
 import nbAccount from "./nb/account.json";
+import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -76,6 +80,7 @@ import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
 import nbVendorSuperOffice from "./nb/vendor-superoffice.json";
 import svAccount from "./sv/account.json";
+import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -128,6 +133,7 @@ export const en = {
   ...joinRights(joinRights(enRightsProcountor, enRightsGo), enRightsSuperOffice),
   ...joinVendors(joinVendors(enVendorGo, enVendorProcountor), enVendorSuperOffice),
   ...enAccount,
+  ...enCauses,
   ...enCompanies,
   ...enConnection,
   ...enManualPath,
@@ -146,6 +152,7 @@ export const fi = {
   ...joinRights(joinRights(fiRightsProcountor, fiRightsGo), fiRightsSuperOffice),
   ...joinVendors(joinVendors(fiVendorGo, fiVendorProcountor), fiVendorSuperOffice),
   ...fiAccount,
+  ...fiCauses,
   ...fiCompanies,
   ...fiConnection,
   ...fiManualPath,
@@ -164,6 +171,7 @@ export const nb = {
   ...joinRights(joinRights(nbRightsProcountor, nbRightsGo), nbRightsSuperOffice),
   ...joinVendors(joinVendors(nbVendorGo, nbVendorProcountor), nbVendorSuperOffice),
   ...nbAccount,
+  ...nbCauses,
   ...nbCompanies,
   ...nbConnection,
   ...nbManualPath,
@@ -182,6 +190,7 @@ export const sv = {
   ...joinRights(joinRights(svRightsProcountor, svRightsGo), svRightsSuperOffice),
   ...joinVendors(joinVendors(svVendorGo, svVendorProcountor), svVendorSuperOffice),
   ...svAccount,
+  ...svCauses,
   ...svCompanies,
   ...svConnection,
   ...svManualPath,
@@ -200,6 +209,7 @@ export const da = {
   ...joinRights(joinRights(daRightsProcountor, daRightsGo), daRightsSuperOffice),
   ...joinVendors(joinVendors(daVendorGo, daVendorProcountor), daVendorSuperOffice),
   ...daAccount,
+  ...daCauses,
   ...daCompanies,
   ...daConnection,
   ...daManualPath,

@@ -3,7 +3,8 @@ import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
-import { type AuditEntry, writeAudit } from "@/lib/platform/audit/write-audit";
+import type { AuditAction } from "@/lib/platform/audit/actions";
+import { type RefusedEntry, writeAudit } from "@/lib/platform/audit/write-audit";
 import { log } from "@/lib/platform/log";
 import { findTraceId } from "@/lib/platform/trace";
 import { onRequest } from "./acting";
@@ -11,7 +12,7 @@ import { asOperator } from "./as-operator";
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; state: FormState };
 /** Writes a refused attempt in the name of whoever acted. */
-type RecordRefusal = (viewer: Viewer, entry: AuditEntry) => Promise<void>;
+type RecordRefusal = (viewer: Viewer, entry: RefusedEntry) => Promise<void>;
 
 /** A guest whose request was taken back has no account that the attempt could be recorded in. */
 const asAccount: RecordRefusal = (viewer, entry) =>
@@ -28,7 +29,7 @@ export const refusedToOperator: RecordRefusal = (viewer, entry) =>
  * anything else is a bug, logged with an id. Navigation belongs after it, not inside.
  */
 export async function runAction<T>(
-  action: string,
+  action: AuditAction,
   viewer: Viewer,
   work: () => Promise<T>,
   recordRefusal: RecordRefusal = asAccount,

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { followChanges } from "./follow-changes";
 
 type Props = {
   /** The partner's stream of events. */
@@ -16,31 +17,21 @@ export function LiveRefresh({ href, words }: Props) {
   const router = useRouter();
   const [isOn, setIsOn] = useState(true);
   useEffect(() => {
-    let source: EventSource | null = null;
-    const listen = () => {
-      source = new EventSource(href);
-      source.addEventListener("open", () => setIsOn(true));
-      source.addEventListener("change", () => router.refresh());
-      source.addEventListener("end", () => {
-        source?.close();
-        router.refresh();
-      });
-      source.addEventListener("error", () => setIsOn(false));
-    };
+    const listen = () => followChanges(href, { onChange: () => router.refresh(), onState: setIsOn });
+    let stop = document.visibilityState === "visible" ? listen() : null;
     const follow = () => {
       if (document.visibilityState === "hidden") {
-        source?.close();
-        source = null;
-      } else if (source === null) {
-        listen();
+        stop?.();
+        stop = null;
+      } else if (stop === null) {
+        stop = listen();
         router.refresh();
       }
     };
-    if (document.visibilityState === "visible") listen();
     document.addEventListener("visibilitychange", follow);
     return () => {
       document.removeEventListener("visibilitychange", follow);
-      source?.close();
+      stop?.();
     };
   }, [href, router]);
   return (

@@ -7,6 +7,7 @@ import { publishing } from "./publishing";
 import { records } from "./records";
 import { requests } from "./requests";
 import { webhooks } from "./webhooks";
+import { work } from "./work";
 
 /**
  * Who may do what with which rows: the one source of all grants and row-level security policies, and of the tenancy
@@ -22,6 +23,7 @@ export const OWNERSHIP: Ownership = {
   ...companies,
   ...records,
   ...webhooks,
+  ...work,
 };
 
 /** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
@@ -41,6 +43,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
+  data_keys: ["select", "delete"],
   partners: ["select", "insert"],
   worker_processes: ["select"],
   tasks: ["select", "insert", "update"],

@@ -115,7 +115,7 @@ export const requests: Ownership = {
     },
     system,
   },
-  consents: {
+  terms_acceptances: {
     customer: {
       select: ofAccount,
       insert: { check: "account_id = kytkin.account_id() and accepted_by in (select id from users)" },

@@ -14,4 +14,5 @@ export * from "./pasted-key";
 export * from "./secret";
 export * from "./task";
 export * from "./webhook";
+export * from "./work";
 export * from "./worker";

@@ -10,6 +10,7 @@ import type {
   SignInProof,
 } from "./consent";
 import type { ConnectorContext, HeldKey, VendorApplication } from "./context";
+import type { Entities } from "./entity";
 import type { InboundCall, InboundNotice } from "./inbound";
 import type { ConnectorManifest, RightAsked } from "./manifest";
 import type { Finding, PreflightNeeds } from "./preflight";
@@ -159,6 +160,8 @@ export type ConnectorOf<C> = {
   /** Ends the integration that a connection's key stands for; one that has ended already is fine. May be repeated. */
   revokeKey?(context: ConnectorContext, key: HeldKey<C>): Promise<void>;
   pastedKey?: PastedKey<C>;
+  /** What can be written here, by its id: the deliveries of `lib/connection/delivery/`. */
+  entities?: Entities<C>;
   /**
    * A call that the vendor makes to us: whether it is the vendor's, and what it hints at. null for one that is not verified
    * or means nothing. It is a hint to read, never a command.

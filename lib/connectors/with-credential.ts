@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Connector, ConnectorOf, Consent, KeyIssuing, PastedKey } from "./connector";
 import type { GrantedKeys } from "./consent";
 import type { ConnectorContext, HeldKey } from "./context";
+import type { Entities, Entity } from "./entity";
 
 /** Text that is sealed ↔ the connector's own credential, e.g. a token with its tenant. */
 export type CredentialCodec<C> = z.ZodType<C, string>;
@@ -22,7 +23,19 @@ export function withCredential<C>(codec: CredentialCodec<C>, own: ConnectorOf<C>
     probeKey: (context, key, returnUrl) => own.probeKey(context, open(key), returnUrl),
     revokeKey: own.revokeKey && ((context, key) => own.revokeKey?.(context, open(key)) ?? Promise.resolve()),
     pastedKey: own.pastedKey && sealPastedKey(codec, own.pastedKey),
+    entities: own.entities && sealEntities(codec, own.entities),
   };
+}
+
+function sealEntities<C>(codec: CredentialCodec<C>, entities: Entities<C>): Entities {
+  const open = (key: HeldKey): HeldKey<C> => ({ subject: key.subject, secret: codec.decode(key.secret) });
+  const seal = ({ hasEnded, ...entity }: Entity<C>): Entity => ({
+    ...entity,
+    write: (context, key, input) => entity.write(context, open(key), input),
+    lookUp: (context, key, input) => entity.lookUp(context, open(key), input),
+    ...(hasEnded && { hasEnded: (context, key, cause, input) => hasEnded(context, open(key), cause, input) }),
+  });
+  return Object.fromEntries(Object.entries(entities).map(([id, entity]) => [id, seal(entity)]));
 }
 
 function sealConsent<C>(codec: CredentialCodec<C>, consent: Consent<C>): Consent {

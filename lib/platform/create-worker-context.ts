@@ -8,7 +8,10 @@ export function createWorkerContext(poolSize = 10): WorkerContext {
   const env = getWorkerEnv();
   return {
     database: connect(env.KYTKIN_DATABASE_URL, { max: poolSize, name: "kytkin-worker" }),
-    keys: { keyEncryptionKeys: env.KYTKIN_KEYS, hashKey: env.KYTKIN_HASH_KEY },
+    keys: {
+      rings: { vendor: env.KYTKIN_KEYS, gateway: env.KYTKIN_GATEWAY_KEYS },
+      hashKey: env.KYTKIN_HASH_KEY,
+    },
     log,
     publicUrl: env.KYTKIN_PUBLIC_URL,
     vendorRetryDelaysMs: env.KYTKIN_VENDOR_RETRY_DELAYS_MS,

@@ -55,6 +55,8 @@ const webEnv = common.extend({
 const workerEnv = common
   .extend({
     KYTKIN_KEYS: keyList,
+    /** Wraps the data keys of what connections carry; the gateway holds it too. */
+    KYTKIN_GATEWAY_KEYS: keyList,
     /** Names of key-encryption keys that are known to be lost for good; without this the worker refuses to start. */
     KYTKIN_LOST_KEYS: z
       .string()

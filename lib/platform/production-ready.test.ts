@@ -18,6 +18,7 @@ const real = {
   KYTKIN_DATABASE_URL: "postgres://kytkin_worker:pass@db.internal/kytkin",
   SMTP_URL: "smtps://user:pass@mail.example:465",
   KYTKIN_KEYS: [{ id: "k1", key: randomBytes(32) }],
+  KYTKIN_GATEWAY_KEYS: [{ id: "g1", key: randomBytes(32) }],
   INNGEST_SIGNING_KEY: `signkey-prod-${"a".repeat(64)}`,
   INNGEST_EVENT_KEY: "e".repeat(32),
   NEXTAUTH_SECRET: "s".repeat(44),
@@ -38,6 +39,11 @@ describe("settings", () => {
     ["a catcher at its usual port", { SMTP_URL: "smtp://localhost:1025" }, /catcher/],
     ["a sign-in secret of the demo", { NEXTAUTH_SECRET: `demo-${"s".repeat(44)}` }, /NEXTAUTH_SECRET/],
     ["a key of the demo", { KYTKIN_KEYS: [{ id: "demo", key: randomBytes(32) }] }, /KYTKIN_KEYS/],
+    [
+      "a gateway key of the demo",
+      { KYTKIN_GATEWAY_KEYS: [{ id: "demo", key: randomBytes(32) }] },
+      /KYTKIN_GATEWAY_KEYS/,
+    ],
     [
       "a signing key of the demo",
       { INNGEST_SIGNING_KEY: `signkey-demo-${"a".repeat(64)}` },

@@ -12,7 +12,9 @@ type Settings = Pick<
   "KYTKIN_DEMO" | "KYTKIN_OUTGOING_LOOPBACK" | "KYTKIN_PUBLIC_URL" | "KYTKIN_DATABASE_URL" | "SMTP_URL"
 > &
   Partial<Pick<WebEnv, "NEXTAUTH_SECRET">> &
-  Partial<Pick<WorkerEnv, "KYTKIN_KEYS" | "INNGEST_SIGNING_KEY" | "INNGEST_EVENT_KEY">>;
+  Partial<
+    Pick<WorkerEnv, "KYTKIN_KEYS" | "KYTKIN_GATEWAY_KEYS" | "INNGEST_SIGNING_KEY" | "INNGEST_EVENT_KEY">
+  >;
 
 const isLoopback = (url: URL): boolean => LOOPBACK.includes(url.hostname);
 
@@ -44,6 +46,7 @@ function assertOwnSecrets(env: Settings): void {
     isMarked(decodeURIComponent(new URL(env.KYTKIN_DATABASE_URL).password)) &&
       "the password in KYTKIN_DATABASE_URL",
     env.KYTKIN_KEYS?.some(({ id }) => id === DEMO_KEY_ID) && "KYTKIN_KEYS",
+    env.KYTKIN_GATEWAY_KEYS?.some(({ id }) => id === DEMO_KEY_ID) && "KYTKIN_GATEWAY_KEYS",
     isMarked(env.INNGEST_SIGNING_KEY?.replace(/^signkey-/, "")) && "INNGEST_SIGNING_KEY",
     isMarked(env.INNGEST_EVENT_KEY) && "INNGEST_EVENT_KEY",
   ].filter((name) => typeof name === "string");

@@ -9,6 +9,7 @@ const secrets = {
   workerPassword: "worker-password",
   nextauthSecret: "nextauth-secret",
   keys: "k1:sealing-key",
+  gatewayKeys: "g1:data-key",
   hashKey: "hash-key",
   inngestSigningKey: "signing-key",
   inngestEventKey: "event-key",
@@ -39,6 +40,7 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
   seed: [
     "workerPassword",
     "keys",
+    "gatewayKeys",
     "hashKey",
     "inngestSigningKey",
     "inngestEventKey",
@@ -51,7 +53,7 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "partnerApiKey",
   ],
   web: ["webPassword", "nextauthSecret"],
-  worker: ["workerPassword", "keys", "hashKey", "inngestSigningKey", "inngestEventKey"],
+  worker: ["workerPassword", "keys", "gatewayKeys", "hashKey", "inngestSigningKey", "inngestEventKey"],
   sandbox: [
     "sandboxClientSecret",
     "sandboxM2mApiKey",

@@ -69,7 +69,11 @@ export function describeEnvironments(installation: Installation): Environments {
     SMTP_URL: `smtp://${SANDBOX_HOST}:${ports.smtp}?${MAIL_CATCHER_MARK}=1`,
     MAIL_FROM: "Kytkin <no-reply@kytkin.example>",
   };
-  const sealing = { KYTKIN_KEYS: secrets.keys, KYTKIN_HASH_KEY: secrets.hashKey };
+  const sealing = {
+    KYTKIN_KEYS: secrets.keys,
+    KYTKIN_GATEWAY_KEYS: secrets.gatewayKeys,
+    KYTKIN_HASH_KEY: secrets.hashKey,
+  };
   const inngest = {
     INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
     INNGEST_EVENT_KEY: secrets.inngestEventKey,

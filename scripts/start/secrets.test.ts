@@ -120,6 +120,11 @@ describe("with a database", () => {
         values (gen_random_uuid(), 'a@example.com', 'a', 'b', 'c', 'd', '/', now(), now())`,
     ],
     ["keys", (sql) => insertSealed(sql, "clientSecret")],
+    [
+      "gatewayKeys",
+      (sql) => sql`insert into data_keys (owner_kind, owner_id, key_encryption_key_id, wrapped_key)
+        values ('connection_data', gen_random_uuid(), 'demo', 'x')`,
+    ],
     ["hashKey", (sql) => insertSealed(sql, "clientSecret")],
     ["sandboxClientSecret", (sql) => insertSealed(sql, "clientSecret")],
     ["sandboxM2mApiKey", (sql) => insertSealed(sql, "m2mApiKey")],

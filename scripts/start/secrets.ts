@@ -36,6 +36,7 @@ const isSealedFor =
     sql`select 1 from sealed_secrets where owner_kind = 'vendor_application' and name = ${name} limit 1`;
 
 const HEX_24 = new RegExp(`^(${DEMO_SECRET_MARK})?[0-9a-f]{48}$`);
+const KEY_LIST = /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/;
 const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/;
 
 /** As whole lines of base64 between its marks: a key that was cut short has no end. */
@@ -83,10 +84,19 @@ const SECRETS = {
   /** `KYTKIN_KEYS`: a comma list of `name:base64`, the current one first. */
   keys: {
     make: () => `${DEMO_KEY_ID}:${base64(32)()}`,
-    shape: /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
+    shape: KEY_LIST,
     use: {
       words: "stored secrets are encrypted with it (data_keys)",
-      find: (sql) => sql`select 1 from data_keys limit 1`,
+      find: (sql) => sql`select 1 from data_keys where owner_kind <> 'connection_data' limit 1`,
+    },
+  },
+  /** `KYTKIN_GATEWAY_KEYS`: wraps the data keys of what connections carry. */
+  gatewayKeys: {
+    make: () => `${DEMO_KEY_ID}:${base64(32)()}`,
+    shape: KEY_LIST,
+    use: {
+      words: "the data of connections is encrypted with it (data_keys)",
+      find: (sql) => sql`select 1 from data_keys where owner_kind = 'connection_data' limit 1`,
     },
   },
   hashKey: {

@@ -21,12 +21,14 @@ export function makeRows(
   const [application, integration, specification, grant] = uuids();
   const [environment, request, activation, connection, key, company] = uuids();
   const [endpoint, event, delivery] = uuids();
+  const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
   const ofAccount = { account_id: accountId };
   const ofPartner = { partner_id: partnerId };
   const ofIntegration = { ...ofPartner, integration_id: integration };
   const ofRequest = { ...ofAccount, ...ofPartner, request_id: request };
+  const ofConnection = { ...ofAccount, ...ofPartner, connection_id: connection };
   const accepted = { accepted_by: userId, accepted_at: now, content_hash: name };
   return [
     ["accounts", { id: accountId, name }],
@@ -242,7 +244,7 @@ export function makeRows(
       },
     ],
     [
-      "consents",
+      "terms_acceptances",
       {
         id: randomUUID(),
         ...ofRequest,
@@ -387,6 +389,65 @@ export function makeRows(
         status: 200,
         answer: {},
       },
+    ],
+    [
+      "deliveries",
+      {
+        id: sent,
+        ...ofConnection,
+        entity: "sales-invoices",
+        door: "api",
+        state: "queued",
+        number: 1,
+        row_count: 1,
+        closed_at: now,
+      },
+    ],
+    [
+      "delivery_rows",
+      {
+        id: row,
+        ...ofConnection,
+        delivery_id: sent,
+        entity: "sales-invoices",
+        position: 1,
+        key_hash: name,
+        state: "queued",
+        delivery_number: 1,
+      },
+    ],
+    [
+      "outcome_events",
+      {
+        ...ofConnection,
+        number: 1,
+        row_id: row,
+        delivery_id: sent,
+        entity: "sales-invoices",
+        outcome: "written",
+      },
+    ],
+    ["outcome_feeds", { ...ofConnection, epoch: randomUUID(), last_number: 1, last_delivery: 1 }],
+    ["delivery_queues", { ...ofConnection, failures: 0 }],
+    [
+      "written_records",
+      {
+        ...ofConnection,
+        entity: "sales-invoices",
+        key_hash: name,
+        sealed_record: name,
+        row_id: row,
+        written_at: now,
+      },
+    ],
+    [
+      "connection_counters",
+      { ...ofConnection, entity: "sales-invoices", day: "2026-01-01", outcome: "written", count: 1 },
+    ],
+    ["entity_settings", { ...ofConnection, entity: "sales-invoices", settings: {} }],
+    [
+      "row_verdicts",
+      { id: randomUUID(), ...ofConnection, row_id: row, verdict: "retry", decided_by: userId },
     ],
     ["return_addresses", { id: randomUUID(), ...ofPartner, address: `https://${name}.example/` }],
     ["rate_limits", { key: name, window_ends_at: now, count: 1 }],

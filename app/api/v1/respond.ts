@@ -89,7 +89,7 @@ export function handle<Query extends z.ZodType, Body extends z.ZodType, Answer e
         );
       });
     } catch (error) {
-      if (caller && isExpected(error)) await auditRefusal(request, caller, error);
+      if (caller && isExpected(error)) await auditRefusal(request, operation, caller, error);
       return answerFailure(error, headers, operation.isFormer === true);
     }
   };
@@ -209,12 +209,17 @@ function problem({ status, code, detail, members }: Problem, headers: Headers, i
   return new Response(JSON.stringify(body), { status, headers: { ...headers, ...type } });
 }
 
-async function auditRefusal(request: Request, caller: AuthenticatedCaller, error: Expected): Promise<void> {
+async function auditRefusal(
+  request: Request,
+  { method }: Operation,
+  caller: AuthenticatedCaller,
+  error: Expected,
+): Promise<void> {
   await inScope({ kind: "partner", partnerId: caller.partnerId, keyId: caller.keyId }, (tx) =>
     writeAudit(tx, {
       actor: { kind: "api_key", keyId: caller.keyId },
       partnerId: caller.partnerId,
-      action: `api.${request.method.toLowerCase()}`,
+      action: `api.${method}`,
       subject: { kind: "path", id: new URL(request.url).pathname },
       outcome: "refused",
       detail: { code: codeOf(error) },

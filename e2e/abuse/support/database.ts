@@ -19,7 +19,7 @@ const OF_ACCOUNT = [
   "connections",
   "offboardings",
   "offboarding_steps",
-  "consents",
+  "terms_acceptances",
   "handoff_codes",
   "outbox_mails",
 ] as const;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { consents, drafts, specifications } from "@/db/schema";
+import { drafts, specifications, termsAcceptances } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { seedIntegrations } from "@/db/seed-content";
 import { getAcceptanceView } from "@/lib/activation/request/acceptance-view";
@@ -97,8 +97,8 @@ describe("a language more", () => {
     const requestId = await submit(database, viewer, { ...integration, ...view }, { draft: row });
     const [consent] = await database.admin.orm
       .select()
-      .from(consents)
-      .where(eq(consents.requestId, requestId));
+      .from(termsAcceptances)
+      .where(eq(termsAcceptances.requestId, requestId));
     expect(consent).toMatchObject({
       specificationId: accepted.id,
       contentHash: accepted.contentHash,

@@ -41,8 +41,7 @@ export async function endCheck(
     accountId: pasted.accountId,
     action: "key.check",
     subject: { kind: "pasted_key", id: pasted.id },
-    outcome: isRefused ? "refused" : "done",
-    detail: isRefused ? { because: outcome.refusal } : {},
+    ...(isRefused ? { outcome: "refused", detail: { because: outcome.refusal } } : { outcome: "done" }),
   });
   return true;
 }

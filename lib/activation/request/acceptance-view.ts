@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import {
   activationRequests,
   activations,
-  consents,
   integrations,
   partners,
   specifications,
+  termsAcceptances,
   users,
 } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
@@ -17,24 +17,24 @@ import { inLanguage, readContent } from "@/lib/catalogue/integration/read-conten
 import { AppError } from "@/lib/core/app-error";
 import type { AcceptanceView } from "./schema";
 
-async function readConsent(tx: RequestTransaction, requestId: string) {
+async function readAcceptance(tx: RequestTransaction, requestId: string) {
   const [row] = await tx
     .select({
-      consent: consents,
+      acceptance: termsAcceptances,
       request: activationRequests,
       specification: specifications,
       integration: integrations,
       partnerName: partners.name,
       submittedBy: users.email,
     })
-    .from(consents)
-    .innerJoin(activationRequests, eq(activationRequests.id, consents.requestId))
-    .innerJoin(specifications, eq(specifications.id, consents.specificationId))
+    .from(termsAcceptances)
+    .innerJoin(activationRequests, eq(activationRequests.id, termsAcceptances.requestId))
+    .innerJoin(specifications, eq(specifications.id, termsAcceptances.specificationId))
     .innerJoin(integrations, eq(integrations.id, specifications.integrationId))
-    .innerJoin(partners, eq(partners.id, consents.partnerId))
+    .innerJoin(partners, eq(partners.id, termsAcceptances.partnerId))
     .leftJoin(users, eq(users.id, activationRequests.submittedBy))
-    .where(eq(consents.requestId, requestId));
-  if (!row) throw new AppError("not_found", "consent");
+    .where(eq(termsAcceptances.requestId, requestId));
+  if (!row) throw new AppError("not_found", "acceptance");
   return row;
 }
 
@@ -43,9 +43,9 @@ async function readConsent(tx: RequestTransaction, requestId: string) {
  * outside the account.
  */
 export async function getAcceptanceView(tx: RequestTransaction, requestId: string): Promise<AcceptanceView> {
-  const { consent, request, specification, integration, ...row } = await readConsent(tx, requestId);
+  const { acceptance, request, specification, integration, ...row } = await readAcceptance(tx, requestId);
   const written = readContent(specification.content);
-  const content = inLanguage(written, consent.language ?? written.mainLanguage);
+  const content = inLanguage(written, acceptance.language ?? written.mainLanguage);
   // Hashed as it is stored: parsing may fill in what newer versions have.
   const shown = {
     integrationSlug: integration.slug,
@@ -60,19 +60,19 @@ export async function getAcceptanceView(tx: RequestTransaction, requestId: strin
     specificationVersion: specification.version,
     content,
     rights: listRights(content, integration.connector),
-    contentHash: consent.contentHash,
-    language: consent.language,
-    languageHash: consent.languageHash,
+    contentHash: acceptance.contentHash,
+    language: acceptance.language,
+    languageHash: acceptance.languageHash,
     isIntact:
-      contentHash(shown) === consent.contentHash &&
-      structureHash(shown) === consent.structureHash &&
-      (consent.language === null || languageHash(shown, consent.language) === consent.languageHash),
-    acceptedBy: consent.acceptedEmail,
-    acceptedAt: consent.acceptedAt.toISOString(),
+      contentHash(shown) === acceptance.contentHash &&
+      structureHash(shown) === acceptance.structureHash &&
+      (acceptance.language === null || languageHash(shown, acceptance.language) === acceptance.languageHash),
+    acceptedBy: acceptance.acceptedEmail,
+    acceptedAt: acceptance.acceptedAt.toISOString(),
     // Who has left the account since is known by the address that the confirmation went to.
     submittedBy: row.submittedBy ?? request.notifiedEmail,
     submittedAt: request.submittedAt.toISOString(),
-    environments: await listEnvironments(tx, requestId, consent.environments),
+    environments: await listEnvironments(tx, requestId, acceptance.environments),
     settings: listChosen(content, request.settings),
   };
 }

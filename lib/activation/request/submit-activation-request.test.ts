@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditLog, candidates, consents, drafts, grants } from "@/db/schema";
+import { auditLog, candidates, drafts, grants, termsAcceptances } from "@/db/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createAccount, createViewer } from "@/testing/fixtures/account";
@@ -84,7 +84,10 @@ describe("what a submission leaves", () => {
     await handToMember(database, accepter, submitter, prepared.draft.id);
     const requestId = await submit(database, submitter, integration, prepared);
     const consent = only(
-      await database.admin.orm.select().from(consents).where(eq(consents.requestId, requestId)),
+      await database.admin.orm
+        .select()
+        .from(termsAcceptances)
+        .where(eq(termsAcceptances.requestId, requestId)),
     );
     expect(consent).toMatchObject({
       acceptedBy: accepter.userId,

@@ -5,10 +5,10 @@ import {
   activationRequests,
   activations,
   capLocks,
-  consents,
   drafts,
   grants,
   requestConsents,
+  termsAcceptances,
 } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
 import { consentOf, listConsentsOfDraft } from "@/lib/activation/draft/consents";
@@ -257,7 +257,7 @@ async function insertConsent(
 ): Promise<void> {
   // The one who accepted may be another person than the one who submits.
   const { acceptedBy } = await getPreparation(tx, draft.id);
-  await tx.insert(consents).values({
+  await tx.insert(termsAcceptances).values({
     accountId: draft.accountId,
     partnerId: draft.partnerId,
     requestId,

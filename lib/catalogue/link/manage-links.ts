@@ -133,7 +133,10 @@ async function getIntegration(tx: Partner, actor: PartnerActor, slug: string): P
   return integration;
 }
 
-const audit = (tx: Partner, actor: PartnerActor, action: string, id: string): Promise<void> =>
+/** Those that have no detail. */
+type LinkAction = "link.create" | "link.update" | "link.withdraw" | "link_session.create";
+
+const audit = (tx: Partner, actor: PartnerActor, action: LinkAction, id: string): Promise<void> =>
   writeAudit(tx, {
     actor: auditActorOf(actor),
     partnerId: actor.partnerId,

@@ -83,7 +83,7 @@ describe("an address that the person had before", () => {
     await asSystem(context, "test", (tx) => purgeEmailChanges(tx, inHalfAYear));
     expect(await findEverywhere(database, former)).toEqual([
       "activation_requests",
-      "consents",
+      "terms_acceptances",
       "outbox_mails",
     ]);
     expect(await erasePerson(context, viewer.userId)).toBe("erased");
@@ -130,5 +130,8 @@ test("a company that was offered and never submitted is not named any more; one 
   expect(await findEverywhere(database, `Company ${left}`)).toEqual(["candidates"]);
   expect(await erasePerson(context, viewer.userId)).toBe("erased");
   expect(await findEverywhere(database, `Company ${left}`)).toEqual([]);
-  expect((await findEverywhere(database, `Company ${picked}`)).sort()).toEqual(["activations", "consents"]);
+  expect((await findEverywhere(database, `Company ${picked}`)).sort()).toEqual([
+    "activations",
+    "terms_acceptances",
+  ]);
 });

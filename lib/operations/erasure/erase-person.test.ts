@@ -5,11 +5,11 @@ import {
   activationRequests,
   activations,
   auditLog,
-  consents,
   grants,
   memberships,
   outboxMails,
   sessions,
+  termsAcceptances,
   users,
 } from "@/db/schema";
 import { getAcceptanceView } from "@/lib/activation/request/acceptance-view";
@@ -80,7 +80,10 @@ describe("a person alone in an account", () => {
     expect(await findEverywhere(database, "Kari Eksempel")).toEqual([]);
     const pseudonym = pseudonymOf(viewer.userId);
     const consent = only(
-      await database.admin.orm.select().from(consents).where(eq(consents.requestId, requestId)),
+      await database.admin.orm
+        .select()
+        .from(termsAcceptances)
+        .where(eq(termsAcceptances.requestId, requestId)),
     );
     expect(consent).toMatchObject({
       acceptedEmail: pseudonym,

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { webhookDeliveries, webhookEndpoints, webhookSecrets } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import type { AuditAction, AuditDetails } from "@/lib/platform/audit/actions";
 import { auditActorOf, type PartnerActor } from "@/lib/platform/audit/partner-actor";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { type OutgoingRules, parseTarget, RefusedTarget } from "@/lib/platform/outgoing/resolve-target";
@@ -31,11 +32,19 @@ function assertUrl(url: string, rules: OutgoingRules): void {
   }
 }
 
-const audit = (tx: Partner, actor: PartnerActor, action: string, id: string, detail = {}): Promise<void> =>
-  writeAudit(tx, {
+type EndpointAction = Extract<AuditAction, `webhook_endpoint.${string}`>;
+
+const audit = <A extends EndpointAction>(
+  tx: Partner,
+  actor: PartnerActor,
+  action: A,
+  id: string,
+  detail: AuditDetails[A],
+): Promise<void> =>
+  writeAudit<EndpointAction>(tx, {
     actor: auditActorOf(actor),
     partnerId: actor.partnerId,
-    action: `webhook_endpoint.${action}`,
+    action,
     subject: { kind: "webhook_endpoint", id },
     detail,
   });
@@ -58,7 +67,7 @@ export async function createWebhookEndpoint(
   const id = uuidv7();
   await tx.insert(webhookEndpoints).values({ id, partnerId, stage, ...endpoint });
   const secret = await addWebhookSecret(tx, { id, partnerId });
-  await audit(tx, actor, "create", id, { host: new URL(endpoint.url).host });
+  await audit(tx, actor, "webhook_endpoint.create", id, { host: new URL(endpoint.url).host });
   return { id, secret };
 }
 
@@ -78,7 +87,7 @@ export async function updateWebhookEndpoint(
     .set({ ...change, ...(change.state ? afresh : {}), updatedAt: new Date() })
     .where(eq(webhookEndpoints.id, id));
   if (change.state === "paused") await holdPending(tx, id);
-  await audit(tx, actor, "update", id, { changed: Object.keys(change) });
+  await audit(tx, actor, "webhook_endpoint.update", id, { changed: Object.keys(change) });
 }
 
 /** What has yet to be sent waits for a replay. */
@@ -96,7 +105,7 @@ export async function holdPending(
 export async function deleteWebhookEndpoint(tx: Partner, actor: PartnerActor, id: string): Promise<void> {
   await getEndpointRow(tx, actor, id);
   await tx.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id));
-  await audit(tx, actor, "delete", id);
+  await audit(tx, actor, "webhook_endpoint.delete", id, {});
 }
 
 /** A second secret beside the one that signs now, which signs for a day more. Throws `conflict` while two sign already. */
@@ -117,7 +126,7 @@ export async function rotateWebhookSecret(tx: Partner, actor: PartnerActor, id: 
   if (live.some((secret) => secret.id !== before?.id))
     throw new AppError("conflict", "two secrets sign already; rotate again when the former one has ended");
   const secret = await addWebhookSecret(tx, { id, partnerId: actor.partnerId });
-  await audit(tx, actor, "rotate_secret", id);
+  await audit(tx, actor, "webhook_endpoint.rotate_secret", id, {});
   return secret;
 }
 
@@ -132,5 +141,5 @@ export async function endFormerSecret(tx: Partner, actor: PartnerActor, id: stri
   if (live.length === 0) throw new AppError("conflict", "one secret signs; there is no former one to end");
   const ids = live.map((secret) => secret.id);
   await tx.update(webhookSecrets).set({ expiresAt: new Date() }).where(inArray(webhookSecrets.id, ids));
-  await audit(tx, actor, "end_former_secret", id);
+  await audit(tx, actor, "webhook_endpoint.end_former_secret", id, {});
 }

@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { webhookDeliveries, webhookEvents } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
+import type { AuditDetails } from "@/lib/platform/audit/actions";
 import { auditActorOf, type PartnerActor } from "@/lib/platform/audit/partner-actor";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
@@ -92,7 +93,7 @@ async function recordReplay(
   tx: Partner,
   actor: PartnerActor,
   endpointId: string,
-  detail: Record<string, unknown>,
+  detail: AuditDetails["webhook_endpoint.replay"],
 ): Promise<void> {
   await enqueueEvent(tx, "webhook/endpoint.due", { endpointId });
   await writeAudit(tx, {

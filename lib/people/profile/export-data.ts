@@ -7,7 +7,6 @@ import {
   activations,
   candidates,
   connections,
-  consents,
   drafts,
   grants,
   integrations,
@@ -19,6 +18,7 @@ import {
   requestGuests,
   sessions,
   specifications,
+  termsAcceptances,
   users,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
@@ -181,17 +181,17 @@ async function exportRequests(tx: Customer) {
       termsVersion: sql<string>`${specifications.content} -> 'terms' ->> 'version'`,
       partner: partners.name,
       connector: integrations.connector,
-      consent: consents,
+      acceptance: termsAcceptances,
     })
     .from(activationRequests)
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
     .innerJoin(partners, eq(partners.id, activationRequests.partnerId))
-    .leftJoin(consents, eq(consents.requestId, activationRequests.id))
+    .leftJoin(termsAcceptances, eq(termsAcceptances.requestId, activationRequests.id))
     .orderBy(asc(activationRequests.id));
   const environments = await exportActivations(tx);
   return rows.map(
-    ({ request, consent, integration, specificationVersion, termsVersion, partner, connector }) => ({
+    ({ request, acceptance, integration, specificationVersion, termsVersion, partner, connector }) => ({
       id: request.id,
       integration,
       partner,
@@ -205,14 +205,14 @@ async function exportRequests(tx: Customer) {
       partnersReference: request.customerRef,
       decidedAt: request.decidedAt,
       settledAt: request.settledAt,
-      acceptance: consent && {
-        email: consent.acceptedEmail,
-        at: consent.acceptedAt,
+      acceptance: acceptance && {
+        email: acceptance.acceptedEmail,
+        at: acceptance.acceptedAt,
         termsVersion,
-        contentHash: consent.contentHash,
-        language: consent.language,
-        structureHash: consent.structureHash,
-        languageHash: consent.languageHash,
+        contentHash: acceptance.contentHash,
+        language: acceptance.language,
+        structureHash: acceptance.structureHash,
+        languageHash: acceptance.languageHash,
       },
       environments: environments.get(request.id) ?? [],
     }),

@@ -2,13 +2,13 @@ import { and, eq, inArray, ne, notInArray, or } from "drizzle-orm";
 import {
   accounts,
   activationRequests,
-  consents,
   emailChanges,
   grants,
   memberships,
   offboardings,
   outboxMails,
   partnerApplications,
+  termsAcceptances,
   users,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
@@ -24,7 +24,10 @@ export type Person = {
 /** What has to stay says no longer whose it was. */
 export async function pseudonymizeEvidence(tx: SystemTransaction, person: Person): Promise<void> {
   const pseudonym = pseudonymOf(person.id);
-  await tx.update(consents).set({ acceptedEmail: pseudonym }).where(eq(consents.acceptedBy, person.id));
+  await tx
+    .update(termsAcceptances)
+    .set({ acceptedEmail: pseudonym })
+    .where(eq(termsAcceptances.acceptedBy, person.id));
   await passOnToColleagues(tx, person);
   await tx
     .update(activationRequests)

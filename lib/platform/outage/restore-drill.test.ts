@@ -169,7 +169,8 @@ describe("a backup, restored on an empty database with the keys", { timeout: 120
 test("a backup restored without the keys says at the start what stays closed", async () => {
   await submit();
   await backUpAndRestore();
-  const keys = { keyEncryptionKeys: [{ id: "new", key: randomBytes(32) }], hashKey: randomBytes(32) };
+  const ring = [{ id: "new", key: randomBytes(32) }];
+  const keys = { rings: { vendor: ring, gateway: ring }, hashKey: randomBytes(32) };
   await expect(assertKeysOpen({ ...restoredContext(), keys }, [])).rejects.toThrow(
     /"first" is not in KYTKIN_KEYS: the secrets of (\d+ connection\(s\) and )?1 vendor application/,
   );

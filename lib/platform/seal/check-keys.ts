@@ -1,12 +1,23 @@
-import { count, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, inArray } from "drizzle-orm";
 import { dataKeys, sealedSecrets } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { type SealedOwner, type SealKeys, unwrapDataKey } from "./data-key";
+import {
+  KEY_RINGS,
+  type KeyRing,
+  kindsOf,
+  nameOfKey,
+  RING_OF,
+  RING_SETTING,
+  type SealedOwner,
+  type SealKeys,
+  unwrapDataKey,
+} from "./data-key";
 import { fingerprintOf, openSecrets } from "./secrets";
 
 /** A key-encryption key that data keys are wrapped by and that is not at hand, with how many owners that closes. */
 export type Unopenable = {
+  ring: KeyRing;
   keyId: string;
   /** `absent`: not in the list. `different`: the list has other bytes under this name. */
   why: "absent" | "different";
@@ -24,11 +35,15 @@ export async function listUnopenable(tx: SystemTransaction, keys: SealKeys): Pro
     .groupBy(dataKeys.keyEncryptionKeyId, dataKeys.ownerKind)
     .orderBy(dataKeys.keyEncryptionKeyId);
   const unopenable: Unopenable[] = [];
-  for (const keyId of new Set(used.map((row) => row.keyId))) {
-    const why = await findTrouble(tx, keys, keyId);
-    if (!why) continue;
-    const ofKey = used.filter((row) => row.keyId === keyId);
-    unopenable.push({ keyId, why, owners: ofKey.map((row) => ({ kind: row.kind, count: row.count })) });
+  for (const ring of KEY_RINGS) {
+    const ofRing = used.filter((row) => RING_OF[row.kind] === ring);
+    for (const keyId of new Set(ofRing.map((row) => row.keyId))) {
+      const why = await findTrouble(tx, keys, ring, keyId);
+      if (!why) continue;
+      const ofKey = ofRing.filter((row) => row.keyId === keyId);
+      const owners = ofKey.map((row) => ({ kind: row.kind, count: row.count }));
+      unopenable.push({ ring, keyId, why, owners });
+    }
   }
   return unopenable;
 }
@@ -36,13 +51,14 @@ export async function listUnopenable(tx: SystemTransaction, keys: SealKeys): Pro
 async function findTrouble(
   tx: SystemTransaction,
   keys: SealKeys,
+  ring: KeyRing,
   keyId: string,
 ): Promise<Unopenable["why"] | null> {
-  if (!keys.keyEncryptionKeys.some((key) => key.id === keyId)) return "absent";
+  if (!keys.rings[ring].some((key) => key.id === keyId)) return "absent";
   const [newest] = await tx
     .select()
     .from(dataKeys)
-    .where(eq(dataKeys.keyEncryptionKeyId, keyId))
+    .where(and(eq(dataKeys.keyEncryptionKeyId, keyId), inArray(dataKeys.ownerKind, kindsOf(ring))))
     .orderBy(desc(dataKeys.createdAt))
     .limit(1);
   try {
@@ -58,14 +74,16 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   grant: "consent(s)",
   connection: "connection(s)",
   intake_key: "intake key(s)",
+  connection_data: "connection(s) with data",
 };
 
 /** In words for the person who runs the installation: how many owners, none by name. */
 export function describeUnopenable(missing: readonly Unopenable[]): string {
   return missing
-    .map(({ keyId, why, owners }) => {
+    .map(({ ring, keyId, why, owners }) => {
+      const setting = RING_SETTING[ring];
       const trouble =
-        why === "absent" ? "is not in KYTKIN_KEYS" : "in KYTKIN_KEYS is another one than was used before";
+        why === "absent" ? `is not in ${setting}` : `in ${setting} is another one than was used before`;
       const counts = owners.map((owner) => `${owner.count} ${OWNER_WORDS[owner.kind]}`);
       return `Key-encryption key "${keyId}" ${trouble}: the secrets of ${counts.join(" and ")} do not open.`;
     })
@@ -94,11 +112,12 @@ async function knowsFingerprints(tx: SystemTransaction, keys: SealKeys): Promise
  */
 export async function assertKeysOpen(context: WorkerContext, lostKeyIds: readonly string[]): Promise<void> {
   const missing = await asSystem(context, "check keys", (tx) => listUnopenable(tx, context.keys));
-  const unexpected = missing.filter((key) => !lostKeyIds.includes(key.keyId));
+  const unexpected = missing.filter((key) => !lostKeyIds.includes(nameOfKey(key.ring, key.keyId)));
+  const settings = new Set(unexpected.map((key) => RING_SETTING[key.ring]));
   if (unexpected.length > 0)
     throw new Error(
-      `${describeUnopenable(unexpected)}\nPut it back into KYTKIN_KEYS. If it is lost for good, say so with ` +
-        `KYTKIN_LOST_KEYS=${unexpected.map((key) => key.keyId).join(",")}: see docs/operations/keys.md.`,
+      `${describeUnopenable(unexpected)}\nPut it back into ${[...settings].join(" and ")}. If it is lost for good, say so with ` +
+        `KYTKIN_LOST_KEYS=${unexpected.map((key) => nameOfKey(key.ring, key.keyId)).join(",")}: see docs/operations/keys.md.`,
     );
   if (missing.length > 0) context.log.error({ missing }, "secrets are closed for good: their key is lost");
   else if (!(await asSystem(context, "check hash key", (tx) => knowsFingerprints(tx, context.keys))))

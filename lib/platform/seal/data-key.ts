@@ -1,14 +1,42 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { dataKeys, type SEALED_OWNERS } from "@/db/schema";
+import { dataKeys, SEALED_OWNERS } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { decrypt, encrypt } from "./cipher";
 
 export type SealedOwner = { kind: (typeof SEALED_OWNERS)[number]; id: string };
 
-/** Key-encryption keys and the key of fingerprints. The first wraps; all of them unwrap. */
-export type SealKeys = { keyEncryptionKeys: readonly { id: string; key: Buffer }[]; hashKey: Buffer };
+export type KeyEncryptionKey = { id: string; key: Buffer };
+
+/** Lists of key-encryption keys, by who holds them. The first of a list wraps; all of them unwrap. */
+export const KEY_RINGS = ["vendor", "gateway"] as const;
+export type KeyRing = (typeof KEY_RINGS)[number];
+export type KeyRings = Record<KeyRing, readonly KeyEncryptionKey[]>;
+
+/** The worker's: every ring, and the key of fingerprints. */
+export type SealKeys = { rings: KeyRings; hashKey: Buffer };
+
+/** Which ring wraps the data key of each kind of owner. The gateway opens what it streams, and no vendor secret. */
+export const RING_OF: Record<SealedOwner["kind"], KeyRing> = {
+  vendor_application: "vendor",
+  grant: "vendor",
+  connection: "vendor",
+  intake_key: "vendor",
+  connection_data: "gateway",
+};
+
+/** The setting that holds a ring. */
+export const RING_SETTING: Record<KeyRing, string> = {
+  vendor: "KYTKIN_KEYS",
+  gateway: "KYTKIN_GATEWAY_KEYS",
+};
+
+export const kindsOf = (ring: KeyRing): SealedOwner["kind"][] =>
+  SEALED_OWNERS.filter((kind) => RING_OF[kind] === ring);
+
+/** What a key-encryption key is called in settings and messages, where those of all rings stand together. */
+export const nameOfKey = (ring: KeyRing, id: string): string => (ring === "vendor" ? id : `${ring}/${id}`);
 
 /** What a wrapped data key is bound to: its owner, whichever key-encryption key wraps it. */
 export const dataKeyContext = (owner: SealedOwner): string => `data-key/${owner.kind}/${owner.id}`;
@@ -21,13 +49,20 @@ export async function getDataKey(tx: SystemTransaction, keys: SealKeys, owner: S
   return unwrapDataKey(keys, row);
 }
 
-/** Throws `misconfigured` when the list lacks the key that wraps it, and node's error when that key is another one. */
-export function unwrapDataKey(keys: SealKeys, row: typeof dataKeys.$inferSelect): Buffer {
-  const wrapping = keys.keyEncryptionKeys.find((key) => key.id === row.keyEncryptionKeyId);
+/** A row of `data_keys` as its key-encryption key is looked for and tried. */
+export type WrappedDataKey = Pick<
+  typeof dataKeys.$inferSelect,
+  "ownerKind" | "ownerId" | "keyEncryptionKeyId" | "wrappedKey"
+>;
+
+/** Throws `misconfigured` when the ring lacks the key that wraps it, and node's error when that key is another one. */
+export function unwrapDataKey(keys: { rings: Partial<KeyRings> }, row: WrappedDataKey): Buffer {
+  const ring = RING_OF[row.ownerKind];
+  const wrapping = keys.rings[ring]?.find((key) => key.id === row.keyEncryptionKeyId);
   if (!wrapping)
     throw new AppError(
       "misconfigured",
-      `key-encryption key "${row.keyEncryptionKeyId}" is not in KYTKIN_KEYS`,
+      `key-encryption key "${row.keyEncryptionKeyId}" is not in ${RING_SETTING[ring]}`,
     );
   return decrypt(wrapping.key, row.wrappedKey, dataKeyContext({ kind: row.ownerKind, id: row.ownerId }));
 }
@@ -38,8 +73,9 @@ export async function ensureDataKey(
   keys: SealKeys,
   owner: SealedOwner,
 ): Promise<Buffer> {
-  const wrapping = keys.keyEncryptionKeys[0];
-  if (!wrapping) throw new AppError("misconfigured", "KYTKIN_KEYS is empty");
+  const ring = RING_OF[owner.kind];
+  const wrapping = keys.rings[ring][0];
+  if (!wrapping) throw new AppError("misconfigured", `${RING_SETTING[ring]} is empty`);
   await tx
     .insert(dataKeys)
     .values({

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { assertKeysOpen } from "./check-keys";
 import { decrypt, encrypt } from "./cipher";
-import { dataKeyContext, type SealedOwner, type SealKeys } from "./data-key";
+import { dataKeyContext, type KeyEncryptionKey, type SealedOwner, type SealKeys } from "./data-key";
 import { refreshFingerprints } from "./refresh-fingerprints";
 import { type Rewrapping, rewrapDataKeys } from "./rewrap-data-keys";
 import { destroySecrets, findSecret, fingerprintOf, secretContext, storeSecret } from "./secrets";
@@ -28,10 +28,14 @@ beforeEach(async () => {
 });
 
 const second = { id: "second", key: randomBytes(32) };
+const withVendorRing = (vendor: KeyEncryptionKey[]): SealKeys => ({
+  ...old,
+  rings: { ...old.rings, vendor },
+});
 /** The same worker after the list was changed and it was started again. */
 const rotated = (): WorkerContext => ({
   ...context,
-  keys: { ...old, keyEncryptionKeys: [second, ...old.keyEncryptionKeys] },
+  keys: withVendorRing([second, ...old.rings.vendor]),
 });
 const newOwner = (): SealedOwner => ({ kind: "connection", id: randomUUID() });
 const plainOf = (owner: SealedOwner): string => `value of ${owner.id}`;
@@ -45,7 +49,7 @@ const notWrappedBySecond = () =>
 /** As `storeSecret` writes them, in few statements. */
 async function storeMany(count: number): Promise<SealedOwner[]> {
   const owners = Array.from({ length: count }, newOwner);
-  const [wrapping] = old.keyEncryptionKeys;
+  const [wrapping] = old.rings.vendor;
   if (!wrapping) throw new Error("no key");
   for (let start = 0; start < count; start += 1000) {
     const some = owners.slice(start, start + 1000).map((owner) => ({ owner, dataKey: randomBytes(32) }));
@@ -103,7 +107,7 @@ test("10,000 data keys are wrapped anew while they are read, made and destroyed,
   // What was made in the very last moment is found by the second run.
   await rewrapDataKeys(rotated());
   expect(await notWrappedBySecond()).toEqual([]);
-  const newAlone = { ...context, keys: { ...old, keyEncryptionKeys: [second] } };
+  const newAlone = { ...context, keys: withVendorRing([second]) };
   for (const owner of [...made, ...kept.slice(0, 50)])
     expect(await read(owner, newAlone)).toBe(plainOf(owner));
   for (const owner of doomed) expect(await read(owner)).toBeUndefined();
@@ -128,13 +132,13 @@ test("who is interrupted runs it again and goes on where it ended", async () => 
 
 test("a key that is needed and missing is said before anything is changed", async () => {
   await store(newOwner());
-  const forgetful = { ...context, keys: { ...old, keyEncryptionKeys: [second] } };
+  const forgetful = { ...context, keys: withVendorRing([second]) };
   await expect(rewrapDataKeys(forgetful)).rejects.toThrow(/"first" is not in KYTKIN_KEYS.*1 connection/);
   expect(await notWrappedBySecond()).toHaveLength(1);
 });
 
 describe("when the worker starts", () => {
-  const without = (): WorkerContext => ({ ...context, keys: { ...old, keyEncryptionKeys: [second] } });
+  const without = (): WorkerContext => ({ ...context, keys: withVendorRing([second]) });
 
   test("keys that open everything, or an empty database, are fine", async () => {
     await assertKeysOpen(context, []);
@@ -157,7 +161,7 @@ describe("when the worker starts", () => {
     await store(newOwner());
     const forged = {
       ...context,
-      keys: { ...old, keyEncryptionKeys: [{ id: "first", key: randomBytes(32) }] },
+      keys: withVendorRing([{ id: "first", key: randomBytes(32) }]),
     };
     await expect(assertKeysOpen(forged, [])).rejects.toThrow(/another one than was used before/);
   });

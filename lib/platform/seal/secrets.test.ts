@@ -9,7 +9,7 @@ import { withScope } from "@/db/scope";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { only } from "@/testing/fixtures/only";
 import { makeSealKeys } from "@/testing/fixtures/worker";
-import type { SealedOwner, SealKeys } from "./data-key";
+import type { KeyEncryptionKey, SealedOwner, SealKeys } from "./data-key";
 import { destroySecrets, dropSecret, findSecret, openSecrets, storeSecret } from "./secrets";
 
 let database: TestDatabase;
@@ -116,7 +116,11 @@ describe("ciphertext does not open anywhere else", () => {
 
 describe("rotation of the key-encryption key", () => {
   const next = { id: "second", key: randomBytes(32) };
-  const rotated: SealKeys = { ...keys, keyEncryptionKeys: [next, ...keys.keyEncryptionKeys] };
+  const withVendorRing = (vendor: KeyEncryptionKey[]): SealKeys => ({
+    ...keys,
+    rings: { ...keys.rings, vendor },
+  });
+  const rotated = withVendorRing([next, ...keys.rings.vendor]);
 
   test("the first of the list wraps what is new, all of them open", async () => {
     const later: SealedOwner = { kind: "connection", id: randomUUID() };
@@ -129,13 +133,13 @@ describe("rotation of the key-encryption key", () => {
 
   test("an old key that was taken off the list is missed by its name", async () => {
     await store("old");
-    const without: SealKeys = { ...keys, keyEncryptionKeys: [next] };
+    const without = withVendorRing([next]);
     await expect(find("m2mApiKey", owner, without)).rejects.toThrow(/"first" is not in KYTKIN_KEYS/);
   });
 
   test("another key of the same name opens nothing", async () => {
     await store("old");
-    const forged: SealKeys = { ...keys, keyEncryptionKeys: [{ id: "first", key: randomBytes(32) }] };
+    const forged = withVendorRing([{ id: "first", key: randomBytes(32) }]);
     await expect(find("m2mApiKey", owner, forged)).rejects.toThrow(/unable to authenticate data/);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, lt, sql } from "drizzle-orm";
 import { workerProcesses } from "@/db/schema";
+import { KEY_RINGS, nameOfKey } from "@/lib/platform/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { measureClock } from "./measure-clock";
 import { CLOCK_REFUSE_MS, judgeClock, SILENT_AFTER_MS } from "./rules";
@@ -19,7 +20,7 @@ export type Presence = {
  */
 export async function enterWorker(context: WorkerContext, readClock = Date.now): Promise<Presence> {
   const id = randomUUID();
-  const keyIds = context.keys.keyEncryptionKeys.map((key) => key.id);
+  const keyIds = KEY_RINGS.flatMap((ring) => context.keys.rings[ring].map((key) => nameOfKey(ring, key.id)));
   const first = await readOffset(context, readClock);
   if (first.verdict === "unfit") {
     const seconds = Math.round(first.offsetMs / 1000);

@@ -61,7 +61,10 @@ describe("a clock", () => {
 
 test("a worker is listed from its start until it leaves or has been silent for a minute", async () => {
   const [one, two] = [await enterWorker(context), await enterWorker(context)];
-  expect((await list()).map((worker) => worker.keyIds)).toEqual([["first"], ["first"]]);
+  expect((await list()).map((worker) => worker.keyIds)).toEqual([
+    ["first", "gateway/first"],
+    ["first", "gateway/first"],
+  ]);
   await one.leave();
   expect(await list()).toHaveLength(1);
   await database.admin.orm.update(workerProcesses).set({ seenAt: new Date(Date.now() - 61_000) });
@@ -71,10 +74,13 @@ test("a worker is listed from its start until it leaves or has been silent for a
 });
 
 test("keys are not rotated while a worker runs that does not know the new one", async () => {
-  const [older] = context.keys.keyEncryptionKeys;
+  const [older] = context.keys.rings.vendor;
   if (!older) throw new Error("no key");
   const second = { id: "second", key: Buffer.alloc(32, 2) };
-  const rotated = { ...context, keys: { ...context.keys, keyEncryptionKeys: [second, older] } };
+  const rotated = {
+    ...context,
+    keys: { ...context.keys, rings: { ...context.keys.rings, vendor: [second, older] } },
+  };
   const behind = await enterWorker(context);
   await expect(rewrapDataKeys(rotated)).rejects.toThrow(/1 running worker\(s\) do not know "second"/);
   await behind.leave();

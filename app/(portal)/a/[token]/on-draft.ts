@@ -6,6 +6,7 @@ import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { onRequest } from "../../acting";
 import { type Outcome, runAction } from "../../run-action";
@@ -31,7 +32,7 @@ export async function getLiveLink(
  * `not_found`.
  */
 export async function runOnDraft<T>(
-  action: string,
+  action: AuditAction,
   viewer: Viewer,
   token: string,
   work: DraftWork<T>,

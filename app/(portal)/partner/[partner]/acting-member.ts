@@ -5,6 +5,7 @@ import { isAppError } from "@/lib/core/app-error";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { findPartnerMember } from "@/lib/partner/organization/signed-in-member";
 import { getViewer } from "@/lib/people/auth/viewer";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { asCustomer } from "../../as-customer";
 import { asPartner } from "../../as-partner";
@@ -13,7 +14,7 @@ import { runAction } from "../../run-action";
 export const INVALID = { status: "error", code: "invalid_input" } satisfies FormState;
 
 /** As `getPartnerMember`, for actions: what somebody else tries is on record, and answered as if nothing were here. */
-export async function getActingMember(slug: string, action: string): Promise<PartnerMember> {
+export async function getActingMember(slug: string, action: AuditAction): Promise<PartnerMember> {
   const viewer = await getViewer("/partner");
   // Whatever is sent: it is text of the browser's.
   const member = typeof slug === "string" ? await findPartnerMember(slug) : null;
@@ -32,7 +33,7 @@ export async function getActingMember(slug: string, action: string): Promise<Par
 }
 
 /** Runs a member's work; an expected failure becomes the form's error and a row of the audit log. */
-export async function runForMember<T>(member: PartnerMember, action: string, work: () => Promise<T>) {
+export async function runForMember<T>(member: PartnerMember, action: AuditAction, work: () => Promise<T>) {
   const viewer = await getViewer(`/partner/${member.slug}`);
   return runAction(action, viewer, work, async (_viewer, entry) => {
     try {
@@ -50,7 +51,7 @@ export async function runForMember<T>(member: PartnerMember, action: string, wor
 /** The same with one transaction in the partner's scope. */
 export function runAsMember<T>(
   member: PartnerMember,
-  action: string,
+  action: AuditAction,
   work: (tx: ScopedTransaction<"partner">) => Promise<T>,
 ) {
   return runForMember(member, action, () => asPartner(member, work));

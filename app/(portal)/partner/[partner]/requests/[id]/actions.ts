@@ -9,13 +9,14 @@ import { cancelInConsole, decideInConsole, resendRequestMail } from "@/lib/partn
 import { addNote } from "@/lib/partner/monitoring/add-note";
 import { decisionChoice, noteInput } from "@/lib/partner/monitoring/schema";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 import { getActingMember, INVALID, runAsMember } from "../../acting-member";
 
 const idOf = (data: FormData, name: string) => z.uuid().safeParse(data.get(name));
 
 async function run(
   member: PartnerMember,
-  action: string,
+  action: AuditAction,
   work: (tx: ScopedTransaction<"partner">) => Promise<void>,
 ): Promise<FormState> {
   const result = await runAsMember(member, action, work);

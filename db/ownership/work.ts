@@ -1,0 +1,60 @@
+import { type Access, type Ownership, ofAccount, ofPartnerWho, system } from "./access";
+
+const seesWork: Access = ofPartnerWho("connections.read");
+
+/** All but what is sealed: bodies, keys and the vendor's words are opened by the worker and the gateway alone. */
+const ROW_METADATA = [
+  "id",
+  "delivery_id",
+  "connection_id",
+  "partner_id",
+  "account_id",
+  "entity",
+  "position",
+  "state",
+  "delivery_number",
+  "cause",
+  "field",
+  "vendor_code",
+  "was_created",
+  "replaces_row_id",
+  "tries",
+  "next_at",
+  "sent_at",
+  "state_since",
+  "created_at",
+];
+
+/** What is on its way to the vendor. Predicates compare columns of the row itself, since these tables grow. */
+export const work: Ownership = {
+  deliveries: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  delivery_rows: {
+    customer: { select: { ...ofAccount, columns: ROW_METADATA } },
+    partner: { select: { ...seesWork, columns: ROW_METADATA } },
+    system,
+  },
+  outcome_events: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  outcome_feeds: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  delivery_queues: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  written_records: { system },
+  connection_counters: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  entity_settings: {
+    customer: {
+      select: ofAccount,
+      insert: ofAccount,
+      update: { ...ofAccount, columns: ["settings", "changed_at"] },
+    },
+    partner: { select: seesWork },
+    system,
+  },
+  row_verdicts: {
+    customer: {
+      select: {
+        ...ofAccount,
+        columns: ["id", "row_id", "connection_id", "account_id", "verdict", "created_at"],
+      },
+      insert: { check: "account_id = kytkin.account_id() and decided_by = kytkin.user_id()" },
+    },
+    system,
+  },
+};

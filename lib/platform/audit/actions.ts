@@ -1,0 +1,106 @@
+/** An action of which the row says everything already. */
+type Nothing = Record<string, never>;
+
+/**
+ * Every action that is written down, as noun.verb, with the shape of its row's detail: ids and counts, never a secret or an
+ * address. A row of a refused attempt has the code of the refusal instead (`RefusedDetail`).
+ */
+export type AuditDetails = {
+  "account.create": Nothing;
+  "account.export": Nothing;
+  "account.rename": Nothing;
+  "account.switch": Nothing;
+  "api_key.create": { scopes: string[] };
+  "api_key.revoke": Nothing;
+  "connection.check": Nothing;
+  "connection.deactivate": Nothing;
+  "connection.probe": Nothing;
+  "draft.accept": { specificationId: string; contentHash: string; language: string };
+  "draft.begin_consent": Nothing;
+  "draft.check_again": Nothing;
+  "draft.choose_settings": Nothing;
+  "draft.discard": Nothing;
+  "draft.hand_over": { draftId: string; access: "account" | "request" };
+  "draft.remove_consent": Nothing;
+  "draft.select": { count: number };
+  "draft.take_back": { guest: string };
+  "email.change": Nothing;
+  "email.change_cancel": Nothing;
+  "email.change_request": Nothing;
+  "email.change_undo": Nothing;
+  "grant.confirm": Nothing;
+  "grant.initiator_confirm": Nothing;
+  "grant.return": Nothing;
+  "guest.leave": Nothing;
+  "guest.open": Nothing;
+  "handoff.redeem": Nothing;
+  /** `sealed`: the names of the secrets that came with the file. */
+  "integration.import": { version: number; isNewVersion: boolean; sealed: string[] };
+  "invitation.accept": { access: "account" | "request" };
+  "invitation.create": Nothing;
+  "invitation.withdraw": Nothing;
+  "key.begin_login": Nothing;
+  "key.check": Nothing;
+  "key.log_in": Nothing;
+  "key.paste": { draftId: string } | { activationId: string } | { connectionId: string };
+  "link.create": Nothing;
+  "link.update": Nothing;
+  "link.withdraw": Nothing;
+  "link_session.create": Nothing;
+  "mail.resend": Nothing;
+  "member.leave": Nothing;
+  "member.remove": Nothing;
+  "operator.create": Nothing;
+  "operator.remove": Nothing;
+  "partner.create": Nothing;
+  "partner.profile": { fields: string[] };
+  "partner_application.accept": Nothing;
+  "partner_application.create": Nothing;
+  "partner_application.refuse": Nothing;
+  "partner_invitation.accept": { role: string };
+  "partner_invitation.create": { role: string };
+  "partner_invitation.withdraw": Nothing;
+  "partner_member.add": { role: string };
+  "partner_member.leave": { role: string };
+  "partner_member.remove": { role: string };
+  "partner_member.role": { from: string; to: string };
+  "person.erase": Nothing;
+  "person.erasure_request": Nothing;
+  /** `newDraft`: where the companies that are next were ticked already. */
+  "plan.continue": { companies: number; newDraft: string | null };
+  "plan.drop": Nothing;
+  "plan.start": { companies: number };
+  "request.answer_form": Nothing;
+  "request.cancel": Nothing;
+  "request.decide": { approved: number; rejected: number };
+  "request.note": Nothing;
+  "request.open_partner_page": Nothing;
+  "request.retry": { environments: number; newDraft: string | null };
+  "request.submit": { environments: number; contentHash: string };
+  "return_address.add": Nothing;
+  "return_address.remove": Nothing;
+  "run.cancel": { functionId: string; subjects: unknown };
+  "run.retry": { functionId: string; subjects: unknown };
+  "session.create": Nothing;
+  "session.end": Nothing;
+  "session.end_all": { count: number };
+  "sign_in.request": Nothing;
+  "sign_in.use": Nothing;
+  "task.resolve": { kind: string; subjectId: string; resolution: string };
+  "task.retry": { kind: string; subjectId: string };
+  "webhook_endpoint.create": { host: string };
+  "webhook_endpoint.delete": Nothing;
+  "webhook_endpoint.disable": { because: string };
+  "webhook_endpoint.end_former_secret": Nothing;
+  "webhook_endpoint.replay": { count: number } | { deliveryId: string } | { test: true };
+  "webhook_endpoint.rotate_secret": Nothing;
+  "webhook_endpoint.update": { changed: string[] };
+} & {
+  /** A call of a partner's software that was refused; what it does is recorded under its own name. */
+  [M in `api.${"get" | "post" | "put" | "patch" | "delete"}`]: Nothing;
+};
+
+export type AuditAction = keyof AuditDetails;
+
+/** Why an attempt was refused: the code that its answer had, or the refusal of a pasted key. */
+export type RefusedDetail = { code: string } | { because: string };
