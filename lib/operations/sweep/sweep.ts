@@ -8,7 +8,9 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
+import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
@@ -36,6 +38,10 @@ export type SweepResult = {
   /** Requests whose answer was lost and whose decision may have had an effect since. */
   lateKeys: number;
   connections: number;
+  /** Pauses whose day has come. */
+  pauses: number;
+  /** Connections whose end was set for a day that has come. */
+  endsDue: number;
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
   mails: number;
@@ -55,7 +61,9 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
     lateKeys: await run("ask for late keys", (tx) => askForLateKeys(tx, now)),
+    pauses: await run("end pauses", (tx) => endPauses(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
+    endsDue: await run("end due connections", (tx) => endDueConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),

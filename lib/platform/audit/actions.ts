@@ -14,7 +14,12 @@ export type AuditDetails = {
   "api_key.revoke": Nothing;
   "connection.check": Nothing;
   "connection.deactivate": Nothing;
+  "connection.end_on_day": { holdId: string };
+  "connection.keep": Nothing;
+  "connection.pause": Nothing;
   "connection.probe": Nothing;
+  "connection.resume": Nothing;
+  "connection.schedule_end": Nothing;
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;
   "draft.check_again": Nothing;
