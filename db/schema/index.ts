@@ -1,5 +1,6 @@
 export * from "./account";
 export * from "./activation";
+export * from "./application";
 export * from "./company";
 export * from "./delivery";
 export * from "./email-change";

@@ -14,6 +14,7 @@ import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
+import { sweepTrials } from "@/lib/partner/application/sweep-trials";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -70,6 +71,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
+  await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge", (tx) => purge(tx, now));

@@ -9,6 +9,10 @@ export const PARTNER_ABILITIES = {
   /** Invite, change roles, remove. */
   "members.manage": ["owner"],
   "profile.edit": ["owner", "admin"],
+  /** What the vendors gave the partner, without the secrets, which no page shows. */
+  "applications.read": ["owner", "admin", "support", "auditor"],
+  /** Enter, try, replace and delete it. */
+  "applications.manage": ["owner", "admin"],
   "specifications.read": ["owner", "admin", "support", "auditor"],
   "links.read": ["owner", "admin", "support", "auditor"],
   /** Links, link sessions and the addresses that they may lead back to. */

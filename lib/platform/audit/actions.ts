@@ -93,6 +93,13 @@ export type AuditDetails = {
   "sign_in.use": Nothing;
   "task.resolve": { kind: string; subjectId: string; resolution: string };
   "task.retry": { kind: string; subjectId: string };
+  "vendor_application.change": { replaces: string[] };
+  "vendor_application.create": { connector: string; stage: string };
+  "vendor_application.delete": { connector: string; stage: string };
+  "vendor_application.discard": Nothing;
+  /** What the vendor said to the values in use, or to those that took their place. */
+  "vendor_application.trial": { kind: string; replaced: string[] };
+  "vendor_application.try": { what: string };
   "webhook_endpoint.create": { host: string };
   "webhook_endpoint.delete": Nothing;
   "webhook_endpoint.disable": { because: string };
