@@ -55,7 +55,7 @@ function isOpen(consent: DraftConsent, now: Date): consent is OpenConsent {
  * The consents that the draft can be submitted with: the newest where a consent lists every environment, else all that are
  * open. An older one that a newer one replaces may still be among the latter until it was given back.
  */
-export function listOpen(consents: readonly DraftConsent[], now: Date): OpenConsent[] {
+function listOpen(consents: readonly DraftConsent[], now: Date): OpenConsent[] {
   const [newest] = consents;
   if (newest === undefined) return [];
   const counting = isOneOfSeveral(newest) ? consents : [newest];
