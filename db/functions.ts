@@ -1,3 +1,4 @@
+import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
 import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
@@ -264,6 +265,8 @@ const NOTIFIED_COLUMNS: Record<string, readonly string[]> = {
   connections: ["partner_id"],
   grants: ["id"],
   outbox_mails: ["subject_id", "partner_id"],
+  application_trials: ["partner_id"],
+  webhook_deliveries: ["partner_id"],
   request_notes: ["partner_id"],
   // A member's open pages end with the membership.
   partner_members: ["partner_id"],
@@ -315,6 +318,7 @@ export function functionStatements(): string[] {
     ...CONNECTION_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...LINK_FUNCTIONS,
+    ...APPLICATION_FUNCTIONS,
     ...WEBHOOK_FUNCTIONS,
     ...notifyRequest,
   ];

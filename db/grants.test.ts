@@ -109,6 +109,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
     public: [
       "confirm_initiator",
       "confirmation_preview",
+      "count_link_opening",
       "email_change_preview",
       "integration_for_return",
       "link_room",
@@ -161,7 +162,9 @@ test("a scope calls the functions that are for it, and none that runs as the own
     ],
     partner: [
       "api_key_scopes",
+      "application_secrets",
       "enter_partner",
+      "link_figures",
       "link_uses",
       "partner_id",
       "partner_role",

@@ -54,6 +54,8 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   activations: ["select"],
   integrations: ["select"],
   vendor_applications: ["select"],
+  sealed_secrets: ["select"],
+  link_openings: ["select", "insert", "update"],
   activation_links: ["select", "update"],
   grants: ["select", "update"],
   request_guests: ["select"],

@@ -15,6 +15,7 @@ import { requestConsentAddress } from "./request-consent-address";
 import { runPreflight } from "./run-preflight";
 import { sendQueuedMail } from "./send-queued-mail";
 import { sweep } from "./sweep";
+import { tryApplication } from "./try-application";
 
 /** Everything that happens in the background. */
 export function createFunctions(
@@ -35,6 +36,7 @@ export function createFunctions(
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
+    tryApplication(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];

@@ -133,8 +133,23 @@ export type PastedKey<C = string> = {
   };
 };
 
+/**
+ * One thing that proves a vendor application, in the order of the list: the first that fails ends the trial. `title` and notes are
+ * shown to the partner, in English as the words of its fields are.
+ */
+export type ApplicationCheck = {
+  title: string;
+  /**
+   * Makes real calls without an effect; may be repeated. `skipped`: it cannot be proven now, and why. `failed`: a value that no
+   * call can be made with. Errors: those of every verb; `application_refused` where the vendor does not accept the application.
+   */
+  run(context: ConnectorContext): Promise<"passed" | { skipped: string } | { failed: string }>;
+};
+
 export type ConnectorOf<C> = {
   manifest: ConnectorManifest;
+  /** What "Try it" of a vendor application does; without it nothing can be tried. */
+  applicationChecks?: readonly ApplicationCheck[];
   consent: Consent<C>;
   /**
    * Reads what came back; null when nothing in it is well formed. Names are looked up in any capitals, and the portal asks

@@ -74,6 +74,14 @@ const workerEnv = common
       .default("1000,2000,4000,8000,16000")
       .transform((value) => value.split(",").filter(Boolean).map(Number))
       .pipe(z.array(z.number().int().min(0).max(600_000)).max(10)),
+    /** Base addresses of stand-ins, `connector=address` pairs: what partners enter is tried and used there. */
+    KYTKIN_STAND_INS: z
+      .string()
+      .default("")
+      .transform((value) => value.split(",").filter(Boolean))
+      .transform((pairs) => pairs.map((pair) => /^([^=]+)=(.+)$/.exec(pair.trim())?.slice(1) ?? []))
+      .pipe(z.array(z.tuple([z.string(), z.url({ protocol: /^https?$/ })])))
+      .transform((pairs): Record<string, string> => Object.fromEntries(pairs)),
     /** Who runs the background functions: this process on PostgreSQL alone, or an Inngest server that calls this process. */
     KYTKIN_ENGINE: z.enum(["embedded", "inngest"]).default("embedded"),
     /** A self-hosted Inngest server; without it Inngest Cloud is meant. */

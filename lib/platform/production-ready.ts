@@ -13,7 +13,10 @@ type Settings = Pick<
 > &
   Partial<Pick<WebEnv, "NEXTAUTH_SECRET">> &
   Partial<
-    Pick<WorkerEnv, "KYTKIN_KEYS" | "KYTKIN_GATEWAY_KEYS" | "INNGEST_SIGNING_KEY" | "INNGEST_EVENT_KEY">
+    Pick<
+      WorkerEnv,
+      "KYTKIN_KEYS" | "KYTKIN_GATEWAY_KEYS" | "KYTKIN_STAND_INS" | "INNGEST_SIGNING_KEY" | "INNGEST_EVENT_KEY"
+    >
   >;
 
 const isLoopback = (url: URL): boolean => LOOPBACK.includes(url.hostname);
@@ -62,6 +65,10 @@ export function assertRealSettings(env: Settings): void {
   if (env.KYTKIN_OUTGOING_LOOPBACK && !env.KYTKIN_DEMO)
     throw new Error(
       "KYTKIN_OUTGOING_LOOPBACK=1 lets partners' addresses lead to this machine. It is for a developer's own; unset it.",
+    );
+  if (Object.keys(env.KYTKIN_STAND_INS ?? {}).length > 0 && !env.KYTKIN_DEMO)
+    throw new Error(
+      "KYTKIN_STAND_INS leads vendor applications to stand-ins. It is for the demo and for development; unset it.",
     );
   if (env.KYTKIN_DEMO) return;
   assertRealMailServer(env);

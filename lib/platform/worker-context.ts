@@ -14,6 +14,8 @@ export type WorkerContext = {
   vendorRetryDelaysMs: readonly number[];
   /** How long a vendor may take to carry a call out, in milliseconds; before that nothing is concluded from its silence. */
   vendorAnswerWithinMs: number;
+  /** Base addresses of stand-ins, by connector, for vendor applications that partners enter. Empty in a real installation. */
+  standIns: Readonly<Record<string, string>>;
   /** Which addresses of partners may be called. */
   outgoing: OutgoingRules;
 };

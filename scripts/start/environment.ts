@@ -115,7 +115,13 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_TRUSTED_PROXIES: trustedProxies,
       PORT: String(ports.portal),
     },
-    worker: { ...product, ...sealing, ...inngest, KYTKIN_DATABASE_URL: workerUrl },
+    worker: {
+      ...product,
+      ...sealing,
+      ...inngest,
+      KYTKIN_DATABASE_URL: workerUrl,
+      KYTKIN_STAND_INS: `procountor=${urls.procountor},poweroffice-go=${urls.poweroffice}/Demo,superoffice=${urls.superoffice}`,
+    },
     sandbox: {
       ...base,
       SANDBOX_PORT: String(ports.sandbox),

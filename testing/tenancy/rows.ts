@@ -18,7 +18,7 @@ export function makeRows(
   name: string,
   { accountId, userId, partnerId, draftId: draft }: TenantIds,
 ): [string, Row][] {
-  const [application, integration, specification, grant] = uuids();
+  const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, connection, key, company] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
@@ -105,8 +105,20 @@ export function makeRows(
     ],
     [
       "activation_links",
-      { id: randomUUID(), ...ofIntegration, label: name, token: name, token_hash: `link-${name}` },
+      { id: link, ...ofIntegration, label: name, token: name, token_hash: `link-${name}` },
     ],
+    [
+      "application_trials",
+      {
+        id: randomUUID(),
+        ...ofPartner,
+        vendor_application_id: application,
+        requested_by: userId,
+        kind: "live",
+        sealed: name,
+      },
+    ],
+    ["link_openings", { link_id: link, ...ofPartner, count: 1, last_at: now }],
     [
       "drafts",
       {
@@ -274,6 +286,19 @@ export function makeRows(
         ask_id: randomUUID(),
         asked_by: "customer",
         asked_by_user: userId,
+      },
+    ],
+    [
+      "holds",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        ...ofPartner,
+        connection_id: connection,
+        kind: "pause",
+        set_by: "customer",
+        set_by_user: userId,
+        since: now,
       },
     ],
     [

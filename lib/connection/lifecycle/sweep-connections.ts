@@ -3,6 +3,7 @@ import { union } from "drizzle-orm/pg-core";
 import { activations, connections } from "@/db/schema";
 import { isOneOf } from "@/db/schema/columns";
 import type { SystemTransaction } from "@/db/scope";
+import { isPaused } from "@/lib/connection/hold/queries";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 
 const MINUTE_MS = 60_000;
@@ -23,8 +24,8 @@ const isChecked = isOneOf(connections.state, ["active", "needs_attention"]);
 const lastTry = sql`coalesce(check_failed_at, verified_at, state_since)`;
 
 /**
- * Has connections checked that were not checked for a day, or that have a key which nobody could check yet; whose turn
- * was longest ago comes first. Returns how many.
+ * Has connections checked that are not paused and were not checked for a day, or that have a key which nobody could check
+ * yet; whose turn was longest ago comes first. Returns how many.
  */
 export async function checkConnections(tx: SystemTransaction, now: Date): Promise<number> {
   let due = await listDue(tx, now, SMALLEST_BATCH);
@@ -46,7 +47,7 @@ function listDue(tx: SystemTransaction, now: Date, limit: number): Promise<{ con
   const daily = tx
     .select(select)
     .from(connections)
-    .where(and(isChecked, sql`coalesce(verified_at, state_since) < ${before(DAY_MS)}`));
+    .where(and(isChecked, sql`coalesce(verified_at, state_since) < ${before(DAY_MS)}`, not(isPaused(now))));
   // The request's own job checks what it activates, and is taken up again when it was lost.
   const isActivating = tx
     .select({ id: activations.id })
@@ -62,6 +63,7 @@ function listDue(tx: SystemTransaction, now: Date, limit: number): Promise<{ con
         // Since it was put off, or since the connection took the key; whoever gave it the key has asked for a check too.
         sql`greatest(verified_at, state_since) < ${before(PENDING_FOR_MS)}`,
         not(exists(isActivating)),
+        not(isPaused(now)),
       ),
     );
   const due = union(daily, unchecked).as("due");

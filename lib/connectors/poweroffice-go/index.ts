@@ -1,4 +1,5 @@
 import type { Connector } from "@/lib/connectors/connector";
+import { applicationChecks } from "./application-checks";
 import { describeKey } from "./describe-key";
 import { manifest } from "./manifest";
 import { parseReturn, TOKEN_HEADERS } from "./parse-return";
@@ -12,6 +13,7 @@ import { verify } from "./verify";
 
 export const powerofficeGo = {
   manifest,
+  applicationChecks,
   consent: {
     kind: "keys",
     covers: "every_environment",

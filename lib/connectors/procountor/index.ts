@@ -1,5 +1,6 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { activate } from "./activate";
+import { applicationChecks } from "./application-checks";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
@@ -12,6 +13,7 @@ import { pasteKey, verify } from "./verify";
 
 export const procountor = {
   manifest,
+  applicationChecks,
   consent: {
     kind: "decision",
     address: beginGrant,

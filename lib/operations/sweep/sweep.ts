@@ -8,10 +8,13 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
+import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
+import { sweepTrials } from "@/lib/partner/application/sweep-trials";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -36,6 +39,10 @@ export type SweepResult = {
   /** Requests whose answer was lost and whose decision may have had an effect since. */
   lateKeys: number;
   connections: number;
+  /** Pauses whose day has come. */
+  pauses: number;
+  /** Connections whose end was set for a day that has come. */
+  endsDue: number;
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
   mails: number;
@@ -55,13 +62,16 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
     lateKeys: await run("ask for late keys", (tx) => askForLateKeys(tx, now)),
+    pauses: await run("end pauses", (tx) => endPauses(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
+    endsDue: await run("end due connections", (tx) => endDueConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
+  await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge", (tx) => purge(tx, now));

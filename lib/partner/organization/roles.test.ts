@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   activationLinks,
   activationRequests,
   activations,
   apiKeys,
+  applicationTrials,
   connections,
+  holds,
   outboxMails,
   partnerInvitations,
   partnerMembers,
@@ -56,6 +58,16 @@ beforeAll(async () => {
   await database.admin.orm
     .insert(webhookEndpoints)
     .values({ partnerId, stage: "test", url: "https://partner.example/events" });
+  await database.admin.orm.insert(vendorApplications).values(ownApplication(partnerId, "unused"));
+  const asker = await createMember(database, partnerId, "owner");
+  await database.admin.orm.insert(applicationTrials).values({
+    vendorApplicationId: integration.vendorApplicationId,
+    partnerId,
+    requestedBy: asker.userId,
+    kind: "live",
+    state: "refused",
+    failure: "unreachable",
+  });
   for (const role of PARTNER_ROLES)
     members.set(role, await createMember(database, integration.partner.id, role));
 });
@@ -64,6 +76,15 @@ afterAll(() => database.close());
 type Partner = ScopedTransaction<"partner">;
 type Write = (tx: Partner, member: PartnerMember) => PromiseLike<unknown[]>;
 const fresh = () => randomToken(16);
+
+const onlyId = { id: vendorApplications.id };
+const ownApplication = (partnerId: string, clientId = fresh()) => ({
+  partnerId,
+  connector: "procountor",
+  stage: "test",
+  clientId,
+  limiterKey: `procountor:test:${clientId}`,
+});
 
 /** Every member reads everything of the partner. */
 type Reading = Extract<PartnerAbility, `${string}.read`>;
@@ -109,6 +130,30 @@ const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Wri
         .values({ partnerId, address: "https://partner.example/back" })
         .returning({ id: returnAddresses.id }),
   ],
+  "applications.manage": [
+    (tx, { partnerId }) => tx.insert(vendorApplications).values(ownApplication(partnerId)).returning(onlyId),
+    (tx, { partnerId, userId }) =>
+      tx
+        .insert(applicationTrials)
+        .values({
+          vendorApplicationId: integration.vendorApplicationId,
+          partnerId,
+          requestedBy: userId,
+          kind: "live",
+        })
+        .returning({ id: applicationTrials.id }),
+    (tx) =>
+      tx
+        .update(applicationTrials)
+        .set({ state: "discarded" })
+        .where(eq(applicationTrials.state, "refused"))
+        .returning({ id: applicationTrials.id }),
+    (tx, { partnerId }) =>
+      tx
+        .delete(vendorApplications)
+        .where(and(eq(vendorApplications.partnerId, partnerId), eq(vendorApplications.clientId, "unused")))
+        .returning(onlyId),
+  ],
   "webhooks.manage": [
     (tx, { partnerId }) =>
       tx
@@ -147,6 +192,23 @@ const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Wri
   "mails.resend": [(tx) => tx.update(outboxMails).set({ state: "queued" }).returning({ id: outboxMails.id })],
   "connections.end": [
     (tx) => tx.update(connections).set({ state: "offboarding" }).returning({ id: connections.id }),
+  ],
+  "connections.pause": [
+    async (tx, { userId }) => {
+      const [connection] = await tx
+        .select({
+          connectionId: connections.id,
+          partnerId: connections.partnerId,
+          accountId: connections.accountId,
+        })
+        .from(connections);
+      if (!connection) return [];
+      const pause = { kind: "pause", setBy: "partner", setByUser: userId, since: new Date() } as const;
+      return tx
+        .insert(holds)
+        .values({ ...connection, ...pause })
+        .returning({ id: holds.id });
+    },
   ],
 };
 
@@ -194,12 +256,33 @@ describe.each(PARTNER_ROLES)("the database lets an %s write", (role) => {
     },
   );
 
-  test("no specification, vendor application or membership of its own making", async () => {
+  test("no specification or membership of its own making, and of a vendor application only a proposal", async () => {
     const member = members.get(role);
     if (!member) throw new Error(role);
     const tries: Write[] = [
       (tx) => tx.update(specifications).set({ state: "draft" }).returning({ id: specifications.id }),
       (tx) => tx.update(vendorApplications).set({ clientId: "x" }).returning({ id: vendorApplications.id }),
+      (tx, { partnerId }) =>
+        tx
+          .insert(vendorApplications)
+          .values({ ...ownApplication(partnerId), settings: { apiBaseUrl: "http://10.0.0.1" } })
+          .returning(onlyId),
+      (tx, { partnerId }) =>
+        tx
+          .insert(vendorApplications)
+          .values({ ...ownApplication(partnerId), limiterKey: "somebody-elses" })
+          .returning(onlyId),
+      (tx, { partnerId }) =>
+        tx
+          .insert(vendorApplications)
+          .values({ ...ownApplication(partnerId), provenAt: new Date() })
+          .returning(onlyId),
+      (tx) =>
+        tx
+          .update(applicationTrials)
+          .set({ state: "passed", failure: null })
+          .returning({ id: applicationTrials.id }),
+      (tx) => tx.select({ sealed: applicationTrials.sealed }).from(applicationTrials),
       (tx, { partnerId, userId }) =>
         tx
           .insert(partnerMembers)

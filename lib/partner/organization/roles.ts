@@ -9,6 +9,10 @@ export const PARTNER_ABILITIES = {
   /** Invite, change roles, remove. */
   "members.manage": ["owner"],
   "profile.edit": ["owner", "admin"],
+  /** What the vendors gave the partner, without the secrets, which no page shows. */
+  "applications.read": ["owner", "admin", "support", "auditor"],
+  /** Enter, try, replace and delete it. */
+  "applications.manage": ["owner", "admin"],
   "specifications.read": ["owner", "admin", "support", "auditor"],
   "links.read": ["owner", "admin", "support", "auditor"],
   /** Links, link sessions and the addresses that they may lead back to. */
@@ -25,6 +29,8 @@ export const PARTNER_ABILITIES = {
   "mails.resend": ["owner", "admin", "support"],
   "connections.read": ["owner", "admin", "support", "auditor"],
   "connections.end": ["owner", "admin"],
+  /** Pause a connection and take the own pause back; setting the day of an end needs `connections.end` too. */
+  "connections.pause": ["owner", "admin", "support"],
   /** See the address of the person who submitted a request in full. */
   "customers.contact": ["owner", "admin", "support"],
 } as const satisfies Record<string, readonly PartnerRole[]>;

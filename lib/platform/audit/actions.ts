@@ -14,7 +14,12 @@ export type AuditDetails = {
   "api_key.revoke": Nothing;
   "connection.check": Nothing;
   "connection.deactivate": Nothing;
+  "connection.end_on_day": { holdId: string };
+  "connection.keep": Nothing;
+  "connection.pause": Nothing;
   "connection.probe": Nothing;
+  "connection.resume": Nothing;
+  "connection.schedule_end": Nothing;
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;
   "draft.check_again": Nothing;
@@ -87,6 +92,13 @@ export type AuditDetails = {
   "sign_in.use": Nothing;
   "task.resolve": { kind: string; subjectId: string; resolution: string };
   "task.retry": { kind: string; subjectId: string };
+  "vendor_application.change": { replaces: string[] };
+  "vendor_application.create": { connector: string; stage: string };
+  "vendor_application.delete": { connector: string; stage: string };
+  "vendor_application.discard": Nothing;
+  /** What the vendor said to the values in use, or to those that took their place. */
+  "vendor_application.trial": { kind: string; replaced: string[] };
+  "vendor_application.try": { what: string };
   "webhook_endpoint.create": { host: string };
   "webhook_endpoint.delete": Nothing;
   "webhook_endpoint.disable": { because: string };
