@@ -163,6 +163,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
     partner: [
       "api_key_scopes",
       "application_secrets",
+      "consent_end",
       "enter_partner",
       "link_figures",
       "link_uses",

@@ -72,6 +72,13 @@ export const RETENTION: readonly Retention[] = [
     endedBy: ["lib/partner/organization/change-members.ts", "lib/operations/erasure/erase-person.ts"],
   },
   {
+    what: "a list with its filter, what was searched for included, as a partner's member keeps it",
+    whose: "person",
+    columns: ["partner_views.user_id", "partner_views.name", "partner_views.query"],
+    lasts: "until the member takes it out, or goes",
+    endedBy: ["lib/partner/monitoring/saved-views.ts"],
+  },
+  {
     what: "a signed-in browser",
     whose: "person",
     columns: ["sessions.user_id", "sessions.token_hash"],
@@ -535,6 +542,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
   partner_members: ["partner_id", "created_at"],
   partner_invitations: ["id", "partner_id", "role", "state", "expires_at", "ended_at", "created_at"],
   partner_applications: ["id", "locale", "state", "decided_at", "partner_id", "created_at"],
+  partner_views: ["id", "partner_id", "list", "created_at"],
   request_notes: ["id", "request_id", "partner_id", "account_id", "created_at"],
   environments: ["id", "connector", "stage", "created_at"],
   cap_locks: ["account_id", "integration_id"],

@@ -241,6 +241,10 @@ export function makeRows(
         state: "active",
       },
     ],
+    [
+      "partner_views",
+      { id: randomUUID(), partner_id: partnerId, user_id: userId, list: "requests", name, query: "q=oy" },
+    ],
     ["request_notes", { id: randomUUID(), ...ofRequest, author_id: userId, body: name }],
     ["intake_keys", { id: randomUUID(), public_key: { kid: name } }],
     [

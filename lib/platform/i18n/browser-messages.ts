@@ -16,7 +16,17 @@ export const BROWSER_WORDS = {
   connections: ["connectionList"],
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
-  partner: ["partner.decide", "partner.invite", "partner.keys.create", "partner.note"],
+  partner: [
+    "partner.decide",
+    "partner.decideMany",
+    "partner.extend",
+    "partner.invite",
+    "partner.keys.create",
+    "partner.note",
+    "partner.views",
+    "partnerWebhooks",
+    "states.request",
+  ],
   requests: [
     "acceptance",
     "attention",
