@@ -6,8 +6,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { RememberTimeZone } from "@/components/ui/remember-time-zone";
 import { StyleNonce } from "@/components/ui/style-nonce";
-import { Words } from "@/components/ui/words";
 import { getReaderTimeZone } from "@/lib/platform/i18n/reader-locale";
+import { Words } from "./words";
 
 /** The part of Inter that our languages are written in, asked for with the page and not with its styles. */
 const latin = localFont({

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { timeZoneCookieName } from "@/lib/platform/i18n/time-zone";
+import { timeZoneCookieName } from "@/lib/platform/i18n/zones";
 
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60;
 

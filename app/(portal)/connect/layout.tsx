@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Words } from "@/components/ui/words";
+import { Words } from "../../words";
 
 export default function Layout({ children }: { children: ReactNode }) {
   return <Words of="connect">{children}</Words>;

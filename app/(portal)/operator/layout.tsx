@@ -3,9 +3,9 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { OperatorNav } from "@/components/operator/operator-nav";
 import { Container, Main } from "@/components/shell/container";
-import { Words } from "@/components/ui/words";
 import { getOperator } from "@/lib/people/auth/operator";
 import { findViewer } from "@/lib/people/auth/viewer";
+import { Words } from "../../words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const robots = { index: false };

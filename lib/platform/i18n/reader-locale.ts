@@ -2,7 +2,7 @@ import { cookies, headers } from "next/headers";
 import { isLocale, type Locale, pickLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "./locale-cookie";
-import { readTimeZone, timeZoneCookieName } from "./time-zone";
+import { readTimeZone, timeZoneCookieName } from "./zones";
 
 /** The console of partners is in English for now, whatever was chosen. */
 const isConsole = (path: string | null): boolean => path !== null && /^\/partner\//.test(path);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTimeZone } from "./time-zone";
+import { readTimeZone } from "./zones";
 
 test.each([
   ["Europe/Helsinki", "Europe/Helsinki"],
