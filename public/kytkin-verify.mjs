@@ -50,7 +50,7 @@ function readJson(bytes, what) {
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** SHA-256 of the public key in the canonical form of RFC 7638, in hexadecimal. */
-export function fingerprintOfKey({ crv, kty, x }) {
+function fingerprintOfKey({ crv, kty, x }) {
   return sha256(JSON.stringify({ crv, kty, x }));
 }
 

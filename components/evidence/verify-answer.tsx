@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Time } from "@/components/ui/time";
-import type { IssuedDocument } from "@/lib/connection/evidence/queries";
-import type { EvidencePaperView, Refusal } from "@/lib/connection/evidence/schema";
+import type { EvidencePaperView, IssuedDocument, Refusal } from "@/lib/connection/evidence/schema";
 import { groupHex } from "./group-hex";
 import { PaperContent } from "./paper-content";
 import { PaperSeal } from "./paper-seal";

@@ -6,8 +6,8 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 
 /** Gets `file` and `text`; answers with what to show. */
-export type VerifyAction = (previous: ReactNode, data: FormData) => Promise<ReactNode>;
-export type VerifyWords = {
+type VerifyAction = (previous: ReactNode, data: FormData) => Promise<ReactNode>;
+type VerifyWords = {
   file: string;
   fileHelp: string;
   text: string;

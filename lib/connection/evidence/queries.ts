@@ -8,6 +8,7 @@ import {
   type EvidencePaperView,
   evidenceDocument,
   evidenceFile,
+  type IssuedDocument,
   type ToldPersons,
 } from "./schema";
 import { writeEvidenceFile } from "./verify-evidence";
@@ -88,14 +89,6 @@ export async function listPublishedKeys(tx: ScopedTransaction<"public">): Promis
     statement,
   }));
 }
-
-export type IssuedDocument = {
-  kind: EvidenceKind;
-  revision: number;
-  newestRevision: number;
-  issuedAt: string;
-  kid: string;
-};
 
 /** What a fingerprint is of, if this installation has issued it. Nothing of its content is told. */
 export async function findIssued(

@@ -49,7 +49,7 @@ const company = z.strictObject({
   businessId: z.string().nullable(),
 });
 
-export const receipt = z.strictObject({
+const receipt = z.strictObject({
   ...head,
   kind: z.literal("receipt"),
   request: z.strictObject({ id: z.string(), submittedAt: time }),
@@ -73,7 +73,7 @@ export const receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof receipt>;
 
-export const certificate = z.strictObject({
+const certificate = z.strictObject({
   ...head,
   kind: z.literal("certificate"),
   connection: z.strictObject({ id: z.string(), requestId: z.string(), activeSince: time }),
@@ -120,8 +120,16 @@ export type EvidenceFile = z.infer<typeof evidenceFile>;
 export type ToldPersons = EvidenceFile["persons"];
 
 /** Why a document is refused: a key of `evidence.verify.refused`. */
-export const REFUSALS = ["format", "bytes", "keys", "signature", "person", "root", "unknown"] as const;
-export type Refusal = (typeof REFUSALS)[number];
+export type Refusal = "format" | "bytes" | "keys" | "signature" | "person" | "root" | "unknown";
+
+/** What is told of a document by its fingerprint alone. */
+export type IssuedDocument = {
+  kind: EvidenceKind;
+  revision: number;
+  newestRevision: number;
+  issuedAt: string;
+  kid: string;
+};
 
 /** A document as its page shows it. */
 export type EvidencePaperView = {

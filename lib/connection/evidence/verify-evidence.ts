@@ -11,7 +11,7 @@ import {
 } from "./schema";
 import { digestOf, followKeys, openSigned } from "./statements";
 
-export type Verified = {
+type Verified = {
   ok: true;
   document: EvidenceDocument;
   persons: ToldPersons;
