@@ -1,5 +1,5 @@
-import { firstIdAt } from "@/lib/core/first-id-at";
 import { GRANT_MARGIN_MS } from "@/lib/activation/request/rules";
+import { firstIdAt } from "@/lib/core/first-id-at";
 
 /** Sorts after every text that begins with what is before it, compared byte by byte. */
 const AFTER_ALL = "\u{10FFFF}";
