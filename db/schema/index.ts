@@ -6,6 +6,7 @@ export * from "./delivery";
 export * from "./email-change";
 export * from "./flow";
 export * from "./hold";
+export * from "./intake";
 export * from "./integration";
 export * from "./limit";
 export * from "./membership";
