@@ -50,6 +50,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
   customer: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
+    intake_host_keys: { commands: ["select"], because: "the public half of what every client is shown" },
   },
   guest: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
@@ -81,6 +82,10 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     outbox_mails: { commands: ["select", "update"], because: "metadata alone, by columns" },
     tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
+  },
+  intake: {
+    intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
+    intake_host_keys: { commands: ["select"], because: "the public half of what every client is shown" },
   },
 };
 

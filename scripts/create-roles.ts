@@ -7,6 +7,8 @@ const env = z
     KYTKIN_OWNER_PASSWORD: z.string().min(1),
     KYTKIN_WEB_PASSWORD: z.string().min(1),
     KYTKIN_WORKER_PASSWORD: z.string().min(1),
+    /** Left out where no intake runs. */
+    KYTKIN_INTAKE_PASSWORD: z.string().min(1).optional(),
   })
   .safeParse(process.env);
 
@@ -15,6 +17,7 @@ if (env.success) {
     owner: env.data.KYTKIN_OWNER_PASSWORD,
     web: env.data.KYTKIN_WEB_PASSWORD,
     worker: env.data.KYTKIN_WORKER_PASSWORD,
+    intake: env.data.KYTKIN_INTAKE_PASSWORD,
   });
   process.stdout.write(
     "The logins kytkin_owner, kytkin_web and kytkin_worker are there, with these passwords.\n",

@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { connect, type Database } from "@/db/client";
 import { createWakeFunction, migrate } from "@/db/migrate";
 import { createRoles } from "@/db/roles";
-import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
+import { INTAKE_LOGIN, OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
 import { migrateEngine } from "@/inngest/engine";
 import { createSightFunctions } from "@/inngest/sight";
 import { createEmptyDatabase } from "./postgres";
@@ -16,9 +16,11 @@ export type TestDatabase = {
   web: Database;
   /** The worker login: the system scope. */
   worker: Database;
+  /** The intake login: the door of one connection at a time. */
+  intake: Database;
   /** Superuser, for tests that look behind the policies. */
   admin: Database;
-  urls: { admin: string; owner: string; web: string; worker: string };
+  urls: { admin: string; owner: string; web: string; worker: string; intake: string };
   close(): Promise<void>;
 };
 
@@ -40,26 +42,29 @@ export async function prepareTestDatabase(
     return url.href;
   };
   const admin = postgres(emptyUrl, { max: 1, onnotice: () => {} });
-  await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD });
+  await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD, intake: PASSWORD });
   await admin.end();
   const urls = {
     admin: emptyUrl,
     owner: urlOf(OWNER_LOGIN),
     web: urlOf(WEB_LOGIN),
     worker: urlOf(WORKER_LOGIN),
+    intake: urlOf(INTAKE_LOGIN),
   };
   await migrate(urls.owner, migrationsFolder);
   await migrateEngine(urls.worker);
   await createSightFunctions(urls.worker, roleOf("operator"));
   await createWakeFunction(urls.worker, SCOPES.map(roleOf));
-  const [web, worker, all] = [connect(urls.web), connect(urls.worker), connect(urls.admin, { max: 2 })];
+  const [web, worker, intake] = [connect(urls.web), connect(urls.worker), connect(urls.intake)];
+  const all = connect(urls.admin, { max: 2 });
   return {
     web,
     worker,
+    intake,
     admin: all,
     urls,
     close: async () => {
-      await Promise.all([web.close(), worker.close(), all.close()]);
+      await Promise.all([web.close(), worker.close(), intake.close(), all.close()]);
       await drop();
     },
   };

@@ -1,6 +1,7 @@
 import type { Ownership } from "./access";
 import { companies } from "./companies";
 import { connections } from "./connections";
+import { intake } from "./intake";
 import { people } from "./people";
 import { preparation } from "./preparation";
 import { publishing } from "./publishing";
@@ -21,6 +22,7 @@ export const OWNERSHIP: Ownership = {
   ...requests,
   ...connections,
   ...companies,
+  ...intake,
   ...records,
   ...webhooks,
   ...work,
@@ -43,6 +45,9 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
+  intake_accounts: ["select"],
+  uploads: ["select", "delete"],
+  intake_files: ["select", "delete"],
   data_keys: ["select", "delete"],
   partners: ["select", "insert"],
   worker_processes: ["select"],

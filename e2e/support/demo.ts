@@ -28,6 +28,7 @@ const demoSchema = z.object({
     superoffice: z.number(),
     mail: z.number(),
     smtp: z.number(),
+    sftp: z.number(),
     postgres: z.number(),
   }),
   partnerApiKeys: z.object({ demo: z.string().min(20) }),

@@ -7,9 +7,11 @@ const secrets = {
   ownerPassword: "owner-password",
   webPassword: "web-password",
   workerPassword: "worker-password",
+  intakePassword: "intake-password",
   nextauthSecret: "nextauth-secret",
   keys: "k1:sealing-key",
   gatewayKeys: "g1:data-key",
+  intakeKeys: "i1:intake-key",
   hashKey: "hash-key",
   inngestSigningKey: "signing-key",
   inngestEventKey: "event-key",
@@ -30,17 +32,19 @@ const ports = {
   postgres: 6,
   poweroffice: 7,
   superoffice: 8,
+  sftp: 9,
 };
 const home = describeHome("anywhere");
-const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0" });
+const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0", runsIntake: true });
 
 /** Which process may know which secret; whatever is not listed may not. */
 const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
-  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword"],
+  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword", "intakePassword"],
   seed: [
     "workerPassword",
     "keys",
     "gatewayKeys",
+    "intakeKeys",
     "hashKey",
     "inngestSigningKey",
     "inngestEventKey",
@@ -53,7 +57,16 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "partnerApiKey",
   ],
   web: ["webPassword", "nextauthSecret"],
-  worker: ["workerPassword", "keys", "gatewayKeys", "hashKey", "inngestSigningKey", "inngestEventKey"],
+  worker: [
+    "workerPassword",
+    "keys",
+    "gatewayKeys",
+    "intakeKeys",
+    "hashKey",
+    "inngestSigningKey",
+    "inngestEventKey",
+  ],
+  intake: ["intakePassword", "intakeKeys"],
   sandbox: [
     "sandboxClientSecret",
     "sandboxM2mApiKey",

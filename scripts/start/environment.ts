@@ -6,7 +6,12 @@ import type { Secrets } from "./secrets";
 
 export const DATABASE = "kytkin";
 /** The names of the logins that the migration makes. */
-export const LOGINS = { owner: "kytkin_owner", web: "kytkin_web", worker: "kytkin_worker" } as const;
+export const LOGINS = {
+  owner: "kytkin_owner",
+  web: "kytkin_web",
+  worker: "kytkin_worker",
+  intake: "kytkin_intake",
+} as const;
 /** The sandbox and the catcher are on another site than the portal, as they are in real life. */
 const SANDBOX_HOST = "127.0.0.1";
 
@@ -16,9 +21,14 @@ export type Installation = {
   secrets: Secrets;
   /** How many proxies in front of the portal write X-Forwarded-For. */
   trustedProxies: string;
+  /** Whether customers can send files by sFTP. */
+  runsIntake: boolean;
 };
 export type Environment = Record<string, string>;
-export type Environments = Record<"migrate" | "seed" | "web" | "worker" | "sandbox" | "mail", Environment>;
+export type Environments = Record<
+  "migrate" | "seed" | "web" | "worker" | "intake" | "sandbox" | "mail",
+  Environment
+>;
 
 /** What any program needs to run at all; everything else of our own environment stays here. */
 const PASSED_ON = [
@@ -58,7 +68,7 @@ function databaseUrl({ ports }: Installation, login: string, password: string): 
 
 /** The environment of each process: what it needs, and no secret that it does not. */
 export function describeEnvironments(installation: Installation): Environments {
-  const { home, ports, secrets, trustedProxies } = installation;
+  const { home, ports, secrets, trustedProxies, runsIntake } = installation;
   const urls = describeUrls(ports);
   const base = makeBaseEnvironment();
   const product = {
@@ -72,6 +82,7 @@ export function describeEnvironments(installation: Installation): Environments {
   const sealing = {
     KYTKIN_KEYS: secrets.keys,
     KYTKIN_GATEWAY_KEYS: secrets.gatewayKeys,
+    KYTKIN_INTAKE_KEYS: secrets.intakeKeys,
     KYTKIN_HASH_KEY: secrets.hashKey,
   };
   const inngest = {
@@ -88,6 +99,7 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_OWNER_PASSWORD: secrets.ownerPassword,
       KYTKIN_WEB_PASSWORD: secrets.webPassword,
       KYTKIN_WORKER_PASSWORD: secrets.workerPassword,
+      KYTKIN_INTAKE_PASSWORD: secrets.intakePassword,
     },
     seed: {
       ...product,
@@ -114,6 +126,15 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_BIND_HOST: "localhost",
       KYTKIN_TRUSTED_PROXIES: trustedProxies,
       PORT: String(ports.portal),
+      ...(runsIntake && { KYTKIN_SFTP_ADDRESS: `${SANDBOX_HOST}:${ports.sftp}` }),
+    },
+    intake: {
+      ...base,
+      KYTKIN_DEMO: "1",
+      KYTKIN_DATABASE_URL: databaseUrl(installation, LOGINS.intake, secrets.intakePassword),
+      KYTKIN_INTAKE_KEYS: secrets.intakeKeys,
+      KYTKIN_SFTP_PORT: String(ports.sftp),
+      KYTKIN_SFTP_BIND_HOST: SANDBOX_HOST,
     },
     worker: {
       ...product,

@@ -15,7 +15,7 @@ import { settleSecrets } from "./settle-secrets";
 
 export type ProductOptions = {
   home: Home;
-  /** Where the ports, KYTKIN_TRUSTED_PROXIES and KYTKIN_ADOPT_DATABASE may be given. */
+  /** Where the ports, KYTKIN_TRUSTED_PROXIES, KYTKIN_INTAKE and KYTKIN_ADOPT_DATABASE may be given. */
   env: Variables;
   firstPort: number;
   /** false: the database is one that nobody will miss. */
@@ -100,8 +100,9 @@ export class Product {
     });
     await writeJson(home.files.ports, kept);
     const trustedProxies = env.KYTKIN_TRUSTED_PROXIES || "0";
+    const runsIntake = env.KYTKIN_INTAKE !== "0";
     return {
-      installation: { home, ports, secrets: loaded.secrets, trustedProxies },
+      installation: { home, ports, secrets: loaded.secrets, trustedProxies, runsIntake },
       databaseDirectory,
       loaded,
     };
@@ -122,6 +123,7 @@ export class Product {
     if (didBuild) say("The web app is built.");
     await this.supervisor.start(services.worker);
     await this.supervisor.start(services.web);
+    if (installation.runsIntake) await this.supervisor.start(services.intake);
     return await writeDemoFile(installation, seeded);
   }
 
