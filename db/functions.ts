@@ -2,6 +2,7 @@ import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
 import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
+import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 import { INTAKE_FUNCTIONS } from "./intake-functions";
@@ -317,6 +318,7 @@ export function functionStatements(): string[] {
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
     ...CONNECTION_FUNCTIONS,
+    ...GATEWAY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...INTAKE_FUNCTIONS,
     ...LINK_FUNCTIONS,

@@ -83,6 +83,15 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     outbox_mails: { commands: ["select", "update"], because: "metadata alone, by columns" },
     tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
   },
+  gateway: Object.fromEntries(
+    ["vendor_limits", "vendor_limit_places", "vendor_limit_waiters"].map((table) => [
+      table,
+      {
+        commands: ["select", "insert", "update", "delete"] as Command[],
+        because: "limits of vendors are shared by all tenants; they hold counts and ids",
+      },
+    ]),
+  ),
   intake: {
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
     intake_host_keys: { commands: ["select"], because: "the public half of what every client is shown" },

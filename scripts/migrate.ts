@@ -15,6 +15,7 @@ const env = z
     KYTKIN_OWNER_PASSWORD: z.string().optional(),
     KYTKIN_WEB_PASSWORD: z.string().optional(),
     KYTKIN_WORKER_PASSWORD: z.string().optional(),
+    KYTKIN_GATEWAY_PASSWORD: z.string().optional(),
     KYTKIN_INTAKE_PASSWORD: z.string().optional(),
   })
   .parse(process.env);
@@ -25,6 +26,7 @@ if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker)
     owner,
     web,
     worker,
+    gateway: env.KYTKIN_GATEWAY_PASSWORD || undefined,
     intake: env.KYTKIN_INTAKE_PASSWORD || undefined,
   });
 await migrate(env.KYTKIN_OWNER_DATABASE_URL, fileURLToPath(new URL("../db/migrations", import.meta.url)));

@@ -103,6 +103,17 @@ const workerEnv = common
     message: "is needed with KYTKIN_ENGINE=inngest: where the Inngest server reaches the worker",
   });
 
+const gatewayEnv = common
+  .pick({ KYTKIN_PUBLIC_URL: true, KYTKIN_DATABASE_URL: true, KYTKIN_DEMO: true, LOG_LEVEL: true })
+  .extend({
+    /** The only keys that it has; the worker has them too. */
+    KYTKIN_GATEWAY_KEYS: keyList,
+    KYTKIN_GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
+    KYTKIN_GATEWAY_BIND_HOST: z.string().optional(),
+    /** Who may read its metrics; without it nobody. */
+    KYTKIN_METRICS_TOKEN: z.string().min(24).optional(),
+  });
+
 const intakeEnv = z.object({
   KYTKIN_DATABASE_URL: z.url(),
   KYTKIN_INTAKE_KEYS: keyList,
@@ -115,6 +126,7 @@ const intakeEnv = z.object({
 export type IntakeEnv = z.infer<typeof intakeEnv>;
 export type WebEnv = z.infer<typeof webEnv>;
 export type WorkerEnv = z.infer<typeof workerEnv>;
+export type GatewayEnv = z.infer<typeof gatewayEnv>;
 
 function readEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   const result = schema.safeParse(process.env);
@@ -140,6 +152,13 @@ export function getWorkerEnv(): WorkerEnv {
   return worker;
 }
 
+let gateway: GatewayEnv | undefined;
+
+/** The gateway's settings. */
+export function getGatewayEnv(): GatewayEnv {
+  gateway ??= readEnv(gatewayEnv);
+  return gateway;
+}
 /** The settings of the process that takes files in: its own login and its own ring. */
 export const readIntakeEnv = (): IntakeEnv => readEnv(intakeEnv);
 

@@ -7,6 +7,7 @@ const secrets = {
   ownerPassword: "owner-password",
   webPassword: "web-password",
   workerPassword: "worker-password",
+  gatewayPassword: "gateway-password",
   intakePassword: "intake-password",
   nextauthSecret: "nextauth-secret",
   keys: "k1:sealing-key",
@@ -32,14 +33,22 @@ const ports = {
   postgres: 6,
   poweroffice: 7,
   superoffice: 8,
-  sftp: 9,
+  gateway: 9,
+  sftp: 10,
 };
 const home = describeHome("anywhere");
 const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0", runsIntake: true });
 
 /** Which process may know which secret; whatever is not listed may not. */
 const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
-  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword", "intakePassword"],
+  migrate: [
+    "postgresAdminPassword",
+    "ownerPassword",
+    "webPassword",
+    "workerPassword",
+    "gatewayPassword",
+    "intakePassword",
+  ],
   seed: [
     "workerPassword",
     "keys",
@@ -66,6 +75,7 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "inngestSigningKey",
     "inngestEventKey",
   ],
+  gateway: ["gatewayPassword", "gatewayKeys"],
   intake: ["intakePassword", "intakeKeys"],
   sandbox: [
     "sandboxClientSecret",

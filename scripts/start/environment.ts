@@ -10,6 +10,7 @@ export const LOGINS = {
   owner: "kytkin_owner",
   web: "kytkin_web",
   worker: "kytkin_worker",
+  gateway: "kytkin_gateway",
   intake: "kytkin_intake",
 } as const;
 /** The sandbox and the catcher are on another site than the portal, as they are in real life. */
@@ -26,7 +27,7 @@ export type Installation = {
 };
 export type Environment = Record<string, string>;
 export type Environments = Record<
-  "migrate" | "seed" | "web" | "worker" | "intake" | "sandbox" | "mail",
+  "migrate" | "seed" | "web" | "worker" | "gateway" | "intake" | "sandbox" | "mail",
   Environment
 >;
 
@@ -54,6 +55,7 @@ export function makeBaseEnvironment(): Environment {
 export function describeUrls(ports: Ports) {
   return {
     portal: `http://localhost:${ports.portal}`,
+    gateway: `http://localhost:${ports.gateway}`,
     sandbox: `http://${SANDBOX_HOST}:${ports.sandbox}`,
     procountor: `http://${SANDBOX_HOST}:${ports.procountor}`,
     poweroffice: `http://${SANDBOX_HOST}:${ports.poweroffice}`,
@@ -99,6 +101,7 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_OWNER_PASSWORD: secrets.ownerPassword,
       KYTKIN_WEB_PASSWORD: secrets.webPassword,
       KYTKIN_WORKER_PASSWORD: secrets.workerPassword,
+      KYTKIN_GATEWAY_PASSWORD: secrets.gatewayPassword,
       KYTKIN_INTAKE_PASSWORD: secrets.intakePassword,
     },
     seed: {
@@ -142,6 +145,15 @@ export function describeEnvironments(installation: Installation): Environments {
       ...inngest,
       KYTKIN_DATABASE_URL: workerUrl,
       KYTKIN_STAND_INS: `procountor=${urls.procountor},poweroffice-go=${urls.poweroffice}/Demo,superoffice=${urls.superoffice}`,
+    },
+    gateway: {
+      ...base,
+      KYTKIN_DEMO: "1",
+      KYTKIN_PUBLIC_URL: urls.portal,
+      KYTKIN_DATABASE_URL: databaseUrl(installation, LOGINS.gateway, secrets.gatewayPassword),
+      KYTKIN_GATEWAY_KEYS: secrets.gatewayKeys,
+      KYTKIN_GATEWAY_PORT: String(ports.gateway),
+      KYTKIN_GATEWAY_BIND_HOST: "localhost",
     },
     sandbox: {
       ...base,

@@ -56,7 +56,8 @@ async function start(home: Home, adopted?: string): Promise<Running> {
     postgres: port,
     poweroffice: 7,
     superoffice: 8,
-    sftp: 9,
+    gateway: 9,
+    sftp: 10,
   };
   await writeJson(home.files.ports, { postgres: port });
   const installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };

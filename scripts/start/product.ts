@@ -15,7 +15,7 @@ import { settleSecrets } from "./settle-secrets";
 
 export type ProductOptions = {
   home: Home;
-  /** Where the ports, KYTKIN_TRUSTED_PROXIES, KYTKIN_INTAKE and KYTKIN_ADOPT_DATABASE may be given. */
+  /** Where the ports, KYTKIN_TRUSTED_PROXIES, KYTKIN_ADOPT_DATABASE, KYTKIN_GATEWAY and KYTKIN_INTAKE may be given. */
   env: Variables;
   firstPort: number;
   /** false: the database is one that nobody will miss. */
@@ -122,9 +122,13 @@ export class Product {
     const [seeded, didBuild] = await Promise.all([database, build, stage]);
     if (didBuild) say("The web app is built.");
     await this.supervisor.start(services.worker);
-    await this.supervisor.start(services.web);
-    if (installation.runsIntake) await this.supervisor.start(services.intake);
-    return await writeDemoFile(installation, seeded);
+    const hasGateway = this.options.env.KYTKIN_GATEWAY !== "0";
+    await Promise.all([
+      this.supervisor.start(services.web),
+      hasGateway && this.supervisor.start(services.gateway),
+      installation.runsIntake && this.supervisor.start(services.intake),
+    ]);
+    return await writeDemoFile(installation, seeded, hasGateway);
   }
 
   private async startServer({ installation, databaseDirectory, loaded }: Prepared): Promise<void> {

@@ -93,7 +93,8 @@ describe("with a database", () => {
       postgres: port,
       poweroffice: 7,
       superoffice: 8,
-      sftp: 9,
+      gateway: 9,
+      sftp: 10,
     };
     installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };
   });
@@ -114,6 +115,7 @@ describe("with a database", () => {
     ["ownerPassword", (sql) => sql`alter role kytkin_owner password 'x'`],
     ["webPassword", (sql) => sql`alter role kytkin_web password 'x'`],
     ["workerPassword", (sql) => sql`alter role kytkin_worker password 'x'`],
+    ["gatewayPassword", (sql) => sql`alter role kytkin_gateway password 'x'`],
     [
       "nextauthSecret",
       (sql) => sql`insert into sign_in_tokens
@@ -163,7 +165,7 @@ describe("with a database", () => {
     await sql`delete from api_keys`;
     await sql`delete from partners`;
     await sql`delete from sign_in_tokens`;
-    for (const login of ["owner", "web", "worker", "intake"])
+    for (const login of ["owner", "web", "worker", "gateway", "intake"])
       await sql.unsafe(`alter role kytkin_${login} password null`);
   };
 

@@ -35,7 +35,7 @@ function describeService(service: Service): ChildSpec {
   };
 }
 
-export type Services = Record<"web" | "worker" | "intake" | "sandbox" | "mail", ChildSpec>;
+export type Services = Record<"web" | "worker" | "gateway" | "intake" | "sandbox" | "mail", ChildSpec>;
 
 /** How to run each part of the product, the database aside. */
 export function describeServices(installation: Installation): Services {
@@ -56,6 +56,13 @@ export function describeServices(installation: Installation): Services {
       args: typeScriptArgs(script("scripts/start-worker.ts")),
       env: environments.worker,
       isReady: (startedAt) => takesJobs(installation, startedAt),
+    }),
+    gateway: describeService({
+      name: "gateway",
+      args: typeScriptArgs(script("scripts/start-gateway.ts")),
+      env: environments.gateway,
+      ports: [ports.gateway],
+      isReady: () => answers(`${urls.gateway}/health`),
     }),
     intake: describeService({
       name: "intake",
