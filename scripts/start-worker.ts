@@ -5,6 +5,7 @@ import { startWorker } from "@/inngest/start-worker";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { ensureEvidenceKey } from "@/lib/connection/evidence/evidence-keys";
 import { serveTokens } from "@/lib/connection/gateway/serve-tokens";
+import { ensureHostKey } from "@/lib/connection/intake/sftp/host-key";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
 import { getWorkerEnv } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -26,6 +27,7 @@ await assertProductionReady(context, env);
 await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
 await ensureIntakeKey(context);
 await ensureEvidenceKey(context);
+await ensureHostKey(context);
 
 /** A port that is taken is told in words: a stack would hide them. */
 async function refuseStart(error: unknown): Promise<never> {

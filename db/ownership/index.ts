@@ -3,6 +3,7 @@ import { companies } from "./companies";
 import { connections } from "./connections";
 import { evidence } from "./evidence";
 import { gateway } from "./gateway";
+import { intake } from "./intake";
 import { people } from "./people";
 import { preparation } from "./preparation";
 import { publishing } from "./publishing";
@@ -25,6 +26,7 @@ export const OWNERSHIP: Ownership = {
   ...companies,
   ...evidence,
   ...gateway,
+  ...intake,
   ...records,
   ...webhooks,
   ...work,
@@ -47,6 +49,9 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
+  intake_accounts: ["select"],
+  uploads: ["select", "delete"],
+  intake_files: ["select", "delete"],
   data_keys: ["select", "delete"],
   holds: ["select"],
   gateway_tokens: ["select", "insert", "update", "delete"],

@@ -20,6 +20,8 @@ export const SEALED_OWNERS = [
   "intake_key",
   "connection_data",
   "evidence_key",
+  "connection_intake",
+  "intake_host",
 ] as const;
 
 /** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */

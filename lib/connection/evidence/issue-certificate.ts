@@ -1,4 +1,4 @@
-import { and, count, desc, eq, exists, gte, isNotNull, not, or } from "drizzle-orm";
+import { and, count, desc, eq, exists, gte, inArray, isNotNull, not } from "drizzle-orm";
 import {
   activationRequests,
   activations,
@@ -51,21 +51,21 @@ async function readEnded(tx: SystemTransaction, connectionId: string) {
 }
 type Ended = Awaited<ReturnType<typeof readEnded>>;
 
+/** Owners of what is sealed for a connection. */
+const SEALED_FOR_CONNECTION = ["connection", "connection_data", "connection_intake"] as const;
+
 /** What of the connection can still be opened: the keys of its data keys, and sealed values. */
 async function look(tx: SystemTransaction, connectionId: string): Promise<Certificate["looked"]> {
   const [keys] = await tx
     .select({ count: count() })
     .from(dataKeys)
-    .where(
-      and(
-        or(eq(dataKeys.ownerKind, "connection"), eq(dataKeys.ownerKind, "connection_data")),
-        eq(dataKeys.ownerId, connectionId),
-      ),
-    );
+    .where(and(inArray(dataKeys.ownerKind, [...SEALED_FOR_CONNECTION]), eq(dataKeys.ownerId, connectionId)));
   const [secrets] = await tx
     .select({ count: count() })
     .from(sealedSecrets)
-    .where(and(eq(sealedSecrets.ownerKind, "connection"), eq(sealedSecrets.ownerId, connectionId)));
+    .where(
+      and(inArray(sealedSecrets.ownerKind, [...SEALED_FOR_CONNECTION]), eq(sealedSecrets.ownerId, connectionId)),
+    );
   return { at: new Date().toISOString(), dataKeys: keys?.count ?? 0, secrets: secrets?.count ?? 0 };
 }
 

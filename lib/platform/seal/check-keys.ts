@@ -77,6 +77,8 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   intake_key: "intake key(s)",
   connection_data: "connection(s) with data",
   evidence_key: "evidence key(s)",
+  connection_intake: "connection(s) with result files",
+  intake_host: "host key(s) of sFTP",
 };
 
 /** In words for the person who runs the installation: how many owners, none by name. */
