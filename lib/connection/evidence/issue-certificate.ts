@@ -64,7 +64,10 @@ async function look(tx: SystemTransaction, connectionId: string): Promise<Certif
     .select({ count: count() })
     .from(sealedSecrets)
     .where(
-      and(inArray(sealedSecrets.ownerKind, [...SEALED_FOR_CONNECTION]), eq(sealedSecrets.ownerId, connectionId)),
+      and(
+        inArray(sealedSecrets.ownerKind, [...SEALED_FOR_CONNECTION]),
+        eq(sealedSecrets.ownerId, connectionId),
+      ),
     );
   return { at: new Date().toISOString(), dataKeys: keys?.count ?? 0, secrets: secrets?.count ?? 0 };
 }
