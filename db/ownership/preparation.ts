@@ -125,6 +125,7 @@ export const preparation: Ownership = {
     customer: { select: everything },
     guest: { select: everything },
     partner: { select: everything },
+    intake: { select: everything },
     system,
   },
   pasted_keys: {
