@@ -49,6 +49,9 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     partners: { commands: ["select"], because: "their names and addresses here, to choose one" },
     audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
   },
+  public: {
+    intake_keys: { commands: ["select"], because: "public keys, to encrypt a vendor's call to the worker" },
+  },
   customer: {
     evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
