@@ -31,9 +31,6 @@ type Policy = {
  * nothing. `system` is the worker itself, which acts for every tenant and has a login of its own.
  */
 const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Command[]; because: string }>> = {
-  public: {
-    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
-  },
   auth: {
     ...Object.fromEntries(
       ["accounts", "users", "memberships", "request_guests", "sessions", "sign_in_tokens"].map((table) => [
@@ -50,6 +47,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
   },
   public: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt a vendor's call to the worker" },
   },
   customer: {
