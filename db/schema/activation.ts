@@ -107,6 +107,7 @@ export const activationRequests = pgTable(
   (table) => [
     unique("activation_requests_owner_key").on(table.id, table.partnerId, table.accountId),
     unique("activation_requests_grant_key").on(table.grantId),
+    index("activation_requests_draft").on(table.draftId),
     foreignKey({
       columns: [table.integrationId, table.partnerId],
       foreignColumns: [integrations.id, integrations.partnerId],

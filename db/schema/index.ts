@@ -4,6 +4,7 @@ export * from "./application";
 export * from "./company";
 export * from "./delivery";
 export * from "./email-change";
+export * from "./figure";
 export * from "./flow";
 export * from "./hold";
 export * from "./integration";
