@@ -26,6 +26,7 @@ export const BROWSER_NAMESPACES = [
   "partner.note",
   "partner.views",
   "partnerSteps",
+  "partnerWebhooks",
   "plan.batch",
   "pastedKey.login.returned",
   "pastedKey.recover",
