@@ -7,6 +7,7 @@ import { PartnerNav } from "./partner-nav";
 const SECTIONS = [
   "requests",
   "connections",
+  "figures",
   "applications",
   "links",
   "webhooks",
