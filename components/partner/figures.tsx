@@ -115,7 +115,7 @@ function Funnel({ figures: { counts } }: { figures: Figures }) {
               {t(`steps.${step}`)}
               <ShareBar share={counts.accepted === 0 ? 0 : counts[step] / counts.accepted} />
             </th>
-            <td className={`${CELL} ${NUMBER}`}>{counts[step]}</td>
+            <td className={`${CELL} ${NUMBER}`}>{FORMAT.number(counts[step])}</td>
             <td className={`${CELL} ${NUMBER}`}>{shareOf(counts[step], counts.accepted)}</td>
           </tr>
         ))}
@@ -142,7 +142,7 @@ function Reasons({ figures: { counts, leavers } }: { figures: Figures }) {
                 <span className="block text-ink-soft">{t("reasons.underWay")}</span>
               )}
             </th>
-            <td className={`${CELL} ${NUMBER}`}>{leavers[reason]}</td>
+            <td className={`${CELL} ${NUMBER}`}>{FORMAT.number(leavers[reason] ?? 0)}</td>
             <td className={`${CELL} ${NUMBER}`}>{shareOf(leavers[reason] ?? 0, counts.accepted)}</td>
           </tr>
         ))}
@@ -167,7 +167,7 @@ function Speed({ title, help, times }: { title: string; help: string; times: Tim
         ))}
         <div className="grid">
           <dt className="text-xs text-ink-soft">{t("of")}</dt>
-          <dd className="text-xl font-semibold tabular-nums">{times.count}</dd>
+          <dd className="text-xl font-semibold tabular-nums">{FORMAT.number(times.count)}</dd>
         </div>
       </dl>
     </div>
@@ -204,9 +204,9 @@ function Lines({ caption, head, lines }: { caption: string; head: string; lines:
               <th scope="row" className={`${CELL} font-normal`}>
                 {label}
               </th>
-              <td className={`${CELL} ${NUMBER}`}>{counts.accepted}</td>
-              <td className={`${CELL} ${NUMBER}`}>{counts.submitted}</td>
-              <td className={`${CELL} ${NUMBER}`}>{counts.active}</td>
+              <td className={`${CELL} ${NUMBER}`}>{FORMAT.number(counts.accepted)}</td>
+              <td className={`${CELL} ${NUMBER}`}>{FORMAT.number(counts.submitted)}</td>
+              <td className={`${CELL} ${NUMBER}`}>{FORMAT.number(counts.active)}</td>
               <td className={`${CELL} ${NUMBER}`}>{shareOf(counts.active, counts.accepted)}</td>
               <td className={`${CELL} ${NUMBER}`}>{duration(toActive.median)}</td>
               <td className={`${CELL} ${NUMBER}`}>{duration(toActive.p95)}</td>
@@ -248,7 +248,7 @@ export function FiguresPage({ view, href }: { view: FiguresView; href: string })
             </div>
           </CardSection>
           <CardSection id="weeks" title={t("weeks.title")} intro={t("weeks.intro")}>
-            <div className="grid gap-4">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
               <NestedBars
                 bars={view.weeks.map(({ week, counts }) => ({
                   label: dayOf(week),
