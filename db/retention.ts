@@ -528,6 +528,13 @@ export const RETENTION: readonly Retention[] = [
     lasts: "as long as the installation: it is what was accepted",
     endedBy: [],
   },
+  {
+    what: "that and when a company's vendor system was called through the gateway, without what was asked or answered",
+    whose: "account",
+    columns: ["gateway_calls.account_id", "gateway_calls.connection_id", "gateway_calls.called_at"],
+    lasts: "90 days",
+    endedBy: ["lib/connection/gateway/purge-calls.ts"],
+  },
 ];
 
 /** Columns that tell nothing of a person: ids of our rows, states, times, hashes and keys of the installation. */
@@ -879,6 +886,33 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "fingerprint",
     "expires_at",
     "created_at",
+  ],
+  gateway_tokens: [
+    "connection_id",
+    "version",
+    "sealed",
+    "expires_at",
+    "minted_at",
+    "asked_at",
+    "refused_version",
+    "leased_until",
+    "failure",
+    "failed_at",
+  ],
+  gateway_calls: [
+    "id",
+    "partner_id",
+    "integration_id",
+    "key_id",
+    "method",
+    "path_template",
+    "right_used",
+    "outcome",
+    "status",
+    "duration_ms",
+    "sent_bytes",
+    "received_bytes",
+    "trace_id",
   ],
   token_leases: ["subject", "leased_until", "leased_by"],
   vendor_calls: [
