@@ -1,46 +1,7 @@
 type Tree = { [key: string]: string | Tree };
 
-  "acceptance",
-  "account.invite",
-  "attention",
-  "companies.bulk",
-  "connectionList",
-  "environments",
-  "errors",
-  "failures",
-  "guide",
-  "operator.mails.resend",
-  "operator.nav",
-  "operator.tasks.resolve",
-  "operator.tasks.retry",
-  "partner.decide",
-  "partner.decideMany",
-  "partner.extend",
-  "partner.invite",
-  "partner.keys.create",
-  "partner.note",
-  "partner.views",
-  "partnerSteps",
-  "partnerWebhooks",
-  "pastedKey.login.returned",
-  "pastedKey.recover",
-  "plan.batch",
-  "rights",
-  "settings",
-  "specification.note",
-  "states",
-  "status",
-  "ui",
-  "vendorReturn.lookUp",
-  "vendors",
- * What components in the browser say themselves, by dotted path. Every page carries these texts, and no others: all the
- * rest is said by the server, in the page. browser-messages.test.ts finds what is missing here and what is not needed.
- */
-/**
 /** Said by components in the browser on any page: forms and their errors. */
-] as const;
 const EVERYWHERE = ["errors", "ui"] as const;
-export const BROWSER_NAMESPACES = [
 
 /**
  * What components in the browser say themselves, by dotted path, for each folder of pages under `app/(portal)`. A page carries
