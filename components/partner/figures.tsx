@@ -15,7 +15,7 @@ import {
   type Times,
   UNDER_WAY,
 } from "@/lib/partner/figures/schema";
-import { createDateFormat } from "@/lib/platform/i18n/dates";
+import { dateFormatOf } from "@/lib/platform/i18n/dates";
 import { NestedBars, ShareBar } from "./figures-chart";
 
 const TABLE = "w-full text-left text-sm";
@@ -36,7 +36,7 @@ function useDuration(): (seconds: number | null) => string {
 }
 
 /** The console's words are English, whatever the reader's language. */
-const FORMAT = createDateFormat("en");
+const FORMAT = dateFormatOf("en");
 const dayOf = (on: string): string =>
   FORMAT.dateTime(new Date(on), { day: "numeric", month: "short", timeZone: "UTC" });
 const shareOf = (part: number, whole: number): string =>
