@@ -9,6 +9,7 @@ export * from "./figure";
 export * from "./flow";
 export * from "./gateway";
 export * from "./hold";
+export * from "./inbound";
 export * from "./intake";
 export * from "./integration";
 export * from "./limit";
