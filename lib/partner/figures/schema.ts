@@ -10,7 +10,7 @@ export const FUNNEL_STEPS = [
   "approved",
   "active",
 ] as const;
-export type FunnelStep = (typeof FUNNEL_STEPS)[number];
+type FunnelStep = (typeof FUNNEL_STEPS)[number];
 
 /** Where those are who did not become active; `open`, `waiting` and `activating` are still on the way. */
 export const LEAVE_REASONS = [
@@ -49,11 +49,11 @@ export type Times = {
   p95: number | null;
 };
 export type Figures = { counts: Counts; leavers: Leavers; toActive: Times; toDecision: Times };
-export type WeekFigures = Figures & {
+type WeekFigures = Figures & {
   /** The Monday. */
   week: string;
 };
-export type VersionFigures = Figures & {
+type VersionFigures = Figures & {
   id: string;
   integrationName: string;
   stage: string;
