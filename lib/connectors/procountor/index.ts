@@ -2,6 +2,7 @@ import type { Connector } from "@/lib/connectors/connector";
 import { activate } from "./activate";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
+import { salesInvoices } from "./entities/sales-invoices";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
 import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
@@ -26,6 +27,7 @@ export const procountor = {
   },
   verify,
   probeKey,
+  entities: { [salesInvoices.id]: salesInvoices },
   pastedKey: {
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
     pattern: /^[\x21-\x7e]{16,4000}$/,
