@@ -155,6 +155,7 @@ const connection = {
   businessId: "1234567-8",
   state: "active",
   attention: null,
+  isPaused: false,
   stepsLeft: 0,
   activeSince: "2026-03-02T08:00:00Z",
 } as const;

@@ -72,6 +72,10 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     connections: { commands: ["select"], because: "metadata alone, by columns" },
     worker_processes: { commands: ["select"], because: "which workers run; names of keys, not keys" },
     offboardings: { commands: ["select"], because: "metadata alone, by columns" },
+    holds: {
+      commands: ["select", "update"],
+      because: "metadata alone, by columns; an operator lifts any hold",
+    },
     operators: { commands: ["select"], because: "says which colleague did something" },
     candidates: { commands: ["select"], because: "metadata alone, by columns" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },

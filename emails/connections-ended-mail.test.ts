@@ -52,7 +52,7 @@ describe("to the customer", () => {
 
   test.each(["en", "fi", "nb", "sv", "da"] as const)("it has all its words in %s", (locale) => {
     for (const key of ["pending", "removed", "left_to_customer", "shared", "dead"] as const)
-      for (const askedBy of ["customer", "partner", "system"] as const) {
+      for (const askedBy of ["customer", "partner", "operator", "system"] as const) {
         const { text, subject } = render([connection(key)], { locale, words: createWords(locale), askedBy });
         expect(`${subject} ${text}`).not.toMatch(/endMail\.|leftToCustomer\./);
       }

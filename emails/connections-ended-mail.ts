@@ -20,7 +20,7 @@ export type EndedConnection = {
 type ConnectionsEndedMail = {
   locale: string;
   words: CatalogueWords;
-  askedBy: "customer" | "partner" | "system";
+  askedBy: "customer" | "partner" | "operator" | "system";
   askedByEmail: string;
   reason: string | null;
   partner: string;

@@ -5,7 +5,7 @@ import type { RenderedMail } from "./sign-in-mail";
 type ConnectionsEndedPartnerMail = {
   locale: string;
   words: CatalogueWords;
-  askedBy: "customer" | "partner" | "system";
+  askedBy: "customer" | "partner" | "operator" | "system";
   reason: string | null;
   host: string;
   connections: { id: string; integration: string; connector: string; key: EndedConnection["key"] }[];

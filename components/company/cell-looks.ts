@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleHelp,
+  CirclePause,
   CircleSlash,
   CircleX,
   Hourglass,
@@ -17,6 +18,7 @@ import type { CellState } from "@/lib/operations/company/schema";
 export const CELL_LOOKS: Record<CellState, { tone: Tone; icon: LucideIcon }> = {
   active: { tone: "success", icon: CircleCheck },
   checking: { tone: "success", icon: CircleDashed },
+  paused: { tone: "info", icon: CirclePause },
   needs_attention: { tone: "warning", icon: TriangleAlert },
   update_required: { tone: "warning", icon: RefreshCw },
   steps_left: { tone: "warning", icon: TriangleAlert },

@@ -56,7 +56,7 @@ export function CheckCard({ connection, checkConnection }: Props) {
             variant="secondary"
             size="small"
             pendingLabel={t("pending")}
-            disabled={connection.isBeingChecked}
+            disabled={connection.isBeingChecked || connection.isPaused}
           >
             <RotateCcw aria-hidden className="size-4" />
             {t("again")}

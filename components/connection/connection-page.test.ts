@@ -27,6 +27,8 @@ const live: ConnectionDetails = {
   businessId: "1234567-8",
   state: "active",
   attention: null,
+  isPaused: false,
+  holds: [],
   stepsLeft: 0,
   companyId: "company",
   activeSince: AT,
@@ -76,7 +78,12 @@ function render(
     h(ConnectionPage, {
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
-      actions: { checkConnection: answer, deactivateConnections: answer, probeKey: answer },
+      actions: {
+        checkConnection: answer,
+        deactivateConnections: answer,
+        probeKey: answer,
+        holds: { pause: answer, scheduleEnd: answer, lift: answer },
+      },
       hrefs: {
         home: "/home",
         request: "/requests/request",

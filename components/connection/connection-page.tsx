@@ -1,3 +1,5 @@
+import { useTranslations } from "next-intl";
+import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
@@ -8,6 +10,7 @@ import { CheckedRights } from "./checked-rights";
 import { ConnectionFacts } from "./connection-facts";
 import { ConnectionHeading } from "./connection-heading";
 import { DeactivateCard } from "./deactivate-card";
+import { type HoldActions, HoldButtons, HoldNotes } from "./hold-card";
 import { OffboardingCard } from "./offboarding-card";
 import { OffboardingRecord } from "./offboarding-record";
 
@@ -18,6 +21,7 @@ type ConnectionActions = {
   deactivateConnections: FormAction;
   /** Gets `connectionId`. */
   probeKey: FormAction;
+  holds: HoldActions;
 };
 
 type ConnectionHrefs = {
@@ -39,6 +43,15 @@ type Props = {
 const SOON_SECONDS = 2;
 const LATER_SECONDS = 15;
 
+function PauseCard({ connection, actions }: { connection: ConnectionDetails; actions: HoldActions }) {
+  const t = useTranslations("connectionHold.card");
+  return (
+    <CardSection id="pause" title={t("title")} intro={t("intro", { connector: connection.connectorName })}>
+      <HoldButtons connection={connection} side="customer" actions={actions} />
+    </CardSection>
+  );
+}
+
 /** One connection: how it is, what it may do, and how it ends. */
 export function ConnectionPage({ connection, offboarding, actions, hrefs }: Props) {
   const isOver = offboarding === null ? !connection.isBeingChecked : offboarding.outcome !== null;
@@ -47,6 +60,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
     <div className="grid gap-6">
       {!isOver && <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />}
       <ConnectionHeading connection={connection} homeHref={hrefs.home} />
+      <HoldNotes connection={connection} side="customer" lift={actions.holds.lift} />
       {connection.attention && (
         <AttentionCard connection={connection} cause={connection.attention} hrefs={hrefs} />
       )}
@@ -62,6 +76,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
         </>
       )}
       <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
+      {connection.canDeactivate && <PauseCard connection={connection} actions={actions.holds} />}
       {connection.canDeactivate && (
         <DeactivateCard connection={connection} deactivateConnections={actions.deactivateConnections} />
       )}

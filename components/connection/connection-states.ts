@@ -1,5 +1,6 @@
 import {
   CircleCheck,
+  CirclePause,
   CircleSlash,
   LoaderCircle,
   type LucideIcon,
@@ -8,6 +9,12 @@ import {
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
 import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
+
+/** A pause is no state: it lies over one. */
+export const PAUSED_LOOK = { tone: "info", icon: CirclePause } as const satisfies {
+  tone: Tone;
+  icon: LucideIcon;
+};
 
 export const CONNECTION_LOOKS: Record<ConnectionState, { tone: Tone; icon: LucideIcon }> = {
   active: { tone: "success", icon: CircleCheck },

@@ -18,6 +18,7 @@ const connection: ConnectionView = {
   businessId: null,
   state: "active",
   attention: null,
+  isPaused: false,
   stepsLeft: 0,
   activeSince: "2026-03-02T08:00:00Z",
 };

@@ -2,11 +2,10 @@ import { PlugZap } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ListRow } from "@/components/home/list-row";
-import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
 import { CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
 import type { ConnectionListView, ConnectionRow } from "@/lib/partner/monitoring/schema";
-import { CONNECTION_LOOKS } from "../connection/connection-states";
+import { ConnectionPill } from "../connection/connection-pill";
 import { type MonitoringHrefs, MonitoringList } from "./monitoring-list";
 
 type Props = {
@@ -45,9 +44,8 @@ function Row({ connection, href }: { connection: ConnectionRow; href: string }) 
         </>
       }
       status={
-        <StatusPill {...CONNECTION_LOOKS[connection.state]}>
-          {words(`states.connection.${connection.state}`)}
-        </StatusPill>
+        // What is left for the customer to do is the customer's to see.
+        <ConnectionPill connection={{ ...connection, stepsLeft: 0 }} />
       }
     />
   );

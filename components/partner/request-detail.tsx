@@ -13,9 +13,11 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import type { HoldView } from "@/lib/connection/hold/schema";
 import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "@/lib/partner/monitoring/schema";
 import { mayAsRole, type PartnerRole } from "@/lib/partner/organization/roles";
-import { CONNECTION_LOOKS } from "../connection/connection-states";
+import { ConnectionPill } from "../connection/connection-pill";
+import { type HoldActions, HoldButtons, HoldNotes } from "../connection/hold-card";
 import { OUTCOME_LOOKS } from "../flow/status/activation-states";
 import { VendorAnswerDetails } from "../flow/status/vendor-answer-details";
 import { DecideForm } from "./decide-form";
@@ -30,6 +32,7 @@ type RequestActions = {
   resend: FormAction;
   /** Gets `requestId` and `body`. */
   addNote: FormAction;
+  holds: HoldActions;
 };
 type Props = {
   request: PartnerRequestDetails;
@@ -46,13 +49,35 @@ const REQUEST_TONES = {
   cancelled: "neutral",
 } as const;
 
-function Environment({
-  environment,
-  request,
-}: {
-  environment: EnvironmentView;
+type HeldProps = {
+  connection: { id: string; environmentName: string; holds: HoldView[] };
   request: PartnerRequestDetails;
-}) {
+  role: PartnerRole;
+  actions: HoldActions;
+};
+
+/** What holds the connection, and the buttons for a role that may pause. */
+function Held({ connection, request, role, actions }: HeldProps) {
+  const { integrationName, connectorName, partnerName } = request;
+  const held = { ...connection, integrationName, connectorName, partnerName };
+  return (
+    <>
+      <HoldNotes connection={held} side="partner" lift={actions.lift} />
+      {mayAsRole(role, "connections.pause") && (
+        <HoldButtons
+          connection={held}
+          side="partner"
+          mayEnd={mayAsRole(role, "connections.end")}
+          actions={actions}
+        />
+      )}
+    </>
+  );
+}
+
+type EnvironmentProps = Omit<HeldProps, "connection"> & { environment: EnvironmentView };
+
+function Environment({ environment, request, role, actions }: EnvironmentProps) {
   const t = useTranslations("partner.request.environments");
   const words = useTranslations();
   const failure = useVendorWords(request.connectorId, "failures");
@@ -93,13 +118,23 @@ function Environment({
       {connection && (
         <p className="flex flex-wrap items-center gap-2">
           <span className="text-ink-soft">{t("connection")}</span>
-          <StatusPill {...CONNECTION_LOOKS[connection.state]}>
-            {words(`states.connection.${connection.state}`)}
-          </StatusPill>
+          <ConnectionPill
+            connection={{
+              state: connection.state,
+              stepsLeft: 0,
+              isPaused: connection.holds.some(({ hasBegun }) => hasBegun),
+            }}
+          />
           {connection.attention && (
             <span>{words(`attention.${connection.attention}.title`, { connector })}</span>
           )}
         </p>
+      )}
+      {connection?.canEnd && (
+        <Held
+          connection={{ ...connection, environmentName: environment.name }}
+          {...{ request, role, actions }}
+        />
       )}
     </li>
   );
@@ -221,7 +256,13 @@ export function RequestDetail({ request, role, backHref, actions, live }: Props)
       <CardSection id="environments" title={t("environments.title", { count: request.environments.length })}>
         <ul className="divide-y divide-line">
           {request.environments.map((environment) => (
-            <Environment key={environment.environmentId} environment={environment} request={request} />
+            <Environment
+              key={environment.environmentId}
+              environment={environment}
+              request={request}
+              role={role}
+              actions={actions.holds}
+            />
           ))}
         </ul>
       </CardSection>

@@ -11,9 +11,9 @@ import {
   system,
 } from "./access";
 
-/** What a partner writes of an end concerns the account that has the connection, and no other. */
-const ofOwnConnection = (table: string): string =>
-  `partner_id = ${PARTNER_ID} and ${ifPartnerMay("connections.end")} and exists (select from connections c
+/** What a partner writes of a connection concerns the account that has the connection, and no other. */
+const ofOwnConnection = (table: string, ability: "connections.end" | "connections.pause"): string =>
+  `partner_id = ${PARTNER_ID} and ${ifPartnerMay(ability)} and exists (select from connections c
     where c.id = ${table}.connection_id and c.account_id = ${table}.account_id)`;
 /** All but who at the customer asked. */
 const PARTNER_OFFBOARDING = [
@@ -37,7 +37,28 @@ const endsConnection = (whose: string): Access => ({
   check: `${whose} and state in ('active', 'needs_attention', 'update_required', 'offboarding')`,
 });
 
-/** Connections and their end. */
+/** What one side writes of a hold: it sets its own kind of row, in its own name, and lifts what it set. */
+const setsHold = (side: "customer" | "partner" | "operator", whose: string): string =>
+  `${whose} and set_by = '${side}' and lifted_at is null
+    and ${side === "partner" ? "(set_by_user is null or set_by_user = kytkin.user_id())" : "set_by_user = kytkin.user_id()"}`;
+const LIFTING = ["lifted_at", "lifted_by", "lifted_by_user", "lifted_by_key"];
+/** All but which person or key of a side it was. */
+const HOLD_FACTS = [
+  "id",
+  "connection_id",
+  "partner_id",
+  "account_id",
+  "kind",
+  "set_by",
+  "reason",
+  "since",
+  "until",
+  "lifted_at",
+  "lifted_by",
+  "created_at",
+];
+
+/** Connections, what holds them, and their end. */
 export const connections: Ownership = {
   connections: {
     customer: {
@@ -57,8 +78,47 @@ export const connections: Ownership = {
     operator: {
       select: {
         ...ifOperator,
-        columns: ["id", "activation_id", "partner_id", "integration_id", "state", "attention", "state_since"],
+        columns: [
+          "id",
+          "activation_id",
+          "partner_id",
+          "account_id",
+          "integration_id",
+          "state",
+          "attention",
+          "state_since",
+        ],
       },
+    },
+    system,
+  },
+  holds: {
+    customer: {
+      select: { ...ofAccount, columns: HOLD_FACTS },
+      insert: { check: setsHold("customer", "account_id = kytkin.account_id()") },
+      update: {
+        using: "account_id = kytkin.account_id() and set_by = 'customer'",
+        check:
+          "account_id = kytkin.account_id() and set_by = 'customer' and (lifted_by is null or lifted_by = 'customer')",
+        columns: LIFTING,
+      },
+    },
+    partner: {
+      select: { ...ofPartner, columns: HOLD_FACTS },
+      insert: {
+        check: `${setsHold("partner", ofOwnConnection("holds", "connections.pause"))}
+          and (kind = 'pause' or ${ifPartnerMay("connections.end")})`,
+      },
+      update: {
+        using: `${ofPartnerWho("connections.pause").using} and set_by = 'partner'`,
+        check: `${ofPartnerWho("connections.pause").using} and set_by = 'partner' and (lifted_by is null or lifted_by = 'partner')`,
+        columns: LIFTING,
+      },
+    },
+    operator: {
+      select: { ...ifOperator, columns: HOLD_FACTS.filter((column) => column !== "reason") },
+      insert: { check: setsHold("operator", "(select kytkin.is_operator())") },
+      update: { ...ifOperator, columns: LIFTING },
     },
     system,
   },
@@ -74,7 +134,8 @@ export const connections: Ownership = {
     partner: {
       select: { ...ofPartner, columns: PARTNER_OFFBOARDING },
       insert: {
-        check: `${ofOwnConnection("offboardings")} and asked_by = 'partner' and key_fate = 'pending'`,
+        check: `${ofOwnConnection("offboardings", "connections.end")} and asked_by = 'partner' and key_fate = 'pending'
+          and (asked_by_user is null or asked_by_user = kytkin.user_id())`,
       },
     },
     operator: {
@@ -100,7 +161,9 @@ export const connections: Ownership = {
     },
     partner: {
       select: ofPartner,
-      insert: { check: `${ofOwnConnection("offboarding_steps")} and kind in ('asked', 'calls_stopped')` },
+      insert: {
+        check: `${ofOwnConnection("offboarding_steps", "connections.end")} and kind in ('asked', 'calls_stopped')`,
+      },
     },
     // Evidence: nobody changes it.
     system: { select: everything, insert: everything },

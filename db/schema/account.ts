@@ -37,7 +37,11 @@ export const memberships = pgTable(
       .references(() => users.id),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.userId] })],
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.userId] }),
+    // Every page of a signed-in person lists the accounts of that person.
+    index("memberships_user").on(table.userId),
+  ],
 );
 
 /** Who runs this installation. Made by a script on the worker's login; nothing that the web may enter can add one. */
@@ -63,6 +67,7 @@ export const sessions = pgTable(
   (table) => [
     uniqueIndex("sessions_token_hash_key").on(table.tokenHash),
     index("sessions_user").on(table.userId),
+    index("sessions_expiry").on(table.expiresAt),
   ],
 );
 

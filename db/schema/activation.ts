@@ -130,6 +130,9 @@ export const activationRequests = pgTable(
       .on(table.accountId, table.id)
       .where(sql`state = 'awaiting_partner'`),
     index("activation_requests_link").on(table.linkToken),
+    index("activation_requests_at_work").on(table.updatedAt).where(sql`state = 'processing'`),
+    index("activation_requests_settled").on(table.settledAt),
+    index("activation_requests_answers_left").on(table.settledAt).where(sql`form_answers is not null`),
     index("activation_requests_due").on(table.deadlineAt).where(sql`state = 'awaiting_partner'`),
     check("activation_requests_state", isOneOf(table.state, REQUEST_STATES)),
     check("activation_requests_settled", sql`(state in ('settled', 'cancelled')) = (settled_at is not null)`),
@@ -180,6 +183,9 @@ export const activations = pgTable(
     index("activations_in_flight")
       .on(table.accountId, table.integrationId)
       .where(sql`state in ('awaiting_partner', 'approved', 'activating')`),
+    index("activations_held").on(table.integrationId, table.externalId).where(sql`is_occupying`),
+    index("activations_answer_lost").on(table.id).where(sql`failure_reason = 'needs_recovery'`),
+    index("activations_words_left").on(table.stateSince).where(sql`vendor_answer is not null`),
     index("activations_of_company").on(table.accountId, table.environmentId),
     index("activations_occupying").on(table.accountId, table.integrationId).where(sql`is_occupying`),
     check("activations_state", isOneOf(table.state, ACTIVATION_STATES)),
@@ -241,6 +247,11 @@ export const connections = pgTable(
     index("connections_last_check")
       .on(sql`coalesce(check_failed_at, verified_at, state_since)`)
       .where(sql`state in ('active', 'needs_attention')`),
+    index("connections_check_due")
+      .on(sql`coalesce(verified_at, state_since)`)
+      .where(sql`state in ('active', 'needs_attention')`),
+    index("connections_unchecked").on(table.id).where(sql`attention = 'verification_pending'`),
+    index("connections_words_left").on(table.checkFailedAt).where(sql`check_answer is not null`),
     check("connections_key_source", isOneOf(table.keySource, KEY_SOURCES)),
     check("connections_state", isOneOf(table.state, CONNECTION_STATES)),
     check("connections_attention", sql`(state = 'needs_attention') = (attention is not null)`),

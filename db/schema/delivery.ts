@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { ERASED_HOST } from "@/lib/people/profile/rules";
 import { MAIL_STATES, type MailState } from "@/lib/platform/outbox/schema";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -15,7 +16,10 @@ export const outboxEvents = pgTable(
     sentAt: at("sent_at"),
     createdAt: createdAt(),
   },
-  (table) => [index("outbox_events_unsent").on(table.createdAt)],
+  (table) => [
+    index("outbox_events_unsent").on(table.createdAt).where(sql`sent_at is null`),
+    index("outbox_events_sent").on(table.sentAt),
+  ],
 );
 
 export const MAIL_KINDS = [
@@ -69,6 +73,10 @@ export const outboxMails = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    index("outbox_mails_state").on(table.state, table.id),
+    index("outbox_mails_recipient_left")
+      .on(sql`coalesce(sent_at, last_tried_at, created_at)`)
+      .where(sql`recipient <> ${sql.raw(`'forgotten@${ERASED_HOST}'`)}`),
     index("outbox_mails_unsent").on(table.state).where(sql`state in ('queued', 'failed')`),
     index("outbox_mails_partner").on(table.partnerId, table.subjectId),
     index("outbox_mails_message_id").on(table.messageId),

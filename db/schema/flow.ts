@@ -73,6 +73,10 @@ export const drafts = pgTable(
       columns: [table.specificationId, table.integrationId, table.partnerId],
       foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
     }),
+    index("drafts_open").on(table.updatedAt).where(sql`state = 'open'`),
+    index("drafts_settings_left")
+      .on(table.updatedAt)
+      .where(sql`settings is not null and state in ('discarded', 'expired')`),
     check("drafts_state", isOneOf(table.state, DRAFT_STATES)),
   ],
 );
@@ -119,6 +123,8 @@ export const grants = pgTable(
     /** The link to go on with when the customer started at the vendor and has no draft here. */
     linkToken: text("link_token"),
     expiresAt: at("expires_at"),
+    /** When its words about persons and companies were taken out, those of its candidates too. */
+    forgottenAt: at("forgotten_at"),
     createdAt: createdAt(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
@@ -135,6 +141,15 @@ export const grants = pgTable(
       .where(sql`state <> 'refused'`),
     uniqueIndex("grants_state_hash_key").on(table.stateHash),
     index("grants_draft").on(table.draftId),
+    // The sweep asks for those that are under way, of which there are few, and not for all that ever were.
+    index("grants_under_way")
+      .on(table.state, table.expiresAt)
+      .where(sql`state not in ('used', 'released', 'expired', 'refused')`),
+    index("grants_untold").on(table.expiresAt).where(sql`keys_from = 'decision'`),
+    index("grants_initiator_left").on(table.id).where(sql`initiator_email is not null`),
+    index("grants_words_left")
+      .on(table.updatedAt)
+      .where(sql`forgotten_at is null and state in ('used', 'released', 'expired', 'refused')`),
     check("grants_state", isOneOf(table.state, GRANT_STATES)),
     check("grants_keys_from", isOneOf(table.keysFrom, KEYS_FROM)),
   ],

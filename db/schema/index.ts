@@ -4,6 +4,7 @@ export * from "./company";
 export * from "./delivery";
 export * from "./email-change";
 export * from "./flow";
+export * from "./hold";
 export * from "./integration";
 export * from "./limit";
 export * from "./membership";

@@ -51,6 +51,7 @@ export const offboardings = pgTable(
       foreignColumns: [connections.id, connections.partnerId, connections.accountId],
     }),
     index("offboardings_ask").on(table.askId),
+    index("offboardings_words_left").on(table.closedAt).where(sql`removal_answer is not null`),
     index("offboardings_due").on(table.nextProbeAt).where(sql`closed_at is null`),
     check("offboardings_asked_by", isOneOf(table.askedBy, OFFBOARDING_ASKERS)),
     check("offboardings_key_fate", isOneOf(table.keyFate, KEY_FATES)),

@@ -100,6 +100,7 @@ export const vendorCalls = pgTable(
     lookAgainAt: at("look_again_at"),
   },
   (table) => [
+    index("vendor_calls_unanswered").on(table.sentAt).where(sql`state = 'sent'`),
     index("vendor_calls_look_again").on(table.lookAgainAt).where(sql`look_again_at is not null`),
     unique("vendor_calls_verb_key").on(table.connector, table.stage, table.vendorRequest, table.verb),
     check("vendor_calls_state", isOneOf(table.state, VENDOR_CALL_STATES)),

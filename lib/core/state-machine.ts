@@ -1,7 +1,7 @@
 import { AppError } from "./app-error";
 
 /** Who may cause an event. `system` is the worker on its own. */
-type FlowActor = "customer" | "initiator" | "partner" | "system";
+type FlowActor = "customer" | "initiator" | "partner" | "operator" | "system";
 
 export type Transition<S extends string, E extends string> = {
   /** null: the thing does not exist yet. */

@@ -277,6 +277,19 @@ export function makeRows(
       },
     ],
     [
+      "holds",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        ...ofPartner,
+        connection_id: connection,
+        kind: "pause",
+        set_by: "customer",
+        set_by_user: userId,
+        since: now,
+      },
+    ],
+    [
       "offboarding_steps",
       { id: randomUUID(), ...ofAccount, ...ofPartner, connection_id: connection, kind: "asked" },
     ],

@@ -25,7 +25,7 @@ export async function cancelWork(tx: SystemTransaction, owner: Owner): Promise<v
       returning id, delivery_id, entity, state as outcome, cause, position as place`,
   );
   await tx.execute(sql`
-    update deliveries set state = 'dropped' where connection_id = ${connectionId} and state = 'collecting'`);
+    update deliveries set state = 'dropped', settled_at = now() where connection_id = ${connectionId} and state = 'collecting'`);
   await tx.execute(sql`delete from row_verdicts where connection_id = ${connectionId}`);
   await settleDeliveries(tx, connectionId);
 }

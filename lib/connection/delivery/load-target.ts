@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { connections, entitySettings, integrations } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
-import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
+import type { AttentionCause, ConnectionState } from "@/lib/connection/lifecycle/schema";
 import type { Entity, EntityId } from "@/lib/connectors/entity";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -12,6 +12,7 @@ export type Owner = { connectionId: string; partnerId: string; accountId: string
 export type DeliveryTarget = {
   owner: Owner;
   state: ConnectionState;
+  attention: AttentionCause | null;
   vendorApplicationId: string;
   entity: Entity;
   /** null: a choice that the entity cannot do without was not made yet. */
@@ -42,10 +43,11 @@ export async function loadTarget(
   const { entities = {} } = getConnector(row.connector);
   const entity = Object.hasOwn(entities, entityId) ? entities[entityId] : undefined;
   if (!entity) throw new AppError("not_found", `entity ${entityId}`);
-  const { partnerId, accountId, state } = row.connection;
+  const { partnerId, accountId, state, attention } = row.connection;
   return {
     owner: { connectionId, partnerId, accountId },
     state,
+    attention,
     vendorApplicationId: row.vendorApplicationId,
     entity,
     settings: readSettings(entity, row.settings),

@@ -1,7 +1,8 @@
 import { uuidv7 } from "uuidv7";
-import { deliveries } from "@/db/schema";
+import { deliveries, deliveryQueues } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
-import { isLive } from "@/lib/connection/lifecycle/rules";
+import { listHoldFacts } from "@/lib/connection/hold/queries";
+import { findStop } from "@/lib/connection/lifecycle/permissions";
 import type { EntityId } from "@/lib/connectors/entity";
 import { AppError } from "@/lib/core/app-error";
 import { type ConnectionData, ensureConnectionData } from "@/lib/platform/seal/connection-data";
@@ -30,9 +31,15 @@ export async function openDelivery(
   { connectionId, entity, door, sentBy }: Opening,
 ): Promise<OpenDelivery> {
   const target = await loadTarget(tx, connectionId, entity);
-  if (!isLive(target.state)) throw new AppError("gone", "the connection has ended");
+  const holds = await listHoldFacts(tx, connectionId);
+  if (findStop("accept", target, holds, new Date())) throw new AppError("gone", "the connection has ended");
   const data = await ensureConnectionData(tx, keys, connectionId);
   const id = uuidv7();
+  // A person's verdict of a row makes the queue due, also when none of its rows ever was.
+  await tx
+    .insert(deliveryQueues)
+    .values({ ...target.owner, vendorApplicationId: target.vendorApplicationId })
+    .onConflictDoNothing();
   await tx.insert(deliveries).values({ id, ...target.owner, entity, door, sentBy });
   return { id, target, data };
 }

@@ -1,10 +1,9 @@
 import { and, eq, inArray, isNotNull, lt, lte, or } from "drizzle-orm";
 import { deliveryRows } from "@/db/schema";
-import type { SystemTransaction } from "@/db/scope";
 import { isCause, WAITING_CAUSES, type WaitingCause } from "@/lib/connectors/causes";
 import { asSystem } from "@/lib/platform/worker-context";
 import { judgeFailure, type Pause } from "./judge-failure";
-import { moveRow, type Row, type Work } from "./move-row";
+import type { Row } from "./move-row";
 import { LONGEST_WAIT_MS, LOOK_AT_CAUSE_MS } from "./rules";
 import type { Session } from "./session";
 import { move, prepareRow } from "./write-row";
@@ -76,6 +75,7 @@ async function hasCauseEnded(session: Session, row: Row): Promise<boolean> {
     );
   if (!isWaiting(cause)) return false;
   const prepared = await prepareRow(session, row);
+  if (cause === "settings_missing") return "input" in prepared;
   if ("move" in prepared) return false;
   return (await prepared.entity.hasEnded?.(vendor, key, cause, prepared.input)) ?? false;
 }
@@ -89,28 +89,4 @@ async function lookLater({ context }: Session, row: Row, now: Date): Promise<voi
         and(eq(deliveryRows.id, row.id), eq(deliveryRows.state, "waiting"), isNotNull(deliveryRows.nextAt)),
       ),
   );
-}
-
-/**
- * Lets go of all rows of an entity that wait for a cause that somebody saw ending: settings that were chosen, a period that the
- * vendor says is open. Gives how many.
- */
-export async function releaseAll(
-  tx: SystemTransaction,
-  work: Work,
-  { entity, cause }: { entity: string; cause: WaitingCause },
-): Promise<number> {
-  const rows = await tx
-    .select()
-    .from(deliveryRows)
-    .where(
-      and(
-        eq(deliveryRows.connectionId, work.owner.connectionId),
-        eq(deliveryRows.entity, entity),
-        eq(deliveryRows.state, "waiting"),
-        eq(deliveryRows.cause, cause),
-      ),
-    );
-  for (const row of rows) await moveRow(tx, work, row, { event: "release" });
-  return rows.length;
 }

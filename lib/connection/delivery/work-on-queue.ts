@@ -1,8 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { deliveryRows } from "@/db/schema";
 import { loadConnection } from "@/lib/connection/lifecycle/load-connection";
-import { isLive } from "@/lib/connection/lifecycle/rules";
-import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
+import { findStop } from "@/lib/connection/lifecycle/permissions";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { cancelWork } from "./cancel-work";
@@ -20,8 +19,7 @@ import { writeRow } from "./write-row";
 const TURN_MS = 3_000;
 /** Rows of one connection that are at the vendor at once. */
 const WIDTH = 4;
-/** With these nothing of the connection works, until it was checked well again. */
-const STOPS: readonly AttentionCause[] = ["credential_refused", "disconnected", "verification_pending"];
+/** When a connection that is paused, or whose key is of no use, is looked at again. */
 const STOPPED_MS = 60_000;
 
 /** One turn of a connection's queue, and when the next one is. An error of ours rests this queue and no other one. */
@@ -57,8 +55,10 @@ function pauseMsOf(pause: Pause | "stopped" | null, failuresBefore: number): num
 
 async function takeTurn(context: WorkerContext, lease: Lease): Promise<Pause | "stopped" | null> {
   const until = Date.now() + TURN_MS;
-  const { state, attention, partnerId, accountId } = await loadConnection(context, lease.connectionId);
-  if (!isLive(state)) {
+  const connection = await loadConnection(context, lease.connectionId);
+  const stop = findStop("write", connection, connection.holds, new Date());
+  if (stop?.because === "ended") {
+    const { partnerId, accountId } = connection;
     const owner = { connectionId: lease.connectionId, partnerId, accountId };
     await asSystem(context, "cancel deliveries", (tx) => cancelWork(tx, owner));
     return null;
@@ -67,7 +67,7 @@ async function takeTurn(context: WorkerContext, lease: Lease): Promise<Pause | "
   if (!session) return "stopped";
   await noteLost(session);
   await carryOutVerdicts(session);
-  if (attention !== null && STOPS.includes(attention)) return "stopped";
+  if (stop) return "stopped";
   for (const row of await listDueLookUps(session)) {
     const pause = await lookUpRow(session, row);
     if (pause) return pause;

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { connections, deliveryRows } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
-import { isLive } from "@/lib/connection/lifecycle/rules";
+import { listHoldFacts } from "@/lib/connection/hold/queries";
+import { findStop } from "@/lib/connection/lifecycle/permissions";
 import type { Entity, WriteInput, WriteResult } from "@/lib/connectors/entity";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { asSystem } from "@/lib/platform/worker-context";
@@ -118,6 +119,8 @@ async function settle(tx: SystemTransaction, session: Session, row: Row, result:
 
 type Prepared = { move: Move } | { entity: Entity; input: WriteInput };
 
+const LOOK_AT_SETTINGS_MS = 60_000;
+
 /** The row as the connector gets it, or where it goes without a call. */
 export async function prepareRow(session: Session, row: Row): Promise<Prepared> {
   const { context, work } = session;
@@ -125,7 +128,10 @@ export async function prepareRow(session: Session, row: Row): Promise<Prepared> 
   if (!entity || row.sealedBody === null || row.keyHash === null)
     throw new Error(`a queued row of ${row.entity} cannot be read`);
   const settings = await session.getSettings(entity);
-  if (settings === null) return { move: { event: "wait", cause: "settings_missing" } };
+  if (settings === null) {
+    const nextAt = new Date(Date.now() + LOOK_AT_SETTINGS_MS);
+    return { move: { event: "wait", cause: "settings_missing", nextAt } };
+  }
   const { row: parsed, problems } = checkRow(
     { entity, settings },
     openBody(work.data, row.id, row.sealedBody),
@@ -144,11 +150,13 @@ export async function prepareRow(session: Session, row: Row): Promise<Prepared> 
 async function markSent({ context, work, lease }: Session, row: Row): Promise<Row | null> {
   return asSystem(context, "mark row as sent", async (tx) => {
     const [connection] = await tx
-      .select({ state: connections.state })
+      .select({ state: connections.state, attention: connections.attention })
       .from(connections)
       .where(eq(connections.id, work.owner.connectionId))
       .for("share");
-    if (!connection || !isLive(connection.state) || !lease.isHeld()) return null;
+    if (!connection || !lease.isHeld()) return null;
+    const holds = await listHoldFacts(tx, work.owner.connectionId);
+    if (findStop("write", connection, holds, new Date())) return null;
     const isMarked = await moveRow(tx, work, row, { event: "send", sentUnder: lease.id });
     return isMarked ? { ...row, state: "sending" } : null;
   });

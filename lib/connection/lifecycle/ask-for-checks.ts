@@ -1,14 +1,15 @@
-import { and, inArray } from "drizzle-orm";
+import { and, inArray, not } from "drizzle-orm";
 import { auditLog, connections } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { isPaused } from "@/lib/connection/hold/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 import { LIVE_STATES } from "./rules";
 
 /**
- * Has several connections checked by the worker, in few statements. What is not live any more is passed over. Throws
- * `not_found` when one of them is outside the account, and `conflict` when none is live. Returns how many are asked for.
+ * Has several connections checked by the worker, in few statements. What is paused or not live any more is passed over. Throws
+ * `not_found` when one of them is outside the account, and `conflict` when none is left. Returns how many are asked for.
  */
 export async function askForChecks(
   tx: ScopedTransaction<"customer">,
@@ -21,9 +22,15 @@ export async function askForChecks(
   const asked = await tx
     .update(connections)
     .set({ checkWantedAt: new Date() })
-    .where(and(inArray(connections.id, ids), inArray(connections.state, [...LIVE_STATES])))
+    .where(
+      and(
+        inArray(connections.id, ids),
+        inArray(connections.state, [...LIVE_STATES]),
+        not(isPaused(new Date())),
+      ),
+    )
     .returning({ connectionId: connections.id, partnerId: connections.partnerId });
-  if (asked.length === 0) throw new AppError("conflict", "the connections have ended");
+  if (asked.length === 0) throw new AppError("conflict", "the connections have ended or are paused");
   await enqueueEvents(
     tx,
     "connection/check.wanted",

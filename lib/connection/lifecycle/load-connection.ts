@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import { readContent } from "@/lib/catalogue/integration/read-content";
+import { listHoldFacts } from "@/lib/connection/hold/queries";
 import { issuesKeys } from "@/lib/connectors/connector";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
@@ -43,6 +44,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       isRevocable: issuesKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
+      holds: await listHoldFacts(tx, connectionId),
       secret: secret?.value ?? null,
       asked,
     };

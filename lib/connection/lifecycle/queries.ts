@@ -12,6 +12,7 @@ import {
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
+import { findHolds, isPaused } from "@/lib/connection/hold/queries";
 import { countStepsLeft, type OffboardingFacts } from "@/lib/connection/offboarding/rules";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -33,6 +34,7 @@ function selectConnections(tx: Customer) {
       integration: integrations,
       linkToken: activationRequests.linkToken,
       offboarding: offboardings,
+      isPaused: isPaused(new Date()),
     })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
@@ -57,6 +59,7 @@ function toView(row: Row, locale: Locale): ConnectionView {
     businessId: activation.businessId,
     state: connection.state,
     attention: connection.attention,
+    isPaused: row.isPaused && isLive(connection.state),
     stepsLeft: connection.state === "offboarding" ? countStepsLeft(factsOf(row.offboarding)) : 0,
     activeSince: connection.createdAt.toISOString(),
   };
@@ -139,6 +142,7 @@ export async function getConnectionDetails(
     technicalUserName: content.technicalUser.username,
     language: content.languages.technicalUser,
     rights: listCheckedRights(content.technicalUser.rights, connection.rightsCheck),
+    holds: isLive(connection.state) ? ((await findHolds(tx, [connection.id])).get(connection.id) ?? []) : [],
     canDeactivate: isLive(connection.state) && activation.state !== "activating",
     canRevoke: revokeKey !== undefined && connection.keySource === "issued",
     recoverableActivationId: canTakeKey(activation, connection) ? activation.id : null,

@@ -1,6 +1,6 @@
 import type { Verification } from "@/lib/connectors/connector";
 import { defineStateMachine } from "@/lib/core/state-machine";
-import { type AttentionCause, CONNECTION_STATES, type ConnectionState } from "./schema";
+import { type AttentionCause, CONNECTION_STATES, type ConnectionActor, type ConnectionState } from "./schema";
 
 export type ConnectionEvent = "issue" | "verify_well" | "verify_badly" | "take_key" | "offboard" | "remove";
 
@@ -14,8 +14,18 @@ export const connectionMachine = defineStateMachine<ConnectionState, ConnectionE
     { from: "needs_attention", event: "take_key", by: ["system"], to: "needs_attention" },
     { from: "active", event: "verify_well", by: ["system"], to: "active" },
     { from: "active", event: "verify_badly", by: ["system"], to: "needs_attention" },
-    { from: "active", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },
-    { from: "needs_attention", event: "offboard", by: ["customer", "partner", "system"], to: "offboarding" },
+    {
+      from: "active",
+      event: "offboard",
+      by: ["customer", "partner", "operator", "system"],
+      to: "offboarding",
+    },
+    {
+      from: "needs_attention",
+      event: "offboard",
+      by: ["customer", "partner", "operator", "system"],
+      to: "offboarding",
+    },
     { from: "offboarding", event: "remove", by: ["system"], to: "removed" },
   ],
 );
@@ -26,6 +36,9 @@ export const LIVE_STATES = [
   "needs_attention",
   "update_required",
 ] as const satisfies readonly ConnectionState[];
+
+export const userOf = (actor: ConnectionActor): string | null => ("userId" in actor ? actor.userId : null);
+export const keyOf = (actor: ConnectionActor): string | null => ("keyId" in actor ? actor.keyId : null);
 
 export function isLive(state: ConnectionState): boolean {
   return LIVE_STATES.some((live) => live === state);

@@ -1,4 +1,5 @@
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
+import type { HoldView } from "@/lib/connection/hold/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
@@ -26,6 +27,11 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number];
 export const KEY_SOURCES = ["issued", "pasted"] as const;
 export type KeySource = (typeof KEY_SOURCES)[number];
 
+/** Who ends, pauses or resumes a connection, as the rows name it. */
+export type ConnectionActor =
+  | { by: "customer" | "partner" | "operator"; userId: string }
+  | { by: "partner"; keyId: string };
+
 export type ConnectionView = {
   id: string;
   /** The request that made it. */
@@ -37,6 +43,7 @@ export type ConnectionView = {
   businessId: string | null;
   state: ConnectionState;
   attention: AttentionCause | null;
+  isPaused: boolean;
   /** What is left for the customer to do in the vendor system, while the connection is being removed. */
   stepsLeft: number;
   activeSince: string;
@@ -72,6 +79,8 @@ export type ConnectionDetails = ConnectionView & {
   rights: CheckedRight[];
   /** The language of the rights' reasons. */
   language: TextLanguage;
+  /** Pauses, and the days on which it ends. */
+  holds: HoldView[];
   /** False while it is being activated, and once it was ended. */
   canDeactivate: boolean;
   /** The vendor's API can remove the key and it is ours to remove; otherwise that is left to the customer. */

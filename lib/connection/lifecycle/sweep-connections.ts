@@ -1,7 +1,9 @@
-import { and, asc, count, eq, exists, not, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, not, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import { activations, connections } from "@/db/schema";
 import { isOneOf } from "@/db/schema/columns";
 import type { SystemTransaction } from "@/db/scope";
+import { isPaused } from "@/lib/connection/hold/queries";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 
 const MINUTE_MS = 60_000;
@@ -22,35 +24,48 @@ const isChecked = isOneOf(connections.state, ["active", "needs_attention"]);
 const lastTry = sql`coalesce(check_failed_at, verified_at, state_since)`;
 
 /**
- * Has connections checked that were not checked for a day, or that have a key which nobody could check yet; whose turn
- * was longest ago comes first. Returns how many.
+ * Has connections checked that are not paused and were not checked for a day, or that have a key which nobody could check
+ * yet; whose turn was longest ago comes first. Returns how many.
  */
 export async function checkConnections(tx: SystemTransaction, now: Date): Promise<number> {
-  const [live] = await tx.select({ count: count() }).from(connections).where(isChecked);
-  const due = await tx
-    .select({ connectionId: connections.id })
-    .from(connections)
-    .where(and(isChecked, isDue(tx, now)))
-    .orderBy(asc(lastTry))
-    .limit(batchFor(live?.count ?? 0));
+  let due = await listDue(tx, now, SMALLEST_BATCH);
+  // All are counted only where more wait than are taken anyway.
+  if (due.length === SMALLEST_BATCH) due = await listDue(tx, now, batchFor(await countLive(tx)));
   await enqueueEvents(tx, "connection/check.wanted", due);
   return due.length;
 }
 
-function isDue(tx: SystemTransaction, now: Date) {
+async function countLive(tx: SystemTransaction): Promise<number> {
+  const [live] = await tx.select({ count: count() }).from(connections).where(isChecked);
+  return live?.count ?? 0;
+}
+
+/** Both kinds, each by an index of its own: read in the order of the last try, all live ones would be looked at. */
+function listDue(tx: SystemTransaction, now: Date, limit: number): Promise<{ connectionId: string }[]> {
+  const select = { connectionId: connections.id, lastTry: sql<string>`${lastTry}`.as("last_try") };
   const before = (ms: number): string => new Date(now.getTime() - ms).toISOString();
+  const daily = tx
+    .select(select)
+    .from(connections)
+    .where(and(isChecked, sql`coalesce(verified_at, state_since) < ${before(DAY_MS)}`, not(isPaused(now))));
   // The request's own job checks what it activates, and is taken up again when it was lost.
   const isActivating = tx
     .select({ id: activations.id })
     .from(activations)
     .where(and(eq(activations.id, connections.activationId), eq(activations.state, "activating")));
-  return or(
-    sql`coalesce(verified_at, state_since) < ${before(DAY_MS)}`,
-    and(
-      eq(connections.attention, "verification_pending"),
-      // Since it was put off, or since the connection took the key; whoever gave it the key has asked for a check too.
-      sql`greatest(verified_at, state_since) < ${before(PENDING_FOR_MS)}`,
-      not(exists(isActivating)),
-    ),
-  );
+  const unchecked = tx
+    .select(select)
+    .from(connections)
+    .where(
+      and(
+        isChecked,
+        sql`attention = 'verification_pending'`,
+        // Since it was put off, or since the connection took the key; whoever gave it the key has asked for a check too.
+        sql`greatest(verified_at, state_since) < ${before(PENDING_FOR_MS)}`,
+        not(exists(isActivating)),
+        not(isPaused(now)),
+      ),
+    );
+  const due = union(daily, unchecked).as("due");
+  return tx.select({ connectionId: due.connectionId }).from(due).orderBy(asc(due.lastTry)).limit(limit);
 }

@@ -10,6 +10,7 @@ import { AppError } from "@/lib/core/app-error";
 import { destroySecrets, dropSecret, findSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type LoadedConnection, loadConnection } from "./load-connection";
+import { findStop } from "./permissions";
 import { connectionMachine, isLive, judgeVerification, type VerificationOutcome } from "./rules";
 import type { AttentionCause, ConnectionState } from "./schema";
 
@@ -36,6 +37,8 @@ export async function verifyConnection(
   const loaded = await loadConnection(context, connectionId);
   // Calls stop with the end of a connection, those of a check that was waiting too.
   if (!isLive(loaded.state) || loaded.secret === null) return "failed";
+  // A pause stops checks too. Lifting it, or the sweep at its end, asks for one.
+  if (findStop("check", loaded, loaded.holds, new Date())) return "attention";
   const { connector, vendor } = await createConnectorContext(
     context,
     loaded.vendorApplicationId,

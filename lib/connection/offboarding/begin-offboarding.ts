@@ -1,14 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { connections, offboardingSteps, offboardings } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import { connectionMachine } from "@/lib/connection/lifecycle/rules";
+import { connectionMachine, keyOf, userOf } from "@/lib/connection/lifecycle/rules";
+import type { ConnectionActor } from "@/lib/connection/lifecycle/schema";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 
 type Ending = {
   connectionId: string;
   askId: string;
   reason: string | null;
-  asker: { by: "customer"; userId: string } | { by: "partner"; keyId: string };
+  asker: ConnectionActor;
 };
 
 /**
@@ -16,7 +17,7 @@ type Ending = {
  * nothing. The vendor is seen to in the background. False when somebody else has ended it already.
  */
 export async function beginOffboarding(
-  tx: ScopedTransaction<"customer"> | ScopedTransaction<"partner">,
+  tx: ScopedTransaction<"customer" | "partner" | "operator" | "system">,
   { connectionId, askId, reason, asker }: Ending,
 ): Promise<boolean> {
   const [stopped] = await tx
@@ -36,8 +37,8 @@ export async function beginOffboarding(
     askId,
     reason,
     askedBy: asker.by,
-    askedByUser: asker.by === "customer" ? asker.userId : null,
-    askedByKey: asker.by === "partner" ? asker.keyId : null,
+    askedByUser: userOf(asker),
+    askedByKey: keyOf(asker),
   });
   await tx.insert(offboardingSteps).values([
     { ...owned, kind: "asked" },

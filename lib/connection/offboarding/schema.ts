@@ -3,7 +3,7 @@ import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
 import { cleanLines, lengthOf, sentLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
-export const OFFBOARDING_ASKERS = ["customer", "partner", "system"] as const;
+export const OFFBOARDING_ASKERS = ["customer", "partner", "operator", "system"] as const;
 export type OffboardingAsker = (typeof OFFBOARDING_ASKERS)[number];
 
 /** What has happened to a connection that is ended, each at most once. The record of it: never changed, never deleted. */

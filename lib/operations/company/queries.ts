@@ -14,6 +14,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { isCustomersTurn } from "@/lib/activation/request/queries";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
+import { isPaused } from "@/lib/connection/hold/queries";
 import { factsOf, waitsForCustomer } from "@/lib/connection/lifecycle/queries";
 import { countStepsLeft } from "@/lib/connection/offboarding/rules";
 import { AppError } from "@/lib/core/app-error";
@@ -224,7 +225,8 @@ function emptyCell(integrationId: string): CompanyCell {
   };
 }
 
-const cellColumns = {
+const cellColumns = () => ({
+  isPaused: isPaused(new Date()),
   activation: activations,
   connection: connections,
   offboarding: offboardings,
@@ -232,13 +234,13 @@ const cellColumns = {
   submittedAt: activationRequests.submittedAt,
   stepsKind: sql<PartnerSteps["kind"]>`${specifications.content} -> 'partnerSteps' ->> 'kind'`,
   isStepDone: sql<boolean>`${activationRequests.formAnswers} is not null or ${activationRequests.partnerPageOpenedAt} is not null`,
-};
+});
 
 /** The cells of companies, by environment and integration: what holds the company now, else the newest try. */
 async function findCells(tx: Customer, environmentIds: readonly string[]): Promise<Map<string, CompanyCell>> {
   if (environmentIds.length === 0) return new Map();
   const rows = await tx
-    .selectDistinctOn([activations.environmentId, activations.integrationId], cellColumns)
+    .selectDistinctOn([activations.environmentId, activations.integrationId], cellColumns())
     .from(activations)
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
@@ -257,6 +259,7 @@ async function findCells(tx: Customer, environmentIds: readonly string[]): Promi
 }
 
 type CellRow = {
+  isPaused: boolean;
   activation: typeof activations.$inferSelect;
   connection: typeof connections.$inferSelect | null;
   offboarding: typeof offboardings.$inferSelect | null;
@@ -271,6 +274,7 @@ function toCell(row: CellRow): CompanyCell {
   const state = cellStateOf({
     activation,
     connection,
+    isPaused: row.isPaused,
     offboarding,
     request: { state: row.requestState, stepsKind: row.stepsKind, isStepDone: row.isStepDone },
   });
@@ -358,7 +362,7 @@ async function listHistory(
 ): Promise<{ history: CompanyEvent[]; nextCursor: string | null }> {
   const rows = await tx
     .select({
-      ...cellColumns,
+      ...cellColumns(),
       integrationName: integrationName(locale),
     })
     .from(activations)

@@ -10,6 +10,7 @@ import type { CellState } from "./schema";
 export type CellFacts = {
   activation: { state: ActivationState; failureReason: FailureReason | null };
   connection: { state: ConnectionState; attention: AttentionCause | null } | null;
+  isPaused: boolean;
   offboarding: OffboardingFacts | null;
   request: { state: RequestState; stepsKind: PartnerSteps["kind"]; isStepDone: boolean };
 };
@@ -29,6 +30,7 @@ export function cellStateOf(facts: CellFacts): CellState {
   if (connection.state === "offboarding")
     return countStepsLeft(offboarding) > 0 ? "steps_left" : "being_removed";
   if (connection.state === "removed") return "ended";
+  if (facts.isPaused) return "paused";
   if (connection.attention === "verification_pending") return "checking";
   return connection.state;
 }

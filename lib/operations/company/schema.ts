@@ -7,6 +7,7 @@ export type CellState =
   | "active"
   /** Active; its first check is under way or is put off until the vendor answers. */
   | "checking"
+  | "paused"
   | "needs_attention"
   | "update_required"
   /** It was ended, and something is left for the customer to do in the vendor system. */

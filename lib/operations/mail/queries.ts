@@ -1,10 +1,11 @@
-import { and, count, desc, eq, lt } from "drizzle-orm";
+import { and, count, desc, eq, inArray, lt } from "drizzle-orm";
 import { outboxMails } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import { MAIL_STATES, type MailFilter, type MailListView } from "@/lib/platform/outbox/schema";
+import type { MailFilter, MailListView, MailState } from "@/lib/platform/outbox/schema";
 
 type Operator = ScopedTransaction<"operator">;
 const PAGE = 25;
+const COUNTED: MailState[] = ["queued", "failed"];
 
 /** Mails in one state, newest first, a page of 25; how many there are in each. */
 export async function listMails(tx: Operator, filter: MailFilter): Promise<MailListView> {
@@ -41,11 +42,13 @@ export async function listMails(tx: Operator, filter: MailFilter): Promise<MailL
   };
 }
 
+/** Of those that wait or failed, which are few; the others are all mails there ever were. */
 async function countMails(tx: Operator): Promise<MailListView["counts"]> {
   const rows = await tx
     .select({ state: outboxMails.state, count: count() })
     .from(outboxMails)
+    .where(inArray(outboxMails.state, COUNTED))
     .groupBy(outboxMails.state);
-  const none = Object.fromEntries(MAIL_STATES.map((state) => [state, 0])) as MailListView["counts"];
+  const none = Object.fromEntries(COUNTED.map((state) => [state, 0]));
   return { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.count])) };
 }

@@ -1,4 +1,4 @@
-import { and, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import {
   activationRequests,
   activations,
@@ -13,6 +13,7 @@ import {
   requestNotes,
   tasks,
 } from "@/db/schema";
+import { isOneOf } from "@/db/schema/columns";
 import type { SystemTransaction } from "@/db/scope";
 import {
   daysBefore,
@@ -64,13 +65,21 @@ async function forgetRecipients(tx: SystemTransaction, before: Date): Promise<vo
     );
 }
 
-/** Of consents that are over: whose they were, and the companies that they offered; those submitted stand in the request. */
+/**
+ * Of consents that are over: whose they were, and the companies that they offered; those submitted stand in the request. Each
+ * is marked once nothing of it is left, so that the sweep reads no consent twice.
+ */
 async function forgetConsents(tx: SystemTransaction, before: Date): Promise<void> {
   const over = tx
     .select({ id: grants.id })
     .from(grants)
     .where(
-      and(inArray(grants.state, ["refused", "released", "expired", "used"]), lt(grants.updatedAt, before)),
+      and(
+        // As the index grants_words_left has them.
+        isOneOf(grants.state, ["used", "released", "expired", "refused"]),
+        isNull(grants.forgottenAt),
+        lt(grants.updatedAt, before),
+      ),
     );
   await tx
     .update(candidates)
@@ -85,30 +94,18 @@ async function forgetConsents(tx: SystemTransaction, before: Date): Promise<void
       and(
         inArray(candidates.grantId, over),
         // A key that is still held waits for its end, and its company's name is needed for that.
-        or(sql`${candidates.keyState} is null`, ne(candidates.keyState, "held")),
-        or(
-          isNotNull(candidates.name),
-          isNotNull(candidates.businessId),
-          isNotNull(candidates.accountingOffice),
-          isNotNull(candidates.preflightFindings),
-          isNotNull(candidates.releaseAnswer),
-        ),
+        or(isNull(candidates.keyState), ne(candidates.keyState, "held")),
       ),
     );
+  const held = tx.select({ id: candidates.grantId }).from(candidates).where(eq(candidates.keyState, "held"));
   await tx
     .update(grants)
     .set({ initiatorName: null, initiatorMasked: null, vendorAnswer: null, withoutKey: [] })
-    .where(
-      and(
-        inArray(grants.id, over),
-        or(
-          isNotNull(grants.initiatorName),
-          isNotNull(grants.initiatorMasked),
-          isNotNull(grants.vendorAnswer),
-          sql`${grants.withoutKey} <> '[]'`,
-        ),
-      ),
-    );
+    .where(inArray(grants.id, over));
+  await tx
+    .update(grants)
+    .set({ forgottenAt: sql`now()` })
+    .where(and(inArray(grants.id, over), notInArray(grants.id, held)));
 }
 
 /** A vendor's words about a failure may name anybody. */

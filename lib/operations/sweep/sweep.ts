@@ -8,7 +8,10 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
+import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
+import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
@@ -36,12 +39,18 @@ export type SweepResult = {
   /** Requests whose answer was lost and whose decision may have had an effect since. */
   lateKeys: number;
   connections: number;
+  /** Pauses whose day has come. */
+  pauses: number;
+  /** Connections whose end was set for a day that has come. */
+  endsDue: number;
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
   mails: number;
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
   invitations: number;
+  /** Vendor applications with rows that nobody writes. */
+  deliveries: number;
 };
 
 /** Brings what was left behind to a true state. Everything here may run at any time and twice. */
@@ -55,11 +64,14 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),
     lateKeys: await run("ask for late keys", (tx) => askForLateKeys(tx, now)),
+    pauses: await run("end pauses", (tx) => endPauses(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
+    endsDue: await run("end due connections", (tx) => endDueConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
+    deliveries: await run("revive deliveries", (tx) => reviveDeliveries(tx, now)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
@@ -94,6 +106,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeHandoffCodes(tx, now);
   await forgetEnded(tx, now);
   await purgeWebhooks(tx, now);
+  await purgeDeliveries(tx, now);
   await forgetPrepared(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx

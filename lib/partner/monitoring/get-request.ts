@@ -14,7 +14,10 @@ import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "./sche
 
 type Partner = ScopedTransaction<"partner">;
 
-function environmentOf({ activation, connection }: RequestRows["environments"][number]): EnvironmentView {
+function environmentOf(
+  { activation, connection }: RequestRows["environments"][number],
+  holds: RequestRows["holds"],
+): EnvironmentView {
   const hasEnded = connection !== null && !isLive(connection.state);
   return {
     environmentId: activation.environmentId,
@@ -30,6 +33,8 @@ function environmentOf({ activation, connection }: RequestRows["environments"][n
       id: connection.id,
       state: connection.state,
       attention: connection.attention,
+      holds: hasEnded ? [] : (holds.get(connection.id) ?? []),
+      canEnd: !hasEnded && activation.state !== "activating",
     },
   };
 }
@@ -77,7 +82,7 @@ export async function getRequestDetails(
     partnerSteps: content.partnerSteps.kind,
     formAnswers: mayContact ? answersOf(content, request.formAnswers) : [],
     settings: listChosen(content, request.settings),
-    environments: rows.environments.map(environmentOf),
+    environments: rows.environments.map((row) => environmentOf(row, rows.holds)),
     timeline: buildTimeline(rows),
     mails: rows.mails.map(mailOf),
   };

@@ -3,6 +3,7 @@ import { activationRequests, activations, connections, integrations, specificati
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
+import { isPaused } from "@/lib/connection/hold/queries";
 import { listIntegrations } from "@/lib/partner/organization/queries";
 import { dayRange, parseSearch, type TextRange } from "./rules";
 import type {
@@ -151,6 +152,7 @@ export async function listPartnerConnections(
       requestId: activations.requestId,
       state: connections.state,
       attention: connections.attention,
+      isPaused: isPaused(new Date()),
       company: activations.environmentName,
       businessId: activations.businessId,
       createdAt: connections.createdAt,

@@ -12,6 +12,7 @@ import {
   users,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { findHolds } from "@/lib/connection/hold/queries";
 import { AppError } from "@/lib/core/app-error";
 
 type Partner = ScopedTransaction<"partner">;
@@ -44,6 +45,7 @@ export async function readRows(tx: Partner, requestId: string) {
   return {
     ...row,
     environments,
+    holds: await findHolds(tx, connectionIds),
     steps: connectionIds.length
       ? await tx.select().from(offboardingSteps).where(inArray(offboardingSteps.connectionId, connectionIds))
       : [],

@@ -8,6 +8,7 @@ import {
 } from "@/lib/activation/request/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
 import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
+import type { HoldView } from "@/lib/connection/hold/schema";
 import {
   type AttentionCause,
   CONNECTION_STATES,
@@ -68,6 +69,7 @@ export type ConnectionRow = {
   requestId: string;
   state: ConnectionState;
   attention: AttentionCause | null;
+  isPaused: boolean;
   integrationName: string;
   connectorName: string;
   stage: string;
@@ -93,7 +95,14 @@ export type EnvironmentView = {
   failureReason: FailureReason | null;
   rejectionReason: string | null;
   vendorAnswer: VendorAnswer | null;
-  connection: { id: string; state: ConnectionState; attention: AttentionCause | null } | null;
+  connection: {
+    id: string;
+    state: ConnectionState;
+    attention: AttentionCause | null;
+    holds: HoldView[];
+    /** It lives, and its activation is done. */
+    canEnd: boolean;
+  } | null;
 };
 
 export type TimelineKind =

@@ -7,6 +7,7 @@ import {
   activations,
   apiKeys,
   connections,
+  holds,
   outboxMails,
   partnerInvitations,
   partnerMembers,
@@ -147,6 +148,23 @@ const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Wri
   "mails.resend": [(tx) => tx.update(outboxMails).set({ state: "queued" }).returning({ id: outboxMails.id })],
   "connections.end": [
     (tx) => tx.update(connections).set({ state: "offboarding" }).returning({ id: connections.id }),
+  ],
+  "connections.pause": [
+    async (tx, { userId }) => {
+      const [connection] = await tx
+        .select({
+          connectionId: connections.id,
+          partnerId: connections.partnerId,
+          accountId: connections.accountId,
+        })
+        .from(connections);
+      if (!connection) return [];
+      const pause = { kind: "pause", setBy: "partner", setByUser: userId, since: new Date() } as const;
+      return tx
+        .insert(holds)
+        .values({ ...connection, ...pause })
+        .returning({ id: holds.id });
+    },
   ],
 };
 

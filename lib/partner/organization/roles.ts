@@ -25,6 +25,8 @@ export const PARTNER_ABILITIES = {
   "mails.resend": ["owner", "admin", "support"],
   "connections.read": ["owner", "admin", "support", "auditor"],
   "connections.end": ["owner", "admin"],
+  /** Pause a connection and take the own pause back; setting the day of an end needs `connections.end` too. */
+  "connections.pause": ["owner", "admin", "support"],
   /** See the address of the person who submitted a request in full. */
   "customers.contact": ["owner", "admin", "support"],
 } as const satisfies Record<string, readonly PartnerRole[]>;

@@ -4,6 +4,7 @@ import {
   activationRequests,
   emailChanges,
   grants,
+  holds,
   memberships,
   offboardings,
   outboxMails,
@@ -46,6 +47,7 @@ export async function pseudonymizeEvidence(tx: SystemTransaction, person: Person
     .update(grants)
     .set({ initiatorName: null, initiatorMasked: null, initiatorEmail: null })
     .where(eq(grants.userId, person.id));
+  await tx.update(holds).set({ reason: null }).where(eq(holds.setByUser, person.id));
   await eraseMails(tx, person);
 }
 

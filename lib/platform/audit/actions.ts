@@ -14,7 +14,15 @@ export type AuditDetails = {
   "api_key.revoke": Nothing;
   "connection.check": Nothing;
   "connection.deactivate": Nothing;
+  "connection.end_on_day": { holdId: string };
+  "connection.keep": Nothing;
+  "connection.pause": Nothing;
   "connection.probe": Nothing;
+  "connection.resume": Nothing;
+  "connection.schedule_end": Nothing;
+  "delivery.settings": { entity: string; changed: string[] };
+  /** `count`: rows that it was said of. */
+  "delivery.verdict": { verdict: string; count: number };
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;
   "draft.check_again": Nothing;

@@ -30,7 +30,7 @@ export type MailListView = {
   filter: MailFilter;
   mails: MailSummary[];
   nextCursor: string | null;
-  counts: Record<MailState, number>;
+  counts: Partial<Record<MailState, number>>;
 };
 
 /** What a provider's webhook is translated to. */

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ConnectionPage } from "@/components/connection/connection-page";
 import { Main } from "@/components/shell/container";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
+import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
 import { loadConnection } from "./load-connection";
 
 type Props = { params: Promise<{ id: string }> };
@@ -25,6 +26,7 @@ export default async function Page({ params }: Props) {
           checkConnection: checkConnectionAction,
           deactivateConnections: deactivateConnectionsAction,
           probeKey: probeKeyAction,
+          holds: { pause: pauseConnectionAction, scheduleEnd: scheduleEndAction, lift: liftHoldAction },
         }}
         hrefs={{
           home: "/home",

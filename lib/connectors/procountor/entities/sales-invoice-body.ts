@@ -7,7 +7,7 @@ type Input = WriteInput<SalesInvoiceRow, SalesInvoiceSettings>;
 const DAY_MS = 86_400_000;
 
 /** Every record of ours carries it in `notes`, which is not on the invoice itself: look-ups tell by it whose it is. */
-export const markLine = (mark: string): string => `Kytkin ${mark}`;
+const markLine = (mark: string): string => `Kytkin ${mark}`;
 const ANY_MARK = /^Kytkin ([0-9a-f]{12})$/m;
 
 /** null: the notes carry no mark, or a person took it out. */

@@ -8,6 +8,7 @@ import { readAsPartner } from "../../../../as-partner";
 import { Live } from "../../live";
 import { titleFor } from "../../title";
 import { addNoteAction, cancelRequestAction, decideAction, resendMailAction } from "./actions";
+import { liftHoldAction, pauseAction, scheduleEndAction } from "./hold-actions";
 
 type Props = { params: Promise<{ partner: string; id: string }> };
 
@@ -33,6 +34,11 @@ export default async function PartnerRequestPage({ params }: Props) {
         cancel: cancelRequestAction.bind(null, partner),
         resend: resendMailAction.bind(null, partner),
         addNote: addNoteAction.bind(null, partner),
+        holds: {
+          pause: pauseAction.bind(null, partner),
+          scheduleEnd: scheduleEndAction.bind(null, partner),
+          lift: liftHoldAction.bind(null, partner),
+        },
       }}
     />
   );
