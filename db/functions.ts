@@ -1,6 +1,8 @@
+import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
 import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
+import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
@@ -264,6 +266,8 @@ const NOTIFIED_COLUMNS: Record<string, readonly string[]> = {
   connections: ["partner_id"],
   grants: ["id"],
   outbox_mails: ["subject_id", "partner_id"],
+  application_trials: ["partner_id"],
+  webhook_deliveries: ["partner_id"],
   request_notes: ["partner_id"],
   // A member's open pages end with the membership.
   partner_members: ["partner_id"],
@@ -313,8 +317,10 @@ export function functionStatements(): string[] {
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
     ...CONNECTION_FUNCTIONS,
+    ...GATEWAY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...LINK_FUNCTIONS,
+    ...APPLICATION_FUNCTIONS,
     ...WEBHOOK_FUNCTIONS,
     ...notifyRequest,
   ];

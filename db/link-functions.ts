@@ -47,4 +47,36 @@ const linkUses = definer(
   ["partner"],
 );
 
-export const LINK_FUNCTIONS = [...linkRoom, ...reserveLinkUse, ...linkUses];
+/** Counts that the scope's link was opened, whoever or whatever opened it. */
+const countLinkOpening = definer(
+  "count_link_opening()",
+  "void",
+  "sql",
+  `INSERT INTO public.link_openings AS o (link_id, partner_id, count, last_at)
+   SELECT l.id, l.partner_id, 1, pg_catalog.now() FROM public.activation_links l WHERE l.token_hash = kytkin.link_hash()
+   ON CONFLICT (link_id) DO UPDATE SET count = o.count + 1, last_at = excluded.last_at`,
+  ["public"],
+);
+
+/** What became of a partner's link: accounts that accepted, requests, and companies that are active. */
+const linkFigures = definer(
+  "link_figures(of_link uuid)",
+  "TABLE (accepted integer, submitted integer, active integer)",
+  "sql",
+  `SELECT (SELECT count(DISTINCT a.account_id)::integer FROM (
+       SELECT d.account_id FROM public.drafts d WHERE d.link_token = l.token
+       UNION ALL SELECT r.account_id FROM public.activation_requests r WHERE r.link_token = l.token) a),
+     (SELECT count(*)::integer FROM public.activation_requests r WHERE r.link_token = l.token),
+     (SELECT count(*)::integer FROM public.activations a JOIN public.activation_requests r ON r.id = a.request_id
+       WHERE r.link_token = l.token AND a.state = 'active')
+   FROM public.activation_links l WHERE l.id = of_link AND l.partner_id = kytkin.partner_id()`,
+  ["partner"],
+);
+
+export const LINK_FUNCTIONS = [
+  ...linkRoom,
+  ...reserveLinkUse,
+  ...linkUses,
+  ...countLinkOpening,
+  ...linkFigures,
+];

@@ -1,4 +1,6 @@
+import consoleApplications from "./console/applications.json";
 import consolePartner from "./console/partner.json";
+import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
@@ -131,6 +133,8 @@ export const en = {
   ...enSpecification,
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
+  ...consoleApplications,
+  ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
   ...enMail,
@@ -151,6 +155,8 @@ export const en = {
 export const fi = {
   ...fiSpecification,
   ...consolePartner,
+  ...consoleApplications,
+  ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
   ...fiMail,
@@ -171,6 +177,8 @@ export const fi = {
 export const nb = {
   ...nbSpecification,
   ...consolePartner,
+  ...consoleApplications,
+  ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
   ...nbMail,
@@ -191,6 +199,8 @@ export const nb = {
 export const sv = {
   ...svSpecification,
   ...consolePartner,
+  ...consoleApplications,
+  ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
   ...svMail,
@@ -211,6 +221,8 @@ export const sv = {
 export const da = {
   ...daSpecification,
   ...consolePartner,
+  ...consoleApplications,
+  ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
   ...daMail,

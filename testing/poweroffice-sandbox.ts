@@ -1,5 +1,5 @@
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
-import { startPowerOfficeSandbox } from "@/sandbox";
+import { secondaryKeyOf, startPowerOfficeSandbox } from "@/sandbox";
 import { turnSwitch } from "./sandbox-switch";
 import { makeTokenSource } from "./token-source";
 
@@ -7,6 +7,8 @@ export const POWEROFFICE_SECRETS = {
   applicationKey: "5f0f6f7a-3c59-4d0e-9d7c-6d1c6ad2a001",
   subscriptionKey: "subscription-key-1",
 };
+/** The subscription's other key, which works beside the primary one. */
+export const SECONDARY_SUBSCRIPTION_KEY = secondaryKeyOf(POWEROFFICE_SECRETS.subscriptionKey);
 export const RETURN_URL = new URL("https://portal.example/connect/esimerkki-go-invoices/return");
 
 type Options = Partial<Parameters<typeof startPowerOfficeSandbox>[0]>;

@@ -29,6 +29,12 @@ function StepAction({ step, setup, slug }: { step: SetupStep } & Pick<Props, "se
         {t("toLinks")}
       </LinkButton>
     ) : null;
+  if (step === "application")
+    return (
+      <LinkButton href={`/partner/${slug}/applications`} variant="secondary" size="small">
+        {t("toApplications")}
+      </LinkButton>
+    );
   if (step === "review") return null;
   return <code className="rounded-md bg-sunken px-2 py-1 text-xs">npm run integration:import -- FILE</code>;
 }

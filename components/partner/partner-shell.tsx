@@ -4,7 +4,16 @@ import { Container, Main } from "@/components/shell/container";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { PartnerNav } from "./partner-nav";
 
-const SECTIONS = ["requests", "connections", "links", "keys", "members", "profile"] as const;
+const SECTIONS = [
+  "requests",
+  "connections",
+  "applications",
+  "links",
+  "webhooks",
+  "keys",
+  "members",
+  "profile",
+] as const;
 
 type Props = {
   member: Pick<PartnerMember, "partnerName" | "slug" | "role">;

@@ -17,6 +17,10 @@ const visibleIntegration: Access = {
 /** Of whoever holds the secret that the row has the hash of. */
 const inHand: Access = { using: "token_hash = kytkin.key_hash()" };
 
+const ownOfMember: Access = {
+  using: `${ofPartner.using} and user_id = kytkin.user_id() and (select kytkin.partner_role()) is not null`,
+};
+
 const PROFILE_COLUMNS = [
   "name",
   "market_name",
@@ -65,6 +69,11 @@ export const publishing: Ownership = {
         using: `partner_id = ${PARTNER_ID} and (user_id = kytkin.user_id() or ${ifPartnerMay("members.manage")})`,
       },
     },
+    system,
+  },
+  // Each member's own: colleagues neither see nor change them.
+  partner_views: {
+    partner: { select: ownOfMember, insert: { check: ownOfMember.using }, delete: ownOfMember },
     system,
   },
   partner_invitations: {
@@ -120,7 +129,48 @@ export const publishing: Ownership = {
   vendor_applications: {
     customer: { select: { using: "id in (select vendor_application_id from integrations)" } },
     guest: { select: { using: "id in (select vendor_application_id from integrations)" } },
-    partner: { select: ofPartner },
+    partner: {
+      select: ofPartner,
+      // What is in use changes by a trial, which the worker ends; base addresses are the manifest's or the operator's.
+      insert: {
+        check: `${ofPartnerWho("applications.manage").using} and settings -> 'apiBaseUrl' is null and proven_at is null
+          and limiter_key = connector || ':' || stage || ':' || client_id`,
+      },
+      delete: ofPartnerWho("applications.manage"),
+    },
+    system,
+  },
+  application_trials: {
+    partner: {
+      select: {
+        ...ofPartnerWho("applications.read"),
+        columns: [
+          "id",
+          "vendor_application_id",
+          "partner_id",
+          "requested_by",
+          "kind",
+          "state",
+          "client_id",
+          "settings",
+          "replaces",
+          "checks",
+          "failure",
+          "vendor_answer",
+          "created_at",
+          "updated_at",
+        ],
+      },
+      insert: {
+        check: `${ofPartnerWho("applications.manage").using} and state = 'waiting' and requested_by = kytkin.user_id()
+          and settings -> 'apiBaseUrl' is null`,
+      },
+      update: {
+        using: ofPartnerWho("applications.manage").using,
+        check: `${ofPartnerWho("applications.manage").using} and state in ('waiting', 'discarded')`,
+        columns: ["state", "failure", "updated_at"],
+      },
+    },
     system,
   },
   specifications: {
@@ -161,11 +211,12 @@ export const publishing: Ownership = {
       insert: ofPartnerWho("links.manage"),
       update: {
         ...ofPartnerWho("links.manage"),
-        columns: ["label", "campaign", "language", "max_uses", "withdrawn_at", "expires_at"],
+        columns: ["label", "campaign", "language", "max_uses", "settings", "withdrawn_at", "expires_at"],
       },
     },
     system,
   },
+  link_openings: { partner: { select: ofPartner }, system },
   return_addresses: {
     partner: {
       select: ofPartnerWho("links.read", "links.manage"),

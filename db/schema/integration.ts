@@ -42,6 +42,8 @@ export const vendorApplications = pgTable(
     settings: jsonb("settings").$type<Record<string, string>>().notNull().default({}),
     /** What the vendor counts its limit by. */
     limiterKey: text("limiter_key").notNull(),
+    /** When the vendor last accepted all that is in use; null: not tried yet, or refused since. */
+    provenAt: at("proven_at"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -128,6 +130,8 @@ export const activationLinks = pgTable(
     /** Companies that are ticked beforehand. */
     businessIds: jsonb("business_ids").$type<string[]>().notNull().default([]),
     returnUrl: text("return_url"),
+    /** What the form of settings begins with, by the settings' names, as a browser sends them. */
+    settings: jsonb("settings").$type<Record<string, string>>().notNull().default({}),
     expiresAt: at("expires_at"),
     withdrawnAt: at("withdrawn_at"),
     createdAt: createdAt(),

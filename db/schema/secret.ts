@@ -14,6 +14,7 @@ import { at, createdAt, id, isOneOf } from "./columns";
 
 export const SEALED_OWNERS = [
   "vendor_application",
+  "application_trial",
   "grant",
   "connection",
   "intake_key",

@@ -16,6 +16,7 @@ import { requestConsentAddress } from "./request-consent-address";
 import { runPreflight } from "./run-preflight";
 import { sendQueuedMail } from "./send-queued-mail";
 import { sweep } from "./sweep";
+import { tryApplication } from "./try-application";
 
 /** Everything that happens in the background. */
 export function createFunctions(
@@ -37,6 +38,7 @@ export function createFunctions(
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
     pumpDeliveries(inngest, context),
+    tryApplication(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];

@@ -10,6 +10,12 @@ export type FieldWords = {
   /** Where the partner finds the value at the vendor. */
   whereToFind?: string;
   placeholder?: string;
+  /** What the vendor does with a former secret when it makes a new one, and in which order to replace it. */
+  replacing?: string;
+  /** Has several lines, as a PEM file does. */
+  isMultiline?: true;
+  /** Set by whoever runs the installation, never by a partner: calls go to it. */
+  isOperators?: true;
 };
 
 const wordsOf = z.registry<FieldWords>();
@@ -40,6 +46,7 @@ export const COMMON_SETTINGS = {
   apiBaseUrl: field(webAddress.optional(), {
     title: "Base address of the API",
     help: "Only for a stand-in: leave it empty to use the vendor’s own address.",
+    isOperators: true,
   }),
   redirectUri: field(webAddress.optional(), {
     title: "Return address",
@@ -69,6 +76,11 @@ function wordsFor(schema: z.ZodType, name: string): FieldWords {
   const words = wordsOf.get(schema);
   if (!words) throw new AppError("misconfigured", `the field ${name} of a vendor application has no words`);
   return words;
+}
+
+/** What a partner fills in: base addresses are the manifest's or the operator's. */
+export function listPartnerFields(manifest: ConnectorManifest): ApplicationField[] {
+  return listApplicationFields(manifest).filter(({ isOperators }) => !isOperators);
 }
 
 /** What is wrong with settings or secrets of a vendor application, a line for each field; [] when nothing is. */

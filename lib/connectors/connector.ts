@@ -11,6 +11,7 @@ import type {
 } from "./consent";
 import type { ConnectorContext, HeldKey, VendorApplication } from "./context";
 import type { Entities } from "./entity";
+import type { GatewayDoor } from "./gateway-door";
 import type { InboundCall, InboundNotice } from "./inbound";
 import type { ConnectorManifest, RightAsked } from "./manifest";
 import type { Finding, PreflightNeeds } from "./preflight";
@@ -133,8 +134,23 @@ export type PastedKey<C = string> = {
   };
 };
 
+/**
+ * One thing that proves a vendor application, in the order of the list: the first that fails ends the trial. `title` and notes are
+ * shown to the partner, in English as the words of its fields are.
+ */
+export type ApplicationCheck = {
+  title: string;
+  /**
+   * Makes real calls without an effect; may be repeated. `skipped`: it cannot be proven now, and why. `failed`: a value that no
+   * call can be made with. Errors: those of every verb; `application_refused` where the vendor does not accept the application.
+   */
+  run(context: ConnectorContext): Promise<"passed" | { skipped: string } | { failed: string }>;
+};
+
 export type ConnectorOf<C> = {
   manifest: ConnectorManifest;
+  /** What "Try it" of a vendor application does; without it nothing can be tried. */
+  applicationChecks?: readonly ApplicationCheck[];
   consent: Consent<C>;
   /**
    * Reads what came back; null when nothing in it is well formed. Names are looked up in any capitals, and the portal asks
@@ -158,6 +174,8 @@ export type ConnectorOf<C> = {
   /** Ends the integration that a connection's key stands for; one that has ended already is fine. May be repeated. */
   revokeKey?(context: ConnectorContext, key: HeldKey<C>): Promise<void>;
   pastedKey?: PastedKey<C>;
+  /** The vendor's API for the partner's own software, behind the gateway. */
+  gateway?: GatewayDoor<C>;
   /** What can be written here, by its id: the deliveries of `lib/connection/delivery/`. */
   entities?: Entities<C>;
   /**

@@ -20,6 +20,7 @@ export function createWorkerContext(poolSize = 10): WorkerContext {
       lookUpDelaysMs: env.KYTKIN_DELIVERY_LOOK_UPS_MS,
       leaseMs: env.KYTKIN_DELIVERY_LEASE_MS,
     },
+    standIns: env.KYTKIN_STAND_INS,
     outgoing: { allowLoopback: env.KYTKIN_OUTGOING_LOOPBACK },
   };
 }

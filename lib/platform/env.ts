@@ -82,6 +82,14 @@ const workerEnv = common
       .pipe(z.array(z.number().int().min(100).max(3_600_000)).min(1).max(10)),
     /** Milliseconds until another worker takes over the queue of a connection whose worker is gone. */
     KYTKIN_DELIVERY_LEASE_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
+    /** Base addresses of stand-ins, `connector=address` pairs: what partners enter is tried and used there. */
+    KYTKIN_STAND_INS: z
+      .string()
+      .default("")
+      .transform((value) => value.split(",").filter(Boolean))
+      .transform((pairs) => pairs.map((pair) => /^([^=]+)=(.+)$/.exec(pair.trim())?.slice(1) ?? []))
+      .pipe(z.array(z.tuple([z.string(), z.url({ protocol: /^https?$/ })])))
+      .transform((pairs): Record<string, string> => Object.fromEntries(pairs)),
     /** Who runs the background functions: this process on PostgreSQL alone, or an Inngest server that calls this process. */
     KYTKIN_ENGINE: z.enum(["embedded", "inngest"]).default("embedded"),
     /** A self-hosted Inngest server; without it Inngest Cloud is meant. */
@@ -96,8 +104,20 @@ const workerEnv = common
     message: "is needed with KYTKIN_ENGINE=inngest: where the Inngest server reaches the worker",
   });
 
+const gatewayEnv = common
+  .pick({ KYTKIN_PUBLIC_URL: true, KYTKIN_DATABASE_URL: true, KYTKIN_DEMO: true, LOG_LEVEL: true })
+  .extend({
+    /** The only keys that it has; the worker has them too. */
+    KYTKIN_GATEWAY_KEYS: keyList,
+    KYTKIN_GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
+    KYTKIN_GATEWAY_BIND_HOST: z.string().optional(),
+    /** Who may read its metrics; without it nobody. */
+    KYTKIN_METRICS_TOKEN: z.string().min(24).optional(),
+  });
+
 export type WebEnv = z.infer<typeof webEnv>;
 export type WorkerEnv = z.infer<typeof workerEnv>;
+export type GatewayEnv = z.infer<typeof gatewayEnv>;
 
 function readEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   const result = schema.safeParse(process.env);
@@ -121,6 +141,14 @@ export function getWebEnv(): WebEnv {
 export function getWorkerEnv(): WorkerEnv {
   worker ??= readEnv(workerEnv);
   return worker;
+}
+
+let gateway: GatewayEnv | undefined;
+
+/** The gateway's settings. */
+export function getGatewayEnv(): GatewayEnv {
+  gateway ??= readEnv(gatewayEnv);
+  return gateway;
 }
 
 /** For what runs in every process, before it is known which. */

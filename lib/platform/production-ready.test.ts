@@ -11,9 +11,10 @@ import { getWebEnv } from "./env";
 import { assertProductionReady, assertRealSettings } from "./production-ready";
 import { assertFit } from "./web-ready";
 
-const real = {
+const real: Parameters<typeof assertRealSettings>[0] = {
   KYTKIN_DEMO: false,
   KYTKIN_OUTGOING_LOOPBACK: false,
+  KYTKIN_STAND_INS: {},
   KYTKIN_PUBLIC_URL: "https://portal.example",
   KYTKIN_DATABASE_URL: "postgres://kytkin_worker:pass@db.internal/kytkin",
   SMTP_URL: "smtps://user:pass@mail.example:465",
@@ -34,6 +35,11 @@ describe("settings", () => {
   const refusals: [string, Partial<typeof real>, RegExp][] = [
     ["an address without https", { KYTKIN_PUBLIC_URL: "http://portal.example" }, /has to be https/],
     ["calls to this machine", { KYTKIN_OUTGOING_LOOPBACK: true }, /KYTKIN_OUTGOING_LOOPBACK/],
+    [
+      "stand-ins for what partners enter",
+      { KYTKIN_STAND_INS: { vendor: "http://127.0.0.1:1" } },
+      /KYTKIN_STAND_INS/,
+    ],
     ["the demo for everybody", { KYTKIN_DEMO: true }, /this machine only/],
     ["the demo's catcher", { SMTP_URL: "smtp://127.0.0.1:4304?kytkinMailCatcher=1" }, /catcher/],
     ["a catcher at its usual port", { SMTP_URL: "smtp://localhost:1025" }, /catcher/],
@@ -63,7 +69,7 @@ describe("settings", () => {
   test("of the demo are fine on this machine, with all that it generates", () => {
     const demo = {
       ...real,
-      ...Object.assign({}, ...refusals.slice(2).map(([, changes]) => changes)),
+      ...Object.assign({}, ...refusals.slice(3).map(([, changes]) => changes)),
       KYTKIN_DEMO: true,
       KYTKIN_PUBLIC_URL: "http://localhost:4300",
     };

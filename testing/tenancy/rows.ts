@@ -18,7 +18,7 @@ export function makeRows(
   name: string,
   { accountId, userId, partnerId, draftId: draft }: TenantIds,
 ): [string, Row][] {
-  const [application, integration, specification, grant] = uuids();
+  const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, connection, key, company] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
@@ -105,8 +105,20 @@ export function makeRows(
     ],
     [
       "activation_links",
-      { id: randomUUID(), ...ofIntegration, label: name, token: name, token_hash: `link-${name}` },
+      { id: link, ...ofIntegration, label: name, token: name, token_hash: `link-${name}` },
     ],
+    [
+      "application_trials",
+      {
+        id: randomUUID(),
+        ...ofPartner,
+        vendor_application_id: application,
+        requested_by: userId,
+        kind: "live",
+        sealed: name,
+      },
+    ],
+    ["link_openings", { link_id: link, ...ofPartner, count: 1, last_at: now }],
     [
       "drafts",
       {
@@ -229,6 +241,10 @@ export function makeRows(
         state: "active",
       },
     ],
+    [
+      "partner_views",
+      { id: randomUUID(), partner_id: partnerId, user_id: userId, list: "requests", name, query: "q=oy" },
+    ],
     ["request_notes", { id: randomUUID(), ...ofRequest, author_id: userId, body: name }],
     ["intake_keys", { id: randomUUID(), public_key: { kid: name } }],
     [
@@ -307,6 +323,24 @@ export function makeRows(
         name: "api_key",
         ciphertext: name,
         fingerprint: name,
+      },
+    ],
+    ["gateway_tokens", { connection_id: connection, sealed: name }],
+    [
+      "gateway_calls",
+      {
+        id: randomUUID(),
+        ...ofAccount,
+        ...ofIntegration,
+        connection_id: connection,
+        key_id: key,
+        method: "GET",
+        path_template: "/company",
+        outcome: "answered",
+        status: 200,
+        sent_bytes: 0,
+        received_bytes: 0,
+        called_at: now,
       },
     ],
     ["token_leases", { subject: name, leased_until: now, leased_by: name }],

@@ -105,7 +105,7 @@ export async function getToken(context: ConnectorContext, key: HeldKey): Promise
 }
 
 /** Application key and client key for a token of 20 minutes. */
-async function requestToken(context: ConnectorContext, clientKey: string): Promise<FreshToken> {
+export async function requestToken(context: ConnectorContext, clientKey: string): Promise<FreshToken> {
   const basic = Buffer.from(`${getSecret(context, "applicationKey")}:${clientKey}`).toString("base64");
   const answer = await send(context, {
     operation: TOKEN,

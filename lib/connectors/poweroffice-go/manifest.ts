@@ -35,11 +35,14 @@ export const manifest = {
         title: "Application key",
         help: "Identifies the integration; each customer’s client key works only with it.",
         whereToFind: "PowerOffice Go sends it when the application is registered.",
+        replacing: "Customers’ client keys work only with it: another application key needs new consents.",
       }),
       subscriptionKey: field(plainText(4000), {
         title: "Subscription key",
         help: "Goes with every call; the limit of requests is counted by it.",
         whereToFind: "developer.poweroffice.net → Profile → Subscriptions.",
+        replacing:
+          "A subscription has a primary and a secondary key, and both work: enter the other one here, and regenerate the former one once it is no longer used.",
       }),
     }),
   },

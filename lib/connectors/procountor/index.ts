@@ -1,8 +1,10 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { activate } from "./activate";
+import { applicationChecks } from "./application-checks";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
 import { salesInvoices } from "./entities/sales-invoices";
+import { gateway } from "./gateway";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
 import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
@@ -13,6 +15,7 @@ import { pasteKey, verify } from "./verify";
 
 export const procountor = {
   manifest,
+  applicationChecks,
   consent: {
     kind: "decision",
     address: beginGrant,
@@ -28,6 +31,7 @@ export const procountor = {
   verify,
   probeKey,
   entities: { [salesInvoices.id]: salesInvoices },
+  gateway,
   pastedKey: {
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
     pattern: /^[\x21-\x7e]{16,4000}$/,

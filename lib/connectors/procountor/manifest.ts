@@ -57,11 +57,15 @@ export const manifest = {
       clientSecret: field(plainText(4000), {
         title: "Client secret",
         help: "Belongs to the client id.",
+        replacing:
+          "Procountor makes another one on request. Enter it here as soon as you have it: the former one is used until the new one was accepted.",
       }),
       m2mApiKey: field(plainText(4000), {
         title: "API key of the integrator",
         help: "The machine-to-machine key of the partner’s own company: requests are read and decided with it.",
         whereToFind: "Procountor, Management → Users and privileges, in the partner’s own environment.",
+        replacing:
+          "Both keys work side by side: make the new one, enter it here, and remove the former one in Procountor once the new one is in use.",
       }),
     }),
   },

@@ -1,4 +1,5 @@
 import { withCredential } from "@/lib/connectors/with-credential";
+import { applicationChecks } from "./application-checks";
 import { credentialCodec } from "./credential";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
@@ -7,6 +8,7 @@ import { describeTenant, probeKey, verify } from "./verify";
 
 export const superoffice = withCredential(credentialCodec, {
   manifest,
+  applicationChecks,
   consent: {
     kind: "authorize",
     // An administrator approves for one tenant at a time.

@@ -30,11 +30,16 @@ export const manifest = {
         title: "Application token (client secret)",
         help: "Goes with every call for a system user.",
         whereToFind: "SuperOffice Developer Portal, your application → Configuration.",
+        replacing:
+          "Enter the new one as soon as you have it: the former one is used until the new one was accepted.",
       }),
       privateKey: field(z.string().trim().max(8000).regex(PEM, "is no private key in PEM format"), {
         title: "Private key",
+        isMultiline: true,
         help: "RSA key in PEM format that signs for the system user. Convert the portal’s XML file first.",
         whereToFind: "SuperOffice Developer Portal, your application → Certificates.",
+        replacing:
+          "An application may have several certificates: add the new one, enter its key here, and remove the former one once the new one is in use.",
       }),
     }),
   },

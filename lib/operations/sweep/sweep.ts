@@ -9,12 +9,14 @@ import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
+import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
+import { sweepTrials } from "@/lib/partner/application/sweep-trials";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -74,8 +76,10 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     deliveries: await run("revive deliveries", (tx) => reviveDeliveries(tx, now)),
   };
   await run("expire plans", (tx) => expirePlans(tx, now));
+  await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
+  await run("purge calls", (tx) => purgeCalls(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import {
   activationLinks,
   apiKeys,
@@ -70,12 +70,21 @@ export async function getSetup(tx: Partner, { partnerId }: { partnerId: string }
     profile: [profile.websiteUrl, profile.supportEmail, profile.incidentEmail, profile.reviewEmail].every(
       (value) => value !== null,
     ),
-    application: await has(tx.select({ id: vendorApplications.id }).from(vendorApplications).limit(1)),
+    application: await has(
+      tx.select({ id: vendorApplications.id }).from(vendorApplications).where(isProvenOrUsed()).limit(1),
+    ),
     specification: await has(tx.select({ id: specifications.id }).from(specifications).limit(1)),
     review: await has(tx.select({ id: specifications.id }).from(specifications).where(reviewed).limit(1)),
     link: await has(tx.select({ id: activationLinks.id }).from(activationLinks).where(isLiveLink()).limit(1)),
   };
 }
+
+/** One that the operator imported was never tried, and works all the same. */
+const isProvenOrUsed = () =>
+  or(
+    isNotNull(vendorApplications.provenAt),
+    sql`exists (select from integrations i where i.vendor_application_id = ${vendorApplications.id})`,
+  );
 
 const isLiveLink = () =>
   and(

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   activationLinks,
   activationRequests,
   activations,
   apiKeys,
+  applicationTrials,
   connections,
   holds,
   outboxMails,
@@ -57,6 +58,16 @@ beforeAll(async () => {
   await database.admin.orm
     .insert(webhookEndpoints)
     .values({ partnerId, stage: "test", url: "https://partner.example/events" });
+  await database.admin.orm.insert(vendorApplications).values(ownApplication(partnerId, "unused"));
+  const asker = await createMember(database, partnerId, "owner");
+  await database.admin.orm.insert(applicationTrials).values({
+    vendorApplicationId: integration.vendorApplicationId,
+    partnerId,
+    requestedBy: asker.userId,
+    kind: "live",
+    state: "refused",
+    failure: "unreachable",
+  });
   for (const role of PARTNER_ROLES)
     members.set(role, await createMember(database, integration.partner.id, role));
 });
@@ -66,11 +77,24 @@ type Partner = ScopedTransaction<"partner">;
 type Write = (tx: Partner, member: PartnerMember) => PromiseLike<unknown[]>;
 const fresh = () => randomToken(16);
 
+const onlyId = { id: vendorApplications.id };
+const ownApplication = (partnerId: string, clientId = fresh()) => ({
+  partnerId,
+  connector: "procountor",
+  stage: "test",
+  clientId,
+  limiterKey: `procountor:test:${clientId}`,
+});
+
 /** Every member reads everything of the partner. */
 type Reading = Extract<PartnerAbility, `${string}.read`>;
 
+/** What goes through the gateway is read and written by its own login. */
 /** The writes of each ability as bare statements, without the verbs and their guards: the database alone decides. */
-const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Write[]> = {
+const WRITES: Record<
+  Exclude<PartnerAbility, Reading | "customers.contact" | "gateway" | "records">,
+  Write[]
+> = {
   "members.manage": [
     (tx, { partnerId, userId }) =>
       tx
@@ -109,6 +133,30 @@ const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Wri
         .insert(returnAddresses)
         .values({ partnerId, address: "https://partner.example/back" })
         .returning({ id: returnAddresses.id }),
+  ],
+  "applications.manage": [
+    (tx, { partnerId }) => tx.insert(vendorApplications).values(ownApplication(partnerId)).returning(onlyId),
+    (tx, { partnerId, userId }) =>
+      tx
+        .insert(applicationTrials)
+        .values({
+          vendorApplicationId: integration.vendorApplicationId,
+          partnerId,
+          requestedBy: userId,
+          kind: "live",
+        })
+        .returning({ id: applicationTrials.id }),
+    (tx) =>
+      tx
+        .update(applicationTrials)
+        .set({ state: "discarded" })
+        .where(eq(applicationTrials.state, "refused"))
+        .returning({ id: applicationTrials.id }),
+    (tx, { partnerId }) =>
+      tx
+        .delete(vendorApplications)
+        .where(and(eq(vendorApplications.partnerId, partnerId), eq(vendorApplications.clientId, "unused")))
+        .returning(onlyId),
   ],
   "webhooks.manage": [
     (tx, { partnerId }) =>
@@ -212,12 +260,33 @@ describe.each(PARTNER_ROLES)("the database lets an %s write", (role) => {
     },
   );
 
-  test("no specification, vendor application or membership of its own making", async () => {
+  test("no specification or membership of its own making, and of a vendor application only a proposal", async () => {
     const member = members.get(role);
     if (!member) throw new Error(role);
     const tries: Write[] = [
       (tx) => tx.update(specifications).set({ state: "draft" }).returning({ id: specifications.id }),
       (tx) => tx.update(vendorApplications).set({ clientId: "x" }).returning({ id: vendorApplications.id }),
+      (tx, { partnerId }) =>
+        tx
+          .insert(vendorApplications)
+          .values({ ...ownApplication(partnerId), settings: { apiBaseUrl: "http://10.0.0.1" } })
+          .returning(onlyId),
+      (tx, { partnerId }) =>
+        tx
+          .insert(vendorApplications)
+          .values({ ...ownApplication(partnerId), limiterKey: "somebody-elses" })
+          .returning(onlyId),
+      (tx, { partnerId }) =>
+        tx
+          .insert(vendorApplications)
+          .values({ ...ownApplication(partnerId), provenAt: new Date() })
+          .returning(onlyId),
+      (tx) =>
+        tx
+          .update(applicationTrials)
+          .set({ state: "passed", failure: null })
+          .returning({ id: applicationTrials.id }),
+      (tx) => tx.select({ sealed: applicationTrials.sealed }).from(applicationTrials),
       (tx, { partnerId, userId }) =>
         tx
           .insert(partnerMembers)

@@ -9,6 +9,10 @@ export const PARTNER_ABILITIES = {
   /** Invite, change roles, remove. */
   "members.manage": ["owner"],
   "profile.edit": ["owner", "admin"],
+  /** What the vendors gave the partner, without the secrets, which no page shows. */
+  "applications.read": ["owner", "admin", "support", "auditor"],
+  /** Enter, try, replace and delete it. */
+  "applications.manage": ["owner", "admin"],
   "specifications.read": ["owner", "admin", "support", "auditor"],
   "links.read": ["owner", "admin", "support", "auditor"],
   /** Links, link sessions and the addresses that they may lead back to. */
@@ -25,6 +29,10 @@ export const PARTNER_ABILITIES = {
   "mails.resend": ["owner", "admin", "support"],
   "connections.read": ["owner", "admin", "support", "auditor"],
   "connections.end": ["owner", "admin"],
+  /** Call vendors through the gateway. Of software alone: a person has no use for it. */
+  gateway: [],
+  /** Deliver rows and read records through the gateway; of software alone too. */
+  records: [],
   /** Pause a connection and take the own pause back; setting the day of an end needs `connections.end` too. */
   "connections.pause": ["owner", "admin", "support"],
   /** See the address of the person who submitted a request in full. */
@@ -45,6 +53,8 @@ export const API_KEY_SCOPES = [
   "webhooks.read",
   "webhooks.manage",
   "api_keys.manage",
+  "gateway",
+  "records",
 ] as const satisfies readonly PartnerAbility[];
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 

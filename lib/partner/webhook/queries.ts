@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import {
   webhookAttempts,
   webhookDeliveries,
@@ -38,6 +38,31 @@ export async function listWebhookEndpoints(tx: Partner, owner: Owner): Promise<W
     rows.map((row) => row.id),
   );
   return rows.map((row) => toEndpoint(row, previous.get(row.id)));
+}
+
+/** For pages, which name no stage. Throws `not_found`. */
+export async function getEndpointStage(tx: Partner, id: string): Promise<string> {
+  const [row] = await tx
+    .select({ stage: webhookEndpoints.stage })
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.id, id));
+  if (!row) throw new AppError("not_found", "webhook endpoint");
+  return row.stage;
+}
+
+/** How many deliveries of an endpoint are in each state. */
+export async function countDeliveries(
+  tx: Partner,
+  endpointId: string,
+): Promise<Record<DeliveryState, number>> {
+  const rows = await tx
+    .select({ state: webhookDeliveries.state, count: count() })
+    .from(webhookDeliveries)
+    .where(eq(webhookDeliveries.endpointId, endpointId))
+    .groupBy(webhookDeliveries.state);
+  const counts = new Map(rows.map((row) => [row.state, row.count]));
+  const of = (state: DeliveryState) => counts.get(state) ?? 0;
+  return { pending: of("pending"), delivered: of("delivered"), failed: of("failed"), held: of("held") };
 }
 
 /** Throws `not_found` for another partner's and for another stage's. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanLine, writtenLine } from "@/lib/core/outside-text";
 
 /** What a partner's software is told of. `endpoint.test` goes to one endpoint, when its owner asks for it. */
 export const WEBHOOK_EVENT_TYPES = [
@@ -34,6 +35,53 @@ export const subscribedTypes = z
   .array(z.enum(WEBHOOK_EVENT_TYPES))
   .max(WEBHOOK_EVENT_TYPES.length)
   .transform((types) => [...new Set(types)]);
+
+const addressInput = writtenLine(MAX_URL).pipe(webhookUrl);
+const descriptionInput = z.string().transform(cleanLine).pipe(z.string().max(200));
+/** What an endpoint may be told of; `endpoint.test` comes when it is asked for. */
+export const CHOSEN_EVENT_TYPES = WEBHOOK_EVENT_TYPES.filter((type) => type !== "endpoint.test");
+
+/** The console's form. `which` is there so that no ticked type is not taken for all of them. */
+export const endpointInput = z
+  .object({
+    url: addressInput,
+    description: descriptionInput,
+    which: z.enum(["all", "chosen"]),
+    eventTypes: subscribedTypes,
+  })
+  .refine(({ which, eventTypes }) => which === "all" || eventTypes.length > 0, { path: ["eventTypes"] })
+  .transform(({ which, eventTypes, ...rest }) => ({
+    ...rest,
+    eventTypes: which === "all" ? [] : eventTypes,
+  }));
+
+const day = z.iso.date().optional().catch(undefined);
+const REPLAY_CHOICES = {
+  failed: ["failed"],
+  held: ["held"],
+  both: ["failed", "held"],
+  all: ["failed", "held", "delivered"],
+} as const satisfies Record<string, readonly Exclude<DeliveryState, "pending">[]>;
+export const REPLAYED = ["failed", "held", "both", "all"] as const;
+
+/** A replay as an address or a form names it: days are whole ones, in UTC. */
+export const replayInput = z
+  .object({ what: z.enum(REPLAYED).catch("both"), from: day, to: day })
+  .transform(({ what, from, to }) => ({
+    what,
+    days: { from, to },
+    range: {
+      states: REPLAY_CHOICES[what],
+      from: from === undefined ? undefined : new Date(`${from}T00:00:00.000Z`),
+      to: to === undefined ? undefined : new Date(`${to}T23:59:59.999Z`),
+    },
+  }));
+
+/** Of the delivery log, as its address names them. */
+export const deliveryFilter = z.object({
+  state: z.enum(DELIVERY_STATES).optional().catch(undefined),
+  before: z.coerce.number().int().positive().optional().catch(undefined),
+});
 
 export type WebhookEndpointView = {
   id: string;

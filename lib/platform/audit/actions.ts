@@ -80,10 +80,15 @@ export type AuditDetails = {
   "request.answer_form": Nothing;
   "request.cancel": Nothing;
   "request.decide": { approved: number; rejected: number };
+  "request.extend": { deadlineAt: string };
+  /** `count`: of the requests that a partner's member had written to one file, at most. */
+  "request.export": { limit: number };
   "request.note": Nothing;
   "request.open_partner_page": Nothing;
   "request.retry": { environments: number; newDraft: string | null };
   "request.submit": { environments: number; contentHash: string };
+  "partner_view.remove": Nothing;
+  "partner_view.save": Nothing;
   "return_address.add": Nothing;
   "return_address.remove": Nothing;
   "run.cancel": { functionId: string; subjects: unknown };
@@ -95,6 +100,13 @@ export type AuditDetails = {
   "sign_in.use": Nothing;
   "task.resolve": { kind: string; subjectId: string; resolution: string };
   "task.retry": { kind: string; subjectId: string };
+  "vendor_application.change": { replaces: string[] };
+  "vendor_application.create": { connector: string; stage: string };
+  "vendor_application.delete": { connector: string; stage: string };
+  "vendor_application.discard": Nothing;
+  /** What the vendor said to the values in use, or to those that took their place. */
+  "vendor_application.trial": { kind: string; replaced: string[] };
+  "vendor_application.try": { what: string };
   "webhook_endpoint.create": { host: string };
   "webhook_endpoint.delete": Nothing;
   "webhook_endpoint.disable": { because: string };

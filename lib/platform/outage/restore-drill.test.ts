@@ -41,6 +41,7 @@ const restoredContext = (): WorkerContext => ({
   ...world.context,
   database: restored.worker,
   vendorAnswerWithinMs: 0,
+  standIns: {},
   outgoing: { allowLoopback: false },
 });
 const hasSettled = (database: TestDatabase, requestId: string): Promise<void> =>

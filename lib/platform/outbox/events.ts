@@ -23,6 +23,8 @@ export const events = {
   "person/erasure.wanted": z.object({ userId: z.uuid() }),
   /** A connection was ended, or its old key is to be tried again. */
   "connection/offboarding.wanted": z.object({ connectionId: z.uuid() }),
+  /** A partner entered values of a vendor application, or wants those in use tried. */
+  "application/trial.wanted": z.object({ trialId: z.uuid() }),
   /** An event waits for an endpoint of a partner, or an attempt is to be made again. */
   "webhook/endpoint.due": z.object({ endpointId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),

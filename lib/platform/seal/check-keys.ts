@@ -71,6 +71,7 @@ async function findTrouble(
 
 const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   vendor_application: "vendor application(s)",
+  application_trial: "change(s) of a vendor application",
   grant: "consent(s)",
   connection: "connection(s)",
   intake_key: "intake key(s)",

@@ -20,6 +20,7 @@ export type SealKeys = { rings: KeyRings; hashKey: Buffer };
 /** Which ring wraps the data key of each kind of owner. The gateway opens what it streams, and no vendor secret. */
 export const RING_OF: Record<SealedOwner["kind"], KeyRing> = {
   vendor_application: "vendor",
+  application_trial: "vendor",
   grant: "vendor",
   connection: "vendor",
   intake_key: "vendor",

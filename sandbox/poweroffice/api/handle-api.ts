@@ -67,10 +67,14 @@ function makeFailure(path: string, status: number): object | undefined {
 const OVER_LIMIT = { statusCode: "429", message: "Rate limit is exceeded. Try again in 1 seconds." };
 const NO_SUCH_PATH = { statusCode: 404, message: "Resource not found" };
 
+/** The secondary key of a subscription, which the stand-in makes of its primary one. */
+export const secondaryKeyOf = (subscriptionKey: string): string => `${subscriptionKey}-secondary`;
+
 /** The gateway in front of the API answers in a shape of its own. */
 function refuseAtGateway({ calls, options, faults }: StandIn, subscriptionKey: string): Answer | null {
   if (faults.isVersionEnded) return { status: 404, body: NO_SUCH_PATH };
-  if (subscriptionKey !== options.subscriptionKey) {
+  // A subscription has two keys that work side by side, so that one can be replaced while the other is used.
+  if (![options.subscriptionKey, secondaryKeyOf(options.subscriptionKey)].includes(subscriptionKey)) {
     const message = "Access denied due to invalid subscription key. Make sure to provide a valid key.";
     const status = faults.subscriptionRefusal;
     return { status, body: { statusCode: status, message } };
