@@ -8,6 +8,7 @@ import { erasePerson } from "./erase-person";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
+import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
 import { reconcile } from "./reconcile";
 import { releaseGrant } from "./release-grant";
@@ -36,6 +37,7 @@ export function createFunctions(
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
+    pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
