@@ -11,6 +11,7 @@ import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
+import { sweepImports } from "@/lib/connection/import/carry-out-import";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
@@ -75,6 +76,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
     deliveries: await run("revive deliveries", (tx) => reviveDeliveries(tx, now)),
   };
+  await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
