@@ -18,7 +18,7 @@ import { OutcomeCounts } from "./outcome-counts";
 import { DELIVERY_TONES } from "./outcome-looks";
 import { useEntityWords } from "./use-entity-words";
 
-export type DeliveriesView = {
+type DeliveriesView = {
   connection: {
     id: string;
     company: string;

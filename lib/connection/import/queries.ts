@@ -66,16 +66,3 @@ export async function listOpenImports(
     .orderBy(desc(imports.id))
     .limit(10);
 }
-
-/** What became of one import; null for one that is not there. */
-export async function findImport(
-  tx: Customer,
-  connectionId: string,
-  importId: string,
-): Promise<{ state: ImportState; deliveryId: string | null } | null> {
-  const [row] = await tx
-    .select({ state: imports.state, deliveryId: imports.deliveryId })
-    .from(imports)
-    .where(and(eq(imports.connectionId, connectionId), eq(imports.id, importId)));
-  return row ?? null;
-}

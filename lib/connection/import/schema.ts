@@ -20,7 +20,7 @@ export type ImportProblem =
 export type RecordProblem = { field: string | null; cause: string; isOfFile: boolean };
 
 /** A record as the file has it: one row, or several with the lines of one record. */
-export type ImportRecord = { line: number; key: string | null; problems: RecordProblem[] };
+type ImportRecord = { line: number; key: string | null; problems: RecordProblem[] };
 
 export type ImportPreview = {
   entity: string;
