@@ -1,7 +1,8 @@
 import type { RequestTransaction } from "@/db/scope";
 import { chosenFor, toGiven } from "@/lib/activation/settings/rules";
 import type { IntegrationView, Setting } from "@/lib/catalogue/integration/schema";
-import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
+import { consentOf, listConsentsOfDraft } from "./consents";
+import { type DraftRow, findSettledPick } from "./queries";
 import type { SettingsView } from "./schema";
 
 /** The settings step as its page shows it; null while nothing is picked or the consent is not open. */
@@ -11,10 +12,10 @@ export async function findSettingsView(
   integration: IntegrationView,
 ): Promise<SettingsView | null> {
   const { content } = integration.specification;
-  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  const consent = consentOf(await listConsentsOfDraft(tx, draft.id), new Date());
   if (consent.state !== "open") return null;
-  const { picked, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
-  if (!isSaved || picked.length === 0 || hasLostPick) return null;
+  const pick = await findSettledPick(tx, draft, consent, content.cap);
+  if (pick === null) return null;
   const { settings } = content;
   const chosen = chosenFor(settings, draft.settings);
   return {
@@ -25,7 +26,7 @@ export async function findSettingsView(
     settings,
     language: content.languages.settings,
     given: chosen ? toGiven(chosen) : defaultsOf(settings),
-    environmentCount: picked.length,
+    environmentCount: pick.picked.length,
   };
 }
 

@@ -30,6 +30,7 @@ export type AuditDetails = {
   "draft.choose_settings": Nothing;
   "draft.discard": Nothing;
   "draft.hand_over": { draftId: string; access: "account" | "request" };
+  "draft.remove_consent": Nothing;
   "draft.select": { count: number };
   "draft.take_back": { guest: string };
   "email.change": Nothing;
@@ -43,6 +44,11 @@ export type AuditDetails = {
   "guest.open": Nothing;
   "handoff.redeem": Nothing;
   /** `sealed`: the names of the secrets that came with the file. */
+  "intake.add_key": Nothing;
+  "intake.addresses": Nothing;
+  "intake.open": Nothing;
+  "intake.password": Nothing;
+  "intake.remove_key": Nothing;
   "integration.import": { version: number; isNewVersion: boolean; sealed: string[] };
   "invitation.accept": { access: "account" | "request" };
   "invitation.create": Nothing;

@@ -19,6 +19,8 @@ export const events = {
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
   /** Rows of connections of this vendor application wait to be written. */
   "delivery/rows.waiting": z.object({ vendorApplicationId: z.uuid() }),
+  /** A file of a customer has all its bytes, or its last name: it is taken some seconds later. */
+  "intake/upload.closed": z.object({ uploadId: z.uuid() }),
   /** Somebody signed out for good and wants nothing of theirs kept. */
   "person/erasure.wanted": z.object({ userId: z.uuid() }),
   /** A connection was ended, or its old key is to be tried again. */
