@@ -2,9 +2,11 @@ import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
 import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
+import { EVIDENCE_FUNCTIONS } from "./evidence-functions";
 import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
+import { INBOUND_FUNCTIONS } from "./inbound-functions";
 import { INTAKE_FUNCTIONS } from "./intake-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
 import { LINK_FUNCTIONS } from "./link-functions";
@@ -302,6 +304,7 @@ export function functionStatements(): string[] {
     ...takeRateLimit,
     ...rateLimitUsed,
     ...takeQuota,
+    ...INBOUND_FUNCTIONS,
     ...environmentId,
     ...heldEnvironments,
     ...integrationForReturn,
@@ -318,6 +321,7 @@ export function functionStatements(): string[] {
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
     ...CONNECTION_FUNCTIONS,
+    ...EVIDENCE_FUNCTIONS,
     ...GATEWAY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...INTAKE_FUNCTIONS,

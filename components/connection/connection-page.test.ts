@@ -91,6 +91,7 @@ function render(
         pasteKey: "/paste",
         company: "/companies/company",
         deliveries: "/deliveries",
+        certificate: "/connections/connection/certificate",
       },
     }),
   );

@@ -30,6 +30,7 @@ type ConnectionHrefs = {
   request: string;
   link: string;
   pasteKey: string | null;
+  certificate: string;
   /** The page of the company with everything of it. */
   company: string | null;
   /** null: the accepted version writes nothing, and nothing was ever written. */
@@ -85,7 +86,11 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
       {offboarding ? (
         <>
           <OffboardingCard connection={connection} offboarding={offboarding} probeKey={actions.probeKey} />
-          <OffboardingRecord connection={connection} offboarding={offboarding} />
+          <OffboardingRecord
+            connection={connection}
+            offboarding={offboarding}
+            certificateHref={hrefs.certificate}
+          />
         </>
       ) : (
         <>

@@ -6,11 +6,13 @@ import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
 import { erasePerson } from "./erase-person";
+import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
+import { readVendorCalls } from "./read-vendor-calls";
 import { reconcile } from "./reconcile";
 import { releaseGrant } from "./release-grant";
 import { requestConsentAddress } from "./request-consent-address";
@@ -27,8 +29,11 @@ export function createFunctions(
 ): InngestFunction.Any[] {
   return [
     processActivationRequest(inngest, context),
+    issueRequestReceipt(inngest, context),
+    issueMissingEvidence(inngest, context),
     lookForLateKeys(inngest, context),
     checkConnection(inngest, context),
+    readVendorCalls(inngest, context),
     offboardConnection(inngest, context),
     requestConsentAddress(inngest, context),
     readGrant(inngest, context),

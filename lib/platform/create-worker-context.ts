@@ -20,6 +20,7 @@ export function createWorkerContext(poolSize = 10): WorkerContext {
       lookUpDelaysMs: env.KYTKIN_DELIVERY_LOOK_UPS_MS,
       leaseMs: env.KYTKIN_DELIVERY_LEASE_MS,
     },
+    backupsKeptDays: env.KYTKIN_BACKUPS_KEPT_DAYS ?? null,
     standIns: env.KYTKIN_STAND_INS,
     outgoing: { allowLoopback: env.KYTKIN_OUTGOING_LOOPBACK },
   };

@@ -21,6 +21,8 @@ export type WorkerContext = {
     /** How long a process that is gone holds up a connection's queue, in milliseconds. */
     leaseMs: number;
   };
+  /** How many days a backup of the database is kept; null: nobody has said, so that certificates say nothing of backups. */
+  backupsKeptDays: number | null;
   /** Base addresses of stand-ins, by connector, for vendor applications that partners enter. Empty in a real installation. */
   standIns: Readonly<Record<string, string>>;
   /** Which addresses of partners may be called. */

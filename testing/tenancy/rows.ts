@@ -26,7 +26,7 @@ export function makeRows(
 ): [string, Row][] {
   const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, key, company, upload] = uuids();
-  const [intakeFile, imported] = uuids();
+  const [intakeFile, imported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -250,10 +250,37 @@ export function makeRows(
       },
     ],
     [
+      "evidence_keys",
+      { id: randomUUID(), kid: name, public_key: { crv: "Ed25519", kty: "OKP", x: name }, statement: name },
+    ],
+    [
+      "evidence_documents",
+      {
+        id: document,
+        ...ofRequest,
+        kind: "receipt",
+        subject_id: request,
+        revision: 1,
+        kid: name,
+        protected_header: name,
+        payload: name,
+        signature: name,
+        fingerprint: name,
+        issued_at: now,
+      },
+    ],
+    [
+      "evidence_persons",
+      { document_id: document, ...ofAccount, field: "acceptedBy", user_id: userId, value: name, salt: name },
+    ],
+    [
       "partner_views",
       { id: randomUUID(), partner_id: partnerId, user_id: userId, list: "requests", name, query: "q=oy" },
     ],
     ["request_notes", { id: randomUUID(), ...ofRequest, author_id: userId, body: name }],
+    ["inbound_addresses", { vendor_application_id: application, connector: "superoffice", token_hash: name }],
+    ["inbound_calls", { id: randomUUID(), vendor_application_id: application, sealed_call: name, bytes: 1 }],
+    ["inbound_notices", { vendor_application_id: application, notice_hash: name }],
     ["intake_keys", { id: randomUUID(), public_key: { kid: name } }],
     [
       "pasted_keys",

@@ -33,6 +33,7 @@ export default async function Page({ params }: Props) {
           home: "/home",
           request: `/requests/${connection.requestId}`,
           company: connection.companyId && `/companies/${connection.companyId}`,
+          certificate: `/connections/${id}/certificate`,
           link: `/a/${connection.linkToken}`,
           deliveries: listEntities(connection).length > 0 ? `/connections/${id}/deliveries` : null,
           pasteKey:
