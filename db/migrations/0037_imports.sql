@@ -26,23 +26,8 @@ CREATE TABLE "imports" (
 	CONSTRAINT "imports_ended" CHECK ((state = 'waiting') = (ended_at is null))
 );
 --> statement-breakpoint
-DROP INDEX "delivery_queues_due";--> statement-breakpoint
-DROP INDEX "delivery_rows_inbox";--> statement-breakpoint
-DROP INDEX "delivery_rows_inbox_partner";--> statement-breakpoint
-ALTER TABLE "delivery_queues" ADD COLUMN "vendor_application_id" uuid NOT NULL;--> statement-breakpoint
-ALTER TABLE "delivery_queues" ADD COLUMN "wakes_at" timestamp with time zone;--> statement-breakpoint
-ALTER TABLE "delivery_rows" ADD COLUMN "waits_for" text;--> statement-breakpoint
-ALTER TABLE "delivery_rows" ADD COLUMN "recovered_at" timestamp with time zone;--> statement-breakpoint
-ALTER TABLE "delivery_rows" ADD COLUMN "look_ups" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "import_chunks" ADD CONSTRAINT "import_chunks_import_id_connection_id_partner_id_account_id_imports_id_connection_id_partner_id_account_id_fk" FOREIGN KEY ("import_id","connection_id","partner_id","account_id") REFERENCES "public"."imports"("id","connection_id","partner_id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_connection_id_partner_id_account_id_connections_id_partner_id_account_id_fk" FOREIGN KEY ("connection_id","partner_id","account_id") REFERENCES "public"."connections"("id","partner_id","account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "imports_connection" ON "imports" USING btree ("account_id","connection_id","id");--> statement-breakpoint
 CREATE INDEX "imports_waiting" ON "imports" USING btree ("created_at") WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX "imports_ended" ON "imports" USING btree ("ended_at");--> statement-breakpoint
-CREATE INDEX "deliveries_unsettled" ON "deliveries" USING btree ("connection_id") WHERE state = 'queued';--> statement-breakpoint
-CREATE INDEX "delivery_rows_unsettled" ON "delivery_rows" USING btree ("delivery_id") WHERE state in ('queued', 'sending');--> statement-breakpoint
-CREATE INDEX "delivery_rows_key" ON "delivery_rows" USING btree ("connection_id","key_hash");--> statement-breakpoint
-CREATE INDEX "delivery_rows_replaces" ON "delivery_rows" USING btree ("replaces_row_id") WHERE replaces_row_id is not null;--> statement-breakpoint
-CREATE INDEX "delivery_queues_due" ON "delivery_queues" USING btree ("vendor_application_id","served_at") WHERE due_at is not null;--> statement-breakpoint
-CREATE INDEX "delivery_rows_inbox" ON "delivery_rows" USING btree ("account_id","connection_id","cause") WHERE state in ('rejected', 'waiting', 'unknown', 'incomplete') and recovered_at is null;--> statement-breakpoint
-CREATE INDEX "delivery_rows_inbox_partner" ON "delivery_rows" USING btree ("partner_id","connection_id","cause") WHERE state in ('rejected', 'waiting', 'unknown', 'incomplete') and recovered_at is null;
+CREATE INDEX "imports_ended" ON "imports" USING btree ("ended_at");
