@@ -1,4 +1,5 @@
 import consoleApplications from "./console/applications.json";
+import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
@@ -129,6 +130,7 @@ export const en = {
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -150,6 +152,7 @@ export const fi = {
   ...fiSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -171,6 +174,7 @@ export const nb = {
   ...nbSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -192,6 +196,7 @@ export const sv = {
   ...svSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -213,6 +218,7 @@ export const da = {
   ...daSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
