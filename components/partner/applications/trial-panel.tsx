@@ -1,6 +1,5 @@
 import { CircleCheck, CircleMinus, CircleX, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { VendorAnswerDetails } from "@/components/flow/status/vendor-answer-details";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { CardSection } from "@/components/ui/card";
@@ -11,6 +10,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { ApplicationView, TrialCheck, TrialView } from "@/lib/partner/application/schema";
 
 const ICONS = { running: LoaderCircle, passed: CircleCheck, failed: CircleX, skipped: CircleMinus } as const;
@@ -42,6 +42,29 @@ function Check({ check }: { check: TrialCheck }) {
   );
 }
 
+/** Open, not behind a click: they are what the partner came for. */
+function VendorWords({ answer, connector }: { answer: VendorAnswer; connector: string }) {
+  const t = useTranslations("status.vendorAnswer");
+  const { messages, operation, status } = answer;
+  return (
+    <div className="mt-2 grid gap-1 rounded-lg border border-line bg-surface px-3.5 py-2.5">
+      {messages.length > 0 ? (
+        <ul className="grid gap-1 font-medium wrap-anywhere">
+          {messages.map((message) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t("noWords", { connector })}</p>
+      )}
+      <p className="text-ink-soft wrap-anywhere">
+        <code className="text-xs">{operation}</code> ·{" "}
+        {status === null ? t("noAnswer") : t("status", { status: String(status) })}
+      </p>
+    </div>
+  );
+}
+
 function Outcome({ trial, connector }: { trial: TrialView; connector: string }) {
   const t = useTranslations("partnerApplications.trial");
   const { state, kind, failure, vendorAnswer } = trial;
@@ -61,7 +84,7 @@ function Outcome({ trial, connector }: { trial: TrialView; connector: string }) 
     >
       <p>{t(`failure.${failure}.body`, { connector })}</p>
       {kind === "change" && <p>{t("unchanged")}</p>}
-      {vendorAnswer && <VendorAnswerDetails answer={vendorAnswer} connectorName={connector} />}
+      {vendorAnswer && <VendorWords answer={vendorAnswer} connector={connector} />}
     </Alert>
   );
 }
