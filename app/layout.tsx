@@ -1,11 +1,22 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import { headers } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { RememberTimeZone } from "@/components/ui/remember-time-zone";
 import { StyleNonce } from "@/components/ui/style-nonce";
-import { pickBrowserMessages } from "@/lib/platform/i18n/browser-messages";
+import { getReaderTimeZone } from "@/lib/platform/i18n/reader-locale";
+import { Words } from "./words";
+
+/** The part of Inter that our languages are written in, asked for with the page and not with its styles. */
+const latin = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  display: "swap",
+  variable: "--font-latin",
+  adjustFontFallback: false,
+});
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site.meta");
@@ -30,12 +41,13 @@ export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang={await getLocale()}>
+    <html lang={await getLocale()} className={latin.variable}>
       <body>
-        <NextIntlClientProvider messages={pickBrowserMessages(await getMessages())}>
+        <Words>
+          <RememberTimeZone known={await getReaderTimeZone()} />
           <StyleNonce nonce={(await headers()).get("x-nonce") ?? ""} />
           {children}
-        </NextIntlClientProvider>
+        </Words>
       </body>
     </html>
   );

@@ -1,11 +1,12 @@
 /**
- * Destroys the data key of what a connection carried, in the transaction that ends the connection, whoever ends it. The
+ * Destroys the data key of what a connection carried, and what opened the vendor for the gateway, in the transaction that ends the connection, whoever ends it. The
  * connection's other data key lives until the vendor's key was seen to be dead.
  */
 const destroyConnectionData = [
   `CREATE OR REPLACE FUNCTION kytkin.destroy_connection_data() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
    BEGIN
      DELETE FROM public.data_keys WHERE owner_kind = 'connection_data' AND owner_id = OLD.id;
+     DELETE FROM public.gateway_tokens WHERE connection_id = OLD.id;
      RETURN NULL;
    END $$`,
   "REVOKE ALL ON FUNCTION kytkin.destroy_connection_data() FROM PUBLIC",

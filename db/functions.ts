@@ -2,6 +2,7 @@ import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
 import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
+import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
@@ -316,6 +317,7 @@ export function functionStatements(): string[] {
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
     ...CONNECTION_FUNCTIONS,
+    ...GATEWAY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...LINK_FUNCTIONS,
     ...APPLICATION_FUNCTIONS,

@@ -16,7 +16,7 @@ const health = definer(
      (SELECT count(*)::integer FROM public.worker_processes WHERE ${LIVE}),
      (SELECT ${secondsSince("min(created_at)")} FROM public.outbox_mails WHERE state = 'queued'),
      (SELECT ${secondsSince("min(created_at)")} FROM public.outbox_events WHERE sent_at IS NULL)`,
-  ["auth"],
+  ["auth", "gateway"],
 );
 
 /** Counts for the metrics, by a name and a label. No id and no name of anybody is in them. */
@@ -48,7 +48,7 @@ const demoTraces = definer(
    SELECT 'sandbox' WHERE EXISTS (
      SELECT FROM public.vendor_applications v, pg_catalog.jsonb_each_text(v.settings) s
      WHERE s.value ~* '^https?://(localhost|127[.]0[.]0[.]1|\\[::1\\])([:/]|$)')`,
-  ["auth", "system"],
+  ["auth", "gateway", "system"],
 );
 
 export const HEALTH_FUNCTIONS: readonly string[] = [...health, ...figures, ...demoTraces];

@@ -49,6 +49,19 @@ const enterPartner = definer(
   ["partner"],
 );
 
+/**
+ * When the customer's consent at the vendor ends, for a request that can be decided until then only: a partner sees no grant.
+ * Null where nothing ends, and for another partner's request.
+ */
+const consentEnd = definer(
+  "consent_end(of_request uuid)",
+  "timestamptz",
+  "sql",
+  `SELECT g.expires_at FROM public.activation_requests r JOIN public.grants g ON g.id = r.grant_id
+   WHERE r.id = of_request AND r.partner_id = kytkin.partner_id() AND g.keys_from = 'decision'`,
+  ["partner"],
+);
+
 /** The address of who asked to become a partner, for an operator. */
 const applicantEmail = definer(
   "applicant_email(of_application uuid)",
@@ -87,6 +100,7 @@ export const PARTNER_FUNCTIONS = [
   ...partnerRole,
   ...apiKeyScopes,
   ...enterPartner,
+  ...consentEnd,
   ...applicantEmail,
   ...acceptPartnerApplication,
 ];

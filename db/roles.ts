@@ -1,14 +1,25 @@
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { isRefusalOfPostgres } from "@/lib/core/logged-error";
-import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WEB_SCOPES, WORKER_LOGIN, WORKER_SCOPES } from "./scopes";
+import {
+  GATEWAY_LOGIN,
+  GATEWAY_SCOPES,
+  OWNER_LOGIN,
+  roleOf,
+  SCOPES,
+  WEB_LOGIN,
+  WEB_SCOPES,
+  WORKER_LOGIN,
+  WORKER_SCOPES,
+} from "./scopes";
 
-export type LoginPasswords = { owner: string; web: string; worker: string };
+/** The gateway may be left out of an installation: without a password it gets no login. */
+export type LoginPasswords = { owner: string; web: string; worker: string; gateway?: string };
 
 const RACE_TRIES = 10;
 /** Somebody else, in another database of the cluster, made or changed the same role at this moment. */
 const RACE_CODES = ["23505", "42710", "XX000"];
 
-/** Makes the scope roles and the three logins, and gives the owner the database. Run by an administrator; idempotent. */
+/** Makes the scope roles and the logins, and gives the owner the database. Run by an administrator; idempotent. */
 export async function createRoles(admin: Sql, passwords: LoginPasswords): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
@@ -39,10 +50,16 @@ async function createAll(tx: TransactionSql, passwords: LoginPasswords): Promise
   // NOINHERIT: a login has a scope's rights only inside a transaction that entered it.
   for (const scope of WEB_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${WEB_LOGIN}`);
   for (const scope of WORKER_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${WORKER_LOGIN}`);
+  const logins = [WEB_LOGIN, WORKER_LOGIN, OWNER_LOGIN];
+  if (passwords.gateway) {
+    await createLogin(tx, GATEWAY_LOGIN, passwords.gateway);
+    for (const scope of GATEWAY_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${GATEWAY_LOGIN}`);
+    logins.push(GATEWAY_LOGIN);
+  }
   const [row] = await tx`select quote_ident(current_database()) as name`;
   const database = String(row?.name);
   await tx.unsafe(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
-  await tx.unsafe(`GRANT CONNECT ON DATABASE ${database} TO ${WEB_LOGIN}, ${WORKER_LOGIN}, ${OWNER_LOGIN}`);
+  await tx.unsafe(`GRANT CONNECT ON DATABASE ${database} TO ${logins.join(", ")}`);
   // The worker owns the schemas of the engine and of graphile-worker, and makes them itself.
   await tx.unsafe(`GRANT CREATE ON DATABASE ${database} TO ${OWNER_LOGIN}, ${WORKER_LOGIN}`);
   await tx.unsafe("REVOKE ALL ON SCHEMA public FROM PUBLIC");

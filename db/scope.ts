@@ -17,6 +17,8 @@ export type Scope =
   | { kind: "partner"; partnerId: string; userId: string }
   | { kind: "partner"; partnerId: string; keyId: string }
   | { kind: "operator"; userId: string }
+  /** The gateway: functions that answer for one key and connection, and the limits of vendors. */
+  | { kind: "gateway" }
   /** The worker's own doing; `reason` names it in the database's activity view. */
   | { kind: "system"; reason: string };
 

@@ -82,6 +82,15 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     outbox_mails: { commands: ["select", "update"], because: "metadata alone, by columns" },
     tasks: { commands: ["select", "update"], because: "its own work; holds ids and redacted answers" },
   },
+  gateway: Object.fromEntries(
+    ["vendor_limits", "vendor_limit_places", "vendor_limit_waiters"].map((table) => [
+      table,
+      {
+        commands: ["select", "insert", "update", "delete"] as Command[],
+        because: "limits of vendors are shared by all tenants; they hold counts and ids",
+      },
+    ]),
+  ),
 };
 
 /** To everybody in the scope, or in the operator's to every operator and in the guest's to every guest. */

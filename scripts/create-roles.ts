@@ -7,6 +7,8 @@ const env = z
     KYTKIN_OWNER_PASSWORD: z.string().min(1),
     KYTKIN_WEB_PASSWORD: z.string().min(1),
     KYTKIN_WORKER_PASSWORD: z.string().min(1),
+    /** Left out where no gateway runs. */
+    KYTKIN_GATEWAY_PASSWORD: z.string().min(1).optional(),
   })
   .safeParse(process.env);
 
@@ -15,10 +17,11 @@ if (env.success) {
     owner: env.data.KYTKIN_OWNER_PASSWORD,
     web: env.data.KYTKIN_WEB_PASSWORD,
     worker: env.data.KYTKIN_WORKER_PASSWORD,
+    gateway: env.data.KYTKIN_GATEWAY_PASSWORD,
   });
-  process.stdout.write(
-    "The logins kytkin_owner, kytkin_web and kytkin_worker are there, with these passwords.\n",
-  );
+  const names = ["kytkin_owner", "kytkin_web", "kytkin_worker"];
+  if (env.data.KYTKIN_GATEWAY_PASSWORD) names.push("kytkin_gateway");
+  process.stdout.write(`The logins ${names.join(", ")} are there, with these passwords.\n`);
 } else {
   process.stderr.write(`${z.prettifyError(env.error)}\nSee docs/operations/deploy.md.\n`);
   process.exitCode = 1;

@@ -15,12 +15,18 @@ const env = z
     KYTKIN_OWNER_PASSWORD: z.string().optional(),
     KYTKIN_WEB_PASSWORD: z.string().optional(),
     KYTKIN_WORKER_PASSWORD: z.string().optional(),
+    KYTKIN_GATEWAY_PASSWORD: z.string().optional(),
   })
   .parse(process.env);
 
 const { KYTKIN_OWNER_PASSWORD: owner, KYTKIN_WEB_PASSWORD: web, KYTKIN_WORKER_PASSWORD: worker } = env;
 if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker)
-  await createRolesAsAdmin(env.KYTKIN_ADMIN_DATABASE_URL, { owner, web, worker });
+  await createRolesAsAdmin(env.KYTKIN_ADMIN_DATABASE_URL, {
+    owner,
+    web,
+    worker,
+    gateway: env.KYTKIN_GATEWAY_PASSWORD || undefined,
+  });
 await migrate(env.KYTKIN_OWNER_DATABASE_URL, fileURLToPath(new URL("../db/migrations", import.meta.url)));
 await migrateEngine(env.KYTKIN_WORKER_DATABASE_URL);
 await createSightFunctions(env.KYTKIN_WORKER_DATABASE_URL, roleOf("operator"));

@@ -3,6 +3,7 @@ import { makeEnvironmentPlain } from "@/inngest/make-environment-plain";
 import { PortTakenError } from "@/inngest/serve-functions";
 import { startWorker } from "@/inngest/start-worker";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
+import { serveTokens } from "@/lib/connection/gateway/serve-tokens";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
 import { getWorkerEnv } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -41,6 +42,7 @@ const beats = setInterval(() => {
 
 await asSystem(context, "worker started", (tx) => enqueueEvent(tx, "worker/started", {}));
 const worker = await startWorker(context, env, createMailer(mailerSettings(env))).catch(refuseStart);
+const tokens = await serveTokens(context);
 log.info({ engine: env.KYTKIN_ENGINE }, "worker started");
 
 let isStopping = false;
@@ -48,6 +50,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   clearInterval(beats);
+  await tokens.stop();
   await worker.stop();
   // Without a database there is nobody to tell.
   await presence.leave().catch(() => {});

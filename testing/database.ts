@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { connect, type Database } from "@/db/client";
 import { createWakeFunction, migrate } from "@/db/migrate";
 import { createRoles } from "@/db/roles";
-import { OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
+import { GATEWAY_LOGIN, OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WORKER_LOGIN } from "@/db/scopes";
 import { migrateEngine } from "@/inngest/engine";
 import { createSightFunctions } from "@/inngest/sight";
 import { createEmptyDatabase } from "./postgres";
@@ -16,13 +16,15 @@ export type TestDatabase = {
   web: Database;
   /** The worker login: the system scope. */
   worker: Database;
+  /** The gateway login: functions that answer for one key and connection. */
+  gateway: Database;
   /** Superuser, for tests that look behind the policies. */
   admin: Database;
-  urls: { admin: string; owner: string; web: string; worker: string };
+  urls: { admin: string; owner: string; web: string; worker: string; gateway: string };
   close(): Promise<void>;
 };
 
-/** A database of its own with the three real logins, migrated as an installation's is. */
+/** A database of its own with the real logins, migrated as an installation's is. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const empty = await createEmptyDatabase();
   return prepareTestDatabase(empty.url, empty.drop);
@@ -40,26 +42,29 @@ export async function prepareTestDatabase(
     return url.href;
   };
   const admin = postgres(emptyUrl, { max: 1, onnotice: () => {} });
-  await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD });
+  await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD, gateway: PASSWORD });
   await admin.end();
   const urls = {
     admin: emptyUrl,
     owner: urlOf(OWNER_LOGIN),
     web: urlOf(WEB_LOGIN),
     worker: urlOf(WORKER_LOGIN),
+    gateway: urlOf(GATEWAY_LOGIN),
   };
   await migrate(urls.owner, migrationsFolder);
   await migrateEngine(urls.worker);
   await createSightFunctions(urls.worker, roleOf("operator"));
   await createWakeFunction(urls.worker, SCOPES.map(roleOf));
-  const [web, worker, all] = [connect(urls.web), connect(urls.worker), connect(urls.admin, { max: 2 })];
+  const [web, worker, gateway] = [connect(urls.web), connect(urls.worker), connect(urls.gateway)];
+  const all = connect(urls.admin, { max: 2 });
   return {
     web,
     worker,
+    gateway,
     admin: all,
     urls,
     close: async () => {
-      await Promise.all([web.close(), worker.close(), all.close()]);
+      await Promise.all([web.close(), worker.close(), gateway.close(), all.close()]);
       await drop();
     },
   };

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { Container, Main } from "@/components/shell/container";
+import { Main } from "@/components/shell/container";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { PageShell } from "@/components/shell/page-shell";
+import { PlainHeader } from "@/components/shell/plain-header";
 import { SiteFooter } from "@/components/shell/site-footer";
-import { SkipLink } from "@/components/shell/skip-link";
-import { Wordmark } from "@/components/shell/wordmark";
 import { setLocale } from "../(portal)/account-actions";
 
 /**
@@ -17,13 +16,9 @@ export const metadata: Metadata = { referrer: "strict-origin", robots: { index: 
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return (
     <PageShell>
-      <SkipLink />
-      <header className="border-b border-line bg-surface">
-        <Container className="flex min-h-15 items-center justify-between gap-4 py-2">
-          <Wordmark href="/" />
-          <LanguageMenu action={setLocale} />
-        </Container>
-      </header>
+      <PlainHeader>
+        <LanguageMenu action={setLocale} />
+      </PlainHeader>
       <Main width="narrow">{children}</Main>
       <SiteFooter />
     </PageShell>

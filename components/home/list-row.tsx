@@ -7,15 +7,18 @@ type Props = {
   title: ReactNode;
   detail: ReactNode;
   status?: ReactNode;
+  /** Beside the link: what is done with the line, such as ticking it. */
+  before?: ReactNode;
 };
 
 /** A line of a list that leads somewhere; the whole line is the link. */
-export function ListRow({ href, title, detail, status }: Props) {
+export function ListRow({ href, title, detail, status, before }: Props) {
   return (
-    <li>
+    <li className="flex items-center gap-4">
+      {before}
       <Link
         href={href}
-        className="-mx-3 flex items-center gap-3 rounded-lg px-3 py-3 text-sm hover:bg-sunken pointer-coarse:min-h-14"
+        className="-mx-3 flex min-w-0 flex-1 items-center gap-3 rounded-lg px-3 py-3 text-sm hover:bg-sunken pointer-coarse:min-h-14"
       >
         <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
           <span className="grid min-w-0 gap-0.5">

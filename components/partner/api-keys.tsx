@@ -31,6 +31,8 @@ const SCOPE_WORDS = {
   "webhooks.read": "scopes.webhooks_read",
   "webhooks.manage": "scopes.webhooks_manage",
   "api_keys.manage": "scopes.api_keys_manage",
+  gateway: "scopes.gateway",
+  records: "scopes.records",
 } as const satisfies Record<ApiKeyScope, string>;
 
 function Row({ apiKey, mayManage, revoke }: { apiKey: ApiKeyView; mayManage: boolean; revoke: FormAction }) {

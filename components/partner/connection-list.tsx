@@ -12,6 +12,7 @@ type Props = {
   view: ConnectionListView;
   hrefs: MonitoringHrefs;
   live: ReactNode;
+  views: ReactNode;
 };
 
 function Row({ connection, href }: { connection: ConnectionRow; href: string }) {
@@ -52,14 +53,15 @@ function Row({ connection, href }: { connection: ConnectionRow; href: string }) 
 }
 
 /** Where the partner's integrations are active; each line leads to the request that it came from. */
-export function PartnerConnectionList({ view, hrefs, live }: Props) {
+export function PartnerConnectionList({ view, hrefs, live, views }: Props) {
   const states = useTranslations("states.connection");
   return (
     <MonitoringList
       kind="connections"
       view={view}
       states={CONNECTION_STATES.map((value) => ({ value, label: states(value) }))}
-      hasDates={false}
+      dates="active"
+      views={views}
       emptyIcon={PlugZap}
       hrefs={hrefs}
       live={live}

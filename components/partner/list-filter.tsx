@@ -5,16 +5,25 @@ import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
-import type { IntegrationChoice } from "@/lib/partner/organization/schema";
+import type { FilterChoices } from "@/lib/partner/monitoring/schema";
 
-type Filter = { state?: string; integration?: string; from?: string; to?: string; q?: string };
+type Filter = {
+  state?: string;
+  integration?: string;
+  version?: string;
+  connector?: string;
+  from?: string;
+  to?: string;
+  q?: string;
+};
 type Props = {
   /** The list's own address, without a query. */
   href: string;
   filter: Filter;
   states: { value: string; label: string }[];
-  integrations: IntegrationChoice[];
-  hasDates: boolean;
+  choices: FilterChoices;
+  /** What the two dates are of. */
+  dates: "submitted" | "active";
 };
 
 function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
@@ -28,8 +37,37 @@ function Labelled({ id, label, children }: { id: string; label: string; children
   );
 }
 
+type Option = { value: string; label: string };
+
+/** One choice among some; where there is a single one there is nothing to choose. */
+function Choice({
+  name,
+  label,
+  options,
+  chosen,
+}: {
+  name: string;
+  label: string;
+  options: Option[];
+  chosen?: string;
+}) {
+  const t = useTranslations("partner.filter");
+  return (
+    <Labelled id={`filter-${name}`} label={label}>
+      <Select id={`filter-${name}`} name={name} defaultValue={chosen ?? ""}>
+        <option value="">{t("any")}</option>
+        {options.map(({ value, label: words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </Select>
+    </Labelled>
+  );
+}
+
 /** Narrows a list by its address: works without JavaScript, and can be kept as a bookmark. */
-export function ListFilter({ href, filter, states, integrations, hasDates }: Props) {
+export function ListFilter({ href, filter, states, choices, dates }: Props) {
   const t = useTranslations("partner.filter");
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -53,36 +91,44 @@ export function ListFilter({ href, filter, states, integrations, hasDates }: Pro
               </p>
             </Labelled>
           </div>
-          <Labelled id="filter-state" label={t("state")}>
-            <Select id="filter-state" name="state" defaultValue={filter.state ?? ""}>
-              <option value="">{t("any")}</option>
-              {states.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          </Labelled>
-          <Labelled id="filter-integration" label={t("integration")}>
-            <Select id="filter-integration" name="integration" defaultValue={filter.integration ?? ""}>
-              <option value="">{t("any")}</option>
-              {integrations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Labelled>
-          {hasDates && (
-            <>
-              <Labelled id="filter-from" label={t("from")}>
-                <Input id="filter-from" name="from" type="date" defaultValue={filter.from ?? ""} />
-              </Labelled>
-              <Labelled id="filter-to" label={t("to")}>
-                <Input id="filter-to" name="to" type="date" defaultValue={filter.to ?? ""} />
-              </Labelled>
-            </>
+          <Choice name="state" label={t("state")} options={states} chosen={filter.state} />
+          <Choice
+            name="integration"
+            label={t("integration")}
+            options={choices.integrations.map(({ id, name, stage }) => ({
+              value: id,
+              label: stage === "test" ? t("inTest", { name }) : name,
+            }))}
+            chosen={filter.integration}
+          />
+          {(choices.connectors.length > 1 || filter.connector) && (
+            <Choice
+              name="connector"
+              label={t("connector")}
+              options={choices.connectors.map(({ id, name }) => ({ value: id, label: name }))}
+              chosen={filter.connector}
+            />
           )}
+          {(choices.versions.length > choices.integrations.length || filter.version) && (
+            <Choice
+              name="version"
+              label={t("version")}
+              options={choices.versions.map(({ id, integrationName, stage, version }) => ({
+                value: id,
+                label: t("versionOf", {
+                  name: stage === "test" ? t("inTest", { name: integrationName }) : integrationName,
+                  version,
+                }),
+              }))}
+              chosen={filter.version}
+            />
+          )}
+          <Labelled id="filter-from" label={t(`${dates}From`)}>
+            <Input id="filter-from" name="from" type="date" defaultValue={filter.from ?? ""} />
+          </Labelled>
+          <Labelled id="filter-to" label={t(`${dates}To`)}>
+            <Input id="filter-to" name="to" type="date" defaultValue={filter.to ?? ""} />
+          </Labelled>
           <div className="flex flex-wrap items-center gap-4 sm:col-span-2">
             <Button type="submit" variant="secondary" size="small">
               {t("apply")}

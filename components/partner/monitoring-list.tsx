@@ -20,15 +20,18 @@ type Props<Row> = {
   view: {
     filter: ListFilterProps["filter"] & { before?: string };
     nextCursor: string | null;
-    integrations: ListFilterProps["integrations"];
+    choices: ListFilterProps["choices"];
   };
   states: ListFilterProps["states"];
-  hasDates: boolean;
+  dates: ListFilterProps["dates"];
+  views: ReactNode;
   emptyIcon: LucideIcon;
   hrefs: MonitoringHrefs;
   live: ReactNode;
   rows: readonly Row[];
   renderRow: (row: Row) => ReactNode;
+  /** Around the rows: a form that they belong to. */
+  frame?: (list: ReactNode) => ReactNode;
 };
 
 /** A list that a partner watches: narrowed by a filter, in pages, and followed live. */
@@ -36,12 +39,14 @@ export function MonitoringList<Row>({
   kind,
   view,
   states,
-  hasDates,
+  dates,
+  views,
   emptyIcon,
   hrefs,
   live,
   rows,
   renderRow,
+  frame = (list) => list,
 }: Props<Row>) {
   const t = useTranslations(`partner.${kind}`);
   const none = useTranslations("partner.requests.none");
@@ -55,33 +60,30 @@ export function MonitoringList<Row>({
         </PageHeading>
         {live}
       </div>
-      <ListFilter
-        href={hrefs.list}
-        filter={filter}
-        states={states}
-        integrations={view.integrations}
-        hasDates={hasDates}
-      />
-      <PagedList
-        rows={rows}
-        renderRow={renderRow}
-        empty={
-          isNarrowed ? (
-            <EmptyState
-              icon={SearchX}
-              title={none("title")}
-              action={<TextLink href={hrefs.list}>{none("clear")}</TextLink>}
-            >
-              <p>{none("body")}</p>
-            </EmptyState>
-          ) : (
-            <EmptyState icon={emptyIcon} title={t("empty.title")}>
-              <p>{t("empty.body")}</p>
-            </EmptyState>
-          )
-        }
-        more={view.nextCursor ? { href: hrefs.more(view.nextCursor), label: t("more") } : null}
-      />
+      <ListFilter href={hrefs.list} filter={filter} states={states} choices={view.choices} dates={dates} />
+      {views}
+      {frame(
+        <PagedList
+          rows={rows}
+          renderRow={renderRow}
+          empty={
+            isNarrowed ? (
+              <EmptyState
+                icon={SearchX}
+                title={none("title")}
+                action={<TextLink href={hrefs.list}>{none("clear")}</TextLink>}
+              >
+                <p>{none("body")}</p>
+              </EmptyState>
+            ) : (
+              <EmptyState icon={emptyIcon} title={t("empty.title")}>
+                <p>{t("empty.body")}</p>
+              </EmptyState>
+            )
+          }
+          more={view.nextCursor ? { href: hrefs.more(view.nextCursor), label: t("more") } : null}
+        />,
+      )}
     </>
   );
 }

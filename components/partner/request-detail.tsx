@@ -21,6 +21,7 @@ import { type HoldActions, HoldButtons, HoldNotes } from "../connection/hold-car
 import { OUTCOME_LOOKS } from "../flow/status/activation-states";
 import { VendorAnswerDetails } from "../flow/status/vendor-answer-details";
 import { DecideForm } from "./decide-form";
+import { ExtendForm } from "./extend-form";
 import { NoteForm } from "./note-form";
 import { Timeline } from "./timeline";
 
@@ -28,6 +29,8 @@ type RequestActions = {
   decide: FormAction;
   /** Gets `requestId`. */
   cancel: FormAction;
+  /** Gets `requestId` and `to`. */
+  extend: FormAction;
   /** Gets `requestId` and `mailId`. */
   resend: FormAction;
   /** Gets `requestId` and `body`. */
@@ -251,6 +254,14 @@ export function RequestDetail({ request, role, backHref, actions, live }: Props)
             businessId,
           }))}
           decide={actions.decide}
+        />
+      )}
+      {mayDecide && request.extensions.length > 0 && (
+        <ExtendForm
+          requestId={request.id}
+          deadlineAt={request.deadlineAt}
+          extensions={request.extensions}
+          extend={actions.extend}
         />
       )}
       <CardSection id="environments" title={t("environments.title", { count: request.environments.length })}>

@@ -1,5 +1,6 @@
 "use client";
-import { useLocale, useNow } from "next-intl";
+import { useLocale, useNow, useTimeZone } from "next-intl";
+import { useEffect, useState } from "react";
 import { formatDay } from "@/lib/platform/i18n/dates";
 import { useDateFormat } from "./use-date-format";
 import { useHydrated } from "./use-hydrated";
@@ -13,24 +14,40 @@ type Props = {
   isZoned?: boolean;
 };
 
-/** A moment in the reader's own time zone. The server does not know the zone and writes UTC, saying so. */
+/** The server's page and the first render in the browser take the zone that the browser told before, and so say the same. */
+function useReaderTimeZone(): string {
+  const told = useTimeZone() ?? "UTC";
+  return useHydrated() ? Intl.DateTimeFormat().resolvedOptions().timeZone : told;
+}
+
+/** A moment in the reader's own time zone; where the zone is not known yet, or is UTC, it is UTC and says so. */
 export function Time({ at, precision = "minute", isZoned = false }: Props) {
   const format = useDateFormat();
-  const isHydrated = useHydrated();
-  const moment = new Date(at);
+  const timeZone = useReaderTimeZone();
   const day = { day: "numeric", month: "short", year: "numeric" } as const;
   const minute = precision === "minute" ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
-  const timeZone = isHydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
-  const isZoneNamed = precision === "minute" && (isZoned || !isHydrated);
+  const isZoneNamed = precision === "minute" && (isZoned || timeZone === "UTC");
   const zone = { timeZone, ...(isZoneNamed && { timeZoneName: "short" as const }) };
   return (
     <time dateTime={at} className="whitespace-nowrap tabular-nums">
-      {format.dateTime(moment, { ...day, ...minute, ...zone })}
+      {format.dateTime(new Date(at), { ...day, ...minute, ...zone })}
     </time>
   );
 }
 
-const RELATIVE_UPDATE_MS = 30_000;
+const CLOCK_TICKS_MS = 30_000;
+
+/** The time that the page came with, for its first render; then the browser's, read anew every half minute. */
+function useClock(): Date {
+  const told = useNow();
+  const isHydrated = useHydrated();
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const clock = setInterval(() => setNow(new Date()), CLOCK_TICKS_MS);
+    return () => clearInterval(clock);
+  }, []);
+  return isHydrated ? now : told;
+}
 
 type RelativeProps = {
   at: string;
@@ -38,16 +55,14 @@ type RelativeProps = {
   tense?: "past" | "future";
 };
 
-/** "5 minutes ago", with the exact moment beside it for the server and in the title for all. */
+/** "5 minutes ago", by the clock that the page came with until the browser's own takes over; the exact moment in the title. */
 export function RelativeTime({ at, tense = "past" }: RelativeProps) {
   const format = useDateFormat();
-  const isHydrated = useHydrated();
-  const now = useNow({ updateInterval: RELATIVE_UPDATE_MS });
-  if (!isHydrated) return <Time at={at} />;
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = useReaderTimeZone();
+  const now = useClock();
   const moment = new Date(at);
   const from = tense === "past" && moment > now ? moment : now;
-  const exact = format.dateTime(new Date(at), { dateStyle: "full", timeStyle: "long", timeZone });
+  const exact = format.dateTime(moment, { dateStyle: "full", timeStyle: "long", timeZone });
   return (
     <time dateTime={at} title={exact} className="whitespace-nowrap">
       {format.relativeTime(moment, from)}

@@ -1,7 +1,7 @@
 import { useLocale } from "next-intl";
-import { createDateFormat } from "@/lib/platform/i18n/dates";
+import { dateFormatOf } from "@/lib/platform/i18n/dates";
 
 /** Dates as the portal's pages write them, in the reader's language. */
 export function useDateFormat() {
-  return createDateFormat(useLocale());
+  return dateFormatOf(useLocale());
 }

@@ -1,6 +1,7 @@
 import type { Ownership } from "./access";
 import { companies } from "./companies";
 import { connections } from "./connections";
+import { gateway } from "./gateway";
 import { people } from "./people";
 import { preparation } from "./preparation";
 import { publishing } from "./publishing";
@@ -21,6 +22,7 @@ export const OWNERSHIP: Ownership = {
   ...requests,
   ...connections,
   ...companies,
+  ...gateway,
   ...records,
   ...webhooks,
   ...work,
@@ -29,7 +31,7 @@ export const OWNERSHIP: Ownership = {
 /** Tables that our SECURITY DEFINER functions read or write; they run as the owner, who is under forced row-level security too. */
 export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "update" | "delete")[]> = {
   rate_limits: ["select", "insert", "update", "delete"],
-  api_keys: ["select"],
+  api_keys: ["select", "update"],
   partner_members: ["select", "insert"],
   partner_applications: ["select", "update"],
   users: ["select", "update"],
@@ -44,6 +46,9 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
   data_keys: ["select", "delete"],
+  holds: ["select"],
+  gateway_tokens: ["select", "insert", "update", "delete"],
+  gateway_calls: ["select", "insert", "update"],
   partners: ["select", "insert"],
   worker_processes: ["select"],
   tasks: ["select", "insert", "update"],

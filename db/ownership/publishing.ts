@@ -17,6 +17,10 @@ const visibleIntegration: Access = {
 /** Of whoever holds the secret that the row has the hash of. */
 const inHand: Access = { using: "token_hash = kytkin.key_hash()" };
 
+const ownOfMember: Access = {
+  using: `${ofPartner.using} and user_id = kytkin.user_id() and (select kytkin.partner_role()) is not null`,
+};
+
 const PROFILE_COLUMNS = [
   "name",
   "market_name",
@@ -65,6 +69,11 @@ export const publishing: Ownership = {
         using: `partner_id = ${PARTNER_ID} and (user_id = kytkin.user_id() or ${ifPartnerMay("members.manage")})`,
       },
     },
+    system,
+  },
+  // Each member's own: colleagues neither see nor change them.
+  partner_views: {
+    partner: { select: ownOfMember, insert: { check: ownOfMember.using }, delete: ownOfMember },
     system,
   },
   partner_invitations: {

@@ -35,9 +35,10 @@ export const records: Ownership = {
   data_keys: { system },
   sealed_secrets: { system },
   token_leases: { system },
-  vendor_limits: { system },
-  vendor_limit_places: { system },
-  vendor_limit_waiters: { system },
+  // Shared by every process that calls vendors.
+  vendor_limits: { gateway: system, system },
+  vendor_limit_places: { gateway: system, system },
+  vendor_limit_waiters: { gateway: system, system },
   vendor_calls: { system },
   outbox_events: {
     customer: { insert: everything },

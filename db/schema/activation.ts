@@ -125,6 +125,12 @@ export const activationRequests = pgTable(
     index("activation_requests_partner").on(table.partnerId, table.id),
     index("activation_requests_partner_state").on(table.partnerId, table.state, table.id),
     index("activation_requests_partner_integration").on(table.partnerId, table.integrationId, table.id),
+    index("activation_requests_partner_version").on(table.partnerId, table.specificationId, table.id),
+    // Addresses are kept in lower case; compared as the names of activations are.
+    index("activation_requests_partner_email").on(table.partnerId, sql`notified_email text_pattern_ops`),
+    index("activation_requests_partner_ref")
+      .on(table.partnerId, table.customerRef)
+      .where(sql`customer_ref is not null`),
     index("activation_requests_integration").on(table.accountId, table.integrationId, table.submittedAt),
     index("activation_requests_undecided")
       .on(table.accountId, table.id)
@@ -180,6 +186,7 @@ export const activations = pgTable(
     // Prefixes are compared byte by byte: only such comparisons are leakproof, and used under row-level security.
     index("activations_search_name").on(table.partnerId, sql`search_name text_pattern_ops`),
     index("activations_search_number").on(table.partnerId, sql`search_number text_pattern_ops`),
+    index("activations_partner_external").on(table.partnerId, table.externalId),
     index("activations_in_flight")
       .on(table.accountId, table.integrationId)
       .where(sql`state in ('awaiting_partner', 'approved', 'activating')`),
@@ -243,6 +250,8 @@ export const connections = pgTable(
       .on(table.accountId, table.id)
       .where(sql`state in ('needs_attention', 'update_required', 'offboarding')`),
     index("connections_partner").on(table.partnerId, table.id),
+    index("connections_partner_state").on(table.partnerId, table.state, table.id),
+    index("connections_partner_integration").on(table.partnerId, table.integrationId, table.id),
     // As the sweep takes them: whose last check, failed ones too, is longest ago.
     index("connections_last_check")
       .on(sql`coalesce(check_failed_at, verified_at, state_since)`)

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPLICATION_STATES, type ApplicationState } from "@/lib/partner/join/schema";
+import { MONITORED_LISTS, type MonitoredList } from "@/lib/partner/monitoring/lists";
 import { PARTNER_ROLES, type PartnerRole } from "@/lib/partner/organization/roles";
 import { INVITATION_STATES, type InvitationState } from "@/lib/people/membership/schema";
-import { partners, users } from "./account";
+import { partnerMembers, partners, users } from "./account";
 import { activationRequests } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -91,5 +92,28 @@ export const requestNotes = pgTable(
       columns: [table.requestId, table.partnerId, table.accountId],
       foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
     }),
+  ],
+);
+
+/** A list with its filter, as a member named and kept it. It goes with the membership. */
+export const partnerViews = pgTable(
+  "partner_views",
+  {
+    id: id(),
+    partnerId: uuid("partner_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    list: text("list").$type<MonitoredList>().notNull(),
+    name: text("name").notNull(),
+    /** The filter as it stands in the address, e.g. `state=settled&q=oy`. */
+    query: text("query").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.partnerId, table.userId],
+      foreignColumns: [partnerMembers.partnerId, partnerMembers.userId],
+    }).onDelete("cascade"),
+    unique("partner_views_name_key").on(table.partnerId, table.userId, table.list, table.name),
+    check("partner_views_list", isOneOf(table.list, MONITORED_LISTS)),
   ],
 );

@@ -11,6 +11,7 @@ const demoSchema = z.object({
   procountorUrl: z.url(),
   powerofficeUrl: z.url(),
   superofficeUrl: z.url(),
+  gatewayUrl: z.url().nullable(),
   activationLinks: z.object({
     automatic: z.url(),
     form: z.url(),
@@ -26,6 +27,7 @@ const demoSchema = z.object({
     procountor: z.number(),
     poweroffice: z.number(),
     superoffice: z.number(),
+    gateway: z.number(),
     mail: z.number(),
     smtp: z.number(),
     postgres: z.number(),

@@ -27,18 +27,28 @@ export function processActivationRequest(inngest: Inngest, context: WorkerContex
       const calling = <T>(work: () => Promise<T>) => mapErrors(work, attempt, context.vendorRetryDelaysMs);
 
       const begun = await step.run("start", () => startAwaitingDecision(context, requestId));
-      if (begun.state === "awaiting_partner") {
-        const decision = step.waitForEvent("decision", {
+      let { deadlineAt } = begun;
+      let { state } = begun;
+      for (let round = 1; state === "awaiting_partner"; round++) {
+        // The first round's steps keep the names that runs from before there were extensions know.
+        const named = (name: string): string => (round === 1 ? name : `${name} ${round}`);
+        const decision = step.waitForEvent(named("decision"), {
           event: "activation/request.decided",
           match: "data.requestId",
-          timeout: new Date(begun.deadlineAt),
+          timeout: new Date(deadlineAt),
         });
         // The wait is registered before this step runs: a decision that came in between is seen here, a later one wakes us.
-        const seen = await step.run("look again", () => startAwaitingDecision(context, requestId));
+        const look = () => startAwaitingDecision(context, requestId);
+        const seen = await step.run(named("look again"), look);
         if (seen.state === "awaiting_partner") await decision;
-        const state = await step.run("time out when due", () => timeOutActivationRequest(context, requestId));
+        state = await step.run(named("time out when due"), () =>
+          timeOutActivationRequest(context, requestId),
+        );
+        if (state !== "awaiting_partner") break;
+        const extended = await step.run(named("look for an extension"), look);
         // This machine's clock is ahead of the one that woke us: the sweep comes back when the deadline has passed.
-        if (state === "awaiting_partner") return false;
+        if (extended.deadlineAt <= deadlineAt) return false;
+        deadlineAt = extended.deadlineAt;
       }
 
       await step

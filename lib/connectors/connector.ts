@@ -11,6 +11,7 @@ import type {
 } from "./consent";
 import type { ConnectorContext, HeldKey, VendorApplication } from "./context";
 import type { Entities } from "./entity";
+import type { GatewayDoor } from "./gateway-door";
 import type { InboundCall, InboundNotice } from "./inbound";
 import type { ConnectorManifest, RightAsked } from "./manifest";
 import type { Finding, PreflightNeeds } from "./preflight";
@@ -173,6 +174,8 @@ export type ConnectorOf<C> = {
   /** Ends the integration that a connection's key stands for; one that has ended already is fine. May be repeated. */
   revokeKey?(context: ConnectorContext, key: HeldKey<C>): Promise<void>;
   pastedKey?: PastedKey<C>;
+  /** The vendor's API for the partner's own software, behind the gateway. */
+  gateway?: GatewayDoor<C>;
   /** What can be written here, by its id: the deliveries of `lib/connection/delivery/`. */
   entities?: Entities<C>;
   /**

@@ -3,6 +3,7 @@ import type { Connector, ConnectorOf, Consent, KeyIssuing, PastedKey } from "./c
 import type { GrantedKeys } from "./consent";
 import type { ConnectorContext, HeldKey } from "./context";
 import type { Entities, Entity } from "./entity";
+import type { GatewayDoor } from "./gateway-door";
 
 /** Text that is sealed ↔ the connector's own credential, e.g. a token with its tenant. */
 export type CredentialCodec<C> = z.ZodType<C, string>;
@@ -23,6 +24,7 @@ export function withCredential<C>(codec: CredentialCodec<C>, own: ConnectorOf<C>
     probeKey: (context, key, returnUrl) => own.probeKey(context, open(key), returnUrl),
     revokeKey: own.revokeKey && ((context, key) => own.revokeKey?.(context, open(key)) ?? Promise.resolve()),
     pastedKey: own.pastedKey && sealPastedKey(codec, own.pastedKey),
+    gateway: own.gateway && sealDoor(codec, own.gateway),
     entities: own.entities && sealEntities(codec, own.entities),
   };
 }
@@ -87,6 +89,14 @@ function sealKeyVerbs<C>(
 
 function sealKeys<C>(codec: CredentialCodec<C>, granted: GrantedKeys<C>): GrantedKeys {
   return { ...granted, keys: granted.keys.map((key) => ({ ...key, secret: codec.encode(key.secret) })) };
+}
+
+function sealDoor<C>(codec: CredentialCodec<C>, door: GatewayDoor<C>): GatewayDoor {
+  return {
+    ...door,
+    openAccess: (context, { subject, secret }) =>
+      door.openAccess(context, { subject, secret: codec.decode(secret) }),
+  };
 }
 
 function sealPastedKey<C>(codec: CredentialCodec<C>, pasted: PastedKey<C>): PastedKey {

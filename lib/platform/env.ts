@@ -96,8 +96,20 @@ const workerEnv = common
     message: "is needed with KYTKIN_ENGINE=inngest: where the Inngest server reaches the worker",
   });
 
+const gatewayEnv = common
+  .pick({ KYTKIN_PUBLIC_URL: true, KYTKIN_DATABASE_URL: true, KYTKIN_DEMO: true, LOG_LEVEL: true })
+  .extend({
+    /** The only keys that it has; the worker has them too. */
+    KYTKIN_GATEWAY_KEYS: keyList,
+    KYTKIN_GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3002),
+    KYTKIN_GATEWAY_BIND_HOST: z.string().optional(),
+    /** Who may read its metrics; without it nobody. */
+    KYTKIN_METRICS_TOKEN: z.string().min(24).optional(),
+  });
+
 export type WebEnv = z.infer<typeof webEnv>;
 export type WorkerEnv = z.infer<typeof workerEnv>;
+export type GatewayEnv = z.infer<typeof gatewayEnv>;
 
 function readEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   const result = schema.safeParse(process.env);
@@ -121,6 +133,14 @@ export function getWebEnv(): WebEnv {
 export function getWorkerEnv(): WorkerEnv {
   worker ??= readEnv(workerEnv);
   return worker;
+}
+
+let gateway: GatewayEnv | undefined;
+
+/** The gateway's settings. */
+export function getGatewayEnv(): GatewayEnv {
+  gateway ??= readEnv(gatewayEnv);
+  return gateway;
 }
 
 /** For what runs in every process, before it is known which. */

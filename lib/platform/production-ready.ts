@@ -7,10 +7,8 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 /** Where mail catchers listen by custom. */
 const CATCHER_PORT = "1025";
 
-type Settings = Pick<
-  WorkerEnv,
-  "KYTKIN_DEMO" | "KYTKIN_OUTGOING_LOOPBACK" | "KYTKIN_PUBLIC_URL" | "KYTKIN_DATABASE_URL" | "SMTP_URL"
-> &
+type Settings = Pick<WorkerEnv, "KYTKIN_DEMO" | "KYTKIN_PUBLIC_URL" | "KYTKIN_DATABASE_URL"> &
+  Partial<Pick<WorkerEnv, "KYTKIN_OUTGOING_LOOPBACK" | "SMTP_URL">> &
   Partial<Pick<WebEnv, "NEXTAUTH_SECRET">> &
   Partial<
     Pick<
@@ -36,6 +34,7 @@ function assertPublicUrl(env: Settings): void {
 
 /** A catcher keeps every mail for whoever looks, sign-in links included, and delivers none. */
 function assertRealMailServer({ SMTP_URL }: Settings): void {
+  if (SMTP_URL === undefined) return;
   const url = new URL(SMTP_URL);
   const isCatcher = url.searchParams.has(MAIL_CATCHER_MARK) || (isLoopback(url) && url.port === CATCHER_PORT);
   if (isCatcher) throw new Error("SMTP_URL is a mail catcher's. Name a mail server that delivers.");
@@ -59,7 +58,7 @@ function assertOwnSecrets(env: Settings): void {
     );
 }
 
-/** Refuses settings that are only for trying out, in either process. Throws with what to do. */
+/** Refuses settings that are only for trying out, in every process. Throws with what to do. */
 export function assertRealSettings(env: Settings): void {
   assertPublicUrl(env);
   if (env.KYTKIN_OUTGOING_LOOPBACK && !env.KYTKIN_DEMO)

@@ -6,6 +6,8 @@ import type { Ports } from "./ports";
 /** What `demo.json` holds: where the running demo is and how to get in, for scripts and browser tests. */
 export type DemoFile = {
   portalUrl: string;
+  /** null: left out. */
+  gatewayUrl: string | null;
   mailUrl: string;
   sandboxUrl: string;
   procountorUrl: string;
@@ -21,11 +23,13 @@ export type DemoFile = {
 export async function writeDemoFile(
   { home, ports, secrets }: Installation,
   seeded: Seeded,
+  hasGateway: boolean,
 ): Promise<DemoFile> {
   const urls = describeUrls(ports);
   const links = Object.entries(seeded.activationLinks).map(([name, path]) => [name, `${urls.portal}${path}`]);
   const demo: DemoFile = {
     portalUrl: urls.portal,
+    gatewayUrl: hasGateway ? urls.gateway : null,
     mailUrl: urls.mail,
     sandboxUrl: urls.sandbox,
     procountorUrl: urls.procountor,

@@ -7,6 +7,7 @@ const secrets = {
   ownerPassword: "owner-password",
   webPassword: "web-password",
   workerPassword: "worker-password",
+  gatewayPassword: "gateway-password",
   nextauthSecret: "nextauth-secret",
   keys: "k1:sealing-key",
   gatewayKeys: "g1:data-key",
@@ -30,13 +31,14 @@ const ports = {
   postgres: 6,
   poweroffice: 7,
   superoffice: 8,
+  gateway: 9,
 };
 const home = describeHome("anywhere");
 const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0" });
 
 /** Which process may know which secret; whatever is not listed may not. */
 const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
-  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword"],
+  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword", "gatewayPassword"],
   seed: [
     "workerPassword",
     "keys",
@@ -54,6 +56,7 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
   ],
   web: ["webPassword", "nextauthSecret"],
   worker: ["workerPassword", "keys", "gatewayKeys", "hashKey", "inngestSigningKey", "inngestEventKey"],
+  gateway: ["gatewayPassword", "gatewayKeys"],
   sandbox: [
     "sandboxClientSecret",
     "sandboxM2mApiKey",

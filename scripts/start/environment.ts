@@ -6,7 +6,12 @@ import type { Secrets } from "./secrets";
 
 export const DATABASE = "kytkin";
 /** The names of the logins that the migration makes. */
-export const LOGINS = { owner: "kytkin_owner", web: "kytkin_web", worker: "kytkin_worker" } as const;
+export const LOGINS = {
+  owner: "kytkin_owner",
+  web: "kytkin_web",
+  worker: "kytkin_worker",
+  gateway: "kytkin_gateway",
+} as const;
 /** The sandbox and the catcher are on another site than the portal, as they are in real life. */
 const SANDBOX_HOST = "127.0.0.1";
 
@@ -18,7 +23,10 @@ export type Installation = {
   trustedProxies: string;
 };
 export type Environment = Record<string, string>;
-export type Environments = Record<"migrate" | "seed" | "web" | "worker" | "sandbox" | "mail", Environment>;
+export type Environments = Record<
+  "migrate" | "seed" | "web" | "worker" | "gateway" | "sandbox" | "mail",
+  Environment
+>;
 
 /** What any program needs to run at all; everything else of our own environment stays here. */
 const PASSED_ON = [
@@ -44,6 +52,7 @@ export function makeBaseEnvironment(): Environment {
 export function describeUrls(ports: Ports) {
   return {
     portal: `http://localhost:${ports.portal}`,
+    gateway: `http://localhost:${ports.gateway}`,
     sandbox: `http://${SANDBOX_HOST}:${ports.sandbox}`,
     procountor: `http://${SANDBOX_HOST}:${ports.procountor}`,
     poweroffice: `http://${SANDBOX_HOST}:${ports.poweroffice}`,
@@ -88,6 +97,7 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_OWNER_PASSWORD: secrets.ownerPassword,
       KYTKIN_WEB_PASSWORD: secrets.webPassword,
       KYTKIN_WORKER_PASSWORD: secrets.workerPassword,
+      KYTKIN_GATEWAY_PASSWORD: secrets.gatewayPassword,
     },
     seed: {
       ...product,
@@ -121,6 +131,15 @@ export function describeEnvironments(installation: Installation): Environments {
       ...inngest,
       KYTKIN_DATABASE_URL: workerUrl,
       KYTKIN_STAND_INS: `procountor=${urls.procountor},poweroffice-go=${urls.poweroffice}/Demo,superoffice=${urls.superoffice}`,
+    },
+    gateway: {
+      ...base,
+      KYTKIN_DEMO: "1",
+      KYTKIN_PUBLIC_URL: urls.portal,
+      KYTKIN_DATABASE_URL: databaseUrl(installation, LOGINS.gateway, secrets.gatewayPassword),
+      KYTKIN_GATEWAY_KEYS: secrets.gatewayKeys,
+      KYTKIN_GATEWAY_PORT: String(ports.gateway),
+      KYTKIN_GATEWAY_BIND_HOST: "localhost",
     },
     sandbox: {
       ...base,

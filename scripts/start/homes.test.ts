@@ -56,6 +56,7 @@ async function start(home: Home, adopted?: string): Promise<Running> {
     postgres: port,
     poweroffice: 7,
     superoffice: 8,
+    gateway: 9,
   };
   await writeJson(home.files.ports, { postgres: port });
   const installation = { home, ports, secrets, trustedProxies: "0" };

@@ -5,6 +5,7 @@ import { describePortOwner } from "../process/port-owner";
 
 const PORT_VARIABLES = {
   portal: "KYTKIN_PORT",
+  gateway: "KYTKIN_GATEWAY_PORT",
   sandbox: "KYTKIN_SANDBOX_PORT",
   procountor: "KYTKIN_SANDBOX_PROCOUNTOR_PORT",
   poweroffice: "KYTKIN_SANDBOX_POWEROFFICE_PORT",

@@ -15,7 +15,7 @@ import { settleSecrets } from "./settle-secrets";
 
 export type ProductOptions = {
   home: Home;
-  /** Where the ports, KYTKIN_TRUSTED_PROXIES and KYTKIN_ADOPT_DATABASE may be given. */
+  /** Where the ports, KYTKIN_TRUSTED_PROXIES, KYTKIN_ADOPT_DATABASE and KYTKIN_GATEWAY may be given. */
   env: Variables;
   firstPort: number;
   /** false: the database is one that nobody will miss. */
@@ -121,8 +121,12 @@ export class Product {
     const [seeded, didBuild] = await Promise.all([database, build, stage]);
     if (didBuild) say("The web app is built.");
     await this.supervisor.start(services.worker);
-    await this.supervisor.start(services.web);
-    return await writeDemoFile(installation, seeded);
+    const hasGateway = this.options.env.KYTKIN_GATEWAY !== "0";
+    await Promise.all([
+      this.supervisor.start(services.web),
+      hasGateway && this.supervisor.start(services.gateway),
+    ]);
+    return await writeDemoFile(installation, seeded, hasGateway);
   }
 
   private async startServer({ installation, databaseDirectory, loaded }: Prepared): Promise<void> {

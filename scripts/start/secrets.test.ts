@@ -93,6 +93,7 @@ describe("with a database", () => {
       postgres: port,
       poweroffice: 7,
       superoffice: 8,
+      gateway: 9,
     };
     installation = { home, ports, secrets, trustedProxies: "0" };
   });
@@ -113,6 +114,7 @@ describe("with a database", () => {
     ["ownerPassword", (sql) => sql`alter role kytkin_owner password 'x'`],
     ["webPassword", (sql) => sql`alter role kytkin_web password 'x'`],
     ["workerPassword", (sql) => sql`alter role kytkin_worker password 'x'`],
+    ["gatewayPassword", (sql) => sql`alter role kytkin_gateway password 'x'`],
     [
       "nextauthSecret",
       (sql) => sql`insert into sign_in_tokens
@@ -156,7 +158,7 @@ describe("with a database", () => {
     await sql`delete from api_keys`;
     await sql`delete from partners`;
     await sql`delete from sign_in_tokens`;
-    for (const login of ["owner", "web", "worker"])
+    for (const login of ["owner", "web", "worker", "gateway"])
       await sql.unsafe(`alter role kytkin_${login} password null`);
   };
 

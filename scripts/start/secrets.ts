@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
 import { z } from "zod";
-import { OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "../../db/scopes";
+import { GATEWAY_LOGIN, OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "../../db/scopes";
 import { DEMO_APPLICATION_KEY, DEMO_KEY_ID, DEMO_PARTNER_SLUG, DEMO_SECRET_MARK } from "../../lib/core/demo";
 import { ExplainedError } from "../process/explained-error";
 import { type Home, readJson, writeJson } from "./home";
@@ -73,6 +73,7 @@ const SECRETS = {
   ownerPassword: login(OWNER_LOGIN),
   webPassword: login(WEB_LOGIN),
   workerPassword: login(WORKER_LOGIN),
+  gatewayPassword: login(GATEWAY_LOGIN),
   nextauthSecret: {
     make: marked(base64(32)),
     shape: new RegExp(`^(${DEMO_SECRET_MARK})?[A-Za-z0-9+/]{43}=$`),

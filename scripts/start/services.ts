@@ -34,7 +34,7 @@ function describeService(service: Service): ChildSpec {
   };
 }
 
-export type Services = Record<"web" | "worker" | "sandbox" | "mail", ChildSpec>;
+export type Services = Record<"web" | "worker" | "gateway" | "sandbox" | "mail", ChildSpec>;
 
 /** How to run each part of the product, the database aside. */
 export function describeServices(installation: Installation): Services {
@@ -55,6 +55,13 @@ export function describeServices(installation: Installation): Services {
       args: typeScriptArgs(script("scripts/start-worker.ts")),
       env: environments.worker,
       isReady: (startedAt) => takesJobs(installation, startedAt),
+    }),
+    gateway: describeService({
+      name: "gateway",
+      args: typeScriptArgs(script("scripts/start-gateway.ts")),
+      env: environments.gateway,
+      ports: [ports.gateway],
+      isReady: () => answers(`${urls.gateway}/health`),
     }),
     sandbox: describeService({
       name: "sandbox",

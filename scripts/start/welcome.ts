@@ -10,6 +10,9 @@ export function printWelcome(demo: DemoFile, elapsedMs: number): void {
       `Kytkin is ready after ${(elapsedMs / 1000).toFixed(1)} s.`,
       "",
       `  Portal        ${demo.portalUrl}`,
+      ...(demo.gatewayUrl
+        ? [`  Gateway       ${demo.gatewayUrl}/gateway/v1  (for the partner's own software, with an API key)`]
+        : []),
       `  Mail catcher  ${demo.mailUrl}  (every e-mail that the portal sends arrives here)`,
       `  Sandbox       ${demo.sandboxUrl}  (stand-ins for the vendor's and the partner's systems)`,
       "",

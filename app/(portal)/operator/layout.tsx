@@ -5,6 +5,7 @@ import { OperatorNav } from "@/components/operator/operator-nav";
 import { Container, Main } from "@/components/shell/container";
 import { getOperator } from "@/lib/people/auth/operator";
 import { findViewer } from "@/lib/people/auth/viewer";
+import { Words } from "../../words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const robots = { index: false };
@@ -17,16 +18,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   await getOperator("/operator/tasks");
   return (
-    <Main isBare>
-      <OperatorNav
-        hrefs={{
-          tasks: "/operator/tasks",
-          partners: "/operator/partners",
-          jobs: "/operator/jobs",
-          mails: "/operator/mails",
-        }}
-      />
-      <Container className="py-8 sm:py-10">{children}</Container>
-    </Main>
+    <Words of="operator">
+      <Main isBare>
+        <OperatorNav
+          hrefs={{
+            tasks: "/operator/tasks",
+            partners: "/operator/partners",
+            jobs: "/operator/jobs",
+            mails: "/operator/mails",
+          }}
+        />
+        <Container className="py-8 sm:py-10">{children}</Container>
+      </Main>
+    </Words>
   );
 }

@@ -15,7 +15,7 @@ import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
 import { SettingsList } from "../settings/settings-list";
 import { FieldLines } from "../specification/field-lines";
-import { Conditions, FieldList } from "../specification/field-list";
+import { AccessOfSoftware, Conditions, FieldList } from "../specification/field-list";
 import { useFieldWords } from "../specification/use-field-words";
 import { useVendorWords } from "../use-vendor-words";
 import { Evidence } from "./evidence";
@@ -117,6 +117,7 @@ function Rights({ view }: Part) {
         connectorId={view.connector.id}
         language={view.content.languages.technicalUser}
       />
+      <AccessOfSoftware content={view.content} partner={view.partnerName} connector={view.connector} />
     </CardSection>
   );
 }

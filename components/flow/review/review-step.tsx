@@ -9,7 +9,7 @@ import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { PriceWords } from "../price-words";
 import { FullAccess } from "../rights/full-access";
 import { RightsList } from "../rights/rights-list";
-import { Conditions } from "../specification/field-list";
+import { AccessOfSoftware, Conditions } from "../specification/field-list";
 import { LanguageNote } from "../specification/language-note";
 import { useVendorWords } from "../use-vendor-words";
 import { type Acceptance, AcceptForm } from "./accept-form";
@@ -65,6 +65,7 @@ export function ReviewStep({ view, viewerEmail, acceptance, acceptTerms }: Props
           language={languages.technicalUser}
         />
         <LanguageNote language={languages.technicalUser} />
+        <AccessOfSoftware content={content} {...sides} />
       </CardSection>
       <CardSection id="price" title={t("price.title")} intro={t("price.intro")}>
         <div className="text-sm">

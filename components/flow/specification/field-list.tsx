@@ -32,6 +32,16 @@ export function FieldList({ section, content, ...sides }: Props & { section: Sec
   );
 }
 
+/** What the partner's software may do with the rights above; nothing where the specification asks for no such access. */
+export function AccessOfSoftware(props: Props) {
+  if (props.content.access === undefined) return null;
+  return (
+    <div className="mt-4 border-t border-line pt-4">
+      <FieldList section="access" {...props} />
+    </div>
+  );
+}
+
 /** What holds beside description, rights, price and terms; folded away on the review page, open where it is printed. */
 export function Conditions({ isFolded = false, ...props }: Props & { isFolded?: boolean }) {
   const t = useTranslations("specification.conditions");

@@ -80,7 +80,7 @@ export function isSettled(states: readonly ActivationState[]): boolean {
 }
 
 /** Ten minutes are kept between our decision and the vendor's own expiry, so that the vendor can still be told. */
-const GRANT_MARGIN_MS = 10 * 60 * 1000;
+export const GRANT_MARGIN_MS = 10 * 60 * 1000;
 
 /** The earlier of the specification's time-out and, where the vendor's request expires, that less ten minutes. */
 export function decisionDeadline(

@@ -1,4 +1,10 @@
-import type { DataFlow, Frequency, ShownContent, SpecificationField } from "./schema";
+import {
+  ACCESS_KINDS,
+  type DataFlow,
+  type Frequency,
+  type ShownContent,
+  type SpecificationField,
+} from "./schema";
 
 /** A piece of a line: words of ours, or words of the partner's, which are in the language of their field. */
 export type Part = string | { partners: string };
@@ -23,6 +29,7 @@ export type Section =
   | "about"
   | "dataFlows"
   | "technicalUser"
+  | "access"
   | "price"
   | "privacyAndSupport"
   | "terms"
@@ -207,6 +214,13 @@ export const SPECIFICATION_FIELDS: {
       [t("username", { username })],
       ...rights.map((one) => [right(one.path), level(one.level), own(one.reason)]),
     ],
+  },
+  access: {
+    section: "access",
+    lines: (kinds, { t, partner, connector }) =>
+      ACCESS_KINDS.filter((kind) => kinds?.includes(kind)).map((kind) => [
+        t(`access.${kind}`, { partner, connector }),
+      ]),
   },
   price: { section: "price", lines: priceLines },
   privacyPolicyUrl: { section: "privacyAndSupport", lines: (url) => [[url]] },

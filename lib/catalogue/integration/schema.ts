@@ -147,6 +147,13 @@ const technicalUserRight = z.object({
   reason: text(240),
 });
 
+/**
+ * What the partner's own software may do through the portal in each company: call the vendor (`gateway`), have rows written
+ * (`deliveries`), read what was read there (`records`).
+ */
+export const ACCESS_KINDS = ["gateway", "deliveries", "records"] as const;
+export type AccessKind = (typeof ACCESS_KINDS)[number];
+
 type NamedSetting = z.infer<typeof setting>;
 
 /** What does not hold together between settings and requirements, in the words of whoever writes them. */
@@ -206,6 +213,12 @@ const content = z.strictObject({
   partnerSteps,
   settings: z.array(setting).max(20).default([]),
   requirements: requirements.optional(),
+  /** Absent: nothing. A version that was accepted before there was such access opens none. */
+  access: z
+    .array(z.enum(ACCESS_KINDS))
+    .min(1, "nothing is accessed: leave it out")
+    .refine((kinds) => new Set(kinds).size === kinds.length, { error: "each kind of access once" })
+    .optional(),
   decisionTimeoutSeconds: z
     .number()
     .int()
@@ -224,6 +237,7 @@ export const LISTS: Readonly<Record<string, "ordered" | "unordered">> = {
   "partnerSteps.fields.choices": "ordered",
   settings: "ordered",
   "settings.choices": "ordered",
+  access: "unordered",
   "requirements.products.codes": "unordered",
   "requirements.products.madeByHand.values": "unordered",
   "requirements.delivery.email.values": "unordered",

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { SystemTransaction } from "@/db/scope";
-import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { type ScopedTransaction, withScope } from "@/db/scope";
+import type { WorkerContext } from "@/lib/platform/worker-context";
 import type { VendorLimit } from "./schema";
 
 /** A call that wants a place, of a tenant. Ids grow with time. */
@@ -9,6 +9,13 @@ export type Arrival = { id: string; tenant: string };
 export type Return = { id: string; agoMs: number };
 /** A call that has a place, from `waitMs` on. */
 export type Granted = { id: string; waitMs: number };
+
+/** The worker's, or the gateway's with its own scope. */
+export type LimiterContext = Pick<WorkerContext, "database" | "log"> & { scope?: { kind: "gateway" } };
+type LimiterTransaction = ScopedTransaction<"gateway" | "system">;
+
+const inLimits = <T>({ database, scope }: LimiterContext, work: (tx: LimiterTransaction) => Promise<T>) =>
+  withScope(database, scope ?? { kind: "system", reason: "vendor limit" }, work);
 
 /** Who waits longer is told at once instead. */
 const LONGEST_WAIT_MS = 60_000;
@@ -31,12 +38,12 @@ const arrayOf = (values: readonly string[]) =>
  * are next for. The order is fair between tenants, over all processes.
  */
 export async function acquireSlots(
-  context: WorkerContext,
+  context: LimiterContext,
   limit: VendorLimit,
   process: string,
   { arrivals, returns }: { arrivals: readonly Arrival[]; returns: readonly Return[] },
 ): Promise<{ granted: Granted[]; refused: string[] }> {
-  return asSystem(context, "vendor limit", async (tx) => {
+  return inLimits(context, async (tx) => {
     // Holds the limit's row until the commit.
     await tx.execute(sql`
       insert into vendor_limits as l (key) values (${limit.key})
@@ -49,11 +56,11 @@ export async function acquireSlots(
 
 /** Says that the process still waits, and forgets those that have died. */
 export async function stayInQueue(
-  context: WorkerContext,
+  context: LimiterContext,
   { key }: VendorLimit,
   process: string,
 ): Promise<void> {
-  await asSystem(context, "vendor limit", async (tx) => {
+  await inLimits(context, async (tx) => {
     await tx.execute(sql`
       update vendor_limit_waiters set seen_at = clock_timestamp() where key = ${key} and process = ${process}`);
     await tx.execute(sql`
@@ -63,7 +70,7 @@ export async function stayInQueue(
 }
 
 /** The next call on a place may leave a window after the last one on it has certainly arrived. */
-async function free(tx: SystemTransaction, limit: VendorLimit, returns: readonly Return[]): Promise<void> {
+async function free(tx: LimiterTransaction, limit: VendorLimit, returns: readonly Return[]): Promise<void> {
   const agoMs = returns.map((one) => String(one.agoMs));
   await tx.execute(sql`
     update vendor_limit_places p
@@ -74,7 +81,7 @@ async function free(tx: SystemTransaction, limit: VendorLimit, returns: readonly
 
 /** Each call gets the turn after its tenant's last one. Gives those that would wait too long: they are not queued. */
 async function queue(
-  tx: SystemTransaction,
+  tx: LimiterTransaction,
   limit: VendorLimit,
   process: string,
   arrivals: readonly Arrival[],
@@ -110,7 +117,7 @@ async function queue(
 }
 
 /** The first in the queue get the places that are free first; this process takes those of its own calls only. */
-async function take(tx: SystemTransaction, limit: VendorLimit, process: string): Promise<Granted[]> {
+async function take(tx: LimiterTransaction, limit: VendorLimit, process: string): Promise<Granted[]> {
   const { key, places } = limit;
   const rows = await tx.execute<{ id: string; wait_ms: number }>(sql`
     with next_places as (

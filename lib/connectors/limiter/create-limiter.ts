@@ -1,14 +1,14 @@
 import type { Database } from "@/db/client";
 import type { Limiter } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
-import type { WorkerContext } from "@/lib/platform/worker-context";
+import type { LimiterContext } from "./acquire-slots";
 import { type CountedLimits, limitsOf, type VendorLimit } from "./schema";
 import { SlotQueue, TooLongQueue } from "./slot-queue";
 
 /** One desk for each limit and process. */
 const desks = new WeakMap<Database, Map<string, SlotQueue>>();
 
-function deskOf(context: WorkerContext, limit: VendorLimit): SlotQueue {
+function deskOf(context: LimiterContext, limit: VendorLimit): SlotQueue {
   const ofDatabase = desks.get(context.database) ?? new Map<string, SlotQueue>();
   desks.set(context.database, ofDatabase);
   const desk = ofDatabase.get(limit.key) ?? new SlotQueue(context, limit);
@@ -20,7 +20,7 @@ function deskOf(context: WorkerContext, limit: VendorLimit): SlotQueue {
  * The calls of all processes under one limit of a vendor's, fair between tenants: whoever has many calls waits for its
  * own, and not the others for them. Decision 21 tells how.
  */
-export function createLimiter(context: WorkerContext, limit: VendorLimit, tenant: string): Limiter {
+export function createLimiter(context: LimiterContext, limit: VendorLimit, tenant: string): Limiter {
   return {
     async take() {
       try {
@@ -41,7 +41,7 @@ export function createLimiter(context: WorkerContext, limit: VendorLimit, tenant
 
 /** A place under each limit that the vendor counts a call by: all of them, or none when one queue is too long. */
 export function createVendorLimiter(
-  context: WorkerContext,
+  context: LimiterContext,
   { limiterKey, limits }: CountedLimits,
   tenant: string,
 ): Limiter {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { uuidv7 } from "uuidv7";
-import type { WorkerContext } from "@/lib/platform/worker-context";
-import { type Arrival, acquireSlots, type Granted, stayInQueue } from "./acquire-slots";
+import { type Arrival, acquireSlots, type Granted, type LimiterContext, stayInQueue } from "./acquire-slots";
 import type { VendorLimit } from "./schema";
 
 /** How often a process looks while it waits; well within the time that places are promised ahead. */
@@ -25,7 +24,7 @@ export class SlotQueue {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly context: WorkerContext,
+    private readonly context: LimiterContext,
     private readonly limit: VendorLimit,
   ) {}
 

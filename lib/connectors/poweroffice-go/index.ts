@@ -1,6 +1,7 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { applicationChecks } from "./application-checks";
 import { describeKey } from "./describe-key";
+import { gateway } from "./gateway";
 import { manifest } from "./manifest";
 import { parseReturn, TOKEN_HEADERS } from "./parse-return";
 import { pasteKey } from "./paste-key";
@@ -30,6 +31,7 @@ export const powerofficeGo = {
   returnHeaders: TOKEN_HEADERS,
   verify,
   probeKey,
+  gateway,
   // What the consent began and what it became later end by the same call.
   revokeKey: release,
   pastedKey: {

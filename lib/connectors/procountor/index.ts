@@ -3,6 +3,7 @@ import { activate } from "./activate";
 import { applicationChecks } from "./application-checks";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
+import { gateway } from "./gateway";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
 import { listCustomers } from "./list-customers";
 import { manifest } from "./manifest";
@@ -28,6 +29,7 @@ export const procountor = {
   },
   verify,
   probeKey,
+  gateway,
   pastedKey: {
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.
     pattern: /^[\x21-\x7e]{16,4000}$/,

@@ -6,7 +6,7 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 
 type Application = { id: string; integrationId: string | null };
 
-const VERB_GROUPS: ReadonlySet<string | symbol> = new Set(["consent", "pastedKey", "login"]);
+const VERB_GROUPS: ReadonlySet<string | symbol> = new Set(["consent", "pastedKey", "login", "gateway"]);
 
 /**
  * Watches what a connector's calls tell of the vendor application: one that the vendor refuses, and an API version that has

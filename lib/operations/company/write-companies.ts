@@ -1,6 +1,6 @@
-import { type Stringifier, stringify } from "csv-stringify";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Locale } from "@/lib/core/locales";
+import { streamCsv, type WriteLine } from "@/lib/platform/csv-stream";
 import { listCompanies, listUsedIntegrations } from "./queries";
 import type { CellState, CompanyFilter, UsedIntegration } from "./schema";
 
@@ -26,7 +26,7 @@ type InAccount = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) =>
 
 /**
  * The companies of a filter as CSV, a line for each integration in each, page after page: each in a transaction of its
- * own, so that a slow reader holds none. Text that a spreadsheet would run as a formula begins with an apostrophe.
+ * own, so that a slow reader holds none.
  */
 export async function writeCompanies(
   inAccount: InAccount,
@@ -36,16 +36,14 @@ export async function writeCompanies(
 ): Promise<ReadableStream<Uint8Array>> {
   // Asked for before the answer begins: a refusal still has its status.
   const used = await inAccount((tx) => listUsedIntegrations(tx, locale));
-  const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: "windows" });
-  csv.write(COLUMNS.map(words.column));
-  void writePages(csv, inAccount, { filter, used, words }).catch((error: unknown) => {
-    csv.destroy(error instanceof Error ? error : new Error("the companies could not be read"));
+  return streamCsv(async (write) => {
+    await write(COLUMNS.map(words.column));
+    await writePages(write, inAccount, { filter, used, words });
   });
-  return toByteStream(csv);
 }
 
 async function writePages(
-  csv: Stringifier,
+  write: WriteLine,
   inAccount: InAccount,
   { filter, used, words }: { filter: CompanyFilter; used: UsedIntegration[]; words: Words },
 ): Promise<void> {
@@ -70,25 +68,9 @@ async function writePages(
           words.state(cell.state, cell.stepsLeft),
           cell.since ?? "",
         ];
-        if (!csv.write(line)) await new Promise((resolve) => csv.once("drain", resolve));
+        await write(line);
       }
     }
     after = page.nextCursor;
   } while (after);
-  csv.end();
-}
-
-function toByteStream(csv: Stringifier): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const chunks: AsyncIterator<unknown> = csv[Symbol.asyncIterator]();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(String(value)));
-    },
-    cancel: () => {
-      csv.destroy();
-    },
-  });
 }

@@ -8,6 +8,7 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
@@ -74,6 +75,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
+  await run("purge calls", (tx) => purgeCalls(tx, now));
   await run("purge", (tx) => purge(tx, now));
   return result;
 }

@@ -1,14 +1,18 @@
 import { and, eq } from "drizzle-orm";
-import { activationRequests, integrations, outboxMails } from "@/db/schema";
+import { activationRequests, activations, integrations, outboxMails } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
 import { decideActivationRequest } from "@/lib/activation/request/decide-activation-request";
+import { lockRequest } from "@/lib/activation/request/lock-request";
 import type { PartnerDecision } from "@/lib/activation/request/schema";
 import { AppError } from "@/lib/core/app-error";
 import { assertMay } from "@/lib/partner/organization/assert-may";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { requeueMail } from "@/lib/platform/outbox/requeue-mail";
+import { findConsentEnd } from "./get-request";
+import { latestDeadline, listExtensions } from "./rules";
+import type { ManyDecision } from "./schema";
 
 type Partner = ScopedTransaction<"partner">;
 
@@ -27,6 +31,59 @@ export async function decideInConsole(
     .where(eq(activationRequests.id, requestId));
   if (!row) throw new AppError("not_found", "activation request");
   await decideActivationRequest(tx, member, { requestId, connector: row.connector }, decision);
+}
+
+/** Approves or rejects all companies of a request at once, as `decideInConsole` does with each. */
+export async function decideWholeRequest(
+  tx: Partner,
+  member: PartnerMember,
+  requestId: string,
+  decision: ManyDecision,
+): Promise<void> {
+  const rows = await tx
+    .select({ environmentId: activations.environmentId })
+    .from(activations)
+    .where(eq(activations.requestId, requestId));
+  const ids = rows.map(({ environmentId }) => environmentId);
+  await decideInConsole(
+    tx,
+    member,
+    requestId,
+    decision.choice === "approve"
+      ? { approve: ids, reject: [] }
+      : { approve: [], reject: ids.map((environmentId) => ({ environmentId, reason: decision.reason })) },
+  );
+}
+
+/**
+ * Gives the decision more time: a number of days, or `latest`. Throws `conflict` once it is decided, `gone` past the
+ * deadline, `invalid_input` for a time beyond the consent at the vendor.
+ */
+export async function extendDeadline(
+  tx: Partner,
+  member: PartnerMember,
+  { requestId, to }: { requestId: string; to: string },
+): Promise<void> {
+  assertMay(member, "requests.decide");
+  const request = await lockRequest(tx, requestId);
+  if (request.state !== "awaiting_partner") throw new AppError("conflict", `it is ${request.state}`);
+  const now = new Date();
+  if (request.deadlineAt <= now) throw new AppError("gone", "the deadline has passed");
+  const latest = latestDeadline(await findConsentEnd(tx, requestId), now);
+  const extension = listExtensions(request.deadlineAt, latest).find((one) => one.to === to);
+  if (!extension) throw new AppError("invalid_input", "the consent at the vendor ends before");
+  await tx
+    .update(activationRequests)
+    .set({ deadlineAt: extension.at, updatedAt: now })
+    .where(eq(activationRequests.id, requestId));
+  await writeAudit(tx, {
+    actor: { kind: "user", userId: member.userId },
+    partnerId: member.partnerId,
+    accountId: request.accountId,
+    action: "request.extend",
+    subject: { kind: "activation_request", id: requestId },
+    detail: { deadlineAt: extension.at.toISOString() },
+  });
 }
 
 /** Ends a request that waits, without a decision. Throws `forbidden`, `not_found` or `conflict`. */

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { ScopedTransaction } from "@/db/scope";
 import { outcomeOf } from "@/lib/activation/request/outcome";
 import { listChosen } from "@/lib/activation/settings/rules";
@@ -10,6 +11,7 @@ import { mayAsRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { buildTimeline } from "./build-timeline";
 import { type RequestRows, readRows } from "./read-request-rows";
+import { latestDeadline, listExtensions } from "./rules";
 import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "./schema";
 
 type Partner = ScopedTransaction<"partner">;
@@ -56,6 +58,26 @@ function answersOf(content: ShownContent, answers: Record<string, string> | null
   });
 }
 
+/** When the consent of a request ends at the vendor; null where none does. */
+export async function findConsentEnd(tx: Partner, requestId: string): Promise<Date | null> {
+  const [row] = await tx.execute<{ end: string | null }>(
+    sql`select kytkin.consent_end(${requestId})::text as end`,
+  );
+  return row?.end ? new Date(row.end) : null;
+}
+
+async function findExtensions(
+  tx: Partner,
+  { id, state, deadlineAt }: RequestRows["request"],
+): Promise<PartnerRequestDetails["extensions"]> {
+  const now = new Date();
+  if (state !== "awaiting_partner" || deadlineAt <= now) return [];
+  return listExtensions(deadlineAt, latestDeadline(await findConsentEnd(tx, id), now)).map((one) => ({
+    ...one,
+    at: one.at.toISOString(),
+  }));
+}
+
 /** One request with its companies and all that happened. Throws `not_found` for another partner's. */
 export async function getRequestDetails(
   tx: Partner,
@@ -79,6 +101,7 @@ export async function getRequestDetails(
     submittedBy: mayContact ? request.notifiedEmail : maskEmail(request.notifiedEmail),
     deadlineAt: request.deadlineAt.toISOString(),
     settledAt: request.settledAt?.toISOString() ?? null,
+    extensions: await findExtensions(tx, request),
     partnerSteps: content.partnerSteps.kind,
     formAnswers: mayContact ? answersOf(content, request.formAnswers) : [],
     settings: listChosen(content, request.settings),

@@ -213,7 +213,8 @@ describe("one request", () => {
 test("a partner without connections has an empty list of them", async () => {
   const view = await asMember(database, memberAs("owner"), (tx) => listPartnerConnections(tx, { q: "x1" }));
   expect(view).toMatchObject({ connections: [], nextCursor: null });
-  expect(view.integrations).toHaveLength(1);
+  expect(view.choices).toMatchObject({ connectors: [{ id: "procountor" }], versions: [{ version: 1 }] });
+  expect(view.choices.integrations).toHaveLength(1);
 });
 
 test("a connection that needs attention names its company, integration and vendor system", async () => {

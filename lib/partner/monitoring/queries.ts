@@ -1,57 +1,84 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { isPaused } from "@/lib/connection/hold/queries";
 import { listIntegrations } from "@/lib/partner/organization/queries";
-import { dayRange, parseSearch, type TextRange } from "./rules";
+import { dayRange } from "./rules";
 import type {
   ConnectionListView,
   ConnectionRow,
+  DecidableRequest,
+  FilterChoices,
   PartnerConnectionFilter,
   RequestFilter,
   RequestListView,
   RequestRow,
 } from "./schema";
+import { activationsFound, requestsFound } from "./search";
 
 type Partner = ScopedTransaction<"partner">;
 const PAGE = 25;
 /** A count of what waits ends here: beyond it nobody counts. */
 export const WAITING_SHOWN = 99;
 
-/** Byte by byte, as the indexes of `activations.search_name` and `search_number` are ordered. */
-const isIn = (column: SQL, { from, below }: TextRange): SQL =>
-  sql`(${column} operator(pg_catalog.~>=~) ${from} and ${column} operator(pg_catalog.~<~) ${below})`;
-
-/**
- * Ids of what has a company whose name or number begins with `q`: for each of the two one scan of its own index. The
- * partner stands in the row, so that the policy's condition is the index's first column.
- */
-function matching(column: "request_id" | "id", q: string): SQL | undefined {
-  const search = parseSearch(q);
-  if (search.kind === "request") return undefined;
-  const given = sql`a.partner_id = (select kytkin.partner_id())`;
-  const select = sql`select a.${sql.identifier(column)} from ${activations} a where ${given} and`;
-  const byName = sql`${select} ${isIn(sql`a.search_name`, search.name)}`;
-  return search.number
-    ? sql`(${byName} union all ${select} ${isIn(sql`a.search_number`, search.number)})`
-    : sql`(${byName})`;
+/** What there is to choose from, by name; versions are those that a customer can have accepted. */
+async function listChoices(tx: Partner): Promise<FilterChoices> {
+  const named = await listIntegrations(tx);
+  const rows = await tx
+    .selectDistinct({ connector: integrations.connector })
+    .from(integrations)
+    .orderBy(integrations.connector);
+  const versions = await tx
+    .select({
+      id: specifications.id,
+      integrationId: specifications.integrationId,
+      version: specifications.version,
+    })
+    .from(specifications)
+    .where(inArray(specifications.state, ["published", "deprecated"]))
+    .orderBy(desc(specifications.version));
+  return {
+    integrations: named,
+    connectors: rows.map(({ connector }) => ({ id: connector, name: connectorOf(connector).name })),
+    versions: named.flatMap(({ id, name, stage }) =>
+      versions
+        .filter(({ integrationId }) => integrationId === id)
+        .map((one) => ({ id: one.id, version: one.version, integrationName: name, stage })),
+    ),
+  };
 }
 
-function requestConditions({ state, integration, from, to, q, before }: RequestFilter): SQL | undefined {
+/** Ids stand in the condition, so that each has a range of its own in the index. */
+async function narrowIntegration(
+  tx: Partner,
+  column: PgColumn,
+  { integration, connector }: Pick<RequestFilter, "integration" | "connector">,
+): Promise<SQL | undefined> {
+  if (!connector) return integration ? eq(column, integration) : undefined;
+  const rows = await tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(eq(integrations.connector, connector));
+  const ids = rows.map(({ id }) => id);
+  return inArray(column, integration ? ids.filter((id) => id === integration) : ids);
+}
+
+/** The conditions of a filter over `activation_requests`; what is chosen by its connector is looked up before. */
+export async function requestConditions(tx: Partner, filter: RequestFilter): Promise<SQL | undefined> {
+  const { state, version, from, to, q, before } = filter;
   const days = dayRange(from, to);
-  const search = q ? parseSearch(q) : null;
-  const ids = q ? matching("request_id", q) : undefined;
   return and(
     state && eq(activationRequests.state, state),
-    integration ? eq(activationRequests.integrationId, integration) : undefined,
+    await narrowIntegration(tx, activationRequests.integrationId, filter),
+    version ? eq(activationRequests.specificationId, version) : undefined,
     days.from ? gte(activationRequests.submittedAt, days.from) : undefined,
     days.firstId ? gte(activationRequests.id, days.firstId) : undefined,
     days.before ? lt(activationRequests.submittedAt, days.before) : undefined,
     days.beforeId ? lt(activationRequests.id, days.beforeId) : undefined,
-    search?.kind === "request" ? eq(activationRequests.id, search.id) : undefined,
-    ids ? sql`${activationRequests.id} in ${ids}` : undefined,
+    q ? sql`${activationRequests.id} in ${requestsFound(q)}` : undefined,
     // Ids are ordered by time.
     before ? lt(activationRequests.id, before) : undefined,
   );
@@ -59,6 +86,7 @@ function requestConditions({ state, integration, from, to, q, before }: RequestF
 
 /** The partner's requests, newest first, a page of 25. */
 export async function listRequests(tx: Partner, filter: RequestFilter): Promise<RequestListView> {
+  const choices = await listChoices(tx);
   const rows = await tx
     .select({
       id: activationRequests.id,
@@ -71,7 +99,7 @@ export async function listRequests(tx: Partner, filter: RequestFilter): Promise<
     .from(activationRequests)
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
-    .where(requestConditions(filter))
+    .where(await requestConditions(tx, filter))
     .orderBy(desc(activationRequests.id))
     .limit(PAGE + 1);
   const shown = rows.slice(0, PAGE);
@@ -89,7 +117,7 @@ export async function listRequests(tx: Partner, filter: RequestFilter): Promise<
       ...(companies.get(row.id) ?? { firstCompany: "", companies: 0, counts: {} }),
     })),
     nextCursor: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-    integrations: await listIntegrations(tx),
+    choices,
   };
 }
 
@@ -119,6 +147,43 @@ async function listCompanies(tx: Partner, requestIds: string[]): Promise<Map<str
   return byRequest;
 }
 
+/** Requests of the partner that are decided together, in the order of their deadlines; what is not here is left out. */
+export async function listDecidable(tx: Partner, ids: string[]): Promise<DecidableRequest[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .select({
+      id: activationRequests.id,
+      state: activationRequests.state,
+      deadlineAt: activationRequests.deadlineAt,
+      stage: integrations.stage,
+      content: specifications.content,
+    })
+    .from(activationRequests)
+    .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .where(inArray(activationRequests.id, ids))
+    .orderBy(activationRequests.deadlineAt, activationRequests.id);
+  const companies = await tx
+    .select({
+      requestId: activations.requestId,
+      name: activations.environmentName,
+      businessId: activations.businessId,
+    })
+    .from(activations)
+    .where(inArray(activations.requestId, ids))
+    .orderBy(activations.environmentName);
+  return rows.map(({ content, deadlineAt, ...row }) => {
+    const { name, partnerSteps } = readMain(content);
+    return {
+      ...row,
+      deadlineAt: deadlineAt.toISOString(),
+      integrationName: name,
+      isFormPending: row.state === "awaiting_partner" && partnerSteps.kind === "form",
+      companies: companies.filter(({ requestId }) => requestId === row.id),
+    };
+  });
+}
+
 /** How many requests wait for a decision, the oldest deadline first counted; at most one more than is shown. */
 export async function countWaiting(tx: Partner): Promise<number> {
   const rows = await tx
@@ -129,14 +194,21 @@ export async function countWaiting(tx: Partner): Promise<number> {
   return rows.length;
 }
 
-function connectionConditions({ state, integration, q, before }: PartnerConnectionFilter): SQL | undefined {
-  const search = q ? parseSearch(q) : null;
-  const ids = q ? matching("id", q) : undefined;
+async function connectionConditions(tx: Partner, filter: PartnerConnectionFilter): Promise<SQL | undefined> {
+  const { state, version, from, to, q, before } = filter;
+  const days = dayRange(from, to);
   return and(
     state && eq(connections.state, state),
-    integration ? eq(connections.integrationId, integration) : undefined,
-    search?.kind === "request" ? eq(activations.requestId, search.id) : undefined,
-    ids ? sql`${connections.activationId} in ${ids}` : undefined,
+    await narrowIntegration(tx, connections.integrationId, filter),
+    version
+      ? sql`${activations.requestId} in (select r.id from ${activationRequests} r
+          where r.partner_id = (select kytkin.partner_id()) and r.specification_id = ${version})`
+      : undefined,
+    days.from ? gte(connections.createdAt, days.from) : undefined,
+    days.firstId ? gte(connections.id, days.firstId) : undefined,
+    days.before ? lt(connections.createdAt, days.before) : undefined,
+    days.beforeId ? lt(connections.id, days.beforeId) : undefined,
+    q ? sql`${connections.activationId} in ${activationsFound(q)}` : undefined,
     before ? lt(connections.id, before) : undefined,
   );
 }
@@ -146,6 +218,7 @@ export async function listPartnerConnections(
   tx: Partner,
   filter: PartnerConnectionFilter,
 ): Promise<ConnectionListView> {
+  const choices = await listChoices(tx);
   const rows = await tx
     .select({
       id: connections.id,
@@ -163,11 +236,10 @@ export async function listPartnerConnections(
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(connectionConditions(filter))
+    .where(await connectionConditions(tx, filter))
     .orderBy(desc(connections.id))
     .limit(PAGE + 1);
-  const choices = await listIntegrations(tx);
-  const byId = new Map(choices.map((one) => [one.id, one]));
+  const byId = new Map(choices.integrations.map((one) => [one.id, one]));
   const shown = rows.slice(0, PAGE).map((found): ConnectionRow => {
     const { createdAt, verifiedAt, integrationId, connector, ...row } = found;
     const { name = "", stage = "" } = byId.get(integrationId) ?? {};
@@ -184,6 +256,6 @@ export async function listPartnerConnections(
     filter,
     connections: shown,
     nextCursor: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-    integrations: choices,
+    choices,
   };
 }

@@ -1,10 +1,14 @@
+import { GRANT_MARGIN_MS } from "@/lib/activation/request/rules";
+
 /** Sorts after every text that begins with what is before it, compared byte by byte. */
 const AFTER_ALL = "\u{10FFFF}";
 
 export type TextRange = { from: string; below: string };
 export type Search =
-  | { kind: "request"; id: string }
-  | { kind: "company"; name: TextRange; number: TextRange | null };
+  | { kind: "id"; id: string }
+  | { kind: "email"; email: TextRange }
+  /** `exact`: as it was written, for ids of the vendor and of the partner itself. */
+  | { kind: "company"; name: TextRange; number: TextRange | null; exact: string };
 
 const rangeOf = (prefix: string): TextRange => ({ from: prefix, below: `${prefix}${AFTER_ALL}` });
 
@@ -20,14 +24,17 @@ export function normalizeNumber(number: string): string | null {
 }
 
 /**
- * What somebody looks for: a request by its id, else companies by the beginning of their name or number. Beginnings are
- * ranges: a comparison is leakproof, so that its index is used under row-level security; a pattern is not.
+ * What is looked for: something by its whole id, who submitted by the beginning of the address, else companies by the
+ * beginning of their name or number. Beginnings are ranges: a comparison is leakproof, so that its index is used under
+ * row-level security; a pattern is not.
  */
 export function parseSearch(q: string): Search {
-  const id = q.trim().toLowerCase();
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { kind: "request", id };
+  const exact = q.trim();
+  const lower = exact.toLowerCase();
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lower)) return { kind: "id", id: lower };
+  if (/^[^\s@]+@\S*$/.test(lower)) return { kind: "email", email: rangeOf(lower) };
   const number = normalizeNumber(q);
-  return { kind: "company", name: rangeOf(normalizeName(q)), number: number ? rangeOf(number) : null };
+  return { kind: "company", name: rangeOf(normalizeName(q)), number: number ? rangeOf(number) : null, exact };
 }
 
 const HOUR_MS = 3600 * 1000;
@@ -56,4 +63,30 @@ export function dayRange(from: string | undefined, to: string | undefined): DayR
     firstId: start && firstIdAt(new Date(start.getTime() - HOUR_MS)),
     beforeId: end && firstIdAt(new Date(end.getTime() + HOUR_MS)),
   };
+}
+
+/** Longer than this from now on no request waits, whatever its consent. */
+const LONGEST_WAIT_DAYS = 30;
+const EXTENSION_DAYS = [1, 3, 7, 14] as const;
+
+/** Until when a decision can be awaited at most: the consent at the vendor ends, or a month is enough. */
+export function latestDeadline(consentEnd: Date | null, now: Date): Date {
+  const byWait = now.getTime() + LONGEST_WAIT_DAYS * DAY_MS;
+  return new Date(consentEnd ? Math.min(byWait, consentEnd.getTime() - GRANT_MARGIN_MS) : byWait);
+}
+
+export type Extension = { to: string; days: number | null; at: Date };
+
+/** Less is no help to a person who decides. */
+const LEAST_GAIN_MS = 5 * 60 * 1000;
+
+/** The deadlines that a request may get: whole days on, and the latest of all. Empty where next to nothing is left to give. */
+export function listExtensions(deadline: Date, latest: Date): Extension[] {
+  if (latest.getTime() - deadline.getTime() < LEAST_GAIN_MS) return [];
+  const days = EXTENSION_DAYS.map((count) => ({
+    to: String(count),
+    days: count,
+    at: new Date(deadline.getTime() + count * DAY_MS),
+  })).filter(({ at }) => at < latest);
+  return [...days, { to: "latest", days: null, at: latest }];
 }

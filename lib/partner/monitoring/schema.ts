@@ -18,31 +18,56 @@ import { writtenLine, writtenLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { IntegrationChoice } from "@/lib/partner/organization/schema";
 import type { MailState } from "@/lib/platform/outbox/schema";
+import { MONITORED_LISTS } from "./lists";
 
 const text = writtenLine(100).optional().catch(undefined);
 const day = z.iso.date().optional().catch(undefined);
 const cursor = z.uuid().optional().catch(undefined);
-const integration = z.uuid().optional().catch(undefined);
-
-/** What the list of requests is narrowed to, as it stands in the address; what is malformed narrows nothing. */
-export const requestFilter = z.object({
-  state: z.enum(REQUEST_STATES).optional().catch(undefined),
-  integration,
-  /** The first and the last day of submission, in UTC. */
+const id = z.uuid().optional().catch(undefined);
+/** What both lists are narrowed to. */
+const common = {
+  integration: id,
+  /** A version by the id of its specification. */
+  version: id,
+  connector: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional()
+    .catch(undefined),
+  /** The first and the last day of submission or activation, in UTC. */
   from: day,
   to: day,
   q: text,
   before: cursor,
+};
+
+/** What the list of requests is narrowed to, as it stands in the address; what is malformed narrows nothing. */
+export const requestFilter = z.object({
+  state: z.enum(REQUEST_STATES).optional().catch(undefined),
+  ...common,
 });
 export type RequestFilter = z.infer<typeof requestFilter>;
 
 export const connectionFilter = z.object({
   state: z.enum(CONNECTION_STATES).optional().catch(undefined),
-  integration,
-  q: text,
-  before: cursor,
+  ...common,
 });
 export type PartnerConnectionFilter = z.infer<typeof connectionFilter>;
+
+/** `query`: the filter as it stands in the address. */
+export type SavedView = { id: string; name: string; query: string };
+export const viewInput = z.object({
+  list: z.enum(MONITORED_LISTS),
+  name: writtenLine(60),
+  query: z.string().max(1000),
+});
+
+/** What the lists can be narrowed to; of a kind with one entry there is nothing to choose. */
+export type FilterChoices = {
+  integrations: IntegrationChoice[];
+  connectors: { id: string; name: string }[];
+  versions: { id: string; integrationName: string; stage: string; version: number }[];
+};
 
 export type RequestRow = {
   id: string;
@@ -61,7 +86,7 @@ export type RequestListView = {
   filter: RequestFilter;
   requests: RequestRow[];
   nextCursor: string | null;
-  integrations: IntegrationChoice[];
+  choices: FilterChoices;
 };
 
 export type ConnectionRow = {
@@ -82,7 +107,7 @@ export type ConnectionListView = {
   filter: PartnerConnectionFilter;
   connections: ConnectionRow[];
   nextCursor: string | null;
-  integrations: IntegrationChoice[];
+  choices: FilterChoices;
 };
 
 export type EnvironmentView = {
@@ -159,6 +184,8 @@ export type PartnerRequestDetails = {
   submittedBy: string;
   deadlineAt: string;
   settledAt: string | null;
+  /** Later deadlines that the request may get; empty once it is decided, and where none is left. */
+  extensions: { to: string; days: number | null; at: string }[];
   partnerSteps: PartnerSteps["kind"];
   formAnswers: { label: string; value: string }[];
   settings: ChosenSetting[];
@@ -170,3 +197,27 @@ export type PartnerRequestDetails = {
 /** A decision as the console's form sends it: for each environment `approve` or `reject` with a reason. */
 export const decisionChoice = z.enum(["approve", "reject"]);
 export const noteInput = z.object({ body: writtenLines(2000) });
+
+export const extensionInput = z.object({ to: z.string().regex(/^(\d{1,2}|latest)$/) });
+
+/** How many requests one decision may cover. */
+export const MAX_DECIDED_AT_ONCE = 50;
+export const manyDecision = z.discriminatedUnion("choice", [
+  z.object({ choice: z.literal("approve") }),
+  z.object({ choice: z.literal("reject"), reason: writtenLines(255) }),
+]);
+export type ManyDecision = z.infer<typeof manyDecision>;
+
+/** What became of one request of many: recorded, or the code of its refusal. */
+export type ManyResult = { requestId: string; outcome: "recorded" | string };
+
+/** A request among several that are decided together. */
+export type DecidableRequest = {
+  id: string;
+  state: RequestState;
+  integrationName: string;
+  stage: string;
+  deadlineAt: string;
+  isFormPending: boolean;
+  companies: { name: string; businessId: string | null }[];
+};

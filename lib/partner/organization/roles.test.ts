@@ -89,8 +89,12 @@ const ownApplication = (partnerId: string, clientId = fresh()) => ({
 /** Every member reads everything of the partner. */
 type Reading = Extract<PartnerAbility, `${string}.read`>;
 
+/** What goes through the gateway is read and written by its own login. */
 /** The writes of each ability as bare statements, without the verbs and their guards: the database alone decides. */
-const WRITES: Record<Exclude<PartnerAbility, Reading | "customers.contact">, Write[]> = {
+const WRITES: Record<
+  Exclude<PartnerAbility, Reading | "customers.contact" | "gateway" | "records">,
+  Write[]
+> = {
   "members.manage": [
     (tx, { partnerId, userId }) =>
       tx

@@ -29,6 +29,10 @@ export const PARTNER_ABILITIES = {
   "mails.resend": ["owner", "admin", "support"],
   "connections.read": ["owner", "admin", "support", "auditor"],
   "connections.end": ["owner", "admin"],
+  /** Call vendors through the gateway. Of software alone: a person has no use for it. */
+  gateway: [],
+  /** Deliver rows and read records through the gateway; of software alone too. */
+  records: [],
   /** Pause a connection and take the own pause back; setting the day of an end needs `connections.end` too. */
   "connections.pause": ["owner", "admin", "support"],
   /** See the address of the person who submitted a request in full. */
@@ -49,6 +53,8 @@ export const API_KEY_SCOPES = [
   "webhooks.read",
   "webhooks.manage",
   "api_keys.manage",
+  "gateway",
+  "records",
 ] as const satisfies readonly PartnerAbility[];
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 

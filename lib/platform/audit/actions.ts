@@ -77,10 +77,15 @@ export type AuditDetails = {
   "request.answer_form": Nothing;
   "request.cancel": Nothing;
   "request.decide": { approved: number; rejected: number };
+  "request.extend": { deadlineAt: string };
+  /** `count`: of the requests that a partner's member had written to one file, at most. */
+  "request.export": { limit: number };
   "request.note": Nothing;
   "request.open_partner_page": Nothing;
   "request.retry": { environments: number; newDraft: string | null };
   "request.submit": { environments: number; contentHash: string };
+  "partner_view.remove": Nothing;
+  "partner_view.save": Nothing;
   "return_address.add": Nothing;
   "return_address.remove": Nothing;
   "run.cancel": { functionId: string; subjects: unknown };

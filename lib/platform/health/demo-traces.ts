@@ -5,7 +5,7 @@ export type DemoTrace = "partner" | "sandbox";
 
 /** What in the database is only for trying out. */
 export async function listDemoTraces(
-  tx: ScopedTransaction<"auth"> | ScopedTransaction<"system">,
+  tx: ScopedTransaction<"auth" | "gateway" | "system">,
 ): Promise<DemoTrace[]> {
   const rows = await tx.execute<{ trace: DemoTrace }>(sql`select trace from kytkin.demo_traces()`);
   return rows.map(({ trace }) => trace);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { BROWSER_NAMESPACES, pickBrowserMessages } from "./browser-messages";
+import { BROWSER_WORDS, type PageFolder, pickBrowserMessages } from "./browser-messages";
 import { getMessages } from "./messages";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -22,23 +22,30 @@ function resolveImport(from: string, specifier: string): string | null {
   );
 }
 
-/** Every file that a bundle of the browser holds: those marked "use client", and all that they import. */
-function listBrowserFiles(): Set<string> {
-  const tracked = execFileSync("git", ["ls-files", "app", "components"], { cwd: ROOT, encoding: "utf8" });
-  const isMarked = (file: string) => /\.tsx?$/.test(file) && read(file).startsWith('"use client"');
-  const open = tracked.split("\n").filter((file) => existsSync(join(ROOT, file)) && isMarked(file));
-  const found = new Set<string>();
-  for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    const source = read(file);
+const PAGES = /(?:page|layout|error|not-found|template)\.tsx$/;
+
+/**
+ * Every file that the browser gets for these pages: those marked "use client" among all that they import, and what those
+ * import in turn.
+ */
+function listBrowserFiles(pages: readonly string[]): string[] {
+  const open = pages.map((file) => ({ file, isOfBrowser: false }));
+  const found = new Map<string, boolean>();
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const source = read(one.file);
     // What is marked "use server" is called over the network.
-    if (found.has(file) || source.startsWith('"use server"')) continue;
-    found.add(file);
-    for (const [, specifier = ""] of source.matchAll(/^import\s+(?!type\b)[^;]*?from\s+"([^"]+)"/gms)) {
-      const imported = resolveImport(file, specifier);
-      if (imported !== null) open.push(imported);
+    if (source.startsWith('"use server"')) continue;
+    const isOfBrowser = one.isOfBrowser || source.startsWith('"use client"');
+    if (found.get(one.file) || (found.has(one.file) && !isOfBrowser)) continue;
+    found.set(one.file, isOfBrowser);
+    for (const [, specifier = ""] of source.matchAll(
+      /^(?:import|export)\s+(?!type\b)[^;]*?from\s+"([^"]+)"/gms,
+    )) {
+      const file = resolveImport(one.file, specifier);
+      if (file !== null && /\.tsx?$/.test(file)) open.push({ file, isOfBrowser });
     }
   }
-  return found;
+  return [...found].filter(([, isOfBrowser]) => isOfBrowser).map(([file]) => file);
 }
 
 /** The namespaces of a file, or the first parts of its keys where it uses whole ones. */
@@ -49,40 +56,64 @@ function listNamespaces(source: string): string[] {
   return [...named, ...keys].map(([, name = ""]) => name);
 }
 
-const files = [...listBrowserFiles()];
-const used = [...new Set(files.flatMap((file) => listNamespaces(read(file))))];
+const pages = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "app"], {
+  cwd: ROOT,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => PAGES.test(file) && existsSync(join(ROOT, file)));
+const folderOf = (file: string): string => /^app\/\(portal\)\/([^/]+)\//.exec(file)?.[1] ?? "";
+const folders = [...new Set(pages.map(folderOf))];
+const isFolder = (folder: string): folder is PageFolder => folder in BROWSER_WORDS;
+/** What the browser says itself on the pages of a folder. */
+const saidIn = (folder: string): string[] => {
+  const files = listBrowserFiles(pages.filter((file) => folderOf(file) === folder));
+  return [...new Set(files.flatMap((file) => listNamespaces(read(file))))];
+};
 const covers = (path: string, namespace: string) => namespace === path || namespace.startsWith(`${path}.`);
+/** Reached by keys that are put together, in use-right-words.ts. */
+const TOGETHER = "rights";
 
 test("the search finds components of the browser, and what those import", () => {
+  const files = listBrowserFiles(pages);
   expect(files).toContain("components/flow/status/live-request.tsx");
   expect(files).toContain("components/flow/status/activation-row.tsx");
   expect(files).not.toContain("components/operator/tasks/task-page.tsx");
 });
 
-test("whatever a component in the browser says is in the page", () => {
-  const missing = used.filter((namespace) => !BROWSER_NAMESPACES.some((path) => covers(path, namespace)));
-  expect(missing).toEqual([]);
+test.each(folders)("whatever a component in the browser says is in the pages of %s", (folder) => {
+  const carried = ["errors", "ui", ...(isFolder(folder) ? BROWSER_WORDS[folder] : [])];
+  expect(saidIn(folder).filter((name) => !carried.some((path) => covers(path, name)))).toEqual([]);
 });
 
-test("nothing is carried to the browser that no component there says", () => {
-  // Reached by keys that are put together: use-vendor-words.ts and use-right-words.ts.
-  const together = ["rights", "vendors"];
-  const unneeded = BROWSER_NAMESPACES.filter(
-    (path) => !together.includes(path) && !used.some((name) => covers(path, name) || covers(name, path)),
-  );
-  expect(unneeded).toEqual([]);
+test.each(Object.keys(BROWSER_WORDS).filter(isFolder))(
+  "%s carries nothing that no component there says",
+  (folder) => {
+    const said = saidIn(folder);
+    const unneeded = BROWSER_WORDS[folder].filter(
+      (path) => path !== TOGETHER && !said.some((name) => covers(path, name) || covers(name, path)),
+    );
+    expect(unneeded).toEqual([]);
+  },
+);
+
+test.each(Object.keys(BROWSER_WORDS).filter(isFolder))("the pages of %s are given their words", (folder) => {
+  const layouts = pages.filter((file) => folderOf(file) === folder && file.endsWith("layout.tsx"));
+  expect(layouts.some((file) => new RegExp(`of="${folder}"|, "${folder}"\\)`).test(read(file)))).toBe(true);
 });
 
-test("picks the named paths alone", () => {
-  const picked = pickBrowserMessages(getMessages("fi"));
-  expect(picked.status).toEqual(getMessages("fi").status);
-  expect(picked.operator).toEqual({
-    mails: { resend: getMessages("fi").operator.mails.resend },
-    nav: getMessages("fi").operator.nav,
-    tasks: {
-      resolve: getMessages("fi").operator.tasks.resolve,
-      retry: getMessages("fi").operator.tasks.retry,
-    },
+test("picks the named paths alone, with the vendors' own versions", () => {
+  const messages = getMessages("fi");
+  expect(pickBrowserMessages(messages, "operator").operator).toEqual({
+    mails: { resend: messages.operator.mails.resend },
+    nav: messages.operator.nav,
+    tasks: { resolve: messages.operator.tasks.resolve, retry: messages.operator.tasks.retry },
   });
+  const picked = pickBrowserMessages(messages, "requests");
+  expect(picked.status).toEqual(messages.status);
   expect(picked.flowMail).toBeUndefined();
+  expect(picked.vendors).toMatchObject({
+    superoffice: { failures: messages.vendors.superoffice.failures },
+  });
+  expect(pickBrowserMessages(messages).status).toBeUndefined();
 });

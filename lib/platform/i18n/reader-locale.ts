@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { isLocale, type Locale, pickLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "./locale-cookie";
+import { readTimeZone, timeZoneCookieName } from "./zones";
 
 /** The console of partners is in English for now, whatever was chosen. */
 const isConsole = (path: string | null): boolean => path !== null && /^\/partner\//.test(path);
@@ -11,4 +12,10 @@ export async function getReaderLocale(): Promise<Locale> {
   if (isConsole((await headers()).get("x-kytkin-path"))) return "en";
   const chosen = (await cookies()).get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   return isLocale(chosen) ? chosen : pickLocale((await headers()).get("accept-language"));
+}
+
+/** The time zone that the browser told with an earlier page; UTC, which times then name, before it did. */
+export async function getReaderTimeZone(): Promise<string> {
+  const isHttps = getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:");
+  return readTimeZone((await cookies()).get(timeZoneCookieName(isHttps))?.value) ?? "UTC";
 }

@@ -1,9 +1,9 @@
 import { getRequestConfig } from "next-intl/server";
 import { getMessages } from "./messages";
-import { getReaderLocale } from "./reader-locale";
+import { getReaderLocale, getReaderTimeZone } from "./reader-locale";
 
 export default getRequestConfig(async () => {
   const locale = await getReaderLocale();
-  // Pages render times in UTC; the browser then shows its own (components/ui/time.tsx).
-  return { locale, messages: getMessages(locale), timeZone: "UTC" };
+  // The server and the first render in the browser say the same text: no page shifts once it is alive.
+  return { locale, messages: getMessages(locale), timeZone: await getReaderTimeZone(), now: new Date() };
 });

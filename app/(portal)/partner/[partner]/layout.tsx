@@ -29,7 +29,7 @@ export default async function PartnerLayout({ children, params }: Props) {
     waiting: await countWaiting(tx),
   }));
   return (
-    <NextIntlClientProvider locale="en" messages={pickBrowserMessages(getMessages("en"))}>
+    <NextIntlClientProvider locale="en" messages={pickBrowserMessages(getMessages("en"), "partner")}>
       <PartnerShell
         member={member}
         logo={logo}

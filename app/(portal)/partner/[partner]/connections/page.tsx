@@ -7,6 +7,7 @@ import { readAsPartner } from "../../../as-partner";
 import { listHref } from "../list-href";
 import { Live } from "../live";
 import { titleFor } from "../title";
+import { Views } from "../views";
 
 type Props = {
   params: Promise<{ partner: string }>;
@@ -23,11 +24,13 @@ export default async function PartnerConnectionsPage({ params, searchParams }: P
   const path = `/partner/${partner}/connections`;
   const member = await getPartnerMember(partner, path);
   const filter = connectionFilter.parse(await searchParams);
+  const { before: _, ...narrowed } = filter;
   const view = await readAsPartner(member, (tx) => listPartnerConnections(tx, filter));
   return (
     <PartnerConnectionList
       view={view}
       live={<Live slug={partner} />}
+      views={<Views member={member} list="connections" filter={narrowed} />}
       hrefs={{
         list: path,
         request: (id) => `/partner/${partner}/requests/${id}`,

@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { RequestList } from "@/components/partner/request-list";
 import { listRequests } from "@/lib/partner/monitoring/queries";
 import { requestFilter } from "@/lib/partner/monitoring/schema";
+import { MAX_EXPORTED_REQUESTS } from "@/lib/partner/monitoring/write-requests";
+import { mayAsRole } from "@/lib/partner/organization/roles";
 import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
 import { readAsPartner } from "../../../as-partner";
 import { listHref } from "../list-href";
 import { Live } from "../live";
 import { titleFor } from "../title";
+import { Views } from "../views";
 
 type Props = {
   params: Promise<{ partner: string }>;
@@ -24,12 +27,26 @@ export default async function RequestsPage({ params, searchParams }: Props) {
   const member = await getPartnerMember(partner, path);
   const filter = requestFilter.parse(await searchParams);
   const view = await readAsPartner(member, (tx) => listRequests(tx, filter));
+  const { before: _, ...narrowed } = filter;
   return (
     <RequestList
       view={view}
+      mayDecide={mayAsRole(member.role, "requests.decide")}
       live={<Live slug={partner} />}
+      views={
+        <Views
+          member={member}
+          list="requests"
+          filter={narrowed}
+          file={{
+            href: listHref(`/partner/${partner}/requests.csv`, narrowed),
+            limit: MAX_EXPORTED_REQUESTS,
+          }}
+        />
+      }
       hrefs={{
         list: path,
+        decide: `${path}/decide`,
         request: (id) => `${path}/${id}`,
         more: (before) => listHref(path, { ...filter, before }),
       }}

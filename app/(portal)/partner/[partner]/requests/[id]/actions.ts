@@ -5,9 +5,14 @@ import type { FormState } from "@/components/ui/form-state";
 import type { ScopedTransaction } from "@/db/scope";
 import { partnerDecision } from "@/lib/activation/request/schema";
 import { cleanLines, lengthOf } from "@/lib/core/outside-text";
-import { cancelInConsole, decideInConsole, resendRequestMail } from "@/lib/partner/monitoring/act-on-request";
+import {
+  cancelInConsole,
+  decideInConsole,
+  extendDeadline,
+  resendRequestMail,
+} from "@/lib/partner/monitoring/act-on-request";
 import { addNote } from "@/lib/partner/monitoring/add-note";
-import { decisionChoice, noteInput } from "@/lib/partner/monitoring/schema";
+import { decisionChoice, extensionInput, noteInput } from "@/lib/partner/monitoring/schema";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import type { AuditAction } from "@/lib/platform/audit/actions";
 import { getActingMember, INVALID, runAsMember } from "../../acting-member";
@@ -81,6 +86,19 @@ export async function cancelRequestAction(
   const requestId = idOf(data, "requestId");
   if (!requestId.success) return INVALID;
   return run(member, "request.cancel", (tx) => cancelInConsole(tx, member, requestId.data));
+}
+
+export async function extendDeadlineAction(
+  partner: string,
+  _previous: FormState,
+  data: FormData,
+): Promise<FormState> {
+  const member = await getActingMember(partner, "request.extend");
+  const requestId = idOf(data, "requestId");
+  const extension = extensionInput.safeParse({ to: data.get("to") });
+  if (!requestId.success || !extension.success) return INVALID;
+  const input = { requestId: requestId.data, ...extension.data };
+  return run(member, "request.extend", (tx) => extendDeadline(tx, member, input));
 }
 
 export async function resendMailAction(

@@ -7,7 +7,13 @@ import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
 import { readAsPartner } from "../../../../as-partner";
 import { Live } from "../../live";
 import { titleFor } from "../../title";
-import { addNoteAction, cancelRequestAction, decideAction, resendMailAction } from "./actions";
+import {
+  addNoteAction,
+  cancelRequestAction,
+  decideAction,
+  extendDeadlineAction,
+  resendMailAction,
+} from "./actions";
 import { liftHoldAction, pauseAction, scheduleEndAction } from "./hold-actions";
 
 type Props = { params: Promise<{ partner: string; id: string }> };
@@ -32,6 +38,7 @@ export default async function PartnerRequestPage({ params }: Props) {
       actions={{
         decide: decideAction.bind(null, partner),
         cancel: cancelRequestAction.bind(null, partner),
+        extend: extendDeadlineAction.bind(null, partner),
         resend: resendMailAction.bind(null, partner),
         addNote: addNoteAction.bind(null, partner),
         holds: {

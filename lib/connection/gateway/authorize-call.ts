@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { withScope } from "@/db/scope";
+import type { AccessKind } from "@/lib/catalogue/integration/schema";
+import { sha256 } from "@/lib/core/hash";
+import type { GatewayContext } from "./context";
+import type { Needs } from "./find-operation";
+import { GatewayProblem } from "./problem";
+import { REFUSALS, type RefusalCode } from "./refusals";
+
+const refusal = z.object({
+  refusal: z.enum(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
+  since: z.string().optional(),
+  until: z.string().nullish(),
+  pausedBy: z.string().optional(),
+  attention: z.string().nullish(),
+  needs: z.array(z.object({ path: z.string(), levels: z.array(z.string()) })).optional(),
+});
+
+const token = z.object({
+  version: z.int(),
+  sealed: z.string().nullable(),
+  failure: z.string().nullable(),
+  isRefused: z.boolean(),
+  isAsked: z.boolean(),
+  mintedAgoMs: z.number().nullable(),
+  validForMs: z.number().nullable(),
+  failedAgoMs: z.number().nullable(),
+});
+export type TokenRow = z.infer<typeof token>;
+
+const allowed = z.object({
+  keyId: z.uuid(),
+  partnerId: z.uuid(),
+  accountId: z.uuid(),
+  integrationId: z.uuid(),
+  connector: z.string(),
+  stage: z.enum(["test", "production"]),
+  clientId: z.string(),
+  settings: z.record(z.string(), z.string()),
+  limiterKey: z.string(),
+  externalId: z.string(),
+  rightUsed: z.string().nullable(),
+  dataKey: z.object({ keyEncryptionKeyId: z.string(), wrappedKey: z.string() }).nullable(),
+  token: token.nullable(),
+});
+/** All that one call needs of its connection, and whose it is. */
+export type AllowedCall = z.infer<typeof allowed>;
+
+/** Scopes of API keys that the gateway asks for. */
+export type GatewayScope = "gateway" | "records";
+
+export type Asked = {
+  apiKey: string;
+  connectionId: string;
+  scope: GatewayScope;
+  access: AccessKind;
+  /** By connector; null for what is no operation of a vendor's. */
+  needs: Record<string, Needs> | null;
+};
+
+/** The API key of `Authorization: Bearer <key>`. Throws `key_unknown`. */
+export function readApiKey(authorization: string | undefined): string {
+  const key = /^Bearer ([\x21-\x7e]{16,200})$/i.exec(authorization ?? "")?.[1];
+  if (key) return key;
+  throw new GatewayProblem(
+    "key_unknown",
+    "Give an API key as Authorization: Bearer <key>.",
+    {},
+    { "www-authenticate": "Bearer" },
+  );
+}
+
+/** Asks the database's one rule. Throws a `GatewayProblem` with the refusal; a database that is away throws its own error. */
+export async function authorizeCall(
+  { database }: Pick<GatewayContext, "database">,
+  { apiKey, connectionId, scope, access, needs }: Asked,
+): Promise<AllowedCall> {
+  const [row] = await withScope(database, { kind: "gateway" }, (tx) =>
+    tx.execute<{ answer: unknown }>(sql`
+      select kytkin.authorize_gateway_call(${sha256(apiKey)}, ${connectionId}::uuid, ${scope}, ${access},
+        ${needs === null ? null : JSON.stringify(needs)}::text::jsonb) as answer`),
+  );
+  const refused = refusal.safeParse(row?.answer);
+  if (refused.success) throw refuse(refused.data, scope, access);
+  return allowed.parse(row?.answer);
+}
+
+function refuse(
+  { refusal: code, since, until, pausedBy, attention, needs }: z.infer<typeof refusal>,
+  scope: GatewayScope,
+  access: AccessKind,
+): GatewayProblem {
+  const members: Record<string, unknown> = { sent: "no" };
+  if (since) members.since = new Date(since).toISOString();
+  if (until) members.until = new Date(until).toISOString();
+  if (pausedBy) members.pausedBy = pausedBy;
+  if (attention) members.cause = attention;
+  if (code === "scope_missing") members.scope = scope;
+  if (code === "access_not_accepted") members.access = access;
+  if (needs) members.needsOneOf = needs.map(({ path, levels }) => ({ path, level: levels[0] }));
+  // Who reads records of a connection that has ended is told to delete them.
+  const status = code === "connection_ended" && access === "records" ? 410 : undefined;
+  return new GatewayProblem(code, REFUSALS[code].detail, members, {}, status);
+}

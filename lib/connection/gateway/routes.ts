@@ -1,0 +1,4 @@
+import type { GatewayRoute } from "./route";
+
+/** Our own calls below a connection, beside the vendor's paths. */
+export const GATEWAY_ROUTES: readonly GatewayRoute[] = [];

@@ -1,0 +1,48 @@
+import { type Stringifier, stringify } from "csv-stringify";
+
+type CsvLine = readonly (string | number)[];
+/** Writes a line, and waits while the reader is slower than what is written. */
+export type WriteLine = (line: CsvLine) => Promise<void>;
+
+/**
+ * A CSV file as a stream, for spreadsheets: text that one would run as a formula begins with an apostrophe. `write` gives
+ * its lines; when it fails the stream breaks off, so that a part is not taken for the whole.
+ */
+export function streamCsv(write: (line: WriteLine) => Promise<void>): ReadableStream<Uint8Array> {
+  const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: "windows" });
+  const writeLine: WriteLine = async (line) => {
+    if (csv.destroyed) throw new Error("the reader is gone");
+    if (!csv.write(line)) await drained(csv);
+  };
+  write(writeLine).then(
+    () => csv.end(),
+    (error: unknown) => csv.destroy(error instanceof Error ? error : new Error("the rows could not be read")),
+  );
+  return toByteStream(csv);
+}
+
+/** Until there is room again, or the reader has gone. */
+function drained(csv: Stringifier): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      csv.off("drain", go).off("close", go);
+      resolve();
+    };
+    csv.once("drain", go).once("close", go);
+  });
+}
+
+function toByteStream(csv: Stringifier): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const chunks: AsyncIterator<unknown> = csv[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(String(value)));
+    },
+    cancel: () => {
+      csv.destroy();
+    },
+  });
+}
