@@ -50,15 +50,15 @@ const enterPartner = definer(
 );
 
 /**
- * When the customer's consent at the vendor ends, for a request that can be decided until then only: a partner sees no grant.
+ * When the first of the customer's consents at the vendor ends, for a request that can be decided until then only: a partner sees no grant.
  * Null where nothing ends, and for another partner's request.
  */
 const consentEnd = definer(
   "consent_end(of_request uuid)",
   "timestamptz",
   "sql",
-  `SELECT g.expires_at FROM public.activation_requests r JOIN public.grants g ON g.id = r.grant_id
-   WHERE r.id = of_request AND r.partner_id = kytkin.partner_id() AND g.keys_from = 'decision'`,
+  `SELECT min(g.expires_at) FROM public.request_consents o JOIN public.grants g ON g.id = o.grant_id
+   WHERE o.request_id = of_request AND o.partner_id = kytkin.partner_id() AND g.keys_from = 'decision'`,
   ["partner"],
 );
 

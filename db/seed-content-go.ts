@@ -269,6 +269,7 @@ export const goIntegration: SeedIntegration = {
           da: "Læser din nummerserie for kunder.",
         }),
       ],
+      access: ["gateway"],
       partnerSteps: { kind: "none" },
       settings: SETTINGS,
       requirements: REQUIREMENTS,

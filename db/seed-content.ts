@@ -167,6 +167,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
             da: "Læser produktkoder og priser til fakturalinjerne.",
           }),
         ],
+        access: ["gateway"],
         partnerSteps: { kind: "none" },
         settings: [],
       }),

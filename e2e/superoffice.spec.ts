@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { demo } from "./support/demo";
-import { continueWithTicked, start, startSignedOut, submit } from "./support/flow";
+import { continueWithTicked, expectStatus, start, startSignedOut, statusRow, submit } from "./support/flow";
 import { seeded } from "./support/integration";
 import { waitForMail } from "./support/mail";
 import { inviteColleague, join } from "./support/membership";
@@ -10,11 +10,16 @@ import { expect, test } from "./support/test";
 
 const integration = seeded("superoffice");
 
+/** A company of the request, consented to on its own. */
+const consentedTo = (page: Page, { name }: Tenant) =>
+  page
+    .getByRole("list", { name: "SuperOffice companies in this request" })
+    .getByRole("listitem")
+    .filter({ hasText: name });
+
 /** From the approval to the company that is active. */
 async function activate(page: Page, tenant: Tenant): Promise<void> {
-  const box = page.getByRole("checkbox", { name: tenant.name });
-  await expect(box).toBeVisible();
-  if (!(await box.isChecked())) await box.check();
+  await expect(consentedTo(page, tenant)).toBeVisible();
   await continueWithTicked(page);
   await submit(page);
   await expect(page.getByRole("heading", { name: `${integration.name} is active` })).toBeVisible({
@@ -89,7 +94,34 @@ test("a company that is suspended is told, and can be tried again", async ({ pag
   await page.getByRole("link", { name: "Start again" }).click();
   await signInToSuperOffice(page, email, tenant);
   await page.waitForURL(/\/environments$/, { timeout: 30_000 });
-  await expect(page.getByRole("checkbox", { name: tenant.name })).toBeVisible();
+  await expect(consentedTo(page, tenant)).toBeVisible();
+});
+
+test("two companies are consented to one by one and activated by one request", async ({ page }) => {
+  test.slow();
+  const { email, tenants } = await superofficeSandbox.addAdministratorOf(makeAddress("so-two"), 3);
+  const [one, two, three] = tenants;
+  if (!one || !two || !three) throw new Error("no tenants");
+  await start(page, integration, email);
+  await signInToSuperOffice(page, email, one);
+  await approve(page);
+  await expect(page.getByRole("heading", { name: "Companies in this request" })).toBeVisible();
+  for (const tenant of [two, three]) {
+    await signInToSuperOffice(page, email, tenant, "Add another company");
+    await approve(page);
+    await expect(consentedTo(page, tenant)).toBeVisible();
+  }
+  await consentedTo(page, three).getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(consentedTo(page, three)).toBeHidden();
+  await expect(page.getByText("2 companies of at most")).toBeVisible();
+
+  await continueWithTicked(page);
+  await superofficeSandbox.fault({ revoke: two.id });
+  await submit(page);
+  await expectStatus(page, one, "Active");
+  await expectStatus(page, two, "Failed");
+  await expect(statusRow(page, two).getByText("The consent in SuperOffice had expired")).toBeVisible();
 });
 
 test("uninstalling at SuperOffice leads to the connection, and ends nothing by itself", async ({ page }) => {

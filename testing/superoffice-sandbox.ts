@@ -34,6 +34,11 @@ export async function startTestSandbox(options: Options = {}) {
     ...sandbox,
     setFaults: (faults: object) => post("faults", faults),
     reset: () => post("reset", {}),
+    /** Somebody who can sign in, administrator of this many tenants that nobody else has; gives the tenants' ids. */
+    async addAdministrator(email: string, tenants: number): Promise<string[]> {
+      const added: { tenants: { id: string }[] } = await post("users", { email, tenants });
+      return added.tenants.map(({ id }) => id);
+    },
     /** Walks through the sign-in, approving where that is asked; gives where the browser is sent. */
     async signIn(authorizeUrl: string, email: string, tenantId: string): Promise<URL> {
       return new URL((await post("sign-ins", { authorizeUrl, email, tenantId })).callbackUrl);

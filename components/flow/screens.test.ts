@@ -51,7 +51,7 @@ describe("environments", () => {
     render(
       h(EnvironmentsStep, {
         view: { ...environments, ...view },
-        actions: { beginConsent: answer, selectEnvironments: answer },
+        actions: { beginConsent: answer, removeConsent: answer, selectEnvironments: answer },
         shareUrl: "http://localhost/a/example-token",
         handOverHref: "/a/example-token/hand-over",
       }),

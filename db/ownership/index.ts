@@ -63,6 +63,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   link_openings: ["select", "insert", "update"],
   activation_links: ["select", "update"],
   grants: ["select", "update"],
+  request_consents: ["select"],
   request_guests: ["select"],
   memberships: ["select"],
   drafts: ["select"],

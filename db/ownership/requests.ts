@@ -73,6 +73,14 @@ export const requests: Ownership = {
     },
     system,
   },
+  request_consents: {
+    customer: { select: ofAccount, insert: ofAccount },
+    guest: {
+      select: ofGuestRequest,
+      insert: { check: `${ofGuestRequest.using} and ${inGuestAccount}` },
+    },
+    system,
+  },
   activations: {
     customer: {
       select: ofAccount,

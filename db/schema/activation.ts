@@ -79,7 +79,6 @@ export const activationRequests = pgTable(
     integrationId: uuid("integration_id").notNull(),
     specificationId: uuid("specification_id").notNull(),
     draftId: uuid("draft_id").notNull(),
-    grantId: uuid("grant_id").notNull(),
     linkToken: text("link_token").notNull(),
     state: text("state").$type<RequestState>().notNull(),
     submittedBy: uuid("submitted_by")
@@ -106,7 +105,6 @@ export const activationRequests = pgTable(
   },
   (table) => [
     unique("activation_requests_owner_key").on(table.id, table.partnerId, table.accountId),
-    unique("activation_requests_grant_key").on(table.grantId),
     foreignKey({
       columns: [table.integrationId, table.partnerId],
       foreignColumns: [integrations.id, integrations.partnerId],
@@ -116,7 +114,6 @@ export const activationRequests = pgTable(
       foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
     }),
     foreignKey({ columns: [table.draftId, table.accountId], foreignColumns: [drafts.id, drafts.accountId] }),
-    foreignKey({ columns: [table.grantId, table.accountId], foreignColumns: [grants.id, grants.accountId] }),
     foreignKey({
       columns: [table.retryOf, table.partnerId, table.accountId],
       foreignColumns: [table.id, table.partnerId, table.accountId],
@@ -145,11 +142,33 @@ export const activationRequests = pgTable(
   ],
 );
 
+/** The vendor consents that a request was submitted with: one, or several where a consent stands for one environment. */
+export const requestConsents = pgTable(
+  "request_consents",
+  {
+    /** A consent belongs to one request, for ever. */
+    grantId: uuid("grant_id").primaryKey(),
+    requestId: uuid("request_id").notNull(),
+    partnerId: uuid("partner_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+  },
+  (table) => [
+    unique("request_consents_request_key").on(table.requestId, table.grantId),
+    foreignKey({ columns: [table.grantId, table.accountId], foreignColumns: [grants.id, grants.accountId] }),
+    foreignKey({
+      columns: [table.requestId, table.partnerId, table.accountId],
+      foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
+    }),
+  ],
+);
+
 export const activations = pgTable(
   "activations",
   {
     id: id(),
     requestId: uuid("request_id").notNull(),
+    /** The consent that its environment was picked from. */
+    grantId: uuid("grant_id").notNull(),
     partnerId: uuid("partner_id").notNull(),
     accountId: uuid("account_id").notNull(),
     integrationId: uuid("integration_id").notNull(),
@@ -182,6 +201,11 @@ export const activations = pgTable(
       columns: [table.requestId, table.partnerId, table.accountId],
       foreignColumns: [activationRequests.id, activationRequests.partnerId, activationRequests.accountId],
     }),
+    foreignKey({
+      columns: [table.requestId, table.grantId],
+      foreignColumns: [requestConsents.requestId, requestConsents.grantId],
+    }),
+    index("activations_consent").on(table.grantId),
     uniqueIndex("activations_one_live").on(table.integrationId, table.environmentId).where(sql`is_occupying`),
     // Prefixes are compared byte by byte: only such comparisons are leakproof, and used under row-level security.
     index("activations_search_name").on(table.partnerId, sql`search_name text_pattern_ops`),

@@ -1,7 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { acceptTerms } from "@/lib/activation/draft/accept-terms";
-import { type DraftRow, findGrantOfDraft, findOpenDraft, getPick } from "@/lib/activation/draft/queries";
+import { consentOf, listConsentsOfDraft } from "@/lib/activation/draft/consents";
+import { type DraftRow, findOpenDraft, getPick } from "@/lib/activation/draft/queries";
 import { selectEnvironments } from "@/lib/activation/draft/select-environments";
 import { beginConsent } from "@/lib/activation/grant/begin-consent";
 import { returnFromVendor } from "@/lib/activation/grant/return-from-vendor";
@@ -39,8 +40,9 @@ async function getDraft(tx: ScopedTransaction<"customer">, integrationId: string
 async function submitPick(act: Act, viewer: Viewer, view: IntegrationView): Promise<string> {
   await act(async (tx) => {
     const draft = await getDraft(tx, view.integrationId);
-    const grant = await findGrantOfDraft(tx, draft.id);
-    const { options } = await getPick(tx, draft, grant?.id ?? "", view.specification.content.cap);
+    const consent = consentOf(await listConsentsOfDraft(tx, draft.id), new Date());
+    if (consent.state !== "open") throw new Error(`the consent is ${consent.state}`);
+    const { options } = await getPick(tx, draft, consent, view.specification.content.cap);
     await selectEnvironments(
       tx,
       viewer,
@@ -72,7 +74,9 @@ export async function submitAll(page: Page, integration: Integration, consent: C
     } as const;
     await act((tx) => returnFromVendor(tx, viewer, returned));
     const readState = () =>
-      act(async (tx) => (await findGrantOfDraft(tx, (await getDraft(tx, view.integrationId)).id))?.state);
+      act(
+        async (tx) => (await listConsentsOfDraft(tx, (await getDraft(tx, view.integrationId)).id))[0]?.state,
+      );
     await expect.poll(readState, { intervals: [100] }).toBe("open");
     const requestId = await submitPick(act, viewer, view);
     const hasSteps = view.specification.content.partnerSteps.kind !== "none";

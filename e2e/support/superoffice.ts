@@ -21,10 +21,13 @@ async function send(path: string, body?: unknown): Promise<unknown> {
 export const superofficeSandbox = {
   /** Somebody who can sign in there, administrator of one tenant that nobody else has. */
   async addAdministrator(email: string): Promise<{ email: string; tenant: Tenant }> {
-    const { tenants } = userSchema.parse(await send("users", { email, tenants: 1 }));
+    const { tenants } = await superofficeSandbox.addAdministratorOf(email, 1);
     const [tenant] = tenants;
     if (!tenant) throw new Error("no tenant");
     return { email, tenant };
+  },
+  async addAdministratorOf(email: string, count: number): Promise<{ email: string; tenants: Tenant[] }> {
+    return userSchema.parse(await send("users", { email, tenants: count }));
   },
   /** Somebody who works in a tenant without being administrator. */
   async addUser(email: string, { id }: Tenant): Promise<string> {
@@ -40,8 +43,13 @@ export const superofficeSandbox = {
 };
 
 /** Walks through SuperOffice's sign-in as a person would, up to the approval or to what comes instead of it. */
-export async function signInToSuperOffice(page: Page, email: string, tenant: Tenant): Promise<void> {
-  await page.getByRole("button", { name: "Continue in SuperOffice" }).first().click();
+export async function signInToSuperOffice(
+  page: Page,
+  email: string,
+  tenant: Tenant,
+  button = "Continue in SuperOffice",
+): Promise<void> {
+  await page.getByRole("button", { name: button }).first().click();
   await page.waitForURL(/\/login\/sign-in\//);
   await page.getByRole("radio", { name: new RegExp(email.replaceAll(".", "\\.")) }).check();
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -72,13 +72,15 @@ export type PreflightVerb<C = string> = (
   needs: PreflightNeeds,
 ) => Promise<Finding[]>;
 
+/**
+ * `every_environment`: a new consent lists all environments again, so that it replaces an earlier one of the same draft.
+ * `one_environment`: a consent stands for one, and a request holds several.
+ */
+export type ConsentCoverage = "every_environment" | "one_environment";
+
 /** What both kinds of consent have whose keys are here before the customer picks: each key is used or given back. */
 export type KeyIssuing<C> = {
-  /**
-   * `every_environment`: a new consent lists all environments again, so that it replaces an earlier one of the same draft.
-   * `one_environment`: a consent stands for one, and a request holds several.
-   */
-  covers: "every_environment" | "one_environment";
+  covers: ConsentCoverage;
   /** Which environment a key belongs to, and whether it fits what is asked. Read only; may be repeated. */
   describeKey(context: ConnectorContext, key: HeldKey<C>, asked: readonly RightAsked[]): Promise<Candidate>;
   /** Ends the integration that a key stands for, where the vendor can; one that has ended already is fine. May be repeated. */
@@ -203,6 +205,11 @@ export function canPreflight(
   connector: Connector,
 ): connector is Connector & { consent: (KeysConsent | AuthorizeConsent) & { preflight: PreflightVerb } } {
   return connector.consent.kind !== "decision" && connector.consent.preflight !== undefined;
+}
+
+/** What a new consent takes the place of: every earlier one of the same draft, or those for the same environment. */
+export function coverageOf({ consent }: Connector): ConsentCoverage {
+  return consent.kind === "decision" ? "every_environment" : consent.covers;
 }
 
 export function decides(connector: Connector): connector is DecidingConnector {

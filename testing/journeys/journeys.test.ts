@@ -13,7 +13,7 @@ import type { JourneyVendor } from "./vendor";
 
 // The vendors' limits are proved elsewhere, and would make every journey wait.
 vi.mock("@/lib/connectors/limiter/create-limiter", () => ({
-  createLimiter: () => ({ take: async () => () => {} }),
+  createVendorLimiter: () => ({ take: async () => () => {} }),
 }));
 
 const { runs, seed } = inject("journeys");

@@ -9,7 +9,7 @@ import { RaceCourse } from "./race-course";
 
 // The vendors' limits are proved elsewhere, and would make every race wait.
 vi.mock("@/lib/connectors/limiter/create-limiter", () => ({
-  createLimiter: () => ({ take: async () => () => {} }),
+  createVendorLimiter: () => ({ take: async () => () => {} }),
 }));
 
 const { runs, seed } = inject("journeys");

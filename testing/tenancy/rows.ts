@@ -207,7 +207,6 @@ export function makeRows(
         ...ofIntegration,
         specification_id: specification,
         draft_id: draft,
-        grant_id: grant,
         link_token: name,
         state: "awaiting_partner",
         submitted_by: userId,
@@ -217,11 +216,13 @@ export function makeRows(
         deadline_at: now,
       },
     ],
+    ["request_consents", { ...ofRequest, grant_id: grant }],
     [
       "activations",
       {
         id: activation,
         ...ofRequest,
+        grant_id: grant,
         integration_id: integration,
         environment_id: environment,
         external_id: name,

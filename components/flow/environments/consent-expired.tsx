@@ -3,11 +3,13 @@ import { Alert } from "@/components/ui/alert";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import type { EnvironmentsView } from "@/lib/activation/draft/schema";
+import { useVendorWords } from "../use-vendor-words";
 import { ContinueAtVendor } from "./continue-at-vendor";
 
 /** The vendor keeps a consent for a while only; what was ticked is kept by us. */
 export function ConsentExpired({ view, beginConsent }: { view: EnvironmentsView; beginConsent: FormAction }) {
   const t = useTranslations("environments.expired");
+  const words = useVendorWords(view.connectorId, "environments.expired");
   if (view.consent.state === "expired" && view.consent.keysFrom === "customer" && view.pasteHref !== null)
     return <KeyExpired pasteHref={view.pasteHref} />;
   return (
@@ -22,7 +24,7 @@ export function ConsentExpired({ view, beginConsent }: { view: EnvironmentsView;
         />
       }
     >
-      {t("body", { connector: view.connectorName })}
+      {words("body", { connector: view.connectorName })}
     </Alert>
   );
 }

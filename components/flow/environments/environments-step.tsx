@@ -7,6 +7,7 @@ import { PastedCompany } from "../pasted-key/pasted-company";
 import { ConsentExpired } from "./consent-expired";
 import { ConsentNeeded } from "./consent-needed";
 import { ConsentReading } from "./consent-reading";
+import { ConsentedEnvironments } from "./consented-environments";
 import { EnvironmentPicker } from "./environment-picker";
 import type { EnvironmentsActions } from "./environments-actions";
 import { HandedPick } from "./handed-pick";
@@ -28,6 +29,7 @@ function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
   if (consent.state === "reading")
     return <ConsentReading connectorName={view.connectorName} vendorAnswer={consent.vendorAnswer} />;
   if (consent.state === "expired") return <ConsentExpired view={view} beginConsent={actions.beginConsent} />;
+  if (consent.isOneOfSeveral) return <ConsentedEnvironments view={view} actions={actions} />;
   if (view.isHanded) return <HandedPick view={view} actions={actions} />;
   if (!options.some((option) => option.blocked === null)) {
     return (
@@ -39,7 +41,8 @@ function CurrentConsent({ view, actions, shareUrl, handOverHref }: Props) {
       />
     );
   }
-  return <EnvironmentPicker key={consent.grantId} grantId={consent.grantId} view={view} actions={actions} />;
+  const [grantId = ""] = consent.grantIds;
+  return <EnvironmentPicker key={grantId} grantId={grantId} view={view} actions={actions} />;
 }
 
 /** The one company of a pasted key, when it can be activated. */
@@ -56,10 +59,15 @@ export function EnvironmentsStep(props: Props) {
     return <PastedCompany view={props.view} option={pasted} selectEnvironments={selectEnvironments} />;
   }
   const { integrationName, connectorId, connectorName, consent } = props.view;
+  const isOneOfSeveral = consent.state === "open" && consent.isOneOfSeveral;
   return (
     <>
-      <PageHeading title={t("title")}>
-        <p>{t("intro", { integration: integrationName, connector: connectorName })}</p>
+      <PageHeading title={isOneOfSeveral ? t("several.title") : t("title")}>
+        <p>
+          {isOneOfSeveral
+            ? t("several.intro", { integration: integrationName, connector: connectorName })
+            : t("intro", { integration: integrationName, connector: connectorName })}
+        </p>
       </PageHeading>
       {consent.state === "open" && (
         <WithoutKey names={consent.withoutKey} connectorId={connectorId} connectorName={connectorName} />

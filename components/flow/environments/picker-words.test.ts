@@ -13,7 +13,7 @@ test.each([
   const html = render(
     h(EnvironmentsStep, {
       view: { ...environments, connectorId },
-      actions: { beginConsent: answer, selectEnvironments: answer },
+      actions: { beginConsent: answer, removeConsent: answer, selectEnvironments: answer },
       shareUrl: "http://localhost/a/example-token",
       handOverHref: "/a/example-token/hand-over",
     }),

@@ -1,7 +1,6 @@
-import { and, desc, eq, isNotNull, ne, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, notInArray, sql } from "drizzle-orm";
 import { activationRequests, candidates, drafts, grants, specifications } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
-import type { GrantState } from "@/lib/activation/grant/schema";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
 import { inLanguage, listChangedFields, readContent } from "@/lib/catalogue/integration/read-content";
 import type {
@@ -13,13 +12,9 @@ import { listWantedBusinessIds } from "@/lib/catalogue/link/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
-import type { ConsentView, EnvironmentOption, Preparation } from "./schema";
+import type { ConsentView, EnvironmentOption, LapsedEnvironment, Preparation } from "./schema";
 
 export type DraftRow = typeof drafts.$inferSelect;
-export type GrantRow = Pick<
-  typeof grants.$inferSelect,
-  "id" | "userId" | "state" | "expiresAt" | "integrationId" | "keysFrom" | "vendorAnswer" | "withoutKey"
->;
 type CandidateRow = typeof candidates.$inferSelect;
 
 /** The account's open draft for an integration, or null. */
@@ -111,46 +106,6 @@ export async function findChangesUnderDraft(
   return fields.length === 0 ? null : { before, after, accepted, fields };
 }
 
-/** On the way to a consent, or at a dead end: an earlier consent of the draft still counts. */
-const WITHOUT_CONSENT = ["starting", "consenting", "refused"] as const satisfies readonly GrantState[];
-
-/**
- * The newest grant that belongs to the draft and came of a consent of this person, or of the one who handed the draft to
- * them; null when there is none. What others consented to for the draft is not theirs to see.
- */
-export async function findGrantOfDraft(tx: RequestTransaction, draftId: string): Promise<GrantRow | null> {
-  const [grant] = await tx
-    .select({
-      id: grants.id,
-      userId: grants.userId,
-      state: grants.state,
-      expiresAt: grants.expiresAt,
-      integrationId: grants.integrationId,
-      keysFrom: grants.keysFrom,
-      vendorAnswer: grants.vendorAnswer,
-      withoutKey: grants.withoutKey,
-    })
-    .from(grants)
-    .where(and(eq(grants.draftId, draftId), notInArray(grants.state, [...WITHOUT_CONSENT])))
-    .orderBy(desc(grants.createdAt))
-    .limit(1);
-  return grant ?? null;
-}
-
-/** What the grant means for the page now. A grant past its expiry has expired, whatever its row still says. */
-export function consentOf(grant: GrantRow | null, now: Date): ConsentView {
-  if (!grant) return { state: "needed" };
-  if (grant.state === "reading")
-    return { state: "reading", grantId: grant.id, vendorAnswer: grant.vendorAnswer };
-  if (grant.state === "open" && grant.expiresAt && grant.expiresAt > now) {
-    const { id: grantId, expiresAt, keysFrom, withoutKey } = grant;
-    return { state: "open", grantId, expiresAt: expiresAt.toISOString(), keysFrom, withoutKey };
-  }
-  // One that was given back shortly before its end has ended too, as far as the customer can see.
-  const hasEnded = grant.state === "open" || grant.state === "expired" || grant.state === "released";
-  return hasEnded ? { state: "expired", keysFrom: grant.keysFrom } : { state: "needed" };
-}
-
 /** Environments of this account and integration that are being activated in other requests, a guest's own or not. */
 export async function countInFlight(tx: RequestTransaction, integrationId: string): Promise<number> {
   const states = sql.join(
@@ -165,26 +120,26 @@ export async function countInFlight(tx: RequestTransaction, integrationId: strin
 
 export type EnvironmentPick = {
   options: EnvironmentOption[];
-  /** The ticks are what the customer saved for this grant, and not our suggestion. */
+  /** The ticks are what the customer saved for these consents, and not our suggestion. */
   isSaved: boolean;
   room: number;
   isOverCapAtVendor: boolean;
   /** Something that the customer ticked cannot be picked any more. */
   hasLostPick: boolean;
+  /** What was picked of one of several consents that has lapsed since: given anew, or taken out, before the draft goes on. */
+  lapsed: LapsedEnvironment[];
 };
 
-/** The grant's candidates as options, with what blocks each and what is ticked. */
+type OpenConsents = Pick<Extract<ConsentView, { state: "open" }>, "grantIds" | "isOneOfSeveral">;
+
+/** What the consents cover as options, with what blocks each and what is ticked. */
 export async function getPick(
   tx: RequestTransaction,
   draft: DraftRow,
-  grantId: string,
+  { grantIds, isOneOfSeveral }: OpenConsents,
   cap: number,
 ): Promise<EnvironmentPick> {
-  const rows = await tx
-    .select()
-    .from(candidates)
-    .where(eq(candidates.grantId, grantId))
-    .orderBy(candidates.name, candidates.externalId);
+  const rows = await listCandidates(tx, grantIds);
   const held = await findHeld(
     tx,
     draft.integrationId,
@@ -194,6 +149,9 @@ export async function getPick(
   const options = rows.map((row) =>
     toOption(row, blockedBecause({ ...row, heldBy: held.get(row.externalId) ?? null })),
   );
+  const hasLostPick = rows.some((row, index) => row.pickedAt !== null && options[index]?.blocked !== null);
+  if (isOneOfSeveral)
+    return { ...pickAll(options), room, hasLostPick, lapsed: await listLapsed(tx, draft, rows) };
   const pickable = options.map((option) => ({
     externalId: option.externalId,
     canPick: option.blocked === null,
@@ -201,7 +159,7 @@ export async function getPick(
   const isOverCapAtVendor = pickable.filter((option) => option.canPick).length > room;
   const isSaved = rows.some((row) => row.pickedAt !== null);
   if (!isSaved) {
-    const wanted = await listWanted(tx, draft, grantId);
+    const wanted = await listWanted(tx, draft, grantIds);
     const prepared = wanted.length > 0 ? [] : await listWantedBusinessIds(tx);
     const ofLink = options.filter(({ businessId }) => businessId !== null && prepared.includes(businessId));
     const ticked = new Set(
@@ -209,23 +167,77 @@ export async function getPick(
     );
     for (const option of options) option.isPicked = ticked.has(option.externalId);
   }
-  const hasLostPick = rows.some((row, index) => row.pickedAt !== null && options[index]?.blocked !== null);
-  return { options, isSaved, room, isOverCapAtVendor, hasLostPick };
+  return { options, isSaved, room, isOverCapAtVendor, hasLostPick, lapsed: [] };
+}
+
+/** Of two consents for one environment the newer one counts: the older one is being given back. */
+async function listCandidates(tx: RequestTransaction, grantIds: readonly string[]): Promise<CandidateRow[]> {
+  const rows = await tx
+    .select()
+    .from(candidates)
+    .where(inArray(candidates.grantId, [...grantIds]))
+    .orderBy(candidates.name, candidates.externalId);
+  const rankOf = (row: CandidateRow) => grantIds.indexOf(row.grantId);
+  const newest = new Map<string, CandidateRow>();
+  for (const row of rows) {
+    const known = newest.get(row.externalId);
+    if (known === undefined || rankOf(row) < rankOf(known)) newest.set(row.externalId, row);
+  }
+  return rows.filter((row) => newest.get(row.externalId) === row);
+}
+
+/** Each of several consents was given for one environment: all that can be are part of the draft, until one is taken out. */
+function pickAll(
+  options: EnvironmentOption[],
+): Pick<EnvironmentPick, "options" | "isSaved" | "isOverCapAtVendor"> {
+  const pickable = options.filter(({ blocked }) => blocked === null);
+  const isSaved = pickable.length > 0 && pickable.every(({ isPicked }) => isPicked);
+  for (const option of pickable) option.isPicked = true;
+  return { options, isSaved, isOverCapAtVendor: false };
+}
+
+async function listLapsed(
+  tx: RequestTransaction,
+  draft: DraftRow,
+  open: readonly CandidateRow[],
+): Promise<LapsedEnvironment[]> {
+  const rows = await tx
+    .select({ grantId: grants.id, externalId: candidates.externalId, name: candidates.name })
+    .from(candidates)
+    .innerJoin(grants, eq(grants.id, candidates.grantId))
+    .where(
+      and(
+        eq(grants.draftId, draft.id),
+        inArray(grants.state, ["open", "expired", "released"]),
+        isNotNull(candidates.pickedAt),
+      ),
+    )
+    .orderBy(candidates.name, candidates.externalId);
+  const isHere = new Set(open.map(({ externalId }) => externalId));
+  const lapsed = rows.filter(({ externalId }) => !isHere.has(externalId));
+  return [...new Map(lapsed.map((row) => [row.externalId, row])).values()];
 }
 
 /** What was ticked under an earlier consent of this draft, else what a retry is about. */
-async function listWanted(tx: RequestTransaction, draft: DraftRow, grantId: string): Promise<string[]> {
+async function listWanted(
+  tx: RequestTransaction,
+  draft: DraftRow,
+  grantIds: readonly string[],
+): Promise<string[]> {
   const rows = await tx
     .select({ externalId: candidates.externalId })
     .from(candidates)
     .innerJoin(grants, eq(grants.id, candidates.grantId))
-    .where(and(eq(grants.draftId, draft.id), ne(grants.id, grantId), isNotNull(candidates.pickedAt)));
+    .where(
+      and(eq(grants.draftId, draft.id), notInArray(grants.id, [...grantIds]), isNotNull(candidates.pickedAt)),
+    );
   return rows.length > 0 ? [...new Set(rows.map((row) => row.externalId))] : draft.wantedExternalIds;
 }
 
 function toOption(row: CandidateRow, blocked: EnvironmentOption["blocked"]): EnvironmentOption {
   return {
     candidateId: row.id,
+    grantId: row.grantId,
     externalId: row.externalId,
     name: row.name,
     businessId: row.businessId,
@@ -252,7 +264,24 @@ async function findHeld(tx: RequestTransaction, integrationId: string, externalI
 }
 
 /** Candidates that the customer ticked and that are still free. */
-export async function listPicked(tx: RequestTransaction, draft: DraftRow, grantId: string, cap: number) {
-  const pick = await getPick(tx, draft, grantId, cap);
+export async function listPicked(
+  tx: RequestTransaction,
+  draft: DraftRow,
+  consents: OpenConsents,
+  cap: number,
+) {
+  const pick = await getPick(tx, draft, consents, cap);
   return { ...pick, picked: pick.options.filter((option) => option.isPicked) };
+}
+
+/** The same for a page after the pick; null while something has to be picked, or was lost or has lapsed since. */
+export async function findSettledPick(
+  tx: RequestTransaction,
+  draft: DraftRow,
+  consents: OpenConsents,
+  cap: number,
+) {
+  const pick = await listPicked(tx, draft, consents, cap);
+  const { picked, isSaved, hasLostPick, lapsed } = pick;
+  return !isSaved || picked.length === 0 || hasLostPick || lapsed.length > 0 ? null : pick;
 }

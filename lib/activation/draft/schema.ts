@@ -40,6 +40,9 @@ export const selectEnvironmentsInput = z.object({
   candidateIds: z.array(z.uuid()).max(1000),
 });
 
+/** A consent to take out of a draft that holds several. */
+export const removeConsentInput = z.object({ linkToken: z.string().min(1).max(100), grantId: z.uuid() });
+
 /** Why an environment cannot be ticked. `taken_elsewhere` is all that is said of another account. */
 export type Blocked =
   | "rights_missing"
@@ -52,6 +55,8 @@ export type Blocked =
 
 export type EnvironmentOption = {
   candidateId: string;
+  /** The consent that covers it. */
+  grantId: string;
   /** The vendor's id; shown when there is no name. */
   externalId: string;
   name: string | null;
@@ -67,15 +72,26 @@ export type EnvironmentOption = {
   isProductUnknown: boolean;
 };
 
+/** An environment that was picked, and whose consent has ended. */
+export type LapsedEnvironment = { grantId: string; externalId: string; name: string | null };
+
 /** The state of the consent at the vendor for one draft. */
 export type ConsentView =
   | { state: "needed" }
   | { state: "reading"; grantId: string; vendorAnswer: VendorAnswer | null }
   /**
    * `keysFrom`: whether a consent was given at the vendor, or a key was pasted in its place. `withoutKey`: names of
-   * companies that it covers and that cannot be picked, since the vendor gave no key for them that works.
+   * companies that it covers and that cannot be picked, since the vendor gave no key for them that works. Where each
+   * environment is consented to on its own, it is one of several, and `expiresAt` that of the first to end.
    */
-  | { state: "open"; grantId: string; expiresAt: string; keysFrom: KeysFrom; withoutKey: string[] }
+  | {
+      state: "open";
+      grantIds: string[];
+      isOneOfSeveral: boolean;
+      expiresAt: string;
+      keysFrom: KeysFrom;
+      withoutKey: string[];
+    }
   | { state: "expired"; keysFrom: KeysFrom };
 
 export type EnvironmentsView = {
@@ -96,8 +112,14 @@ export type EnvironmentsView = {
   batch: BatchView | null;
   price: Price;
   options: EnvironmentOption[];
-  /** The consent is of the one who handed the draft over: what was picked is taken as it is. */
+  /** Where each environment is consented to on its own: those whose consent has lapsed since it was picked. */
+  lapsed: LapsedEnvironment[];
+  /** Names of what a retry is about, or was planned, and has no consent yet. */
+  awaited: string[];
+  /** Every consent is of the one who handed the draft over: what was picked is taken as it is. */
   isHanded: boolean;
+  /** Consents of the one who handed the draft over, for a draft of several: not the viewer's to take out. */
+  handedGrantIds: string[];
   /** Another person of the account who has a consent open for the draft; null when there is none, or for a guest. */
   consentOfColleague: string | null;
   /** True when the vendor's pick was larger than the cap, so that nothing is ticked to begin with. */

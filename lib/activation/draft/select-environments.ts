@@ -5,7 +5,8 @@ import { askPreflight } from "@/lib/activation/preflight/ask-preflight";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import { consentOf, type DraftRow, findGrantOfDraft, getAcceptedSpecification, getPick } from "./queries";
+import { consentOf, listConsentsOfDraft } from "./consents";
+import { type DraftRow, getAcceptedSpecification, getPick } from "./queries";
 
 /**
  * Keeps what the customer ticked. Throws `invalid_input` for nothing ticked or a candidate of another grant,
@@ -17,11 +18,11 @@ export async function selectEnvironments(
   draft: DraftRow,
   candidateIds: readonly string[],
 ): Promise<void> {
-  const grant = await findGrantOfDraft(tx, draft.id);
-  const consent = consentOf(grant, new Date());
+  const consents = await listConsentsOfDraft(tx, draft.id);
+  const consent = consentOf(consents, new Date());
   if (consent.state !== "open") throw new AppError("gone", "the consent at the vendor is not open");
   const specification = await getAcceptedSpecification(tx, draft);
-  const pick = await getPick(tx, draft, consent.grantId, specification.content.cap);
+  const pick = await getPick(tx, draft, consent, specification.content.cap);
 
   const wanted = new Set(candidateIds);
   const chosen = pick.options.filter((option) => wanted.has(option.candidateId));
@@ -30,17 +31,21 @@ export async function selectEnvironments(
   if (chosen.some((option) => option.blocked !== null))
     throw new AppError("environment_taken", "a candidate is blocked");
 
-  const now = new Date();
-  if (grant?.userId === viewer.userId) {
-    await tx.update(candidates).set({ pickedAt: null }).where(eq(candidates.grantId, consent.grantId));
-    await tx
-      .update(candidates)
-      .set({ pickedAt: now })
-      .where(and(eq(candidates.grantId, consent.grantId), inArray(candidates.id, [...wanted])));
-  } else if (chosen.length !== pick.options.length) {
-    // What a consent covers is its giver's to choose: it is taken as it was handed over, or another one is given.
+  const own = consents.filter(({ userId }) => userId === viewer.userId).map(({ id }) => id);
+  const isOfOther = ({ grantId }: { grantId: string }) => !own.includes(grantId);
+  // What a consent covers is its giver's to choose: it is taken as it was handed over, or another one is given.
+  if (pick.options.some((option) => isOfOther(option) && !wanted.has(option.candidateId)))
     throw new AppError("forbidden", "a pick of another person's consent");
-  }
+  const now = new Date();
+  const ofOwn = inArray(
+    candidates.grantId,
+    consent.grantIds.filter((id) => own.includes(id)),
+  );
+  await tx.update(candidates).set({ pickedAt: null }).where(ofOwn);
+  await tx
+    .update(candidates)
+    .set({ pickedAt: now })
+    .where(and(ofOwn, inArray(candidates.id, [...wanted])));
   await tx.update(drafts).set({ selectedAt: now, updatedAt: now }).where(eq(drafts.id, draft.id));
   await askPreflight(tx, draft);
   await writeAudit(tx, {

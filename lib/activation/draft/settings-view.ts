@@ -2,7 +2,8 @@ import type { RequestTransaction } from "@/db/scope";
 import { chosenFor, rangeNames, readSettings, toGiven } from "@/lib/activation/settings/rules";
 import type { IntegrationView, Setting } from "@/lib/catalogue/integration/schema";
 import { findPrefilledSettings } from "@/lib/catalogue/link/queries";
-import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
+import { consentOf, listConsentsOfDraft } from "./consents";
+import { type DraftRow, findSettledPick } from "./queries";
 import type { SettingsView } from "./schema";
 
 /** The settings step as its page shows it; null while nothing is picked or the consent is not open. */
@@ -12,10 +13,10 @@ export async function findSettingsView(
   integration: IntegrationView,
 ): Promise<SettingsView | null> {
   const { content } = integration.specification;
-  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  const consent = consentOf(await listConsentsOfDraft(tx, draft.id), new Date());
   if (consent.state !== "open") return null;
-  const { picked, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
-  if (!isSaved || picked.length === 0 || hasLostPick) return null;
+  const pick = await findSettledPick(tx, draft, consent, content.cap);
+  if (pick === null) return null;
   const { settings } = content;
   const chosen = chosenFor(settings, draft.settings);
   return {
@@ -28,7 +29,7 @@ export async function findSettingsView(
     given: chosen
       ? toGiven(chosen)
       : { ...defaultsOf(settings), ...fitting(settings, await findPrefilledSettings(tx)) },
-    environmentCount: picked.length,
+    environmentCount: pick.picked.length,
   };
 }
 

@@ -4,10 +4,11 @@ import { chosenFor, listChosen } from "@/lib/activation/settings/rules";
 import type { IntegrationView, ShownContent } from "@/lib/catalogue/integration/schema";
 import type { RightDefinition } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
-import { consentOf, type DraftRow, findGrantOfDraft, listPicked } from "./queries";
+import { consentOf, listConsentsOfDraft } from "./consents";
+import { type DraftRow, findSettledPick } from "./queries";
 import type { RightView, TechnicalUserView } from "./schema";
 
-/** Step 4 as its page shows it; null while nothing is picked, a pick was lost meanwhile, or the consent is not open. */
+/** Step 4 as its page shows it; null while nothing is picked, a pick was lost or its consent has lapsed meanwhile, or no consent is open. */
 export async function findTechnicalUserView(
   tx: RequestTransaction,
   draft: DraftRow,
@@ -15,10 +16,11 @@ export async function findTechnicalUserView(
 ): Promise<TechnicalUserView | null> {
   const { specification } = integration;
   const { content } = specification;
-  const consent = consentOf(await findGrantOfDraft(tx, draft.id), new Date());
+  const consent = consentOf(await listConsentsOfDraft(tx, draft.id), new Date());
   if (consent.state !== "open") return null;
-  const { picked, options, isSaved, hasLostPick } = await listPicked(tx, draft, consent.grantId, content.cap);
-  if (!isSaved || picked.length === 0 || hasLostPick) return null;
+  const pick = await findSettledPick(tx, draft, consent, content.cap);
+  if (pick === null) return null;
+  const { picked, options } = pick;
   const settings = chosenFor(content.settings, draft.settings);
   if (settings === null) return null;
   return {
@@ -40,7 +42,7 @@ export async function findTechnicalUserView(
     specificationId: draft.specificationId,
     contentHash: draft.contentHash,
     settings: listChosen(content, settings),
-    preflight: await findPreflightView(tx, consent.grantId, picked),
+    preflight: await findPreflightView(tx, picked),
     isWithPartnerSteps: content.partnerSteps.kind !== "none",
   };
 }

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { drafts, integrations, vendorApplications } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
-import type { DraftRow } from "@/lib/activation/draft/queries";
+import { consentOf, listConsentsOfDraft } from "@/lib/activation/draft/consents";
+import { type DraftRow, getAcceptedSpecification, listPicked } from "@/lib/activation/draft/queries";
 import { toVendorApplication } from "@/lib/connectors/application-field";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -17,7 +18,16 @@ const BEGIN_LIMIT = { name: "grant.begin", max: 30, windowSeconds: 3600 };
 /** The vendor's address is known, or the worker asks the vendor for it and the grant's row tells. */
 export type ConsentBegun = { kind: "address"; url: URL } | { kind: "asked"; grantId: string };
 
-/** Notes that the customer goes to the vendor from this draft, and says where to send the browser. */
+/** Where each environment is consented to on its own, a draft has no more of them than fit under the cap. */
+async function assertRoomForAnother(tx: RequestTransaction, draft: DraftRow): Promise<void> {
+  const consent = consentOf(await listConsentsOfDraft(tx, draft.id), new Date());
+  if (consent.state !== "open" || !consent.isOneOfSeveral) return;
+  const { content } = await getAcceptedSpecification(tx, draft);
+  const { picked, room } = await listPicked(tx, draft, consent, content.cap);
+  if (picked.length >= room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);
+}
+
+/** Notes that the customer goes to the vendor from this draft, and says where to send the browser. Throws `cap_exceeded`. */
 export async function beginConsent(
   tx: RequestTransaction,
   viewer: Viewer,
@@ -41,6 +51,7 @@ export async function beginConsent(
   const connector = getConnector(application.connector);
   if (connector.consent.kind === "decision")
     return { kind: "address", url: connector.consent.address(toVendorApplication(application)) };
+  await assertRoomForAnother(tx, draft);
   await takeRateLimit(tx, { ...BEGIN_LIMIT, subject: viewer.userId });
   const grantId = await insertGrant(tx, viewer, {
     integrationId: draft.integrationId,

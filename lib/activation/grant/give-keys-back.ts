@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { activationRequests, activations, candidates, grants } from "@/db/schema";
+import { activations, candidates, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { IN_FLIGHT_STATES } from "@/lib/activation/request/rules";
 import { blameOf } from "@/lib/connectors/blame";
@@ -79,8 +79,7 @@ async function listDueKeys(tx: SystemTransaction, grantId: string): Promise<Gran
   const wanted = await tx
     .select({ externalId: activations.externalId })
     .from(activations)
-    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-    .where(and(eq(activationRequests.grantId, grantId), inArray(activations.state, [...IN_FLIGHT_STATES])));
+    .where(and(eq(activations.grantId, grantId), inArray(activations.state, [...IN_FLIGHT_STATES])));
   const inFlight = new Set(wanted.map(({ externalId }) => externalId));
   return held.filter(({ externalId }) => !inFlight.has(externalId));
 }

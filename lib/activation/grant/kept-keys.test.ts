@@ -203,7 +203,7 @@ test("a consent whose key brought a connection back has none left to pick when t
     asCustomer(world.database, customer.viewer, async (tx) => {
       const draft = await findOpenDraft(tx, world.integration.integrationId);
       if (!draft) throw new Error("no draft");
-      return only((await getPick(tx, draft, grantId, 20)).options);
+      return only((await getPick(tx, draft, { grantIds: [grantId], isOneOfSeveral: false }, 20)).options);
     });
   expect(await readOption()).toMatchObject({ isPicked: false, blocked: "active_here" });
   await deactivate(world, customer.viewer, [connectionId]);

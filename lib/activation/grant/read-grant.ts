@@ -3,7 +3,7 @@ import { isUniqueViolation } from "@/db/errors";
 import { insertInChunks } from "@/db/insert-in-chunks";
 import { candidates, grants } from "@/db/schema";
 import { blameOf } from "@/lib/connectors/blame";
-import { decides, issuesKeys } from "@/lib/connectors/connector";
+import { type ConsentCoverage, coverageOf, decides, issuesKeys } from "@/lib/connectors/connector";
 import type { GrantReading } from "@/lib/connectors/consent";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
@@ -54,7 +54,7 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   const initiatorEmail = signInAddress.safeParse(reading.initiator.email).data;
   if (!initiatorEmail) return refuseGrant(context, grantId, "initiator_unknown");
   if (reading.candidates.length === 0) return refuseGrant(context, grantId, "no_companies");
-  return claim(context, loaded, reading, initiatorEmail);
+  return claim(context, loaded, reading, { initiatorEmail, covers: coverageOf(connector) });
 }
 
 /** The vendor is asked in the partner's name: whatever credential or right it refuses is the partner's. */
@@ -68,7 +68,7 @@ async function claim(
   context: WorkerContext,
   loaded: GrantWithApplication,
   reading: GrantReading,
-  initiatorEmail: string,
+  { initiatorEmail, covers }: { initiatorEmail: string; covers: ConsentCoverage },
 ): Promise<{ state: string }> {
   const { grant } = loaded;
   if (await isClaimed(context, grant)) return refuseGrant(context, grant.id, "already_claimed");
@@ -94,8 +94,7 @@ async function claim(
       const { id: grantId, accountId } = grant;
       const rows = reading.candidates.map((candidate) => ({ ...candidate, grantId, accountId }));
       await insertInChunks(rows, (chunk) => tx.insert(candidates).values(chunk).onConflictDoNothing());
-      if (grant.draftId && isOwn)
-        await releaseOlderGrants(tx, { grantId, draftId: grant.draftId, covers: "every_environment" });
+      if (grant.draftId && isOwn) await releaseOlderGrants(tx, { grantId, draftId: grant.draftId, covers });
       if (!isOwn) {
         const mail = {
           kind: "claim_needs_initiator",

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { candidates, grants } from "@/db/schema";
+import { type ConsentCoverage, coverageOf } from "@/lib/connectors/connector";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { describeKeys } from "./describe-keys";
 import { findUsableLinkToken } from "./find-usable-link-token";
@@ -30,13 +31,13 @@ export async function receiveKeys(
     await describeKeys(context, grant, keyVendor);
     await reconnect(context, loaded, keyVendor);
   });
-  return openGrant(context, loaded, keyVendor.connector.consent.covers);
+  return openGrant(context, loaded, coverageOf(keyVendor.connector));
 }
 
 async function openGrant(
   context: WorkerContext,
   { grant, draftLinkToken }: GrantWithApplication,
-  covers: KeyGrantingVendor["connector"]["consent"]["covers"],
+  covers: ConsentCoverage,
 ): Promise<{ state: string }> {
   const isOpen = await asSystem(context, "open grant", async (tx) => {
     const [any] = await tx

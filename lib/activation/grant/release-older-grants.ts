@@ -2,6 +2,7 @@ import { and, eq, exists, isNull, ne } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { candidates, grants, memberships, requestGuests } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import type { ConsentCoverage } from "@/lib/connectors/connector";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 
 /**
@@ -11,11 +12,7 @@ import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
  */
 export async function releaseOlderGrants(
   tx: SystemTransaction,
-  {
-    grantId,
-    draftId,
-    covers,
-  }: { grantId: string; draftId: string; covers: "every_environment" | "one_environment" },
+  { grantId, draftId, covers }: { grantId: string; draftId: string; covers: ConsentCoverage },
 ): Promise<void> {
   const [fresh, older] = [alias(candidates, "fresh"), alias(candidates, "older")];
   const isOfSameEnvironment = exists(

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
-import { activationRequests, candidates, grants } from "@/db/schema";
+import { activationRequests, candidates, grants, requestConsents } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvent, enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 import type { GrantState } from "./schema";
@@ -60,7 +60,8 @@ async function listGrantsWithKeysLeftBehind(tx: SystemTransaction, now: Date): P
     .selectDistinct({ id: grants.id })
     .from(candidates)
     .innerJoin(grants, eq(grants.id, candidates.grantId))
-    .leftJoin(activationRequests, eq(activationRequests.grantId, grants.id))
+    .leftJoin(requestConsents, eq(requestConsents.grantId, grants.id))
+    .leftJoin(activationRequests, eq(activationRequests.id, requestConsents.requestId))
     .where(
       and(
         eq(candidates.keyState, "held"),

@@ -1,6 +1,8 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or, sql } from "drizzle-orm";
 import { drafts, grants } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { coverageOf } from "@/lib/connectors/connector";
+import { CONNECTOR_IDS, getConnector } from "@/lib/connectors/registry";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { holdsKeys } from "./granted-keys";
 import { grantMachine } from "./rules";
@@ -9,6 +11,10 @@ const MINUTE_MS = 60_000;
 const DRAFT_LASTS_MS = 30 * 24 * 60 * MINUTE_MS;
 /** How long a consent waits for somebody to claim it. */
 const CLAIM_LASTS_MS = 24 * 60 * MINUTE_MS;
+/** Vendors whose consent stands for one environment, so that a draft holds several. */
+const CONNECTORS_OF_SEVERAL: string[] = CONNECTOR_IDS.filter(
+  (id) => coverageOf(getConnector(id)) === "one_environment",
+);
 /** Long enough before the vendor's own expiry that the vendor can still be told. */
 const RELEASE_BEFORE_EXPIRY_MS = 15 * MINUTE_MS;
 /** A draft that nobody touched for this long is not being worked on. */
@@ -61,6 +67,12 @@ export async function expireGrants(tx: SystemTransaction, now: Date): Promise<nu
   return expired.length + lapsed.length;
 }
 
+/** A newer consent of the draft lists everything anew, or is one for the same environment. */
+const isReplaced = sql`exists (select 1 from ${grants} newer where newer.draft_id = ${drafts.id} and newer.state in ('open', 'used')
+  and newer.created_at > ${grants.createdAt} and (${notInArray(grants.connector, CONNECTORS_OF_SEVERAL)}
+    or exists (select from candidates a join candidates b on b.external_id = a.external_id
+      where a.grant_id = ${grants.id} and b.grant_id = newer.id)))`;
+
 /** Open grants that will not be used: of drafts that ended or lie idle near the vendor's expiry, or that a newer one replaced. */
 async function listAbandoned(tx: SystemTransaction, now: Date): Promise<string[]> {
   const rows = await tx
@@ -71,13 +83,13 @@ async function listAbandoned(tx: SystemTransaction, now: Date): Promise<string[]
       and(
         eq(grants.state, "open"),
         or(
-          inArray(drafts.state, ["discarded", "expired"]),
+          // A submission uses what is picked; what it left open can be used by no other.
+          inArray(drafts.state, ["discarded", "expired", "submitted"]),
           and(
             lt(grants.expiresAt, new Date(now.getTime() + RELEASE_BEFORE_EXPIRY_MS)),
             lt(drafts.updatedAt, new Date(now.getTime() - IDLE_AFTER_MS)),
           ),
-          sql`exists (select 1 from ${grants} newer where newer.draft_id = ${drafts.id} and newer.state in ('open', 'used')
-            and newer.created_at > ${grants.createdAt})`,
+          isReplaced,
         ),
       ),
     );

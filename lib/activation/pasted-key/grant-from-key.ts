@@ -5,7 +5,8 @@ import type { SystemTransaction } from "@/db/scope";
 import { releaseOlderGrants } from "@/lib/activation/grant/release-older-grants";
 import { expiryOfGrantedKeys, grantedKeyMachine, grantMachine } from "@/lib/activation/grant/rules";
 import { isHeldOfConsent, lockKeysOf } from "@/lib/connection/lifecycle/key-holders";
-import type { Verification } from "@/lib/connectors/connector";
+import { coverageOf, type Verification } from "@/lib/connectors/connector";
+import { getConnector } from "@/lib/connectors/registry";
 import { keyNameOf } from "@/lib/connectors/vendor/granted-key-names";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -78,6 +79,7 @@ async function insertGrant(
   const owner = { kind: "grant", id: grantId } as const;
   await storeSecret(tx, context.keys, owner, { name: keyNameOf(candidateId), value: secret });
   await tx.update(drafts).set({ updatedAt: now }).where(eq(drafts.id, draft.id));
-  await releaseOlderGrants(tx, { grantId, draftId: draft.id, covers: "every_environment" });
+  const covers = coverageOf(getConnector(connector));
+  await releaseOlderGrants(tx, { grantId, draftId: draft.id, covers });
   return true;
 }

@@ -65,7 +65,9 @@ async function consent(offered: readonly string[]): Promise<string> {
 async function listTicked(grantId: string): Promise<string[]> {
   const draft = await openDraft();
   if (!draft) throw new Error("no draft");
-  const { options } = await asCustomer(database, viewer, (tx) => getPick(tx, draft, grantId, CAP));
+  const { options } = await asCustomer(database, viewer, (tx) =>
+    getPick(tx, draft, { grantIds: [grantId], isOneOfSeveral: false }, CAP),
+  );
   return options.filter(({ isPicked }) => isPicked).map(({ externalId }) => externalId);
 }
 

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { candidates } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
@@ -7,7 +7,6 @@ import type { PreflightEnvironment, PreflightView } from "./schema";
 
 async function listPreflights(
   tx: RequestTransaction,
-  grantId: string,
   picked: readonly EnvironmentOption[],
 ): Promise<PreflightEnvironment[]> {
   const rows = await tx
@@ -18,7 +17,12 @@ async function listPreflights(
       findings: candidates.preflightFindings,
     })
     .from(candidates)
-    .where(eq(candidates.grantId, grantId));
+    .where(
+      inArray(
+        candidates.id,
+        picked.map(({ candidateId }) => candidateId),
+      ),
+    );
   const byId = new Map(rows.map((row) => [row.id, row]));
   const now = new Date();
   return picked.flatMap(({ candidateId, name, externalId, businessId }) => {
@@ -33,10 +37,9 @@ async function listPreflights(
 /** What is known of the picked environments; null where nothing is checked beforehand. */
 export async function findPreflightView(
   tx: RequestTransaction,
-  grantId: string,
   picked: readonly EnvironmentOption[],
 ): Promise<PreflightView | null> {
-  const environments = await listPreflights(tx, grantId, picked);
+  const environments = await listPreflights(tx, picked);
   if (environments.length === 0) return null;
   return {
     environments,
@@ -48,8 +51,7 @@ export async function findPreflightView(
 /** Whether a check found what has to be put right before the submission. */
 export async function isBlockedByPreflight(
   tx: RequestTransaction,
-  grantId: string,
   picked: readonly EnvironmentOption[],
 ): Promise<boolean> {
-  return (await listPreflights(tx, grantId, picked)).some(({ state }) => state === "blocked");
+  return (await listPreflights(tx, picked)).some(({ state }) => state === "blocked");
 }

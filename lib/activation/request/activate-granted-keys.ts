@@ -21,25 +21,44 @@ import { failWithoutKey } from "./store-credentials";
 type Activation = typeof activations.$inferSelect;
 
 /**
- * Where the consent issued the keys, or the customer pasted one, the decision needs no call to the vendor: each approved environment's key moves to
- * its connection, and what is left of the grant is given back in the background. One transaction; may run twice.
+ * Where consents issued the keys, or the customer pasted one, the decision needs no call to the vendor: each approved environment's key moves to
+ * its connection, and what is left of the grants is given back in the background. One transaction; may run twice. An
+ * environment whose consent lapsed before has no key any more and fails alone.
  */
-export async function activateGrantedKeys(context: WorkerContext, requestId: string): Promise<void> {
+export async function activateGrantedKeys(
+  context: WorkerContext,
+  requestId: string,
+  grantIds: readonly string[],
+): Promise<void> {
   await asSystem(context, "activate granted keys", async (tx) => {
     const request = await lockRequest(tx, requestId);
-    const approved = request.activations.filter(({ state }) => state === "approved");
-    await start(tx, approved);
-    const held = new Map((await listHeldKeys(tx, request.grantId)).map((key) => [key.externalId, key]));
-    const keysFrom = await getKeysFrom(tx, request.grantId);
-    const withoutKey: string[] = [];
-    for (const activation of approved) {
-      const key = held.get(activation.externalId);
-      const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, keysFrom }));
-      if (!isMoved) withoutKey.push(activation.id);
+    for (const grantId of grantIds) {
+      const approved = request.activations.filter(
+        (one) => one.grantId === grantId && one.state === "approved",
+      );
+      await start(tx, approved);
+      await failWithoutKey(tx, await moveKeys(tx, context, grantId, approved));
+      await enqueueEvent(tx, "grant/release.wanted", { grantId });
     }
-    await failWithoutKey(tx, withoutKey);
-    await enqueueEvent(tx, "grant/release.wanted", { grantId: request.grantId });
   });
+}
+
+/** Gives the ids of the activations that there is no key for. */
+async function moveKeys(
+  tx: SystemTransaction,
+  context: WorkerContext,
+  grantId: string,
+  approved: readonly Activation[],
+): Promise<string[]> {
+  const held = new Map((await listHeldKeys(tx, grantId)).map((key) => [key.externalId, key]));
+  const keysFrom = await getKeysFrom(tx, grantId);
+  const withoutKey: string[] = [];
+  for (const activation of approved) {
+    const key = held.get(activation.externalId);
+    const isMoved = key !== undefined && (await moveKey(tx, context, activation, { key, keysFrom }));
+    if (!isMoved) withoutKey.push(activation.id);
+  }
+  return withoutKey;
 }
 
 async function start(tx: SystemTransaction, approved: readonly Activation[]): Promise<void> {

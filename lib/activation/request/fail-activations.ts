@@ -1,5 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { activationRequests, activations, grants, vendorCalls } from "@/db/schema";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { activations, connections, grants, vendorCalls } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { blameOf } from "@/lib/connectors/blame";
 import type { DecidingConnector } from "@/lib/connectors/connector";
@@ -36,7 +36,7 @@ export async function failWithAnswer(
   error: ConnectorError,
 ): Promise<void> {
   await asSystem(context, "fail activations", async (tx) => {
-    await fail(tx, telling.requestId, telling.decision.approve, reasonOf(error), error.answer);
+    await fail(tx, telling, telling.decision.approve, reasonOf(error), error.answer);
     await journalAnswer(tx, telling.call, error.answer.status ?? 0);
   });
 }
@@ -51,13 +51,13 @@ export async function failListed(
   { connector, vendor }: { connector: DecidingConnector; vendor: ConnectorContext },
   error: ConnectorError,
 ): Promise<boolean> {
-  const { requestId, call, decision } = telling;
+  const { call, decision } = telling;
   const listed = (await listCustomers(connector, vendor)) ?? new Set();
   const done = decision.approve.filter((externalId) => listed.has(externalId));
   const isOpen = done.length < decision.approve.length;
   await asSystem(context, "keep lost answer", async (tx) => {
-    await fail(tx, requestId, done, "needs_recovery", error.answer);
-    if (isOpen) await keepAnswerOfWaiting(tx, requestId, { ...error.answer, mayTakeEffect: true });
+    await fail(tx, telling, done, "needs_recovery", error.answer);
+    if (isOpen) await keepAnswerOfWaiting(tx, telling, { ...error.answer, mayTakeEffect: true });
     else await journalAnswer(tx, call, error.answer.status ?? 0);
   });
   return isOpen;
@@ -78,9 +78,9 @@ export async function failUnanswered(
   const isSuspect = (externalId: string): boolean => listed === null || listed.has(externalId);
   const answer = error?.answer ?? null;
   await asSystem(context, "fail activations", async (tx) => {
-    await fail(tx, telling.requestId, telling.decision.approve.filter(isSuspect), "needs_recovery", answer);
+    await fail(tx, telling, telling.decision.approve.filter(isSuspect), "needs_recovery", answer);
     const untouched = telling.decision.approve.filter((externalId) => !isSuspect(externalId));
-    await fail(tx, telling.requestId, untouched, untouchedBecause, answer);
+    await fail(tx, telling, untouched, untouchedBecause, answer);
     const lookAgainAt = untouched.length > 0 ? nextLookAt(telling.sentAt, new Date()) : null;
     await journalAnswer(tx, telling.call, error?.answer.status ?? 0, lookAgainAt);
   });
@@ -100,8 +100,8 @@ export async function listCustomers(
 }
 
 /**
- * Telling the vendor was given up. When nothing was sent, the customer may simply try again; when the journal holds a
- * call without an answer, there may be keys that nobody has.
+ * Telling the vendor was given up. When nothing was sent about a consent, the customer may simply try again; when the
+ * journal holds a call without an answer, there may be keys that nobody has. What got its key already is left alone.
  */
 export async function failUnreachable(
   context: WorkerContext,
@@ -110,23 +110,29 @@ export async function failUnreachable(
 ): Promise<void> {
   context.log.error({ requestId, because }, "telling the vendor was given up");
   await asSystem(context, "fail activations", async (tx) => {
-    const rows = await tx
-      .select({ externalId: activations.externalId })
+    const waiting = await tx
+      .select({ externalId: activations.externalId, grantId: activations.grantId })
       .from(activations)
+      .leftJoin(connections, eq(connections.activationId, activations.id))
       .where(
-        and(eq(activations.requestId, requestId), inArray(activations.state, ["approved", "activating"])),
+        and(
+          eq(activations.requestId, requestId),
+          inArray(activations.state, ["approved", "activating"]),
+          isNull(connections.id),
+        ),
       );
-    const externalIds = rows.map((row) => row.externalId);
-    const reason = (await isSentWithoutAnswer(tx, requestId)) ? "needs_recovery" : "vendor_unavailable";
-    await fail(tx, requestId, externalIds, reason, null);
+    for (const grantId of new Set(waiting.map((row) => row.grantId))) {
+      const externalIds = waiting.filter((row) => row.grantId === grantId).map((row) => row.externalId);
+      const reason = (await isSentWithoutAnswer(tx, grantId)) ? "needs_recovery" : "vendor_unavailable";
+      await fail(tx, { requestId, grantId }, externalIds, reason, null);
+    }
   });
 }
 
-async function isSentWithoutAnswer(tx: SystemTransaction, requestId: string): Promise<boolean> {
+async function isSentWithoutAnswer(tx: SystemTransaction, grantId: string): Promise<boolean> {
   const sent = await tx
     .select({ id: vendorCalls.id })
-    .from(activationRequests)
-    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+    .from(grants)
     .innerJoin(
       vendorCalls,
       and(
@@ -136,13 +142,13 @@ async function isSentWithoutAnswer(tx: SystemTransaction, requestId: string): Pr
         eq(vendorCalls.state, "sent"),
       ),
     )
-    .where(eq(activationRequests.id, requestId));
+    .where(eq(grants.id, grantId));
   return sent.length > 0;
 }
 
 async function fail(
   tx: SystemTransaction,
-  requestId: string,
+  { requestId, grantId }: Pick<SentDecision, "requestId" | "grantId">,
   externalIds: string[],
   reason: FailureReason,
   answer: VendorAnswer | null,
@@ -161,6 +167,7 @@ async function fail(
     .where(
       and(
         eq(activations.requestId, requestId),
+        eq(activations.grantId, grantId),
         inArray(activations.externalId, externalIds),
         inArray(activations.state, ["approved", "activating"]),
       ),

@@ -35,7 +35,12 @@ const reasons = async () =>
 async function passSilence(): Promise<void> {
   const { orm } = world.database.admin;
   const request = await readRequest(world.database, requestId);
-  const grant = only(await orm.select().from(grants).where(eq(grants.id, request.grantId)));
+  const grant = only(
+    await orm
+      .select()
+      .from(grants)
+      .where(eq(grants.id, request.activations[0]?.grantId ?? "")),
+  );
   await orm
     .update(vendorCalls)
     .set({ sentAt: new Date(Date.now() - 2 * world.context.vendorAnswerWithinMs) })

@@ -107,7 +107,7 @@ test("a company that another request activated since is left alone", async () =>
 
 test("a consent that is only declined has nothing to look for", async () => {
   const { orm } = world.database.admin;
-  const { grantId } = await readRequest(world.database, requestId);
+  const { grantId } = only((await readRequest(world.database, requestId)).activations);
   const grant = only(await orm.select().from(grants).where(eq(grants.id, grantId)));
   expect(grant.state).toBe("used");
   await orm

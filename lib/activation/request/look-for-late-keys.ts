@@ -1,5 +1,12 @@
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import { activationRequests, activations, grants, integrations, vendorCalls } from "@/db/schema";
+import { and, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  grants,
+  integrations,
+  requestConsents,
+  vendorCalls,
+} from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { decides } from "@/lib/connectors/connector";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
@@ -26,10 +33,10 @@ const isOfGrant = and(
 /** Has requests looked at again whose decision may have an effect by now. Returns how many. */
 export async function askForLateKeys(tx: SystemTransaction, now: Date): Promise<number> {
   const due = await tx
-    .select({ requestId: activationRequests.id })
+    .selectDistinct({ requestId: requestConsents.requestId })
     .from(vendorCalls)
     .innerJoin(grants, isOfGrant)
-    .innerJoin(activationRequests, eq(activationRequests.grantId, grants.id))
+    .innerJoin(requestConsents, eq(requestConsents.grantId, grants.id))
     .where(lt(vendorCalls.lookAgainAt, now));
   await enqueueEvents(tx, "activation/late-keys.wanted", due);
   return due.length;
@@ -45,50 +52,49 @@ export async function lookForLateKeys(
   requestId: string,
   now = new Date(),
 ): Promise<number> {
-  const loaded = await load(context, requestId);
-  if (loaded?.lookAgainAt == null || loaded.lookAgainAt > now) return 0;
+  const due = await listDue(context, requestId, now);
+  const [first] = due;
+  if (first === undefined) return 0;
   const { connector, vendor } = await createConnectorContext(
     context,
-    loaded.vendorApplicationId,
-    loaded.accountId,
+    first.vendorApplicationId,
+    first.accountId,
   );
   if (!decides(connector)) return 0;
   const listed = await listCustomers(connector, vendor);
   return asSystem(context, "look for late keys", async (tx) => {
-    await journalLook(tx, loaded.call, nextLookAt(loaded.sentAt, now));
-    return listed === null ? 0 : nameLateKeys(tx, requestId, listed);
+    for (const { call, sentAt } of due) await journalLook(tx, call, nextLookAt(sentAt, now));
+    if (listed === null) return 0;
+    return nameLateKeys(tx, { requestId, grantIds: due.map(({ grantId }) => grantId) }, listed);
   });
 }
 
-async function load(context: WorkerContext, requestId: string) {
+/** Decisions about consents of the request whose answer was lost and that are to be looked after now. */
+async function listDue(context: WorkerContext, requestId: string, now: Date) {
   return asSystem(context, "read lost decision", async (tx) => {
-    const [row] = await tx
+    const rows = await tx
       .select({
         call: vendorCalls,
-        request: activationRequests,
-        application: integrations.vendorApplicationId,
+        grantId: grants.id,
+        accountId: activationRequests.accountId,
+        vendorApplicationId: integrations.vendorApplicationId,
       })
       .from(activationRequests)
-      .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+      .innerJoin(requestConsents, eq(requestConsents.requestId, activationRequests.id))
+      .innerJoin(grants, eq(grants.id, requestConsents.grantId))
       .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
       .innerJoin(vendorCalls, isOfGrant)
-      .where(eq(activationRequests.id, requestId));
-    if (!row) return null;
-    const { connector, stage, vendorRequest, verb, sentAt, lookAgainAt } = row.call;
-    const call: JournalledCall = { connector, stage, vendorRequest, verb };
-    return {
-      call,
-      sentAt,
-      lookAgainAt,
-      accountId: row.request.accountId,
-      vendorApplicationId: row.application,
-    };
+      .where(and(eq(activationRequests.id, requestId), lte(vendorCalls.lookAgainAt, now)));
+    return rows.map(({ call: { connector, stage, vendorRequest, verb, sentAt }, ...parties }) => {
+      const call: JournalledCall = { connector, stage, vendorRequest, verb };
+      return { call, sentAt, ...parties };
+    });
   });
 }
 
 async function nameLateKeys(
   tx: SystemTransaction,
-  requestId: string,
+  { requestId, grantIds }: { requestId: string; grantIds: string[] },
   listed: ReadonlySet<string>,
 ): Promise<number> {
   const untouched = await tx
@@ -97,6 +103,7 @@ async function nameLateKeys(
     .where(
       and(
         eq(activations.requestId, requestId),
+        inArray(activations.grantId, grantIds),
         eq(activations.state, "failed"),
         inArray(activations.failureReason, SAID_TO_BE_UNTOUCHED),
         hasNoSuccessor,

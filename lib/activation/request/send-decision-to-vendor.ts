@@ -1,5 +1,12 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { activationRequests, activations, candidates, grants, integrations } from "@/db/schema";
+import { and, eq } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  candidates,
+  grants,
+  integrations,
+  requestConsents,
+} from "@/db/schema";
 import { type DecidingConnector, decides } from "@/lib/connectors/connector";
 import type { ConnectorContext } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -16,17 +23,37 @@ import { toVendorDecision } from "./vendor-decision";
 import type { SentDecision } from "./vendor-telling";
 
 /**
- * Tells the vendor what was decided, at most once. The call is journalled as sent, and the approved activations as
- * activating, before it is made; whoever comes here again and finds it sent without an answer does not send it again
- * but reads what can be read. Throws a retriable `ConnectorError`, or `misconfigured`, when it is certain that nothing was
- * sent, and a retriable one while an answer that was lost may still have its effect.
+ * Carries out what was decided about a request, each of its consents on its own: one that comes to nothing takes no other
+ * along. Throws a retriable `ConnectorError`, or `misconfigured`, when it is certain that nothing was sent about a consent,
+ * and a retriable one while an answer that was lost may still have its effect.
  */
 export async function sendDecisionToVendor(context: WorkerContext, requestId: string): Promise<void> {
   // Settings and keys are opened first: trouble with them is certain to come before anything is sent.
-  const { vendorApplicationId, accountId, keysFrom } = await getParties(context, requestId);
+  const { vendorApplicationId, accountId, consents } = await getParties(context, requestId);
   const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
-  if (keysFrom !== "decision" || !decides(connector)) return activateGrantedKeys(context, requestId);
-  const { telling, isFresh } = await prepare(context, requestId);
+  const isTold = ({ keysFrom }: (typeof consents)[number]) => keysFrom === "decision" && decides(connector);
+  const withKeys = consents.filter((consent) => !isTold(consent)).map(({ grantId }) => grantId);
+  if (withKeys.length > 0) await activateGrantedKeys(context, requestId, withKeys);
+  if (!decides(connector)) return;
+  const troubles: unknown[] = [];
+  for (const { grantId } of consents.filter(isTold))
+    await tellOfConsent(context, { requestId, grantId }, { connector, vendor }).catch((error: unknown) =>
+      troubles.push(error),
+    );
+  if (troubles.length > 0) throw troubles[0];
+}
+
+/**
+ * Tells the vendor what was decided about one consent, at most once. The call is journalled as sent, and the approved
+ * activations as activating, before it is made; a later run that finds the call sent without an answer does not send it
+ * again but reads what can be read.
+ */
+async function tellOfConsent(
+  context: WorkerContext,
+  subject: { requestId: string; grantId: string },
+  { connector, vendor }: { connector: DecidingConnector; vendor: ConnectorContext },
+): Promise<void> {
+  const { telling, isFresh } = await prepare(context, subject);
   if (telling === null) return;
   if (!isFresh) {
     assertSilenceIsLong(context, telling.sentAt);
@@ -44,14 +71,18 @@ async function getParties(context: WorkerContext, requestId: string) {
       .select({
         vendorApplicationId: integrations.vendorApplicationId,
         accountId: activationRequests.accountId,
-        keysFrom: grants.keysFrom,
       })
       .from(activationRequests)
       .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
-      .innerJoin(grants, eq(grants.id, activationRequests.grantId))
       .where(eq(activationRequests.id, requestId));
     if (!row) throw new AppError("not_found", "activation request");
-    return row;
+    const consents = await tx
+      .select({ grantId: grants.id, keysFrom: grants.keysFrom })
+      .from(requestConsents)
+      .innerJoin(grants, eq(grants.id, requestConsents.grantId))
+      .where(eq(requestConsents.requestId, requestId))
+      .orderBy(grants.id);
+    return { ...row, consents };
   });
 }
 
@@ -96,11 +127,11 @@ function isAnswerAboutDecision({ unsent, answer: { status } }: ConnectorError): 
 /** `telling` is null when it is over. `isFresh`: this caller may send. */
 async function prepare(
   context: WorkerContext,
-  requestId: string,
+  { requestId, grantId }: { requestId: string; grantId: string },
 ): Promise<{ telling: SentDecision | null; isFresh: boolean }> {
   return asSystem(context, "journal vendor call", async (tx) => {
     const request = await lockRequest(tx, requestId);
-    const [grant] = await tx.select().from(grants).where(eq(grants.id, request.grantId));
+    const [grant] = await tx.select().from(grants).where(eq(grants.id, grantId));
     if (!grant) throw new AppError("not_found", "grant");
     const offered = await tx
       .select({ externalId: candidates.externalId })
@@ -110,7 +141,7 @@ async function prepare(
     const decision = toVendorDecision(
       grant.vendorRequest,
       offered.map((row) => row.externalId),
-      request.activations,
+      request.activations.filter((activation) => activation.grantId === grantId),
     );
     const call = {
       connector: grant.connector,
@@ -123,10 +154,16 @@ async function prepare(
       await tx
         .update(activations)
         .set({ state: "activating", stateSince: new Date() })
-        .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved"])));
+        .where(
+          and(
+            eq(activations.requestId, requestId),
+            eq(activations.grantId, grantId),
+            eq(activations.state, "approved"),
+          ),
+        );
     }
     if (journal.state === "answered") return { telling: null, isFresh: false };
-    const telling = { requestId, call, decision, sentAt: journal.sentAt };
+    const telling = { requestId, grantId, call, decision, sentAt: journal.sentAt };
     return { telling, isFresh: journal.state === "fresh" };
   });
 }

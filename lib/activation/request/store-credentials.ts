@@ -31,11 +31,11 @@ async function store(
 ): Promise<void> {
   const secrets = new Map(issued.map((credential) => [credential.externalId, credential.secret]));
   // What an earlier try was answered is over.
-  await keepAnswerOfWaiting(tx, telling.requestId, null);
+  await keepAnswerOfWaiting(tx, telling, null);
   const rows = await tx
     .select()
     .from(activations)
-    .where(and(eq(activations.requestId, telling.requestId), eq(activations.state, "activating")));
+    .where(and(isOf(telling), eq(activations.state, "activating")));
   for (const activation of rows) {
     const secret = secrets.get(activation.externalId);
     if (secret !== undefined) await createConnection(tx, context, activation, secret);
@@ -45,6 +45,10 @@ async function store(
   await failWithoutKey(tx, withoutKey);
   await journalAnswer(tx, telling.call, 200);
 }
+
+/** What other consents of the request cover is not told of here. */
+const isOf = ({ requestId, grantId }: Pick<SentDecision, "requestId" | "grantId">) =>
+  and(eq(activations.requestId, requestId), eq(activations.grantId, grantId));
 
 /**
  * Keys for environments that somebody gave up meanwhile: nobody may use them, and the customer has to know that there is
@@ -67,13 +71,7 @@ async function reportKeysOfNobody(
   await tx
     .update(activations)
     .set({ failureReason: "needs_recovery" })
-    .where(
-      and(
-        eq(activations.requestId, telling.requestId),
-        eq(activations.state, "failed"),
-        inArray(activations.externalId, ofNobody),
-      ),
-    );
+    .where(and(isOf(telling), eq(activations.state, "failed"), inArray(activations.externalId, ofNobody)));
 }
 
 /** Approved, and there is no key to work with. */
@@ -93,18 +91,18 @@ export async function markUnsent(
 ): Promise<void> {
   await asSystem(context, "journal unsent call", async (tx) => {
     await journalUnsent(tx, telling.call);
-    await keepAnswerOfWaiting(tx, telling.requestId, answer);
+    await keepAnswerOfWaiting(tx, telling, answer);
   });
 }
 
 /** For the status page, while it is not known yet what becomes of the activations. */
 export async function keepAnswerOfWaiting(
   tx: SystemTransaction,
-  requestId: string,
+  telling: Pick<SentDecision, "requestId" | "grantId">,
   vendorAnswer: VendorAnswer | null,
 ): Promise<void> {
   await tx
     .update(activations)
     .set({ vendorAnswer })
-    .where(and(eq(activations.requestId, requestId), inArray(activations.state, ["approved", "activating"])));
+    .where(and(isOf(telling), inArray(activations.state, ["approved", "activating"])));
 }

@@ -1,12 +1,20 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { isUniqueViolation } from "@/db/errors";
-import { activationRequests, activations, capLocks, drafts, grants, termsAcceptances } from "@/db/schema";
+import {
+  activationRequests,
+  activations,
+  capLocks,
+  drafts,
+  grants,
+  requestConsents,
+  termsAcceptances,
+} from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
+import { consentOf, listConsentsOfDraft } from "@/lib/activation/draft/consents";
 import {
   type DraftRow,
   findChangesUnderDraft,
-  findGrantOfDraft,
   getAcceptedSpecification,
   getPreparation,
   isAcceptanceKept,
@@ -28,11 +36,20 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { activationMachine, decisionDeadline, requestMachine, submitEvent } from "./rules";
 
+type SubmittedGrant = {
+  id: string;
+  expiresAt: Date | null;
+  connector: string;
+  stage: string;
+  keysFrom: KeysFrom;
+};
+
 type Submission = {
   viewer: Viewer;
   draft: DraftRow;
   integration: IntegrationView;
-  grant: { id: string; expiresAt: Date; connector: string; stage: string; keysFrom: KeysFrom };
+  /** The consents that what is picked came from. */
+  grants: SubmittedGrant[];
   picked: EnvironmentOption[];
   settings: SettingValues;
 };
@@ -53,26 +70,30 @@ export async function submitActivationRequest(
     throw new AppError("changed_since_started", "another version is published now");
   if (!(await isAcceptanceKept(tx, draft)))
     throw new AppError("changed_since_started", "the one who accepted has no part in it any more");
-  const grant = await getOpenGrant(tx, draft.id);
+  const consent = consentOf(await listConsentsOfDraft(tx, draft.id), new Date());
+  if (consent.state !== "open") throw new AppError("gone", "the consent at the vendor is not open");
   const specification = await getAcceptedSpecification(tx, draft);
-  assertTimeToDecide(specification.content, expiryAtVendor(grant));
-  const { options, picked, room, isSaved, hasLostPick } = await listPicked(
+  const { options, picked, room, isSaved, hasLostPick, lapsed } = await listPicked(
     tx,
     draft,
-    grant.id,
+    consent,
     specification.content.cap,
   );
+  if (lapsed.length > 0) throw new AppError("gone", "the consent for a picked environment has lapsed");
   // All that was shown or nothing: what was lost is not left out silently.
   if (hasLostPick) throw new AppError("environment_taken", "a picked environment cannot be picked any more");
   if (!isSaved || picked.length === 0) throw new AppError("invalid_input", "nothing is picked");
   if (picked.length > room) throw new AppError("cap_exceeded", `${picked.length} of ${room}`);
   const settings = chosenFor(specification.content.settings, draft.settings);
   if (settings === null) throw new AppError("invalid_input", "settings");
-  if (await isBlockedByPreflight(tx, grant.id, picked))
+  if (await isBlockedByPreflight(tx, picked))
     throw new AppError("checks_failed", "an environment lacks what the integration needs");
+  const used = await listGrantsOf(tx, picked);
+  assertTimeToDecide(specification.content, firstExpiryAtVendor(used));
 
-  const submission = { viewer, draft, integration, grant, picked, settings };
+  const submission = { viewer, draft, integration, grants: used, picked, settings };
   const requestId = await insertRequest(tx, submission);
+  await takeGrants(tx, submission, requestId, consent.grantIds);
   await insertActivations(tx, submission, requestId);
   await insertConsent(tx, submission, requestId);
   await shrinkPlan(tx, draft, options, room);
@@ -107,22 +128,27 @@ async function takeCapLock(tx: RequestTransaction, accountId: string, integratio
     .for("update");
 }
 
-async function getOpenGrant(tx: RequestTransaction, draftId: string): Promise<Submission["grant"]> {
-  const grant = await findGrantOfDraft(tx, draftId);
-  if (grant?.state !== "open" || !grant.expiresAt || grant.expiresAt <= new Date()) {
-    throw new AppError("gone", "the consent at the vendor is not open");
-  }
-  const [row] = await tx
-    .select({ connector: grants.connector, stage: grants.stage, keysFrom: grants.keysFrom })
+async function listGrantsOf(
+  tx: RequestTransaction,
+  picked: readonly EnvironmentOption[],
+): Promise<SubmittedGrant[]> {
+  const ids = new Set(picked.map(({ grantId }) => grantId));
+  return tx
+    .select({
+      id: grants.id,
+      expiresAt: grants.expiresAt,
+      connector: grants.connector,
+      stage: grants.stage,
+      keysFrom: grants.keysFrom,
+    })
     .from(grants)
-    .where(eq(grants.id, grant.id));
-  if (!row) throw new AppError("not_found", "grant");
-  return { id: grant.id, expiresAt: grant.expiresAt, ...row };
+    .where(inArray(grants.id, [...ids]))
+    .orderBy(grants.id);
 }
 
 async function insertRequest(
   tx: RequestTransaction,
-  { viewer, draft, integration, grant, settings }: Submission,
+  { viewer, draft, integration, grants, settings }: Submission,
 ): Promise<string> {
   const { content } = integration.specification;
   const requestId = uuidv7();
@@ -134,7 +160,6 @@ async function insertRequest(
     integrationId: draft.integrationId,
     specificationId: draft.specificationId,
     draftId: draft.id,
-    grantId: grant.id,
     linkToken: draft.linkToken,
     customerRef: await findCustomerRef(tx, draft.linkToken),
     state: requestMachine.advance(null, submitEvent(content.partnerSteps)),
@@ -142,7 +167,7 @@ async function insertRequest(
     notifiedEmail: viewer.email,
     locale: viewer.locale,
     submittedAt: now,
-    deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, expiryAtVendor(grant)),
+    deadlineAt: decisionDeadline(now, content.decisionTimeoutSeconds, firstExpiryAtVendor(grants)),
     retryOf: draft.retryOf,
     settings: content.settings.length > 0 ? settings : null,
   });
@@ -151,18 +176,38 @@ async function insertRequest(
     .set({ state: draftMachine.advance("open", "submit"), updatedAt: now })
     .where(and(eq(drafts.id, draft.id), eq(drafts.state, "open")))
     .returning({ id: drafts.id });
-  const granted = await tx
-    .update(grants)
-    .set({ state: grantMachine.advance("open", "submit"), updatedAt: now })
-    .where(and(eq(grants.id, grant.id), eq(grants.state, "open")))
-    .returning({ id: grants.id });
-  if (drafted.length === 0 || granted.length === 0) throw new AppError("conflict", "submitted already");
+  if (drafted.length === 0) throw new AppError("conflict", "submitted already");
   return requestId;
 }
 
-/** Keys that are here already do not end while the partner decides; a request at the vendor does. */
-function expiryAtVendor(grant: Submission["grant"]): Date | null {
-  return grant.keysFrom === "decision" ? grant.expiresAt : null;
+/** What was consented to and is not picked, such as a company that another account took meanwhile, is given back. */
+async function takeGrants(
+  tx: RequestTransaction,
+  { draft, grants: used }: Submission,
+  requestId: string,
+  openGrantIds: readonly string[],
+): Promise<void> {
+  const ids = used.map(({ id }) => id);
+  const updated = await tx
+    .update(grants)
+    .set({ state: grantMachine.advance("open", "submit"), updatedAt: new Date() })
+    .where(and(inArray(grants.id, ids), eq(grants.state, "open")))
+    .returning({ id: grants.id });
+  if (updated.length < ids.length) throw new AppError("conflict", "submitted already");
+  const { partnerId, accountId } = draft;
+  await tx
+    .insert(requestConsents)
+    .values(ids.map((grantId) => ({ grantId, requestId, partnerId, accountId })));
+  for (const grantId of openGrantIds)
+    if (!ids.includes(grantId)) await enqueueEvent(tx, "grant/release.wanted", { grantId });
+}
+
+/** The first end of what waits at the vendor: keys that are here already do not end while the partner decides. */
+function firstExpiryAtVendor(grants: readonly SubmittedGrant[]): Date | null {
+  const ends = grants.flatMap(({ keysFrom, expiresAt }) =>
+    keysFrom === "decision" && expiresAt !== null ? [expiresAt.getTime()] : [],
+  );
+  return ends.length === 0 ? null : new Date(Math.min(...ends));
 }
 
 async function insertActivations(
@@ -170,16 +215,20 @@ async function insertActivations(
   submission: Submission,
   requestId: string,
 ): Promise<void> {
-  const { draft, integration, grant, picked } = submission;
+  const { draft, integration, picked } = submission;
+  const grantOf = new Map(submission.grants.map((grant) => [grant.id, grant]));
   const state = activationMachine.advance(null, submitEvent(integration.specification.content.partnerSteps));
   const rows = [];
   for (const option of picked) {
+    const grant = grantOf.get(option.grantId);
+    if (grant === undefined) throw new AppError("not_found", "consent");
     const [environment] = await tx.execute<{ id: string }>(
       sql`select kytkin.environment_id(${grant.connector}, ${grant.stage}, ${option.externalId}, ${uuidv7()}) as id`,
     );
     if (!environment) throw new AppError("not_found", "environment");
     rows.push({
       requestId,
+      grantId: grant.id,
       partnerId: draft.partnerId,
       accountId: draft.accountId,
       integrationId: draft.integrationId,

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, lt, notLike, or, sql } from "drizzle-orm";
-import { activationRequests, grants, handoffCodes } from "@/db/schema";
+import { activationRequests, grants, handoffCodes, requestConsents } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { ERASED_HOST } from "@/lib/people/profile/rules";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
@@ -40,7 +40,8 @@ export async function reviveRequests(tx: SystemTransaction, now: Date): Promise<
     ),
   );
   const untold = ids()
-    .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+    .innerJoin(requestConsents, eq(requestConsents.requestId, activationRequests.id))
+    .innerJoin(grants, eq(grants.id, requestConsents.grantId))
     .where(
       and(
         isUntold(now),
@@ -62,7 +63,7 @@ export const isWithoutMail = and(
     select 1 from outbox_mails m where m.kind = 'request_settled' and m.subject_id = ${activationRequests.id})`,
 );
 
-/** Ended, and the vendor still waits for our decision: it is told for as long as it keeps the request. */
+/** Ended, and the vendor still waits for our decision about a consent: it is told for as long as it keeps that one. */
 const isUntold = (
   now: Date,
 ) => sql`${grants.keysFrom} = 'decision' and ${grants.expiresAt} > ${now.toISOString()}

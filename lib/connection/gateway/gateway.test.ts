@@ -254,7 +254,7 @@ describe("a call is refused, and nothing leaves,", () => {
     const response = await call("/ledgerreceipts");
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(await response.json()).toMatchObject({
-      type: "https://portal.example/docs/api#gateway-problem-right_not_accepted",
+      type: "https://portal.example/docs/api#problem-right_not_accepted",
       sent: "no",
       needsOneOf: [{ path: "accounting.journalReceiptSearch" }, { path: "accounting.journalReceipts" }],
     });

@@ -182,7 +182,7 @@ function answerFailure(
   });
   response.end(
     JSON.stringify({
-      type: `${settings.publicUrl}/docs/api#gateway-problem-${problem.code}`,
+      type: `${settings.publicUrl}/docs/api#problem-${problem.code}`,
       title: problem.code.replaceAll("_", " "),
       status: problem.status,
       code: problem.code,

@@ -41,6 +41,8 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       integrationId: row.connection.integrationId,
       /** Where a consent issues keys, one that is of no use is given back before it is destroyed; a pasted one is the customer's. */
       isRevocable: issuesKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
+      /** The activation has not ended yet: this is the first check of its connection. */
+      isActivating: row.activation.state === "activating",
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
       holds: await listHoldFacts(tx, connectionId),

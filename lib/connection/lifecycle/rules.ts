@@ -56,12 +56,15 @@ export function isBeingChecked({ checkWantedAt, checkFailedAt, verifiedAt }: Che
   return [checkFailedAt, verifiedAt].every((at) => at === null || at < checkWantedAt);
 }
 
+/** Why a key is of no use: another environment's, for another product, or its consent ended before it was ever used. */
+export type UselessKey = "wrong_identity" | "wrong_product" | "vendor_expired";
+
 export type VerificationOutcome =
   | { kind: "good" }
   /** Can be cured: the connection stays, with what is wrong. */
   | { kind: "attention"; cause: AttentionCause }
   /** Cannot be cured: the key is given up and the activation fails. */
-  | { kind: "failed"; reason: "wrong_identity" | "wrong_product" };
+  | { kind: "failed"; reason: UselessKey };
 
 /** What a verification means. The gravest finding wins; identity comes before everything. */
 export function judgeVerification(

@@ -11,7 +11,13 @@ import { destroySecrets, dropSecret, findSecret } from "@/lib/platform/seal/secr
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type LoadedConnection, loadConnection } from "./load-connection";
 import { findStop } from "./permissions";
-import { connectionMachine, isLive, judgeVerification, type VerificationOutcome } from "./rules";
+import {
+  connectionMachine,
+  isLive,
+  judgeVerification,
+  type UselessKey,
+  type VerificationOutcome,
+} from "./rules";
 import type { AttentionCause, ConnectionState } from "./schema";
 
 /**
@@ -54,8 +60,13 @@ export async function verifyConnection(
       if (error instanceof ConnectorError) await noteFailedCheck(context, loaded, error);
       throw error;
     }
-    const isRecorded = await record(context, loaded, { kind: "attention", cause }, null);
-    return isRecorded ? "attention" : verifyConnection(context, connectionId);
+    // What the consent had issued ended before it was ever used: nothing is active that could be cured.
+    const hasLapsed = cause === "disconnected" && loaded.isActivating && loaded.isRevocable;
+    const found: VerificationOutcome = hasLapsed
+      ? { kind: "failed", reason: "vendor_expired" }
+      : { kind: "attention", cause };
+    const isRecorded = await record(context, loaded, found, null);
+    return isRecorded ? found.kind : verifyConnection(context, connectionId);
   }
   const outcome = judgeVerification(loaded.externalId, verification);
   // Once the key is destroyed, nobody could end the integration at the vendor any more. A pasted one is the customer's.
@@ -188,11 +199,7 @@ const removedFrom = (state: ConnectionState): ConnectionState =>
   connectionMachine.advance(connectionMachine.advance(state, "offboard"), "remove");
 
 /** A key that is of no use is not kept: it is destroyed with its connection, and the activation has failed. */
-async function giveUp(
-  tx: SystemTransaction,
-  loaded: LoadedConnection,
-  reason: "wrong_identity" | "wrong_product",
-): Promise<void> {
+async function giveUp(tx: SystemTransaction, loaded: LoadedConnection, reason: UselessKey): Promise<void> {
   const now = new Date();
   await destroySecrets(tx, { kind: "connection", id: loaded.id });
   await tx

@@ -1,13 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import {
-  activationRequests,
-  activations,
-  candidates,
-  connections,
-  grants,
-  integrations,
-  offboardings,
-} from "@/db/schema";
+import { activations, candidates, connections, grants, integrations, offboardings } from "@/db/schema";
 import { AppError } from "@/lib/core/app-error";
 import { findSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -29,15 +21,11 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
       .from(offboardings)
       .innerJoin(connections, eq(connections.id, offboardings.connectionId))
       .innerJoin(activations, eq(activations.id, connections.activationId))
-      .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-      .innerJoin(grants, eq(grants.id, activationRequests.grantId))
+      .innerJoin(grants, eq(grants.id, activations.grantId))
       .innerJoin(integrations, eq(integrations.id, connections.integrationId))
       .leftJoin(
         candidates,
-        and(
-          eq(candidates.grantId, activationRequests.grantId),
-          eq(candidates.externalId, activations.externalId),
-        ),
+        and(eq(candidates.grantId, activations.grantId), eq(candidates.externalId, activations.externalId)),
       )
       .where(eq(offboardings.connectionId, connectionId));
     if (!row) throw new AppError("not_found", "offboarding");

@@ -18,7 +18,8 @@ type GivenUp = {
 };
 
 /**
- * The record of a connection that the system ended because its key is of no use: another company's, or for another product.
+ * The record of a connection that the system ended because its key is of no use: another company's, for another product, or of
+ * a consent that ended before the key was ever used.
  * Such a key is destroyed at once and never tried, so nothing is proven about it: where the vendor could not be made to
  * forget it, a person has to see that it goes.
  */

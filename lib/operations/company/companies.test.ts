@@ -261,9 +261,9 @@ describe("20,000 connections", () => {
       await admin`set local session_replication_role = replica`;
       await admin`insert into environments (id, connector, stage, external_id)
         select gen_random_uuid(), 'procountor', 'test', 'big-' || n from generate_series(1, 20000) n`;
-      await admin`insert into activations (id, request_id, partner_id, account_id, integration_id, environment_id, external_id,
+      await admin`insert into activations (id, request_id, grant_id, partner_id, account_id, integration_id, environment_id, external_id,
           environment_name, business_id, state, is_occupying)
-        select gen_random_uuid(), a.request_id, a.partner_id, a.account_id, a.integration_id, e.id, e.external_id,
+        select gen_random_uuid(), a.request_id, a.grant_id, a.partner_id, a.account_id, a.integration_id, e.id, e.external_id,
           'Company ' || md5(e.external_id), substr(e.external_id, 5), 'active', true
         from environments e, activations a where a.request_id = ${requestId} and e.external_id like 'big-%'`;
       await admin`insert into connections (id, activation_id, partner_id, account_id, integration_id, environment_id, state)

@@ -22,7 +22,7 @@ export async function endUnansweredDeclines(tx: SystemTransaction, now: Date): P
         eq(grants.vendorRequest, vendorCalls.vendorRequest),
         inArray(grants.state, ["released", "expired", "refused"]),
         lt(grants.expiresAt, now),
-        sql`not exists (select from activation_requests r where r.grant_id = ${grants.id})`,
+        sql`not exists (select from request_consents o where o.grant_id = ${grants.id})`,
       ),
     )
     .returning({ id: vendorCalls.id });

@@ -8,6 +8,7 @@ import {
   outboxMails,
   partnerApplications,
   partnerInvitations,
+  requestConsents,
   requestNotes,
 } from "@/db/schema";
 import { sweep } from "@/lib/operations/sweep/sweep";
@@ -131,7 +132,13 @@ test("what a consent offered and what a form asked for have an end", async () =>
     const request = only(
       await orm.select().from(activationRequests).where(eq(activationRequests.id, requestId)),
     );
-    const grant = only(await orm.select().from(grants).where(eq(grants.id, request.grantId)));
+    const used = await orm.select().from(requestConsents).where(eq(requestConsents.requestId, requestId));
+    const grant = only(
+      await orm
+        .select()
+        .from(grants)
+        .where(eq(grants.id, only(used).grantId)),
+    );
     const offered = await orm.select().from(candidates).where(eq(candidates.grantId, grant.id));
     return {
       answers: request.formAnswers,

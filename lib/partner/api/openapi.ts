@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/schema";
+import { describeGateway } from "./gateway-document";
 import { OPERATIONS, TAGS } from "./operations";
 import type { Operation } from "./operations/operation";
 import { customerRefOf, time } from "./operations/operation";
 
-const VERSION = "1.1.0";
+const VERSION = "1.2.0";
 
 const problem = z
   .looseObject({
@@ -150,6 +151,7 @@ export function makeOpenApiDocument() {
   const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
   for (const one of OPERATIONS)
     paths[`/api/v1${one.path}`] = { ...paths[`/api/v1${one.path}`], [one.method]: describeOperation(one) };
+  Object.assign(paths, describeGateway(problem));
   return createDocument({
     openapi: "3.1.0",
     info: {

@@ -250,7 +250,8 @@ describe("more time", () => {
 
   test("is given up to the end of the consent, and no further", async () => {
     const { requestId } = await request();
-    const { grantId, deadlineAt } = await readRequest(database, requestId);
+    const { activations, deadlineAt } = await readRequest(database, requestId);
+    const grantId = activations[0]?.grantId ?? "";
     const end = new Date(deadlineAt.getTime() + 2 * 24 * 3600 * 1000);
     await consentEnds(grantId, end);
     const { extensions } = await asMember(database, support, (tx) =>

@@ -95,9 +95,9 @@ describe("the list of requests", () => {
       insert into environments (id, connector, stage, external_id)
       select gen_random_uuid(), 'procountor', 'test', 'bulk-' || n from generate_series(1, 4000) n`;
     await database.admin.sql`
-      insert into activations (id, request_id, partner_id, account_id, integration_id, environment_id, external_id,
+      insert into activations (id, request_id, grant_id, partner_id, account_id, integration_id, environment_id, external_id,
         environment_name, business_id, state, is_occupying)
-      select gen_random_uuid(), a.request_id, a.partner_id, a.account_id, a.integration_id, e.id, e.external_id,
+      select gen_random_uuid(), a.request_id, a.grant_id, a.partner_id, a.account_id, a.integration_id, e.id, e.external_id,
         'Company ' || md5(e.external_id), substr(e.external_id, 6), 'cancelled', false
       from (select * from activations limit 1) a, environments e where e.external_id like 'bulk-%'`;
     await database.admin.sql`analyze activations`;

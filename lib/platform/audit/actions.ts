@@ -26,6 +26,7 @@ export type AuditDetails = {
   "draft.choose_settings": Nothing;
   "draft.discard": Nothing;
   "draft.hand_over": { draftId: string; access: "account" | "request" };
+  "draft.remove_consent": Nothing;
   "draft.select": { count: number };
   "draft.take_back": { guest: string };
   "email.change": Nothing;

@@ -5,7 +5,8 @@ import type { FormState } from "@/components/ui/form-state";
 import { acceptTerms } from "@/lib/activation/draft/accept-terms";
 import { chooseSettings } from "@/lib/activation/draft/choose-settings";
 import { pathAfterAcceptance, savePendingAcceptance } from "@/lib/activation/draft/pending-acceptance";
-import { acceptTermsInput, selectEnvironmentsInput } from "@/lib/activation/draft/schema";
+import { removeConsent } from "@/lib/activation/draft/remove-consent";
+import { acceptTermsInput, removeConsentInput, selectEnvironmentsInput } from "@/lib/activation/draft/schema";
 import { selectEnvironments } from "@/lib/activation/draft/select-environments";
 import { beginConsent as beginConsentAtVendor } from "@/lib/activation/grant/begin-consent";
 import { askPreflight } from "@/lib/activation/preflight/ask-preflight";
@@ -56,6 +57,19 @@ export async function beginConsentAction(_previous: FormState, data: FormData): 
   if (!result.ok) return result.state;
   const begun = result.value;
   redirect(begun.kind === "address" ? begun.url.href : `/a/${token}/consent/${begun.grantId}`);
+}
+
+export async function removeConsentAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const input = removeConsentInput.safeParse(Object.fromEntries(data));
+  if (!input.success) return INVALID;
+  const { linkToken, grantId } = input.data;
+  const viewer = await getActor({ linkToken }, `/a/${linkToken}/environments`);
+  const result = await runOnDraft("draft.remove_consent", viewer, linkToken, (tx, draft) =>
+    removeConsent(tx, viewer, draft, grantId),
+  );
+  if (!result.ok) return result.state;
+  revalidatePath(`/a/${linkToken}/environments`);
+  return { status: "ok" };
 }
 
 export async function selectEnvironmentsAction(_previous: FormState, data: FormData): Promise<FormState> {

@@ -10,6 +10,7 @@ export const TAGS = [
   "Activation requests",
   "Connections",
   "Environments",
+  "Gateway",
   "Links",
   "Link sessions",
   "Specifications",

@@ -5,7 +5,7 @@ import { FlowFrame } from "@/components/flow/flow-frame";
 import { getEnvironmentsView } from "@/lib/activation/draft/environments-view";
 import { getWebEnv } from "@/lib/platform/env";
 import { onRequest } from "../../../acting";
-import { beginConsentAction, selectEnvironmentsAction } from "../actions";
+import { beginConsentAction, removeConsentAction, selectEnvironmentsAction } from "../actions";
 import { frameOf, handOverHrefFor, hrefsOf } from "../frame";
 import { loadStep } from "../load-step";
 
@@ -25,7 +25,11 @@ export default async function EnvironmentsPage({ params }: Props) {
     <FlowFrame current="environments" {...frameOf(integration)} note={note} hrefs={hrefsOf(token)}>
       <EnvironmentsStep
         view={view}
-        actions={{ beginConsent: beginConsentAction, selectEnvironments: selectEnvironmentsAction }}
+        actions={{
+          beginConsent: beginConsentAction,
+          removeConsent: removeConsentAction,
+          selectEnvironments: selectEnvironmentsAction,
+        }}
         handOverHref={handOverHrefFor(viewer, token)}
         shareUrl={`${getWebEnv().KYTKIN_PUBLIC_URL}/a/${token}`}
       />

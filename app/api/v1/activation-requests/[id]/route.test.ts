@@ -228,7 +228,8 @@ test("the answer holds the submitted environments and nothing of the account", a
     environments: request.externalIds.map((externalId) => ({ externalId, state: "awaiting_partner" })),
   });
   const stored = await readRequest(database, request.requestId);
-  for (const hidden of [stored.accountId, stored.submittedBy, stored.notifiedEmail, stored.grantId])
+  const grantIds = stored.activations.map(({ grantId }) => grantId);
+  for (const hidden of [stored.accountId, stored.submittedBy, stored.notifiedEmail, ...grantIds])
     expect(body).not.toContain(hidden);
 });
 
