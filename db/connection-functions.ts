@@ -5,8 +5,9 @@
 const destroyConnectionData = [
   `CREATE OR REPLACE FUNCTION kytkin.destroy_connection_data() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
    BEGIN
-     DELETE FROM public.data_keys WHERE owner_kind = 'connection_data' AND owner_id = OLD.id;
+     DELETE FROM public.data_keys WHERE owner_kind IN ('connection_data', 'connection_intake') AND owner_id = OLD.id;
      DELETE FROM public.gateway_tokens WHERE connection_id = OLD.id;
+     DELETE FROM public.uploads WHERE connection_id = OLD.id;
      RETURN NULL;
    END $$`,
   "REVOKE ALL ON FUNCTION kytkin.destroy_connection_data() FROM PUBLIC",

@@ -5,6 +5,7 @@ import { definer } from "./definer";
 import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
+import { INTAKE_FUNCTIONS } from "./intake-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
 import { LINK_FUNCTIONS } from "./link-functions";
 import { PARTNER_FUNCTIONS } from "./partner-functions";
@@ -25,7 +26,7 @@ const takeRateLimit = definer(
      count = CASE WHEN r.window_ends_at < pg_catalog.now() THEN 1 ELSE r.count + 1 END,
      window_ends_at = CASE WHEN r.window_ends_at < pg_catalog.now() THEN excluded.window_ends_at ELSE r.window_ends_at END
    RETURNING count <= max_count`,
-  ["public", "auth", "customer", "guest", "partner"],
+  ["public", "auth", "customer", "guest", "partner", "intake"],
 );
 
 /** Tries counted in the running window, without counting one. */
@@ -34,7 +35,7 @@ const rateLimitUsed = definer(
   "integer",
   "sql",
   "SELECT coalesce((SELECT count FROM public.rate_limits WHERE key = wanted_key AND window_ends_at > pg_catalog.now()), 0)",
-  ["public"],
+  ["public", "intake"],
 );
 
 /** Counts one call against a quota: what is used of it now, and in how many seconds it begins anew. */
@@ -293,7 +294,7 @@ const notifyRequest = [
 export function functionStatements(): string[] {
   return [
     "CREATE SCHEMA IF NOT EXISTS kytkin",
-    ...["account_id", "user_id", "draft_id"].map((name) => setting(name, "uuid")),
+    ...["account_id", "user_id", "draft_id", "connection_id"].map((name) => setting(name, "uuid")),
     ...["link_hash", "key_hash"].map((name) => setting(name, "text")),
     ...NAME_FUNCTIONS,
     ...GUEST_FUNCTIONS,
@@ -319,6 +320,7 @@ export function functionStatements(): string[] {
     ...CONNECTION_FUNCTIONS,
     ...GATEWAY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
+    ...INTAKE_FUNCTIONS,
     ...LINK_FUNCTIONS,
     ...APPLICATION_FUNCTIONS,
     ...WEBHOOK_FUNCTIONS,

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { DEFINER_TABLES, OWNERSHIP } from "./ownership";
-import { GATEWAY_LOGIN, OWNER_LOGIN, roleOf, SCOPES, WEB_LOGIN, WEB_SCOPES, WORKER_LOGIN } from "./scopes";
+import {
+  GATEWAY_LOGIN,
+  INTAKE_LOGIN,
+  OWNER_LOGIN,
+  roleOf,
+  SCOPES,
+  WEB_LOGIN,
+  WEB_SCOPES,
+  WORKER_LOGIN,
+} from "./scopes";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -84,17 +93,18 @@ test("nobody but the owner may empty, refer to or put triggers on a table", asyn
 test("the logins inherit nothing and enter their own scopes only", async () => {
   const members = await database.admin.sql<{ name: string }[]>`
     select member::regrole || ' in ' || roleid::regrole as name from pg_auth_members
-    where member in (${WEB_LOGIN}::regrole, ${WORKER_LOGIN}::regrole, ${GATEWAY_LOGIN}::regrole)`;
+    where member in (${WEB_LOGIN}::regrole, ${WORKER_LOGIN}::regrole, ${GATEWAY_LOGIN}::regrole, ${INTAKE_LOGIN}::regrole)`;
   expect(names(members)).toEqual(
     [
       ...WEB_SCOPES.map((scope) => `${WEB_LOGIN} in ${roleOf(scope)}`),
       `${WORKER_LOGIN} in ${roleOf("system")}`,
       `${GATEWAY_LOGIN} in ${roleOf("gateway")}`,
+      `${INTAKE_LOGIN} in ${roleOf("intake")}`,
     ].toSorted(),
   );
   const logins = await database.admin.sql`
     select rolname from pg_roles
-    where rolname in (${WEB_LOGIN}, ${WORKER_LOGIN}, ${GATEWAY_LOGIN}) and (rolinherit or rolsuper or rolbypassrls or rolcreaterole)`;
+    where rolname in (${WEB_LOGIN}, ${WORKER_LOGIN}, ${GATEWAY_LOGIN}, ${INTAKE_LOGIN}) and (rolinherit or rolsuper or rolbypassrls or rolcreaterole)`;
   expect(logins).toEqual([]);
 });
 
@@ -103,7 +113,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
     select r.rolname || ' ' || p.proname as name
     from pg_proc p cross join pg_roles r
     where p.pronamespace in ('kytkin'::regnamespace, 'wake'::regnamespace) and p.prosecdef
-      and (r.rolname like 'kytkin_scope_%' or r.rolname in (${WEB_LOGIN}, ${WORKER_LOGIN}, ${GATEWAY_LOGIN}))
+      and (r.rolname like 'kytkin_scope_%' or r.rolname in (${WEB_LOGIN}, ${WORKER_LOGIN}, ${GATEWAY_LOGIN}, ${INTAKE_LOGIN}))
       and has_function_privilege(r.oid, p.oid, 'execute') and p.proname <> 'outbox'`;
   const meant: Record<string, string[]> = {
     public: [
@@ -181,6 +191,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "log_gateway_calls",
       "stopped_connections",
     ],
+    intake: ["intake_account", "rate_limit_used", "take_rate_limit"],
     system: ["demo_traces", "environment_id", "held_environments"],
   };
   expect(names(callable)).toEqual(

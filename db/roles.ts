@@ -3,6 +3,8 @@ import { isRefusalOfPostgres } from "@/lib/core/logged-error";
 import {
   GATEWAY_LOGIN,
   GATEWAY_SCOPES,
+  INTAKE_LOGIN,
+  INTAKE_SCOPES,
   OWNER_LOGIN,
   roleOf,
   SCOPES,
@@ -12,8 +14,14 @@ import {
   WORKER_SCOPES,
 } from "./scopes";
 
-/** The gateway may be left out of an installation: without a password it gets no login. */
-export type LoginPasswords = { owner: string; web: string; worker: string; gateway?: string };
+/** Gateway and intake may be left out of an installation: without a password there is no login. */
+export type LoginPasswords = {
+  owner: string;
+  web: string;
+  worker: string;
+  gateway?: string;
+  intake?: string;
+};
 
 const RACE_TRIES = 10;
 /** Somebody else, in another database of the cluster, made or changed the same role at this moment. */
@@ -55,6 +63,11 @@ async function createAll(tx: TransactionSql, passwords: LoginPasswords): Promise
     await createLogin(tx, GATEWAY_LOGIN, passwords.gateway);
     for (const scope of GATEWAY_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${GATEWAY_LOGIN}`);
     logins.push(GATEWAY_LOGIN);
+  }
+  if (passwords.intake) {
+    await createLogin(tx, INTAKE_LOGIN, passwords.intake);
+    for (const scope of INTAKE_SCOPES) await tx.unsafe(`GRANT ${roleOf(scope)} TO ${INTAKE_LOGIN}`);
+    logins.push(INTAKE_LOGIN);
   }
   const [row] = await tx`select quote_ident(current_database()) as name`;
   const database = String(row?.name);

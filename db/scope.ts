@@ -19,6 +19,8 @@ export type Scope =
   | { kind: "operator"; userId: string }
   /** The gateway: functions that answer for one key and connection, and the limits of vendors. */
   | { kind: "gateway" }
+  /** The process that takes files in: the rows of one connection's door, or none before a sign-in. */
+  | { kind: "intake"; connectionId?: string; accountId?: string }
   /** The worker's own doing; `reason` names it in the database's activity view. */
   | { kind: "system"; reason: string };
 
@@ -47,6 +49,7 @@ function settingsOf(scope: Scope): Record<string, string> {
   const ids: Record<string, string | undefined> = {
     account_id: "accountId" in scope ? scope.accountId : undefined,
     user_id: "userId" in scope ? scope.userId : undefined,
+    connection_id: "connectionId" in scope ? scope.connectionId : undefined,
     draft_id: "draftId" in scope ? scope.draftId : undefined,
     link_hash: "linkHash" in scope ? scope.linkHash : undefined,
     key_hash: "keyHash" in scope ? scope.keyHash : undefined,

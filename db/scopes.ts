@@ -7,6 +7,7 @@ export const SCOPES = [
   "partner",
   "operator",
   "gateway",
+  "intake",
   "system",
 ] as const;
 export type ScopeName = (typeof SCOPES)[number];
@@ -20,10 +21,12 @@ export const WEB_SCOPES = [
   "operator",
 ] as const satisfies ScopeName[];
 export const GATEWAY_SCOPES = ["gateway"] as const satisfies ScopeName[];
+export const INTAKE_SCOPES = ["intake"] as const satisfies ScopeName[];
 export const WORKER_SCOPES = ["system"] as const satisfies ScopeName[];
 
 export const roleOf = (scope: ScopeName): string => `kytkin_scope_${scope}`;
 export const OWNER_LOGIN = "kytkin_owner";
 export const WEB_LOGIN = "kytkin_web";
 export const GATEWAY_LOGIN = "kytkin_gateway";
+export const INTAKE_LOGIN = "kytkin_intake";
 export const WORKER_LOGIN = "kytkin_worker";

@@ -50,6 +50,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
   customer: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
+    intake_host_keys: { commands: ["select"], because: "the public half of what every client is shown" },
   },
   guest: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
@@ -91,6 +92,10 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
       },
     ]),
   ),
+  intake: {
+    intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
+    intake_host_keys: { commands: ["select"], because: "the public half of what every client is shown" },
+  },
 };
 
 /** To everybody in the scope, or in the operator's to every operator and in the guest's to every guest. */

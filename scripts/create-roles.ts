@@ -9,6 +9,8 @@ const env = z
     KYTKIN_WORKER_PASSWORD: z.string().min(1),
     /** Left out where no gateway runs. */
     KYTKIN_GATEWAY_PASSWORD: z.string().min(1).optional(),
+    /** Left out where no intake runs. */
+    KYTKIN_INTAKE_PASSWORD: z.string().min(1).optional(),
   })
   .safeParse(process.env);
 
@@ -18,9 +20,11 @@ if (env.success) {
     web: env.data.KYTKIN_WEB_PASSWORD,
     worker: env.data.KYTKIN_WORKER_PASSWORD,
     gateway: env.data.KYTKIN_GATEWAY_PASSWORD,
+    intake: env.data.KYTKIN_INTAKE_PASSWORD,
   });
   const names = ["kytkin_owner", "kytkin_web", "kytkin_worker"];
   if (env.data.KYTKIN_GATEWAY_PASSWORD) names.push("kytkin_gateway");
+  if (env.data.KYTKIN_INTAKE_PASSWORD) names.push("kytkin_intake");
   process.stdout.write(`The logins ${names.join(", ")} are there, with these passwords.\n`);
 } else {
   process.stderr.write(`${z.prettifyError(env.error)}\nSee docs/operations/deploy.md.\n`);

@@ -16,6 +16,7 @@ const env = z
     KYTKIN_WEB_PASSWORD: z.string().optional(),
     KYTKIN_WORKER_PASSWORD: z.string().optional(),
     KYTKIN_GATEWAY_PASSWORD: z.string().optional(),
+    KYTKIN_INTAKE_PASSWORD: z.string().optional(),
   })
   .parse(process.env);
 
@@ -26,6 +27,7 @@ if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker)
     web,
     worker,
     gateway: env.KYTKIN_GATEWAY_PASSWORD || undefined,
+    intake: env.KYTKIN_INTAKE_PASSWORD || undefined,
   });
 await migrate(env.KYTKIN_OWNER_DATABASE_URL, fileURLToPath(new URL("../db/migrations", import.meta.url)));
 await migrateEngine(env.KYTKIN_WORKER_DATABASE_URL);

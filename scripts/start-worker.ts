@@ -4,6 +4,7 @@ import { PortTakenError } from "@/inngest/serve-functions";
 import { startWorker } from "@/inngest/start-worker";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { serveTokens } from "@/lib/connection/gateway/serve-tokens";
+import { ensureHostKey } from "@/lib/connection/intake/sftp/host-key";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
 import { getWorkerEnv } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -24,6 +25,7 @@ await assertSafeLogin(context.database);
 await assertProductionReady(context, env);
 await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
 await ensureIntakeKey(context);
+await ensureHostKey(context);
 
 /** A port that is taken is told in words: a stack would hide them. */
 async function refuseStart(error: unknown): Promise<never> {

@@ -48,7 +48,14 @@ const NAME = "many";
  */
 export async function addManyRows(admin: Sql, integration: TestIntegration, count: number): Promise<void> {
   const [accountId, userId, draftId] = [randomUUID(), randomUUID(), randomUUID()];
-  const rows = makeRows(NAME, { accountId, userId, draftId, partnerId: integration.partner.id });
+  const connectionId = randomUUID();
+  const rows = makeRows(NAME, {
+    accountId,
+    userId,
+    draftId,
+    connectionId,
+    partnerId: integration.partner.id,
+  });
   const growing = new Set<string>(GROWING);
   const own = [
     accountId,

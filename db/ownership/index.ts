@@ -2,6 +2,7 @@ import type { Ownership } from "./access";
 import { companies } from "./companies";
 import { connections } from "./connections";
 import { gateway } from "./gateway";
+import { intake } from "./intake";
 import { people } from "./people";
 import { preparation } from "./preparation";
 import { publishing } from "./publishing";
@@ -23,6 +24,7 @@ export const OWNERSHIP: Ownership = {
   ...connections,
   ...companies,
   ...gateway,
+  ...intake,
   ...records,
   ...webhooks,
   ...work,
@@ -45,6 +47,9 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
   connections: ["select"],
+  intake_accounts: ["select"],
+  uploads: ["select", "delete"],
+  intake_files: ["select", "delete"],
   data_keys: ["select", "delete"],
   holds: ["select"],
   gateway_tokens: ["select", "insert", "update", "delete"],

@@ -124,6 +124,7 @@ export const preparation: Ownership = {
     customer: { select: everything },
     guest: { select: everything },
     partner: { select: everything },
+    intake: { select: everything },
     system,
   },
   pasted_keys: {

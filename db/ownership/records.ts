@@ -32,8 +32,17 @@ const auditOfOperator: Access = {
 
 /** What the product keeps for itself: secrets, calls, mails, records. */
 export const records: Ownership = {
-  data_keys: { system },
-  sealed_secrets: { system },
+  // The intake unwraps what is for its own ring, and nothing of another connection's.
+  data_keys: {
+    intake: {
+      select: {
+        using:
+          "owner_kind = 'intake_host' or (owner_kind = 'connection_intake' and owner_id = (select kytkin.connection_id()))",
+      },
+    },
+    system,
+  },
+  sealed_secrets: { intake: { select: { using: "owner_kind = 'intake_host'" } }, system },
   token_leases: { system },
   // Shared by every process that calls vendors.
   vendor_limits: { gateway: system, system },
@@ -45,6 +54,7 @@ export const records: Ownership = {
     guest: { insert: { check: "(select kytkin.guest_draft()) is not null" } },
     partner: { insert: everything },
     operator: { insert: ifOperator },
+    intake: { insert: { check: "name = 'intake/upload.closed'" } },
     system,
   },
   outbox_mails: {

@@ -19,6 +19,8 @@ export const SEALED_OWNERS = [
   "connection",
   "intake_key",
   "connection_data",
+  "connection_intake",
+  "intake_host",
 ] as const;
 
 /** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */

@@ -30,6 +30,7 @@ const demoSchema = z.object({
     gateway: z.number(),
     mail: z.number(),
     smtp: z.number(),
+    sftp: z.number(),
     postgres: z.number(),
   }),
   partnerApiKeys: z.object({ demo: z.string().min(20) }),

@@ -9,7 +9,7 @@ export function createWorkerContext(poolSize = 10): WorkerContext {
   return {
     database: connect(env.KYTKIN_DATABASE_URL, { max: poolSize, name: "kytkin-worker" }),
     keys: {
-      rings: { vendor: env.KYTKIN_KEYS, gateway: env.KYTKIN_GATEWAY_KEYS },
+      rings: { vendor: env.KYTKIN_KEYS, gateway: env.KYTKIN_GATEWAY_KEYS, intake: env.KYTKIN_INTAKE_KEYS },
       hashKey: env.KYTKIN_HASH_KEY,
     },
     log,

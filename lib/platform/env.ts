@@ -48,6 +48,11 @@ const webEnv = common.extend({
   /** Who may say that a mail came back; without it nobody. */
   KYTKIN_MAIL_BOUNCE_TOKEN: z.string().min(24).optional(),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** `host:port` under which customers reach the sFTP server; without it no page offers one. */
+  KYTKIN_SFTP_ADDRESS: z
+    .string()
+    .regex(/^[^\s:]+:\d{1,5}$/)
+    .optional(),
   /** How many proxies in front of us write X-Forwarded-For; 0 means the header is ignored. */
   KYTKIN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
@@ -57,6 +62,8 @@ const workerEnv = common
     KYTKIN_KEYS: keyList,
     /** Wraps the data keys of what connections carry; the gateway holds it too. */
     KYTKIN_GATEWAY_KEYS: keyList,
+    /** Wraps the data keys of what the intake gives out; the intake holds it too. */
+    KYTKIN_INTAKE_KEYS: keyList,
     /** Names of key-encryption keys that are known to be lost for good; without this the worker refuses to start. */
     KYTKIN_LOST_KEYS: z
       .string()
@@ -107,6 +114,16 @@ const gatewayEnv = common
     KYTKIN_METRICS_TOKEN: z.string().min(24).optional(),
   });
 
+const intakeEnv = z.object({
+  KYTKIN_DATABASE_URL: z.url(),
+  KYTKIN_INTAKE_KEYS: keyList,
+  KYTKIN_DEMO: flag,
+  KYTKIN_SFTP_PORT: z.coerce.number().int().min(0).max(65_535).default(2222),
+  KYTKIN_SFTP_BIND_HOST: z.string().optional(),
+  LOG_LEVEL: logLevel,
+});
+
+export type IntakeEnv = z.infer<typeof intakeEnv>;
 export type WebEnv = z.infer<typeof webEnv>;
 export type WorkerEnv = z.infer<typeof workerEnv>;
 export type GatewayEnv = z.infer<typeof gatewayEnv>;
@@ -142,6 +159,8 @@ export function getGatewayEnv(): GatewayEnv {
   gateway ??= readEnv(gatewayEnv);
   return gateway;
 }
+/** The settings of the process that takes files in: its own login and its own ring. */
+export const readIntakeEnv = (): IntakeEnv => readEnv(intakeEnv);
 
 /** For what runs in every process, before it is known which. */
 export function getLogLevel(): z.infer<typeof logLevel> {

@@ -19,6 +19,7 @@ const real: Parameters<typeof assertRealSettings>[0] = {
   KYTKIN_DATABASE_URL: "postgres://kytkin_worker:pass@db.internal/kytkin",
   SMTP_URL: "smtps://user:pass@mail.example:465",
   KYTKIN_KEYS: [{ id: "k1", key: randomBytes(32) }],
+  KYTKIN_INTAKE_KEYS: [{ id: "i1", key: randomBytes(32) }],
   KYTKIN_GATEWAY_KEYS: [{ id: "g1", key: randomBytes(32) }],
   INNGEST_SIGNING_KEY: `signkey-prod-${"a".repeat(64)}`,
   INNGEST_EVENT_KEY: "e".repeat(32),
@@ -49,6 +50,11 @@ describe("settings", () => {
       "a gateway key of the demo",
       { KYTKIN_GATEWAY_KEYS: [{ id: "demo", key: randomBytes(32) }] },
       /KYTKIN_GATEWAY_KEYS/,
+    ],
+    [
+      "an intake key of the demo",
+      { KYTKIN_INTAKE_KEYS: [{ id: "demo", key: randomBytes(32) }] },
+      /KYTKIN_INTAKE_KEYS/,
     ],
     [
       "a signing key of the demo",

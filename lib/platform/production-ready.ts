@@ -13,7 +13,12 @@ type Settings = Pick<WorkerEnv, "KYTKIN_DEMO" | "KYTKIN_PUBLIC_URL" | "KYTKIN_DA
   Partial<
     Pick<
       WorkerEnv,
-      "KYTKIN_KEYS" | "KYTKIN_GATEWAY_KEYS" | "KYTKIN_STAND_INS" | "INNGEST_SIGNING_KEY" | "INNGEST_EVENT_KEY"
+      | "KYTKIN_KEYS"
+      | "KYTKIN_GATEWAY_KEYS"
+      | "KYTKIN_INTAKE_KEYS"
+      | "KYTKIN_STAND_INS"
+      | "INNGEST_SIGNING_KEY"
+      | "INNGEST_EVENT_KEY"
     >
   >;
 
@@ -49,6 +54,7 @@ function assertOwnSecrets(env: Settings): void {
       "the password in KYTKIN_DATABASE_URL",
     env.KYTKIN_KEYS?.some(({ id }) => id === DEMO_KEY_ID) && "KYTKIN_KEYS",
     env.KYTKIN_GATEWAY_KEYS?.some(({ id }) => id === DEMO_KEY_ID) && "KYTKIN_GATEWAY_KEYS",
+    env.KYTKIN_INTAKE_KEYS?.some(({ id }) => id === DEMO_KEY_ID) && "KYTKIN_INTAKE_KEYS",
     isMarked(env.INNGEST_SIGNING_KEY?.replace(/^signkey-/, "")) && "INNGEST_SIGNING_KEY",
     isMarked(env.INNGEST_EVENT_KEY) && "INNGEST_EVENT_KEY",
   ].filter((name) => typeof name === "string");

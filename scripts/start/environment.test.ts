@@ -8,9 +8,11 @@ const secrets = {
   webPassword: "web-password",
   workerPassword: "worker-password",
   gatewayPassword: "gateway-password",
+  intakePassword: "intake-password",
   nextauthSecret: "nextauth-secret",
   keys: "k1:sealing-key",
   gatewayKeys: "g1:data-key",
+  intakeKeys: "i1:intake-key",
   hashKey: "hash-key",
   inngestSigningKey: "signing-key",
   inngestEventKey: "event-key",
@@ -32,17 +34,26 @@ const ports = {
   poweroffice: 7,
   superoffice: 8,
   gateway: 9,
+  sftp: 10,
 };
 const home = describeHome("anywhere");
-const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0" });
+const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0", runsIntake: true });
 
 /** Which process may know which secret; whatever is not listed may not. */
 const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
-  migrate: ["postgresAdminPassword", "ownerPassword", "webPassword", "workerPassword", "gatewayPassword"],
+  migrate: [
+    "postgresAdminPassword",
+    "ownerPassword",
+    "webPassword",
+    "workerPassword",
+    "gatewayPassword",
+    "intakePassword",
+  ],
   seed: [
     "workerPassword",
     "keys",
     "gatewayKeys",
+    "intakeKeys",
     "hashKey",
     "inngestSigningKey",
     "inngestEventKey",
@@ -55,8 +66,17 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "partnerApiKey",
   ],
   web: ["webPassword", "nextauthSecret"],
-  worker: ["workerPassword", "keys", "gatewayKeys", "hashKey", "inngestSigningKey", "inngestEventKey"],
+  worker: [
+    "workerPassword",
+    "keys",
+    "gatewayKeys",
+    "intakeKeys",
+    "hashKey",
+    "inngestSigningKey",
+    "inngestEventKey",
+  ],
   gateway: ["gatewayPassword", "gatewayKeys"],
+  intake: ["intakePassword", "intakeKeys"],
   sandbox: [
     "sandboxClientSecret",
     "sandboxM2mApiKey",

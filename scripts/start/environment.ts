@@ -11,6 +11,7 @@ export const LOGINS = {
   web: "kytkin_web",
   worker: "kytkin_worker",
   gateway: "kytkin_gateway",
+  intake: "kytkin_intake",
 } as const;
 /** The sandbox and the catcher are on another site than the portal, as they are in real life. */
 const SANDBOX_HOST = "127.0.0.1";
@@ -21,10 +22,12 @@ export type Installation = {
   secrets: Secrets;
   /** How many proxies in front of the portal write X-Forwarded-For. */
   trustedProxies: string;
+  /** Whether customers can send files by sFTP. */
+  runsIntake: boolean;
 };
 export type Environment = Record<string, string>;
 export type Environments = Record<
-  "migrate" | "seed" | "web" | "worker" | "gateway" | "sandbox" | "mail",
+  "migrate" | "seed" | "web" | "worker" | "gateway" | "intake" | "sandbox" | "mail",
   Environment
 >;
 
@@ -67,7 +70,7 @@ function databaseUrl({ ports }: Installation, login: string, password: string): 
 
 /** The environment of each process: what it needs, and no secret that it does not. */
 export function describeEnvironments(installation: Installation): Environments {
-  const { home, ports, secrets, trustedProxies } = installation;
+  const { home, ports, secrets, trustedProxies, runsIntake } = installation;
   const urls = describeUrls(ports);
   const base = makeBaseEnvironment();
   const product = {
@@ -81,6 +84,7 @@ export function describeEnvironments(installation: Installation): Environments {
   const sealing = {
     KYTKIN_KEYS: secrets.keys,
     KYTKIN_GATEWAY_KEYS: secrets.gatewayKeys,
+    KYTKIN_INTAKE_KEYS: secrets.intakeKeys,
     KYTKIN_HASH_KEY: secrets.hashKey,
   };
   const inngest = {
@@ -98,6 +102,7 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_WEB_PASSWORD: secrets.webPassword,
       KYTKIN_WORKER_PASSWORD: secrets.workerPassword,
       KYTKIN_GATEWAY_PASSWORD: secrets.gatewayPassword,
+      KYTKIN_INTAKE_PASSWORD: secrets.intakePassword,
     },
     seed: {
       ...product,
@@ -124,6 +129,15 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_BIND_HOST: "localhost",
       KYTKIN_TRUSTED_PROXIES: trustedProxies,
       PORT: String(ports.portal),
+      ...(runsIntake && { KYTKIN_SFTP_ADDRESS: `${SANDBOX_HOST}:${ports.sftp}` }),
+    },
+    intake: {
+      ...base,
+      KYTKIN_DEMO: "1",
+      KYTKIN_DATABASE_URL: databaseUrl(installation, LOGINS.intake, secrets.intakePassword),
+      KYTKIN_INTAKE_KEYS: secrets.intakeKeys,
+      KYTKIN_SFTP_PORT: String(ports.sftp),
+      KYTKIN_SFTP_BIND_HOST: SANDBOX_HOST,
     },
     worker: {
       ...product,

@@ -57,9 +57,10 @@ async function start(home: Home, adopted?: string): Promise<Running> {
     poweroffice: 7,
     superoffice: 8,
     gateway: 9,
+    sftp: 10,
   };
   await writeJson(home.files.ports, { postgres: port });
-  const installation = { home, ports, secrets, trustedProxies: "0" };
+  const installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };
   const prepared = await prepareDatabase(installation, known, false).catch(async (error: unknown) => {
     await claim.release();
     throw error;

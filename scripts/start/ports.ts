@@ -12,6 +12,7 @@ const PORT_VARIABLES = {
   superoffice: "KYTKIN_SANDBOX_SUPEROFFICE_PORT",
   mail: "KYTKIN_MAIL_PORT",
   smtp: "KYTKIN_SMTP_PORT",
+  sftp: "KYTKIN_SFTP_PORT",
   postgres: "KYTKIN_POSTGRES_PORT",
 } as const;
 

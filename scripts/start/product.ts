@@ -15,7 +15,7 @@ import { settleSecrets } from "./settle-secrets";
 
 export type ProductOptions = {
   home: Home;
-  /** Where the ports, KYTKIN_TRUSTED_PROXIES, KYTKIN_ADOPT_DATABASE and KYTKIN_GATEWAY may be given. */
+  /** Where the ports, KYTKIN_TRUSTED_PROXIES, KYTKIN_ADOPT_DATABASE, KYTKIN_GATEWAY and KYTKIN_INTAKE may be given. */
   env: Variables;
   firstPort: number;
   /** false: the database is one that nobody will miss. */
@@ -100,8 +100,9 @@ export class Product {
     });
     await writeJson(home.files.ports, kept);
     const trustedProxies = env.KYTKIN_TRUSTED_PROXIES || "0";
+    const runsIntake = env.KYTKIN_INTAKE !== "0";
     return {
-      installation: { home, ports, secrets: loaded.secrets, trustedProxies },
+      installation: { home, ports, secrets: loaded.secrets, trustedProxies, runsIntake },
       databaseDirectory,
       loaded,
     };
@@ -125,6 +126,7 @@ export class Product {
     await Promise.all([
       this.supervisor.start(services.web),
       hasGateway && this.supervisor.start(services.gateway),
+      installation.runsIntake && this.supervisor.start(services.intake),
     ]);
     return await writeDemoFile(installation, seeded, hasGateway);
   }

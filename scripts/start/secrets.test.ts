@@ -94,8 +94,9 @@ describe("with a database", () => {
       poweroffice: 7,
       superoffice: 8,
       gateway: 9,
+      sftp: 10,
     };
-    installation = { home, ports, secrets, trustedProxies: "0" };
+    installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };
   });
 
   /** Stores the secrets with one changed, as an accident does, and starts as the launcher does. */
@@ -126,6 +127,12 @@ describe("with a database", () => {
       "gatewayKeys",
       (sql) => sql`insert into data_keys (owner_kind, owner_id, key_encryption_key_id, wrapped_key)
         values ('connection_data', gen_random_uuid(), 'demo', 'x')`,
+    ],
+    ["intakePassword", (sql) => sql`alter role kytkin_intake password 'x'`],
+    [
+      "intakeKeys",
+      (sql) => sql`insert into data_keys (owner_kind, owner_id, key_encryption_key_id, wrapped_key)
+        values ('intake_host', gen_random_uuid(), 'demo', 'x')`,
     ],
     ["hashKey", (sql) => insertSealed(sql, "clientSecret")],
     ["sandboxClientSecret", (sql) => insertSealed(sql, "clientSecret")],
@@ -158,7 +165,7 @@ describe("with a database", () => {
     await sql`delete from api_keys`;
     await sql`delete from partners`;
     await sql`delete from sign_in_tokens`;
-    for (const login of ["owner", "web", "worker", "gateway"])
+    for (const login of ["owner", "web", "worker", "gateway", "intake"])
       await sql.unsafe(`alter role kytkin_${login} password null`);
   };
 

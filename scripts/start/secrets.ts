@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
 import { z } from "zod";
-import { GATEWAY_LOGIN, OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "../../db/scopes";
+import { GATEWAY_LOGIN, INTAKE_LOGIN, OWNER_LOGIN, WEB_LOGIN, WORKER_LOGIN } from "../../db/scopes";
 import { DEMO_APPLICATION_KEY, DEMO_KEY_ID, DEMO_PARTNER_SLUG, DEMO_SECRET_MARK } from "../../lib/core/demo";
 import { ExplainedError } from "../process/explained-error";
 import { type Home, readJson, writeJson } from "./home";
@@ -74,6 +74,7 @@ const SECRETS = {
   webPassword: login(WEB_LOGIN),
   workerPassword: login(WORKER_LOGIN),
   gatewayPassword: login(GATEWAY_LOGIN),
+  intakePassword: login(INTAKE_LOGIN),
   nextauthSecret: {
     make: marked(base64(32)),
     shape: new RegExp(`^(${DEMO_SECRET_MARK})?[A-Za-z0-9+/]{43}=$`),
@@ -88,7 +89,8 @@ const SECRETS = {
     shape: KEY_LIST,
     use: {
       words: "stored secrets are encrypted with it (data_keys)",
-      find: (sql) => sql`select 1 from data_keys where owner_kind <> 'connection_data' limit 1`,
+      find: (sql) => sql`select 1 from data_keys
+        where owner_kind not in ('connection_data', 'connection_intake', 'intake_host') limit 1`,
     },
   },
   /** `KYTKIN_GATEWAY_KEYS`: wraps the data keys of what connections carry. */
@@ -98,6 +100,16 @@ const SECRETS = {
     use: {
       words: "the data of connections is encrypted with it (data_keys)",
       find: (sql) => sql`select 1 from data_keys where owner_kind = 'connection_data' limit 1`,
+    },
+  },
+  /** `KYTKIN_INTAKE_KEYS`: wraps the data keys of what the intake opens. */
+  intakeKeys: {
+    make: () => `${DEMO_KEY_ID}:${base64(32)()}`,
+    shape: KEY_LIST,
+    use: {
+      words: "the host key of sFTP and the files of results are encrypted with it (data_keys)",
+      find: (sql) =>
+        sql`select 1 from data_keys where owner_kind in ('connection_intake', 'intake_host') limit 1`,
     },
   },
   hashKey: {

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { join } from "node:path";
 import type { ChildSpec } from "../process/child";
 import { typeScriptArgs } from "../process/run-command";
@@ -34,7 +35,7 @@ function describeService(service: Service): ChildSpec {
   };
 }
 
-export type Services = Record<"web" | "worker" | "gateway" | "sandbox" | "mail", ChildSpec>;
+export type Services = Record<"web" | "worker" | "gateway" | "intake" | "sandbox" | "mail", ChildSpec>;
 
 /** How to run each part of the product, the database aside. */
 export function describeServices(installation: Installation): Services {
@@ -63,6 +64,13 @@ export function describeServices(installation: Installation): Services {
       ports: [ports.gateway],
       isReady: () => answers(`${urls.gateway}/health`),
     }),
+    intake: describeService({
+      name: "intake",
+      args: typeScriptArgs(script("scripts/start-intake.ts")),
+      env: environments.intake,
+      ports: [ports.sftp],
+      isReady: () => greetsAsSsh(ports.sftp),
+    }),
     sandbox: describeService({
       name: "sandbox",
       args: typeScriptArgs(script("sandbox/start.ts")),
@@ -82,6 +90,21 @@ export function describeServices(installation: Installation): Services {
       isReady: () => answers(`${urls.mail}/api/healthz`),
     }),
   };
+}
+
+/** Whether an SSH server says its first line there. */
+function greetsAsSsh(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1", timeout: 5_000 });
+    const end = (isThere: boolean) => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once("data", (line) => end(line.toString("latin1").startsWith("SSH-2.0-")));
+    socket.once("error", () => end(false));
+    socket.once("timeout", () => end(false));
+    socket.once("close", () => end(false));
+  });
 }
 
 /** Whether anything answers there, with success or not. */

@@ -11,15 +11,22 @@ export function insertRow(tx: TransactionSql, table: string, row: Row) {
     select ${columns} from jsonb_populate_record(null::public.${tx(table)}, ${JSON.stringify(row)}::text::jsonb)`;
 }
 
-export type TenantIds = { accountId: string; userId: string; partnerId: string; draftId: string };
+export type TenantIds = {
+  accountId: string;
+  userId: string;
+  partnerId: string;
+  draftId: string;
+  connectionId: string;
+};
 
 /** At least one row of every table, parents first, of one account and one partner who deal with each other. */
 export function makeRows(
   name: string,
-  { accountId, userId, partnerId, draftId: draft }: TenantIds,
+  { accountId, userId, partnerId, draftId: draft, connectionId: connection }: TenantIds,
 ): [string, Row][] {
   const [application, integration, specification, grant, link] = uuids();
-  const [environment, request, activation, connection, key, company] = uuids();
+  const [environment, request, activation, key, company, upload] = uuids();
+  const [intakeFile] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -344,6 +351,22 @@ export function makeRows(
         called_at: now,
       },
     ],
+    ["intake_accounts", { ...ofConnection, integration_id: name, user_name: name }],
+    ["intake_addresses", { ...ofConnection, address: "192.0.2.1", was_allowed: true }],
+    [
+      "uploads",
+      { id: upload, ...ofConnection, folder: "root", name, size_bytes: 1, chunk_count: 1, touched_at: now },
+    ],
+    [
+      "upload_chunks",
+      { upload_id: upload, ...ofConnection, number: 0, sealed_key: name, ciphertext: "\\x00" },
+    ],
+    [
+      "intake_files",
+      { id: intakeFile, ...ofConnection, folder: "Log", name, size_bytes: 1, upload_id: upload },
+    ],
+    ["intake_file_chunks", { file_id: intakeFile, ...ofConnection, number: 0, sealed: "\\x00" }],
+    ["intake_host_keys", { id: randomUUID(), public_key: name, fingerprint: name }],
     ["token_leases", { subject: name, leased_until: now, leased_by: name }],
     ["vendor_limits", { key: name }],
     ["vendor_limit_places", { key: name, place: 1, free_at: now }],

@@ -14,6 +14,7 @@ export async function createTenant(admin: Sql, name: string): Promise<Tenant> {
     userId: randomUUID(),
     partnerId: randomUUID(),
     draftId: randomUUID(),
+    connectionId: randomUUID(),
   };
   return admin.begin(async (tx) => {
     const before = await readAll(tx);
@@ -48,6 +49,7 @@ export async function enterScope(tx: TransactionSql, scope: ScopeName, tenant: T
     select set_config('kytkin.account_id', ${tenant.accountId}, true),
       set_config('kytkin.user_id', ${tenant.userId}, true),
       set_config('kytkin.draft_id', ${scope === "guest" ? tenant.draftId : ""}, true),
+      set_config('kytkin.connection_id', ${scope === "intake" ? tenant.connectionId : ""}, true),
       set_config('kytkin.partner_id', ${tenant.partnerId}, true),
       set_config('kytkin.link_hash', ${tenant.linkHash}, true),
       set_config('kytkin.key_hash', ${tenant.keyHash}, true),

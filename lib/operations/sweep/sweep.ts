@@ -10,6 +10,7 @@ import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/swee
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
+import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
@@ -46,6 +47,8 @@ export type SweepResult = {
   endsDue: number;
   /** Connections that were ended and whose key may still be alive. */
   offboardings: number;
+  /** Files of customers that wait to be taken or finished. */
+  uploads: number;
   mails: number;
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
@@ -59,6 +62,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   const result = {
     drafts: await run("expire drafts", (tx) => expireDrafts(tx, now)),
     grantsReleased: await run("release grants", (tx) => releaseAbandonedGrants(tx, now)),
+    uploads: await run("sweep intake", (tx) => sweepIntake(tx, now)),
     grantsEnded: await run("expire grants", (tx) => expireGrants(tx, now)),
     keysLeftBehind: await run("sweep consents", (tx) => sweepConsents(tx, now)),
     requests: await run("revive requests", (tx) => reviveRequests(tx, now)),

@@ -40,6 +40,11 @@ export type AuditDetails = {
   "guest.open": Nothing;
   "handoff.redeem": Nothing;
   /** `sealed`: the names of the secrets that came with the file. */
+  "intake.add_key": Nothing;
+  "intake.addresses": Nothing;
+  "intake.open": Nothing;
+  "intake.password": Nothing;
+  "intake.remove_key": Nothing;
   "integration.import": { version: number; isNewVersion: boolean; sealed: string[] };
   "invitation.accept": { access: "account" | "request" };
   "invitation.create": Nothing;

@@ -171,7 +171,7 @@ test("a backup restored without the keys says at the start what stays closed", a
   await submit();
   await backUpAndRestore();
   const ring = [{ id: "new", key: randomBytes(32) }];
-  const keys = { rings: { vendor: ring, gateway: ring }, hashKey: randomBytes(32) };
+  const keys = { rings: { vendor: ring, gateway: ring, intake: ring }, hashKey: randomBytes(32) };
   await expect(assertKeysOpen({ ...restoredContext(), keys }, [])).rejects.toThrow(
     /"first" is not in KYTKIN_KEYS: the secrets of (\d+ connection\(s\) and )?1 vendor application/,
   );

@@ -76,6 +76,8 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   connection: "connection(s)",
   intake_key: "intake key(s)",
   connection_data: "connection(s) with data",
+  connection_intake: "connection(s) with result files",
+  intake_host: "host key(s) of sFTP",
 };
 
 /** In words for the person who runs the installation: how many owners, none by name. */

@@ -10,7 +10,7 @@ export type SealedOwner = { kind: (typeof SEALED_OWNERS)[number]; id: string };
 export type KeyEncryptionKey = { id: string; key: Buffer };
 
 /** Lists of key-encryption keys, by who holds them. The first of a list wraps; all of them unwrap. */
-export const KEY_RINGS = ["vendor", "gateway"] as const;
+export const KEY_RINGS = ["vendor", "gateway", "intake"] as const;
 export type KeyRing = (typeof KEY_RINGS)[number];
 export type KeyRings = Record<KeyRing, readonly KeyEncryptionKey[]>;
 
@@ -25,12 +25,15 @@ export const RING_OF: Record<SealedOwner["kind"], KeyRing> = {
   connection: "vendor",
   intake_key: "vendor",
   connection_data: "gateway",
+  connection_intake: "intake",
+  intake_host: "intake",
 };
 
 /** The setting that holds a ring. */
 export const RING_SETTING: Record<KeyRing, string> = {
   vendor: "KYTKIN_KEYS",
   gateway: "KYTKIN_GATEWAY_KEYS",
+  intake: "KYTKIN_INTAKE_KEYS",
 };
 
 export const kindsOf = (ring: KeyRing): SealedOwner["kind"][] =>

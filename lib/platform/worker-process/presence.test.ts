@@ -62,8 +62,8 @@ describe("a clock", () => {
 test("a worker is listed from its start until it leaves or has been silent for a minute", async () => {
   const [one, two] = [await enterWorker(context), await enterWorker(context)];
   expect((await list()).map((worker) => worker.keyIds)).toEqual([
-    ["first", "gateway/first"],
-    ["first", "gateway/first"],
+    ["first", "gateway/first", "intake/first"],
+    ["first", "gateway/first", "intake/first"],
   ]);
   await one.leave();
   expect(await list()).toHaveLength(1);
