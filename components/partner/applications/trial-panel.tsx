@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
@@ -72,6 +73,8 @@ function Outcome({ trial, connector }: { trial: TrialView; connector: string }) 
     return (
       <div role="status" className="text-sm text-ink-soft">
         <Spinner>{t(state, { connector })}</Spinner>
+        {/* What happened between the page and its stream is not told by the stream. */}
+        <RefreshEvery seconds={2} />
       </div>
     );
   if (state === "passed")
