@@ -14,7 +14,7 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import type { LinkDetails } from "@/lib/partner/organization/link-schema";
+import type { LinkDetails } from "@/lib/partner/link/schema";
 import { LinkFields } from "./link-fields";
 import { LINK_TONES } from "./link-states";
 

@@ -3,7 +3,7 @@ import { LANGUAGES } from "@/components/shell/languages";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { LinkDetails } from "@/lib/partner/organization/link-schema";
+import type { LinkDetails } from "@/lib/partner/link/schema";
 import type { IntegrationChoice } from "@/lib/partner/organization/schema";
 
 export function IntegrationField({ integrations }: { integrations: IntegrationChoice[] }) {

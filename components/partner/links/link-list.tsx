@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import { StatusPill } from "@/components/ui/status-pill";
 import { Time } from "@/components/ui/time";
 import type { LinkKind } from "@/lib/catalogue/link/schema";
-import type { LinkRow } from "@/lib/partner/organization/link-schema";
+import type { LinkRow } from "@/lib/partner/link/schema";
 import type { IntegrationChoice } from "@/lib/partner/organization/schema";
 import { LINK_TONES } from "./link-states";
 

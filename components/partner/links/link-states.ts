@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/tone";
-import type { LinkState } from "@/lib/partner/organization/link-schema";
+import type { LinkState } from "@/lib/partner/link/schema";
 
 export const LINK_TONES = {
   live: "success",

@@ -4,15 +4,15 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { cleanLine } from "@/lib/core/outside-text";
-import { getLinkDetails } from "@/lib/partner/organization/link-queries";
-import { linkChangeInput, linkInput, sessionInput } from "@/lib/partner/organization/link-schema";
 import {
   changeLink,
   makeLink,
   makeLinkSession,
   prefillSettings,
   withdrawOwnLink,
-} from "@/lib/partner/organization/manage-links";
+} from "@/lib/partner/link/manage-links";
+import { getLinkDetails } from "@/lib/partner/link/queries";
+import { linkChangeInput, linkInput, sessionInput } from "@/lib/partner/link/schema";
 import { getWebEnv } from "@/lib/platform/env";
 import { getActingMember, INVALID, runAsMember } from "../acting-member";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { LinkList } from "@/components/partner/links/link-list";
-import { listLinkRows } from "@/lib/partner/organization/link-queries";
-import { linkListFilter } from "@/lib/partner/organization/link-schema";
+import { listLinkRows } from "@/lib/partner/link/queries";
+import { linkListFilter } from "@/lib/partner/link/schema";
 import { listIntegrations } from "@/lib/partner/organization/queries";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";

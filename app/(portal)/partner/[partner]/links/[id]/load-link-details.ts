@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { getLinkDetails } from "@/lib/partner/organization/link-queries";
+import { getLinkDetails } from "@/lib/partner/link/queries";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { getWebEnv } from "@/lib/platform/env";
 import { readAsPartner } from "../../../../as-partner";

@@ -8,11 +8,11 @@ import { endLink } from "@/lib/catalogue/integration/withdraw-link";
 import { createLinkSession, createPartnerLink, updatePartnerLink } from "@/lib/catalogue/link/manage-links";
 import { AppError } from "@/lib/core/app-error";
 import { cleanLine } from "@/lib/core/outside-text";
+import { actAsMember } from "@/lib/partner/organization/act-as-member";
+import { assertMay } from "@/lib/partner/organization/assert-may";
+import type { PartnerMember } from "@/lib/partner/organization/schema";
 import type { PartnerActor } from "@/lib/platform/audit/partner-actor";
-import { actAsMember } from "./act-as-member";
-import { assertMay } from "./assert-may";
-import type { LinkChangeInput, LinkInput, SessionInput } from "./link-schema";
-import type { PartnerMember } from "./schema";
+import type { LinkChangeInput, LinkInput, SessionInput } from "./schema";
 
 type Partner = ScopedTransaction<"partner">;
 

@@ -4,8 +4,8 @@ import type { ScopedTransaction } from "@/db/scope";
 import { readShown } from "@/lib/catalogue/integration/read-content";
 import type { LinkKind } from "@/lib/catalogue/link/schema";
 import { AppError } from "@/lib/core/app-error";
-import type { LinkDetails, LinkRow, LinkState } from "./link-schema";
-import { listIntegrations } from "./queries";
+import { listIntegrations } from "@/lib/partner/organization/queries";
+import type { LinkDetails, LinkRow, LinkState } from "./schema";
 
 type Partner = ScopedTransaction<"partner">;
 const PAGE = 25;

@@ -5,15 +5,15 @@ import { withScope } from "@/db/scope";
 import type { Setting } from "@/lib/catalogue/integration/schema";
 import { addReturnAddress } from "@/lib/catalogue/link/return-addresses";
 import { sha256 } from "@/lib/core/hash";
+import { actAsMember } from "@/lib/partner/organization/act-as-member";
+import { PARTNER_ROLES } from "@/lib/partner/organization/roles";
+import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { only } from "@/testing/fixtures/only";
 import { asMember, createMember } from "@/testing/fixtures/partner";
 import { createRequest } from "@/testing/fixtures/request";
-import { actAsMember } from "./act-as-member";
-import { getLinkDetails, listLinkRows } from "./link-queries";
-import { linkInput, sessionInput } from "./link-schema";
 import {
   changeLink,
   makeLink,
@@ -22,8 +22,8 @@ import {
   readPrefilled,
   withdrawOwnLink,
 } from "./manage-links";
-import { PARTNER_ROLES } from "./roles";
-import type { PartnerMember } from "./schema";
+import { getLinkDetails, listLinkRows } from "./queries";
+import { linkInput, sessionInput } from "./schema";
 
 const PUBLIC = "https://portal.example";
 let database: TestDatabase;
