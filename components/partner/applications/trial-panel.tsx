@@ -66,7 +66,7 @@ function VendorWords({ answer, connector }: { answer: VendorAnswer; connector: s
   );
 }
 
-function Outcome({ trial, connector }: { trial: TrialView; connector: string }) {
+function Outcome({ trial, connector, isInUse }: { trial: TrialView; connector: string; isInUse: boolean }) {
   const t = useTranslations("partnerApplications.trial");
   const { state, kind, failure, vendorAnswer } = trial;
   if (state === "waiting" || state === "running")
@@ -86,7 +86,7 @@ function Outcome({ trial, connector }: { trial: TrialView; connector: string }) 
       title={t(`failure.${failure}.title`, { connector })}
     >
       <p>{t(`failure.${failure}.body`, { connector })}</p>
-      {kind === "change" && <p>{t("unchanged")}</p>}
+      {isInUse && <p>{t("unchanged")}</p>}
       {vendorAnswer && <VendorWords answer={vendorAnswer} connector={connector} />}
     </Alert>
   );
@@ -131,7 +131,13 @@ export function TrialPanel({ application, mayManage, changeHref, actions }: Prop
             ))}
           </ol>
         )}
-        {current && <Outcome trial={current} connector={connectorName} />}
+        {current && (
+          <Outcome
+            trial={current}
+            connector={connectorName}
+            isInUse={application.state === "change_refused"}
+          />
+        )}
         {mayManage && canBeTried && !isUnderWay && (
           <div className="flex flex-wrap items-start gap-2">
             {isRefusedChange ? (

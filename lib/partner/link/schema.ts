@@ -70,8 +70,7 @@ export const linkListFilter = z.object({
 });
 
 /** `used_up`: as many requests were submitted as the link is for. */
-export const LINK_STATES = ["live", "used_up", "expired", "withdrawn"] as const;
-export type LinkState = (typeof LINK_STATES)[number];
+export type LinkState = "live" | "used_up" | "expired" | "withdrawn";
 
 export type LinkRow = {
   id: string;
