@@ -6,6 +6,7 @@ import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
+import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
@@ -26,6 +27,7 @@ import enAccount from "./en/account.json";
 import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
+import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
@@ -46,6 +48,7 @@ import fiAccount from "./fi/account.json";
 import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
+import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
@@ -66,6 +69,7 @@ import nbAccount from "./nb/account.json";
 import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
+import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
@@ -86,6 +90,7 @@ import svAccount from "./sv/account.json";
 import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
+import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
@@ -141,6 +146,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
+  ...enEntitiesProcountor,
   ...enConnection,
   ...enManualPath,
   ...enOperator,
@@ -163,6 +169,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
+  ...fiEntitiesProcountor,
   ...fiConnection,
   ...fiManualPath,
   ...fiOperator,
@@ -185,6 +192,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
+  ...nbEntitiesProcountor,
   ...nbConnection,
   ...nbManualPath,
   ...nbOperator,
@@ -207,6 +215,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
+  ...svEntitiesProcountor,
   ...svConnection,
   ...svManualPath,
   ...svOperator,
@@ -229,6 +238,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
+  ...daEntitiesProcountor,
   ...daConnection,
   ...daManualPath,
   ...daOperator,

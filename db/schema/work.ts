@@ -66,6 +66,7 @@ export const deliveries = pgTable(
     unique("deliveries_number_key").on(table.connectionId, table.number),
     index("deliveries_account").on(table.accountId, table.connectionId, table.id),
     index("deliveries_partner").on(table.partnerId, table.connectionId, table.id),
+    index("deliveries_unsettled").on(table.connectionId).where(sql`state = 'queued'`),
     index("deliveries_open").on(table.createdAt).where(sql`state = 'collecting'`),
     index("deliveries_ended").on(table.settledAt).where(sql`state in ('settled', 'dropped')`),
     foreignKey({
@@ -111,10 +112,16 @@ export const deliveryRows = pgTable(
     /** The vendor's id and label of the record, sealed. */
     sealedRecord: text("sealed_record"),
     wasCreated: boolean("was_created"),
+    /** The hash of the key of the record that it waits for. */
+    waitsFor: text("waits_for"),
+    /** A later row of its key, or one that mends it, reached the vendor; or a person put it aside. */
+    recoveredAt: at("recovered_at"),
     /** The row that this one mends. */
     replacesRowId: uuid("replaces_row_id"),
-    /** Calls that came to nothing since the row was queued, and look-ups since its answer was lost. */
+    /** Times that its answer was lost. */
     tries: integer("tries").notNull().default(0),
+    /** Look-ups since then that came to an answer. */
+    lookUps: integer("look_ups").notNull().default(0),
     /** Not before this time: the next try, look-up or look at the cause. null: when it is its turn, or never. */
     nextAt: at("next_at"),
     /** The lease under which it was sent to the vendor; another one finds that the answer was lost. */
@@ -137,15 +144,18 @@ export const deliveryRows = pgTable(
     index("delivery_rows_queue")
       .on(table.connectionId, table.deliveryNumber, table.position)
       .where(sql`state = 'queued'`),
+    index("delivery_rows_unsettled").on(table.deliveryId).where(sql`state in ('queued', 'sending')`),
+    index("delivery_rows_key").on(table.connectionId, table.keyHash),
     index("delivery_rows_open")
       .on(table.connectionId, table.state, table.nextAt)
       .where(sql`state in ('sending', 'unknown', 'waiting', 'incomplete')`),
     index("delivery_rows_inbox")
       .on(table.accountId, table.connectionId, table.cause)
-      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete')`),
+      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete') and recovered_at is null`),
     index("delivery_rows_inbox_partner")
       .on(table.partnerId, table.connectionId, table.cause)
-      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete')`),
+      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete') and recovered_at is null`),
+    index("delivery_rows_replaces").on(table.replacesRowId).where(sql`replaces_row_id is not null`),
     index("delivery_rows_with_body").on(table.stateSince).where(sql`sealed_body is not null`),
     foreignKey({
       columns: [table.deliveryId, table.connectionId, table.partnerId, table.accountId],
@@ -202,18 +212,22 @@ export const deliveryQueues = pgTable(
   "delivery_queues",
   {
     ...owner(),
+    /** Whose limit and secrets its calls use: a pump works for one vendor application. */
+    vendorApplicationId: uuid("vendor_application_id").notNull(),
     /** When there is something to do; null: nothing is. */
     dueAt: at("due_at"),
     leasedUntil: at("leased_until"),
     leasedBy: uuid("leased_by"),
     servedAt: at("served_at"),
+    /** When the run that sleeps for this queue wakes up. */
+    wakesAt: at("wakes_at"),
     /** Vendor calls that failed in a row, with the time of the first: no answer, or one that stops the whole connection. */
     failures: integer("failures").notNull().default(0),
     failingSince: at("failing_since"),
   },
   (table) => [
     primaryKey({ columns: [table.connectionId] }),
-    index("delivery_queues_due").on(table.servedAt).where(sql`due_at is not null`),
+    index("delivery_queues_due").on(table.vendorApplicationId, table.servedAt).where(sql`due_at is not null`),
     foreignKey({
       columns: [table.connectionId, table.partnerId, table.accountId],
       foreignColumns: [connections.id, connections.partnerId, connections.accountId],

@@ -9,6 +9,7 @@ import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
+import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
 import { readVendorCalls } from "./read-vendor-calls";
 import { reconcile } from "./reconcile";
@@ -41,6 +42,7 @@ export function createFunctions(
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
+    pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),

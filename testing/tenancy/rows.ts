@@ -543,7 +543,7 @@ export function makeRows(
       },
     ],
     ["outcome_feeds", { ...ofConnection, epoch: randomUUID(), last_number: 1, last_delivery: 1 }],
-    ["delivery_queues", { ...ofConnection, failures: 0 }],
+    ["delivery_queues", { ...ofConnection, vendor_application_id: application, failures: 0 }],
     [
       "written_records",
       {

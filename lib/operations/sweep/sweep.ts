@@ -8,6 +8,7 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { sweepCalls } from "@/lib/connection/inbound/sweep-calls";
@@ -58,6 +59,8 @@ export type SweepResult = {
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
   invitations: number;
+  /** Vendor applications with rows that nobody writes. */
+  deliveries: number;
   /** Receipts and certificates whose job was lost. */
   documents: number;
 };
@@ -81,6 +84,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
+    deliveries: await run("revive deliveries", (tx) => reviveDeliveries(tx, now)),
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
@@ -120,6 +124,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeHandoffCodes(tx, now);
   await forgetEnded(tx, now);
   await purgeWebhooks(tx, now);
+  await purgeDeliveries(tx, now);
   await forgetPrepared(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx
