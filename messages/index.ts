@@ -1,4 +1,5 @@
 import consoleApplications from "./console/applications.json";
+import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
@@ -139,6 +140,7 @@ export const en = {
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -162,6 +164,7 @@ export const fi = {
   ...fiSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -185,6 +188,7 @@ export const nb = {
   ...nbSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -208,6 +212,7 @@ export const sv = {
   ...svSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -231,6 +236,7 @@ export const da = {
   ...daSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
