@@ -1,5 +1,7 @@
 import consoleApplications from "./console/applications.json";
+import consoleEditor from "./console/editor.json";
 import consolePartner from "./console/partner.json";
+import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
@@ -128,6 +130,8 @@ export const en = {
   ...enSpecification,
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleWebhooks,
   ...enUi,
@@ -149,6 +153,8 @@ export const en = {
 export const fi = {
   ...fiSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleWebhooks,
   ...fiUi,
@@ -170,6 +176,8 @@ export const fi = {
 export const nb = {
   ...nbSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleWebhooks,
   ...nbUi,
@@ -191,6 +199,8 @@ export const nb = {
 export const sv = {
   ...svSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleWebhooks,
   ...svUi,
@@ -212,6 +222,8 @@ export const sv = {
 export const da = {
   ...daSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleWebhooks,
   ...daUi,

@@ -14,6 +14,8 @@ export const BROWSER_WORDS = {
   companies: ["connectionList"],
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
   connections: ["connectionList"],
+  /** Of the console's pages the one on which a specification is written. */
+  editor: ["editor", "rights"],
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
   partner: [
