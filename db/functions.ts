@@ -5,6 +5,7 @@ import { definer } from "./definer";
 import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
+import { INBOUND_FUNCTIONS } from "./inbound-functions";
 import { INTAKE_FUNCTIONS } from "./intake-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
 import { LINK_FUNCTIONS } from "./link-functions";
@@ -302,6 +303,7 @@ export function functionStatements(): string[] {
     ...takeRateLimit,
     ...rateLimitUsed,
     ...takeQuota,
+    ...INBOUND_FUNCTIONS,
     ...environmentId,
     ...heldEnvironments,
     ...integrationForReturn,

@@ -508,6 +508,13 @@ export const RETENTION: readonly Retention[] = [
     endedBy: ["lib/activation/pasted-key/end-check.ts", "lib/activation/pasted-key/forget-pasted-keys.ts"],
   },
   {
+    what: "a call of a vendor, encrypted until it was verified",
+    whose: "account",
+    columns: ["inbound_calls.sealed_call"],
+    lasts: "until it was read, at most a day",
+    endedBy: ["lib/connection/inbound/read-calls.ts", "lib/connection/inbound/sweep-calls.ts"],
+  },
+  {
     what: "a vendor's words in a task",
     whose: "account",
     columns: ["tasks.vendor_answer"],
@@ -964,6 +971,9 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "created_at",
   ],
   intake_keys: ["id", "public_key", "created_at"],
+  inbound_addresses: ["vendor_application_id", "connector", "token_hash", "created_at"],
+  inbound_calls: ["id", "vendor_application_id", "bytes", "received_at"],
+  inbound_notices: ["vendor_application_id", "notice_hash", "received_at"],
   pasted_keys: [
     "id",
     "account_id",

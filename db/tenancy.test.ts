@@ -31,7 +31,6 @@ type Policy = {
  * nothing. `system` is the worker itself, which acts for every tenant and has a login of its own.
  */
 const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Command[]; because: string }>> = {
-  public: {},
   auth: {
     ...Object.fromEntries(
       ["accounts", "users", "memberships", "request_guests", "sessions", "sign_in_tokens"].map((table) => [
@@ -46,6 +45,9 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     partner_members: { commands: ["select"], because: "finds the partners that a person belongs to" },
     partners: { commands: ["select"], because: "their names and addresses here, to choose one" },
     audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
+  },
+  public: {
+    intake_keys: { commands: ["select"], because: "public keys, to encrypt a vendor's call to the worker" },
   },
   customer: {
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },

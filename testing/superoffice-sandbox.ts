@@ -43,6 +43,8 @@ export async function startTestSandbox(options: Options = {}) {
     async signIn(authorizeUrl: string, email: string, tenantId: string): Promise<URL> {
       return new URL((await post("sign-ins", { authorizeUrl, email, tenantId })).callbackUrl);
     },
+    /** What the vendor posts when a tenant's state changes. */
+    push: (tenantId: string): Promise<object> => post("pushes", { tenantId }),
     async readStats(): Promise<{
       calls: LoggedCall[];
       clients: Record<string, { total: number; peakPerSecond: number; refused: number }>;

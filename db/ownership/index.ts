@@ -68,6 +68,8 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   link_openings: ["select", "insert", "update"],
   activation_links: ["select", "update"],
   grants: ["select", "update"],
+  inbound_addresses: ["select", "update"],
+  inbound_calls: ["select", "insert"],
   request_consents: ["select"],
   request_guests: ["select"],
   memberships: ["select"],

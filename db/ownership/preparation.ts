@@ -121,6 +121,7 @@ export const preparation: Ownership = {
     system,
   },
   intake_keys: {
+    public: { select: everything },
     customer: { select: everything },
     guest: { select: everything },
     partner: { select: everything },

@@ -49,6 +49,10 @@ export const records: Ownership = {
   vendor_limit_places: { gateway: system, system },
   vendor_limit_waiters: { gateway: system, system },
   vendor_calls: { system },
+  // Calls of vendors come through functions of the database: the web process sees none that it took.
+  inbound_addresses: { system },
+  inbound_calls: { system },
+  inbound_notices: { system },
   outbox_events: {
     customer: { insert: everything },
     guest: { insert: { check: "(select kytkin.guest_draft()) is not null" } },

@@ -8,6 +8,7 @@ export * from "./email-change";
 export * from "./flow";
 export * from "./gateway";
 export * from "./hold";
+export * from "./inbound";
 export * from "./intake";
 export * from "./integration";
 export * from "./limit";

@@ -10,6 +10,7 @@ import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { readGrant } from "./read-grant";
+import { readVendorCalls } from "./read-vendor-calls";
 import { reconcile } from "./reconcile";
 import { releaseGrant } from "./release-grant";
 import { requestConsentAddress } from "./request-consent-address";
@@ -28,6 +29,7 @@ export function createFunctions(
     processActivationRequest(inngest, context),
     lookForLateKeys(inngest, context),
     checkConnection(inngest, context),
+    readVendorCalls(inngest, context),
     offboardConnection(inngest, context),
     requestConsentAddress(inngest, context),
     readGrant(inngest, context),

@@ -1,4 +1,4 @@
-/** A call of the vendor's to `/api/vendors/[connector]/[address]`, as it came: at most 64 KB of body. */
+/** A call of the vendor's to `/api/vendors/[connector]/[address]`, as it came: at most 64 KB of body. Nothing of it is verified. */
 export type InboundCall = {
   /** Names in lower case; only those that `manifest.inboundHeaders` lists are kept. */
   headers: Readonly<Record<string, string>>;

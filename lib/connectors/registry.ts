@@ -20,6 +20,11 @@ function isConnectorId(id: string): id is ConnectorId {
 
 export const CONNECTOR_IDS: readonly ConnectorId[] = Object.keys(connectors).filter(isConnectorId);
 
+/** null for a name that came from outside and is no connector's. */
+export function findConnector(id: string): Connector | null {
+  return isConnectorId(id) ? connectors[id] : null;
+}
+
 export function getConnector(id: string): Connector {
   if (!isConnectorId(id)) throw new AppError("misconfigured", `there is no connector ${id}`);
   return connectors[id];

@@ -254,6 +254,9 @@ export function makeRows(
       { id: randomUUID(), partner_id: partnerId, user_id: userId, list: "requests", name, query: "q=oy" },
     ],
     ["request_notes", { id: randomUUID(), ...ofRequest, author_id: userId, body: name }],
+    ["inbound_addresses", { vendor_application_id: application, connector: "superoffice", token_hash: name }],
+    ["inbound_calls", { id: randomUUID(), vendor_application_id: application, sealed_call: name, bytes: 1 }],
+    ["inbound_notices", { vendor_application_id: application, notice_hash: name }],
     ["intake_keys", { id: randomUUID(), public_key: { kid: name } }],
     [
       "pasted_keys",

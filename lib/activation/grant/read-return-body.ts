@@ -1,3 +1,4 @@
+import { readBounded } from "@/lib/core/read-bounded";
 import { log } from "@/lib/platform/log";
 
 /** A form of a few parameters. */
@@ -10,7 +11,7 @@ const MAX_BYTES = 64 * 1024;
 export async function readReturnBody(request: Request): Promise<string> {
   try {
     const contentType = request.headers.get("content-type") ?? "";
-    const text = request.body && (await readText(request.body.getReader()));
+    const text = await readBounded(request, MAX_BYTES);
     if (!text) return "";
     if (/^multipart\/form-data/i.test(contentType)) return await toQuery(text, contentType);
     if (/^application\/(?:[\w.-]+\+)?json/i.test(contentType)) return fromJson(JSON.parse(text));
@@ -20,21 +21,6 @@ export async function readReturnBody(request: Request): Promise<string> {
     log.info({ err: error }, "the body of a vendor's return cannot be read");
     return "";
   }
-}
-
-/** null for more than a form of a few parameters has; the rest is not received. */
-async function readText(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength;
-    if (size > MAX_BYTES) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(part.value);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 async function toQuery(text: string, contentType: string): Promise<string> {

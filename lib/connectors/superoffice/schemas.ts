@@ -3,6 +3,7 @@ import { tenantId } from "./credential";
 
 const text = z.string().max(2000);
 const CLAIM = "http://schemes.superoffice.net/identity/";
+export const CONTEXT_CLAIM = `${CLAIM}ctx`;
 
 /** `POST /login/common/oauth/tokens`. */
 export const tokensAnswer = z.object({ id_token: text.max(20_000) });
@@ -37,6 +38,13 @@ export const ticketClaims = z
 function readText(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
 }
+
+/** What SuperOffice posts when a tenant's state changes; it has more fields, of which nothing is believed. */
+export const stateChange = z.object({
+  ChangeType: z.number().int(),
+  ContextIdentifier: tenantId,
+  Token: text.max(20_000),
+});
 
 /** `GET /api/state/{tenant}`. */
 export const stateAnswer = z.object({

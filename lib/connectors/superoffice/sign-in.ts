@@ -86,11 +86,15 @@ async function isKnownNotToRun(context: ConnectorContext, tenant: string): Promi
   }
 }
 
-/** Claims of a token that the vendor signed for this application. */
+/**
+ * Claims of a token that the vendor signed, for this application where that has to be. Nothing published says whom the token of
+ * a tenant's change of state is for.
+ */
 export async function verifyToken(
   context: ConnectorContext,
   operation: string,
   token: string,
+  { isForApplication }: { isForApplication: boolean } = { isForApplication: true },
 ): Promise<Record<string, unknown>> {
   const answer = await repeatRead(context, () =>
     callVendor(context, undefined, {
@@ -105,7 +109,7 @@ export async function verifyToken(
     const { payload } = await jwtVerify(token, keySet, {
       algorithms: ["RS256"],
       issuer: getIssuer(context.application),
-      audience: context.application.clientId,
+      ...(isForApplication && { audience: context.application.clientId }),
       currentDate: context.now(),
       clockTolerance: 60,
     });

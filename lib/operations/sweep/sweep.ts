@@ -10,6 +10,7 @@ import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/swee
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
+import { sweepCalls } from "@/lib/connection/inbound/sweep-calls";
 import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
@@ -75,6 +76,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
   };
+  await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));

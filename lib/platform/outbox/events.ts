@@ -21,6 +21,8 @@ export const events = {
   "intake/upload.closed": z.object({ uploadId: z.uuid() }),
   /** Somebody signed out for good and wants nothing of theirs kept. */
   "person/erasure.wanted": z.object({ userId: z.uuid() }),
+  /** A vendor called at the address of an application: nobody has verified it yet. */
+  "vendor/called": z.object({ vendorApplicationId: z.uuid() }),
   /** A connection was ended, or its old key is to be tried again. */
   "connection/offboarding.wanted": z.object({ connectionId: z.uuid() }),
   /** A partner entered values of a vendor application, or wants those in use tried. */

@@ -18,7 +18,7 @@ export const PRIVATE_KEY = "private_key";
  * nothing. Throws `misconfigured` while no worker has ever started.
  */
 export async function encryptToWorker(
-  tx: ScopedTransaction<"customer" | "guest" | "partner" | "intake" | "system">,
+  tx: ScopedTransaction<"public" | "customer" | "guest" | "partner" | "intake" | "system">,
   content: Record<string, string>,
 ): Promise<string> {
   const [intake] = await tx.select().from(intakeKeys).orderBy(desc(intakeKeys.id)).limit(1);

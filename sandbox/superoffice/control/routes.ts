@@ -6,6 +6,7 @@ import type { StandIn } from "../stand-in";
 import { addUser, listTenants } from "./add-user";
 import { applyFaults } from "./apply-faults";
 import { controlPage } from "./control-page";
+import { makePush } from "./make-push";
 import { approveAs, signIn } from "./sign-in";
 
 export function makeControlRoutes(standIn: StandIn): Route[] {
@@ -22,6 +23,7 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
     post("faults", (body) => applyFaults(standIn, body)),
     post("sign-ins", (body) => signIn(standIn, body)),
     post("approvals", (body) => approveAs(standIn, body)),
+    post("pushes", (body) => makePush(standIn, body)),
     post("users", (body) => addUser(standIn, body)),
     post("reset", () => reset(standIn)),
     route(
