@@ -877,7 +877,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "withdrawn_at",
     "created_at",
   ],
-  vendor_limits: ["key", "turn"],
+  vendor_limits: ["key", "turn", "classes", "class_time", "last_start"],
   vendor_limit_places: ["key", "place", "free_at", "taken_by"],
   vendor_limit_waiters: ["id", "key", "tenant", "turn", "process", "seen_at"],
   request_guests: ["id", "account_id", "draft_id", "opened_at", "ended_at", "created_at"],

@@ -1,4 +1,14 @@
-import { bigint, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { at } from "./columns";
 
 /** A vendor's limit, shared by all processes: who changes its places or its queue holds this row. */
@@ -6,6 +16,12 @@ export const vendorLimits = pgTable("vendor_limits", {
   key: text("key").primaryKey(),
   /** The turn that was called last: whoever has not waited before queues behind it. */
   turn: bigint("turn", { mode: "number" }).notNull().default(0),
+  /** For each class of calls the turn that was called last, and where its share of the time has got to. */
+  classes: jsonb("classes").$type<Record<string, { turn: number; finish: number }>>().notNull().default({}),
+  /** Where the class that was called last began: one that comes anew begins there, and makes up for no time without calls. */
+  classTime: doublePrecision("class_time").notNull().default(0),
+  /** When the call begins that was promised a place last. */
+  lastStart: at("last_start"),
 });
 
 /** As many places as calls may arrive at the vendor in one window. Each is one call's, and free again a window after it. */

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import type { VendorLimit } from "./schema";
@@ -21,10 +21,21 @@ const inLimits = <T>({ database, scope }: LimiterContext, work: (tx: LimiterTran
 const LONGEST_WAIT_MS = 60_000;
 /** A place whose call was never heard of again is free after this long; longer than any call takes. */
 const LOST_AFTER_MS = 60_000;
+/** Calls that are spaced leave a little closer than the limit would have it: spacing costs no place. */
+const SPACING = 0.9;
 /** Places are promised this long ahead, so that no process has to look at the very moment. */
-const PROMISED_AHEAD_MS = 250;
+const PROMISED_AHEAD_MS = 60;
 /** A process that has not said so for this long does not wait any more. */
 const DEAD_AFTER_MS = 5000;
+
+/** Calls of people's software and of rows that somebody waits for come before what merely keeps up. Shares, while all have calls. */
+const WEIGHTS = { gateway: 2, writes: 2, work: 1 };
+
+/** A tenant's name begins with its class and a slash; without one it is `work`. */
+const classOf = (tenant: SQL): SQL =>
+  sql`case when split_part(${tenant}, '/', 1) in ('gateway', 'writes') then split_part(${tenant}, '/', 1) else 'work' end`;
+const weightOf = (name: SQL): SQL =>
+  sql`case ${name} when 'gateway' then ${WEIGHTS.gateway}::float8 when 'writes' then ${WEIGHTS.writes}::float8 else ${WEIGHTS.work}::float8 end`;
 
 const inMs = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 const arrayOf = (values: readonly string[]) =>
@@ -35,7 +46,7 @@ const arrayOf = (values: readonly string[]) =>
 
 /**
  * One visit of a process to a limit's rows: hands in who came and what is over, and takes the places that its own calls
- * are next for. The order is fair between tenants, over all processes.
+ * are next for. The order is fair between tenants, over all processes, and each class has its share at least.
  */
 export async function acquireSlots(
   context: LimiterContext,
@@ -95,7 +106,7 @@ async function queue(
   await tx.execute(sql`
     insert into vendor_limit_waiters (id, key, tenant, turn, process, seen_at)
     select a.id, ${key}, a.tenant,
-      greatest(l.turn, coalesce(
+      greatest(coalesce((l.classes -> ${classOf(sql`a.tenant`)} ->> 'turn')::bigint, l.turn), coalesce(
         (select max(w.turn) from vendor_limit_waiters w where w.key = ${key} and w.tenant = a.tenant), 0))
         + row_number() over (partition by a.tenant order by a.id),
       ${process}, clock_timestamp()
@@ -106,7 +117,16 @@ async function queue(
     delete from vendor_limit_waiters
     where id = any(${ids}::uuid[]) and id in (
       select id from (
-        select id, row_number() over (order by turn, id) as rank from vendor_limit_waiters where key = ${key}
+        select id, least(
+            row_number() over (order by turn, id),
+            row_number() over (partition by class order by turn, id) * shares / ${weightOf(sql`class`)}
+          ) as rank
+        from (
+          select id, turn, class, (select sum(${weightOf(sql`c.class`)}) from (
+              select distinct ${classOf(sql`o.tenant`)} as class from vendor_limit_waiters o where o.key = ${key}
+            ) c) as shares
+          from (select id, turn, ${classOf(sql`tenant`)} as class from vendor_limit_waiters where key = ${key}) w
+        ) classed
       ) ranked
       where (rank - (
         select count(*) from vendor_limit_places
@@ -116,27 +136,54 @@ async function queue(
   return refused.map(({ id }) => id);
 }
 
-/** The first in the queue get the places that are free first; this process takes those of its own calls only. */
+/**
+ * The first in the queue get the places that are free first; this process takes those of its own calls only. Within a turn the
+ * tenant that came last comes first: it waited for nothing before, and once a turn is called newcomers queue for the next one. While more calls
+ * wait than places are free they begin evenly spaced: places that are given out together are free together a window later, and
+ * who has one call after the other would get one of each such heap.
+ */
 async function take(tx: LimiterTransaction, limit: VendorLimit, process: string): Promise<Granted[]> {
-  const { key, places } = limit;
+  const { key, places, windowMs } = limit;
+  const gap = inMs((SPACING * windowMs) / places);
   const rows = await tx.execute<{ id: string; wait_ms: number }>(sql`
-    with next_places as (
+    with crowd as (
+      select (select count(*) from vendor_limit_waiters where key = ${key}) > (
+        select count(*) from vendor_limit_places
+        where key = ${key} and place <= ${places} and free_at <= clock_timestamp()) as is_dense
+    ), free_places as (
       select place, free_at, row_number() over (order by free_at, place) as n from vendor_limit_places
       where key = ${key} and place <= ${places}
         and free_at <= clock_timestamp() + ${inMs(PROMISED_AHEAD_MS)}
+    ), next_places as (
+      select place, n, case when is_dense then n * ${gap} + max(
+          greatest(free_at, clock_timestamp(), coalesce(l.last_start + ${gap}, '-infinity')) - n * ${gap}) over (order by n)
+        else free_at end as free_at
+      from free_places, crowd, vendor_limits l where l.key = ${key}
     ), next_calls as (
-      select id, process, turn, row_number() over (order by turn, id) as n from vendor_limit_waiters
-      where key = ${key} and seen_at > clock_timestamp() - ${inMs(DEAD_AFTER_MS)}
-      order by turn, id limit ${places}
+      select id, process, turn, class, starts_at, row_number() over (order by starts_at, turn, id desc) as n from (
+        select w.id, w.process, w.turn, w.class,
+          greatest(coalesce((l.classes -> w.class ->> 'finish')::float8, 0), l.class_time)
+            + (row_number() over (partition by w.class order by w.turn, w.id desc) - 1) / ${weightOf(sql`w.class`)} as starts_at
+        from (
+          select id, process, turn, ${classOf(sql`tenant`)} as class from vendor_limit_waiters
+          where key = ${key} and seen_at > clock_timestamp() - ${inMs(DEAD_AFTER_MS)}
+        ) w, vendor_limits l where l.key = ${key}
+      ) waiting
+      order by starts_at, turn, id desc limit ${places}
     ), mine as (
-      select p.place, p.free_at, c.id, c.turn from next_places p join next_calls c using (n)
-      where c.process = ${process}
+      select p.place, p.free_at, c.id, c.turn, c.class, c.starts_at from next_places p join next_calls c using (n)
+      where c.process = ${process} and p.free_at <= clock_timestamp() + ${inMs(PROMISED_AHEAD_MS)}
     ), taken as (
       update vendor_limit_places p set taken_by = mine.id,
-        free_at = greatest(p.free_at, clock_timestamp()) + ${inMs(LOST_AFTER_MS)}
+        free_at = greatest(mine.free_at, clock_timestamp()) + ${inMs(LOST_AFTER_MS)}
       from mine where p.key = ${key} and p.place = mine.place
     ), called as (
-      update vendor_limits l set turn = greatest(l.turn, (select max(turn) from mine))
+      update vendor_limits l set turn = greatest(l.turn, (select max(turn) from mine)),
+        last_start = greatest(l.last_start, (select max(greatest(free_at, clock_timestamp())) from mine)),
+        class_time = greatest(l.class_time, (select max(starts_at) from mine)),
+        classes = l.classes || (select jsonb_object_agg(class, jsonb_build_object('turn', turn, 'finish', finish)) from (
+          select class, max(turn) as turn, max(starts_at) + 1 / ${weightOf(sql`class`)} as finish from mine group by class
+        ) called_classes)
       where l.key = ${key} and exists (select from mine)
     ), gone as (
       delete from vendor_limit_waiters w using mine where w.id = mine.id

@@ -93,7 +93,8 @@ test("tenants take turns, whoever came first and however many calls it has", asy
   } finally {
     await other.database.close();
   }
-  expect(order).toEqual(["many", "few", "some", "many", "some", "many", "many", "many"]);
+  // Three of the first turn, two of the second: within one the tenant that came last is first.
+  expect(order).toEqual(["some", "few", "many", "some", "many", "many", "many", "many"]);
 });
 
 async function countWaiting(key: string): Promise<number> {

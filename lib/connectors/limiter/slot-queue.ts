@@ -4,7 +4,7 @@ import { type Arrival, acquireSlots, type Granted, type LimiterContext, stayInQu
 import type { VendorLimit } from "./schema";
 
 /** How often a process looks while it waits; well within the time that places are promised ahead. */
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
 const STAY_EVERY_MS = 2000;
 
 type Waiting = { resolve(giveBack: () => void): void; reject(reason: unknown): void };
