@@ -17,6 +17,7 @@ const config: NextConfig = {
   // iOS asks for this name of its own accord, next to the one that pages name.
   rewrites: async () => [
     { source: "/apple-touch-icon-precomposed.png", destination: "/apple-touch-icon.png" },
+    { source: "/.well-known/kytkin-keys.json", destination: "/api/evidence-keys" },
   ],
   poweredByHeader: false,
   reactStrictMode: true,
@@ -36,6 +37,7 @@ const config: NextConfig = {
       "/apple-touch-icon.png",
       "/manifest.webmanifest",
       "/robots.txt",
+      "/kytkin-verify.mjs",
     ].map((source) => ({ source, headers: [{ key: "Cache-Control", value: "public, max-age=86400" }] })),
     // Tokens stand in these addresses. `no-referrer` would make browsers send forms with `Origin: null`, which server
     // actions refuse; `strict-origin` keeps path and query away from everybody too.

@@ -2,6 +2,7 @@ import { APPLICATION_FUNCTIONS } from "./application-functions";
 import { COMPANY_FUNCTIONS } from "./company-functions";
 import { CONNECTION_FUNCTIONS } from "./connection-functions";
 import { definer } from "./definer";
+import { EVIDENCE_FUNCTIONS } from "./evidence-functions";
 import { GATEWAY_FUNCTIONS } from "./gateway-functions";
 import { GUEST_FUNCTIONS } from "./guest-functions";
 import { HEALTH_FUNCTIONS } from "./health-functions";
@@ -320,6 +321,7 @@ export function functionStatements(): string[] {
     ...operatorEmail,
     ...COMPANY_FUNCTIONS,
     ...CONNECTION_FUNCTIONS,
+    ...EVIDENCE_FUNCTIONS,
     ...GATEWAY_FUNCTIONS,
     ...HEALTH_FUNCTIONS,
     ...INTAKE_FUNCTIONS,

@@ -122,6 +122,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "count_link_opening",
       "email_change_preview",
       "integration_for_return",
+      "evidence_of_fingerprint",
       "is_inbound_address",
       "keep_inbound_call",
       "link_room",

@@ -47,14 +47,17 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     audit_log: { commands: ["insert"], because: "signing in is recorded before there is a tenant" },
   },
   public: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt a vendor's call to the worker" },
   },
   customer: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
     intake_host_keys: { commands: ["select"], because: "the public half of what every client is shown" },
   },
   guest: {
+    evidence_keys: { commands: ["select"], because: "public keys, which documents are checked by" },
     outbox_events: { commands: ["insert"], because: "holds ids only; the worker reads the rows as they are" },
     intake_keys: { commands: ["select"], because: "public keys, to encrypt to the worker" },
   },

@@ -3,6 +3,7 @@ import { makeEnvironmentPlain } from "@/inngest/make-environment-plain";
 import { PortTakenError } from "@/inngest/serve-functions";
 import { startWorker } from "@/inngest/start-worker";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
+import { ensureEvidenceKey } from "@/lib/connection/evidence/evidence-keys";
 import { serveTokens } from "@/lib/connection/gateway/serve-tokens";
 import { ensureHostKey } from "@/lib/connection/intake/sftp/host-key";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
@@ -25,6 +26,7 @@ await assertSafeLogin(context.database);
 await assertProductionReady(context, env);
 await assertKeysOpen(context, env.KYTKIN_LOST_KEYS);
 await ensureIntakeKey(context);
+await ensureEvidenceKey(context);
 await ensureHostKey(context);
 
 /** A port that is taken is told in words: a stack would hide them. */

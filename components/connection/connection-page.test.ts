@@ -90,6 +90,7 @@ function render(
         link: "/a/token",
         pasteKey: "/paste",
         company: "/companies/company",
+        certificate: "/connections/connection/certificate",
       },
     }),
   );

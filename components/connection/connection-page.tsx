@@ -29,6 +29,7 @@ type ConnectionHrefs = {
   request: string;
   link: string;
   pasteKey: string | null;
+  certificate: string;
   /** The page of the company with everything of it. */
   company: string | null;
 };
@@ -67,7 +68,11 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
       {offboarding ? (
         <>
           <OffboardingCard connection={connection} offboarding={offboarding} probeKey={actions.probeKey} />
-          <OffboardingRecord connection={connection} offboarding={offboarding} />
+          <OffboardingRecord
+            connection={connection}
+            offboarding={offboarding}
+            certificateHref={hrefs.certificate}
+          />
         </>
       ) : (
         <>

@@ -17,6 +17,6 @@ export function ConnectionPill({ connection }: { connection: Shown }) {
       </StatusPill>
     );
   }
-  if (isPaused) return <StatusPill {...PAUSED_LOOK}>{t("connectionHold.paused")}</StatusPill>;
+  if (isPaused) return <StatusPill {...PAUSED_LOOK}>{t("states.connectionPaused")}</StatusPill>;
   return <StatusPill {...CONNECTION_LOOKS[state]}>{t(`states.connection.${state}`)}</StatusPill>;
 }

@@ -1,7 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { OutsideLink } from "@/components/ui/text-link";
 import type { Price } from "@/lib/catalogue/integration/schema";
-import { type KnownPrice, toMajorUnits } from "./money";
+import { toMajorUnits } from "@/lib/core/currency";
+import type { KnownPrice } from "./money";
 
 function KnownPriceWords({ price, count }: { price: KnownPrice; count: number }) {
   const t = useTranslations("ui.price");

@@ -1,6 +1,7 @@
 import type { Ownership } from "./access";
 import { companies } from "./companies";
 import { connections } from "./connections";
+import { evidence } from "./evidence";
 import { gateway } from "./gateway";
 import { intake } from "./intake";
 import { people } from "./people";
@@ -23,6 +24,7 @@ export const OWNERSHIP: Ownership = {
   ...requests,
   ...connections,
   ...companies,
+  ...evidence,
   ...gateway,
   ...intake,
   ...records,
@@ -78,6 +80,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   invitations: ["select"],
   candidates: ["select"],
   specifications: ["select", "update"],
+  evidence_documents: ["select"],
 };
 
 export type { Access } from "./access";

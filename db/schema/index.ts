@@ -5,6 +5,7 @@ export * from "./call";
 export * from "./company";
 export * from "./delivery";
 export * from "./email-change";
+export * from "./evidence";
 export * from "./flow";
 export * from "./gateway";
 export * from "./hold";

@@ -50,6 +50,7 @@ export const offboardings = pgTable(
       columns: [table.connectionId, table.partnerId, table.accountId],
       foreignColumns: [connections.id, connections.partnerId, connections.accountId],
     }),
+    index("offboardings_closed").on(table.closedAt),
     index("offboardings_ask").on(table.askId),
     index("offboardings_words_left").on(table.closedAt).where(sql`removal_answer is not null`),
     index("offboardings_due").on(table.nextProbeAt).where(sql`closed_at is null`),

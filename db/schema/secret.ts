@@ -19,6 +19,7 @@ export const SEALED_OWNERS = [
   "connection",
   "intake_key",
   "connection_data",
+  "evidence_key",
   "connection_intake",
   "intake_host",
 ] as const;

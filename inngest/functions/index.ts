@@ -6,6 +6,7 @@ import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
 import { erasePerson } from "./erase-person";
+import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
@@ -27,6 +28,8 @@ export function createFunctions(
 ): InngestFunction.Any[] {
   return [
     processActivationRequest(inngest, context),
+    issueRequestReceipt(inngest, context),
+    issueMissingEvidence(inngest, context),
     lookForLateKeys(inngest, context),
     checkConnection(inngest, context),
     readVendorCalls(inngest, context),

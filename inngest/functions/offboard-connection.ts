@@ -1,4 +1,5 @@
 import type { Inngest } from "inngest";
+import { issueCertificate } from "@/lib/connection/evidence/issue-certificate";
 import { postponeOffboarding, workOnOffboarding } from "@/lib/connection/offboarding/work-on-offboarding";
 import { events } from "@/lib/platform/outbox/events";
 import type { WorkerContext } from "@/lib/platform/worker-context";
@@ -15,13 +16,15 @@ export function offboardConnection(inngest: Inngest, context: WorkerContext) {
     },
     async ({ event, step, attempt }) => {
       const { connectionId } = events["connection/offboarding.wanted"].parse(event.data);
-      return step
+      const state = await step
         .run("work", () =>
           mapErrors(() => workOnOffboarding(context, connectionId), attempt, context.vendorRetryDelaysMs),
         )
         .catch((error: unknown) =>
           step.run("postpone", () => postponeOffboarding(context, connectionId, String(error))),
         );
+      if (state === "closed") await step.run("certify", () => issueCertificate(context, connectionId));
+      return state;
     },
   );
 }

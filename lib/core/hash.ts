@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** SHA-256 in lower-case hexadecimal. For random tokens only: what can be guessed needs `keyedHash`. */
-export function sha256(value: string): string {
+/** SHA-256 in lower-case hexadecimal. For random tokens and published bytes only: what can be guessed needs `keyedHash`. */
+export function sha256(value: string | Buffer): string {
   return createHash("sha256").update(value).digest("hex");
 }
 

@@ -75,6 +75,8 @@ const workerEnv = common
     INNGEST_EVENT_KEY: z.string().min(16),
     /** After this many milliseconds a call whose answer was lost is judged by what the vendor lists. */
     KYTKIN_VENDOR_ANSWER_WITHIN_MS: z.coerce.number().int().min(0).default(180_000),
+    /** How many days backups of the database and its archived WAL are kept: certificates of removal name the day. */
+    KYTKIN_BACKUPS_KEPT_DAYS: z.coerce.number().int().min(0).max(3650).optional(),
     /** Milliseconds between tries of a vendor call that may be repeated; Procountor asks for 1, 2, 4, 8, 16 s. */
     KYTKIN_VENDOR_RETRY_DELAYS_MS: z
       .string()

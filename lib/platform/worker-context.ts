@@ -14,6 +14,8 @@ export type WorkerContext = {
   vendorRetryDelaysMs: readonly number[];
   /** How long a vendor may take to carry a call out, in milliseconds; before that nothing is concluded from its silence. */
   vendorAnswerWithinMs: number;
+  /** How many days a backup of the database is kept; null: nobody has said, so that certificates say nothing of backups. */
+  backupsKeptDays: number | null;
   /** Base addresses of stand-ins, by connector, for vendor applications that partners enter. Empty in a real installation. */
   standIns: Readonly<Record<string, string>>;
   /** Which addresses of partners may be called. */

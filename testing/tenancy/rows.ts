@@ -27,6 +27,7 @@ export function makeRows(
   const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, key, company, upload] = uuids();
   const [intakeFile] = uuids();
+  const [document] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -248,6 +249,30 @@ export function makeRows(
         environment_id: environment,
         state: "active",
       },
+    ],
+    [
+      "evidence_keys",
+      { id: randomUUID(), kid: name, public_key: { crv: "Ed25519", kty: "OKP", x: name }, statement: name },
+    ],
+    [
+      "evidence_documents",
+      {
+        id: document,
+        ...ofRequest,
+        kind: "receipt",
+        subject_id: request,
+        revision: 1,
+        kid: name,
+        protected_header: name,
+        payload: name,
+        signature: name,
+        fingerprint: name,
+        issued_at: now,
+      },
+    ],
+    [
+      "evidence_persons",
+      { document_id: document, ...ofAccount, field: "acceptedBy", user_id: userId, value: name, salt: name },
     ],
     [
       "partner_views",

@@ -1,7 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { FieldWords } from "@/lib/catalogue/integration/fields";
+import { toMajorUnits } from "@/lib/core/currency";
 import { formatDay } from "@/lib/platform/i18n/dates";
-import { toMajorUnits } from "../money";
 import { useRightWords } from "../rights/use-right-words";
 
 export type Sides = { partner: string; connector: { id: string; name: string } };

@@ -34,7 +34,7 @@ export function LiveRequest({ request, actions, hrefs }: Props) {
       <RequestHeadline view={view} partnerStepsHref={hrefs.partnerSteps} />
       <ActivationList view={view} indicator={<LiveIndicator feed={feed} />} />
       <RequestActions view={view} actions={actions} hrefs={hrefs} />
-      <RequestFacts view={view} acceptanceHref={hrefs.acceptance} />
+      <RequestFacts view={view} acceptanceHref={hrefs.acceptance} receiptHref={hrefs.receipt} />
     </>
   );
 }

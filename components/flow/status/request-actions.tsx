@@ -26,6 +26,7 @@ export type StatusHrefs = {
   review: string;
   partnerSteps: string;
   acceptance: string;
+  receipt: string;
   signIn: string;
 };
 

@@ -7,8 +7,10 @@ import type { RequestView } from "@/lib/activation/request/schema";
 import { SettingsList } from "../settings/settings-list";
 import { SupportContact } from "../support-contact";
 
+type Props = { view: RequestView; acceptanceHref: string; receiptHref: string };
+
 /** Who asked, when, and whom to ask; the id is what support will want to know. */
-export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acceptanceHref: string }) {
+export function RequestFacts({ view, acceptanceHref, receiptHref }: Props) {
   const t = useTranslations("status.facts");
   const settings = useTranslations("settings");
   return (
@@ -23,7 +25,10 @@ export function RequestFacts({ view, acceptanceHref }: { view: RequestView; acce
           </Description>
         )}
         <Description term={t("accepted")}>
-          <TextLink href={acceptanceHref}>{t("toAcceptance")}</TextLink>
+          <span className="flex flex-wrap gap-x-5 gap-y-1">
+            <TextLink href={acceptanceHref}>{t("toAcceptance")}</TextLink>
+            <TextLink href={receiptHref}>{t("toReceipt")}</TextLink>
+          </span>
         </Description>
         <Description term={t("support", { partner: view.partnerName })}>
           <SupportContact support={view.support} />

@@ -17,6 +17,7 @@ describe("status", () => {
     review: "/a/token",
     partnerSteps: "/partner-steps",
     acceptance: "/acceptance",
+    receipt: "/receipt",
     signIn: signInHref,
   };
   const page = (request: ReturnType<typeof aRequest>) => render(h(LiveRequest, { request, actions, hrefs }));

@@ -48,6 +48,7 @@ async function listOwnerless(tx: SystemTransaction, now: Date): Promise<OwnedKey
         when 'vendor_application' then not exists (select from vendor_applications a where a.id = ${dataKeys.ownerId})
         when 'grant' then not exists (select from grants g where g.id = ${dataKeys.ownerId})
         when 'intake_key' then not exists (select from intake_keys k where k.id = ${dataKeys.ownerId})
+        when 'evidence_key' then not exists (select from evidence_keys k where k.id = ${dataKeys.ownerId})
         else not exists (select from connections c where c.id = ${dataKeys.ownerId} and not (c.state = 'removed'
           and c.state_since < ${now.toISOString()}::timestamptz - interval '${sql.raw(REMOVED_KEEPS_ITS_KEY)}')) end`,
     );

@@ -15,6 +15,7 @@ import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
+import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
 import { sweepTrials } from "@/lib/partner/application/sweep-trials";
@@ -29,6 +30,8 @@ const MINUTE_MS = 60_000;
 const LOST_AFTER_MS = 15 * MINUTE_MS;
 /** The longest wait between two tries is two hours. */
 const TRIED_LAST_MS = 6 * 60 * MINUTE_MS;
+/** A document that is missing for longer is found at the next start of a worker. */
+const DOCUMENTS_LOST_MS = 2 * 24 * 60 * MINUTE_MS;
 const SENT_EVENTS_LAST_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /** How many of each were found and acted upon. */
@@ -54,6 +57,8 @@ export type SweepResult = {
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
   invitations: number;
+  /** Receipts and certificates whose job was lost. */
+  documents: number;
 };
 
 /** Brings what was left behind to a true state. Everything here may run at any time and twice. */
@@ -75,6 +80,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
+    documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { firstIdAt } from "@/lib/core/first-id-at";
 import {
   dayRange,
-  firstIdAt,
   latestDeadline,
   listExtensions,
   normalizeName,

@@ -1,4 +1,5 @@
 import { GRANT_MARGIN_MS } from "@/lib/activation/request/rules";
+import { firstIdAt } from "@/lib/core/first-id-at";
 
 /** Sorts after every text that begins with what is before it, compared byte by byte. */
 const AFTER_ALL = "\u{10FFFF}";
@@ -39,12 +40,6 @@ export function parseSearch(q: string): Search {
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** The smallest time-ordered id of a moment: rows of a day lie between two of them. */
-export function firstIdAt(moment: Date): string {
-  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
-}
 
 export type DayRange = {
   from: Date | null;

@@ -3,6 +3,7 @@ import {
   accounts,
   activationRequests,
   emailChanges,
+  evidencePersons,
   grants,
   holds,
   memberships,
@@ -47,6 +48,7 @@ export async function pseudonymizeEvidence(tx: SystemTransaction, person: Person
     .update(grants)
     .set({ initiatorName: null, initiatorMasked: null, initiatorEmail: null })
     .where(eq(grants.userId, person.id));
+  await tx.delete(evidencePersons).where(eq(evidencePersons.userId, person.id));
   await tx.update(holds).set({ reason: null }).where(eq(holds.setByUser, person.id));
   await eraseMails(tx, person);
 }

@@ -33,6 +33,7 @@ export type AuditDetails = {
   "email.change_cancel": Nothing;
   "email.change_request": Nothing;
   "email.change_undo": Nothing;
+  "evidence_key.rotate": { isNewRoot: boolean; isDistrusted: boolean };
   "grant.confirm": Nothing;
   "grant.initiator_confirm": Nothing;
   "grant.return": Nothing;

@@ -76,6 +76,7 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   connection: "connection(s)",
   intake_key: "intake key(s)",
   connection_data: "connection(s) with data",
+  evidence_key: "evidence key(s)",
   connection_intake: "connection(s) with result files",
   intake_host: "host key(s) of sFTP",
 };

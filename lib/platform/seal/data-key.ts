@@ -25,6 +25,7 @@ export const RING_OF: Record<SealedOwner["kind"], KeyRing> = {
   connection: "vendor",
   intake_key: "vendor",
   connection_data: "gateway",
+  evidence_key: "vendor",
   connection_intake: "intake",
   intake_host: "intake",
 };

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import type { ScopedTransaction } from "@/db/scope";
 import { getConnectionDetails } from "@/lib/connection/lifecycle/queries";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import { findOwnOffboarding } from "@/lib/connection/offboarding/queries";
@@ -9,10 +10,18 @@ import { getViewer } from "@/lib/people/auth/viewer";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { asCustomer } from "../../as-customer";
 
+type Loaded = { connection: ConnectionDetails; offboarding: OwnOffboardingView | null };
+
 /** The connection of a page, in the viewer's account, with its end if it has one; somebody else's is a 404. */
-export async function loadConnection(
+export function loadConnection(id: string): Promise<Loaded> {
+  return loadOfConnection(id, async () => null);
+}
+
+/** The same with what `read` tells in the same transaction. */
+export async function loadOfConnection<T>(
   id: string,
-): Promise<{ connection: ConnectionDetails; offboarding: OwnOffboardingView | null }> {
+  read: (tx: ScopedTransaction<"customer">) => Promise<T>,
+): Promise<Loaded & { read: T }> {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(`/connections/${id}`);
   const locale = await getReaderLocale();
@@ -20,6 +29,7 @@ export async function loadConnection(
     return await asCustomer(viewer, async (tx) => ({
       connection: await getConnectionDetails(tx, id, locale),
       offboarding: await findOwnOffboarding(tx, id),
+      read: await read(tx),
     }));
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();

@@ -32,6 +32,7 @@ export default async function Page({ params }: Props) {
           home: "/home",
           request: `/requests/${connection.requestId}`,
           company: connection.companyId && `/companies/${connection.companyId}`,
+          certificate: `/connections/${id}/certificate`,
           link: `/a/${connection.linkToken}`,
           pasteKey:
             connection.recoverableActivationId && `/activations/${connection.recoverableActivationId}/key`,

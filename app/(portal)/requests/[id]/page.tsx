@@ -58,6 +58,7 @@ export default async function RequestPage({ params }: Props) {
           review: `/a/${view.linkToken}`,
           partnerSteps: `/requests/${id}/partner-steps`,
           acceptance: `/requests/${id}/acceptance`,
+          receipt: `/requests/${id}/receipt`,
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}
       />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toMajorUnits } from "./money";
+import { toMajorUnits } from "./currency";
 
 test.each([
   [1290, "EUR", 12.9],

@@ -1,0 +1,220 @@
+import { and, count, desc, eq, exists, gte, inArray, isNotNull, not } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  dataKeys,
+  deliveryRows,
+  evidenceDocuments,
+  holds,
+  integrations,
+  offboardingSteps,
+  offboardings,
+  partners,
+  sealedSecrets,
+  specifications,
+  users,
+} from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
+import { connectorOf } from "@/lib/catalogue/integration/queries";
+import { readMain } from "@/lib/catalogue/integration/read-content";
+import { AppError } from "@/lib/core/app-error";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { issueDocument, type NamedPerson } from "./issue-document";
+import type { Certificate } from "./schema";
+
+const DAY_MS = 24 * 3_600_000;
+type Steps = Certificate["steps"];
+
+async function readEnded(tx: SystemTransaction, connectionId: string) {
+  const [row] = await tx
+    .select({
+      offboarding: offboardings,
+      connection: connections,
+      activation: activations,
+      integration: integrations,
+      content: specifications.content,
+      partner: partners.name,
+      askedByEmail: users.email,
+    })
+    .from(offboardings)
+    .innerJoin(connections, eq(connections.id, offboardings.connectionId))
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .innerJoin(partners, eq(partners.id, connections.partnerId))
+    .leftJoin(users, eq(users.id, offboardings.askedByUser))
+    .where(eq(offboardings.connectionId, connectionId));
+  if (!row) throw new AppError("not_found", "offboarding");
+  return row;
+}
+type Ended = Awaited<ReturnType<typeof readEnded>>;
+
+/** Owners of what is sealed for a connection. */
+const SEALED_FOR_CONNECTION = ["connection", "connection_data", "connection_intake"] as const;
+
+/** What of the connection can still be opened: the keys of its data keys, and sealed values. */
+async function look(tx: SystemTransaction, connectionId: string): Promise<Certificate["looked"]> {
+  const [keys] = await tx
+    .select({ count: count() })
+    .from(dataKeys)
+    .where(and(inArray(dataKeys.ownerKind, [...SEALED_FOR_CONNECTION]), eq(dataKeys.ownerId, connectionId)));
+  const [secrets] = await tx
+    .select({ count: count() })
+    .from(sealedSecrets)
+    .where(
+      and(
+        inArray(sealedSecrets.ownerKind, [...SEALED_FOR_CONNECTION]),
+        eq(sealedSecrets.ownerId, connectionId),
+      ),
+    );
+  return { at: new Date().toISOString(), dataKeys: keys?.count ?? 0, secrets: secrets?.count ?? 0 };
+}
+
+async function listSteps(tx: SystemTransaction, connectionId: string): Promise<Steps> {
+  const rows = await tx
+    .select()
+    .from(offboardingSteps)
+    .where(eq(offboardingSteps.connectionId, connectionId))
+    .orderBy(offboardingSteps.at, offboardingSteps.id);
+  return rows.map(({ kind, at }) => ({ kind, at: at.toISOString() }));
+}
+
+async function listPauses(tx: SystemTransaction, connectionId: string): Promise<Certificate["pauses"]> {
+  const rows = await tx
+    .select()
+    .from(holds)
+    .where(and(eq(holds.connectionId, connectionId), eq(holds.kind, "pause")))
+    .orderBy(holds.id);
+  return rows.map(({ setBy, since, until, liftedAt }) => ({
+    by: setBy,
+    since: since.toISOString(),
+    until: (liftedAt ?? until)?.toISOString() ?? null,
+  }));
+}
+
+async function countRows(tx: SystemTransaction, connectionId: string): Promise<Certificate["rows"]> {
+  const rows = await tx
+    .select({ state: deliveryRows.state, count: count() })
+    .from(deliveryRows)
+    .where(eq(deliveryRows.connectionId, connectionId))
+    .groupBy(deliveryRows.state);
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+}
+
+function listPersons({ offboarding, askedByEmail }: Ended): NamedPerson[] {
+  const { askedBy, askedByUser, reason } = offboarding;
+  // Of the partner's people and the operator the customer reads no address: the side is enough.
+  const isNamed = askedBy === "customer" && askedByEmail !== null;
+  return [
+    ...(isNamed ? [{ field: "askedBy" as const, value: askedByEmail, userId: askedByUser }] : []),
+    ...(reason === null ? [] : [{ field: "reason" as const, value: reason, userId: askedByUser }]),
+  ];
+}
+
+const timeOf = (steps: Steps, kind: string): string | null =>
+  steps.find((step) => step.kind === kind)?.at ?? null;
+
+function bodyOf(
+  { offboarding, connection, activation, integration, content, partner }: Ended,
+  destroyedAt: string,
+  found: Pick<Certificate, "steps" | "looked" | "rows" | "pauses" | "backups">,
+) {
+  const { keyFate, outcome, lastProbe, lastProbeAt, askedBy, createdAt } = offboarding;
+  return {
+    kind: "certificate" as const,
+    partner,
+    integration: { slug: integration.slug, name: readMain(content).name, stage: integration.stage },
+    connector: pick(connectorOf(integration.connector)),
+    connection: {
+      id: connection.id,
+      requestId: activation.requestId,
+      activeSince: connection.createdAt.toISOString(),
+    },
+    environment: {
+      externalId: activation.externalId,
+      name: activation.environmentName,
+      businessId: activation.businessId,
+    },
+    asked: { by: askedBy, at: createdAt.toISOString() },
+    key: {
+      source: connection.keySource,
+      fate: keyFate,
+      outcome: outcome ?? "not_proven",
+      lastTry: lastProbe && lastProbeAt ? { result: lastProbe, at: lastProbeAt.toISOString() } : null,
+    },
+    held: [
+      { what: "credential", since: connection.createdAt.toISOString(), destroyedAt },
+      // The database destroys it in the transaction that ends the connection.
+      { what: "carried_data", since: null, destroyedAt: createdAt.toISOString() },
+    ],
+    ...found,
+  };
+}
+
+const pick = ({ id, name }: { id: string; name: string }) => ({ id, name });
+
+/**
+ * Signs what became of a connection that was ended, once its end is closed. Nothing is signed while anything of it still
+ * opens. Returns whether a certificate is there.
+ */
+export async function issueCertificate(context: WorkerContext, connectionId: string): Promise<boolean> {
+  return asSystem(context, "issue certificate", async (tx) => {
+    const ended = await readEnded(tx, connectionId);
+    const { offboarding, activation, connection } = ended;
+    const steps = await listSteps(tx, connectionId);
+    const destroyedAt = timeOf(steps, "data_key_destroyed");
+    if (offboarding.closedAt === null || destroyedAt === null) return false;
+    const looked = await look(tx, connectionId);
+    if (looked.dataKeys + looked.secrets > 0) {
+      context.log.error({ connectionId, ...looked }, "a connection that was ended still has what opens");
+      return false;
+    }
+    const days = context.backupsKeptDays;
+    const until = (kept: number): string => new Date(Date.parse(destroyedAt) + kept * DAY_MS).toISOString();
+    await issueDocument(tx, context, {
+      subjectId: connectionId,
+      revision: 1,
+      requestId: activation.requestId,
+      partnerId: connection.partnerId,
+      accountId: connection.accountId,
+      persons: listPersons(ended),
+      body: bodyOf(ended, destroyedAt, {
+        steps,
+        looked,
+        rows: await countRows(tx, connectionId),
+        pauses: await listPauses(tx, connectionId),
+        backups: days === null ? null : { keptForDays: days, until: until(days) },
+      }),
+    });
+    return true;
+  });
+}
+
+const BATCH = 100;
+
+/** Ends without a certificate, the newest first, of those closed since; null: of all that are closed. */
+export async function listUncertified(tx: SystemTransaction, since: Date | null): Promise<string[]> {
+  const certified = tx
+    .select({ id: evidenceDocuments.id })
+    .from(evidenceDocuments)
+    .where(
+      and(
+        eq(evidenceDocuments.kind, "certificate"),
+        eq(evidenceDocuments.subjectId, offboardings.connectionId),
+      ),
+    );
+  const rows = await tx
+    .select({ id: offboardings.connectionId })
+    .from(offboardings)
+    .where(
+      and(
+        since ? gte(offboardings.closedAt, since) : isNotNull(offboardings.closedAt),
+        not(exists(certified)),
+      ),
+    )
+    .orderBy(desc(offboardings.closedAt))
+    .limit(BATCH);
+  return rows.map(({ id }) => id);
+}
