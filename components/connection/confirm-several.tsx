@@ -5,6 +5,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
 type Props = {
   connections: readonly { id: string; label: string }[];
@@ -50,7 +51,7 @@ export function ConfirmSeveral({ connections, isTooMany = false, size, action }:
         <input key={id} type="hidden" name="connectionIds" value={id} />
       ))}
       <Field name="reason" label={t("reason")} help={t("reasonHelp")}>
-        <Input maxLength={255} autoComplete="off" />
+        <Input maxLength={MAX_REASON_LENGTH} autoComplete="off" />
       </Field>
     </ConfirmDialog>
   );

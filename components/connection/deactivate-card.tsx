@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
 type Props = { connection: ConnectionDetails; deactivateConnections: FormAction };
 
@@ -37,7 +38,7 @@ export function DeactivateCard({ connection, deactivateConnections }: Props) {
         hidden={{ connectionIds: connection.id }}
       >
         <Field name="reason" label={t("reason.label")} help={t("reason.help", values)}>
-          <Input maxLength={255} autoComplete="off" />
+          <Input maxLength={MAX_REASON_LENGTH} autoComplete="off" />
         </Field>
       </ConfirmDialog>
     </CardSection>

@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import type { HoldKind, HoldSide, HoldView } from "@/lib/connection/hold/schema";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
 export type HoldActions = {
   /** Gets `connectionId`, `reason`, `from`, `until` and `zone`. */
@@ -113,7 +114,7 @@ export function HoldButtons({ connection, side, actions, mayEnd = true }: Props 
   const reader = side === "customer" ? "reasonHelpCustomer" : "reasonHelpPartner";
   const reason = (
     <Field name="reason" label={t("dialog.reason")} help={t(`dialog.${reader}`, values)}>
-      <Input maxLength={255} autoComplete="off" />
+      <Input maxLength={MAX_REASON_LENGTH} autoComplete="off" />
     </Field>
   );
   return (

@@ -11,6 +11,7 @@ import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { Textarea } from "@/components/ui/textarea";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
 type Environment = { environmentId: string; name: string; businessId: string | null };
 type Props = {
@@ -23,7 +24,6 @@ type Props = {
 };
 type Choice = "approve" | "reject";
 const FORM_ID = "decide";
-const REASON_MAX = 255;
 
 function Choices({
   environment,
@@ -68,7 +68,7 @@ function Choices({
           help={t("reasonHelp")}
           isRequired
         >
-          <Textarea maxLength={REASON_MAX} rows={2} className="min-h-16" />
+          <Textarea maxLength={MAX_REASON_LENGTH} rows={2} className="min-h-16" />
         </Field>
       )}
     </fieldset>
@@ -147,7 +147,7 @@ export function DecideForm({ requestId, environments, isFormPending, decide }: P
         )}
         {environments.length > 1 && rejected.size > 1 && (
           <Field name="reason" label={t("sameReason")}>
-            <Textarea maxLength={REASON_MAX} rows={2} className="min-h-16" />
+            <Textarea maxLength={MAX_REASON_LENGTH} rows={2} className="min-h-16" />
           </Field>
         )}
         <div className="divide-y divide-line">

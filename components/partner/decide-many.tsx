@@ -10,6 +10,7 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import { Textarea } from "@/components/ui/textarea";
 import { Time } from "@/components/ui/time";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import type { DecidableRequest, ManyResult } from "@/lib/partner/monitoring/schema";
 
 /** What the action answers: the form's state, and what became of each request. */
@@ -107,7 +108,7 @@ export function DecideMany({ requests, requestBase, listHref, decide }: Props) {
       ))}
       {choice === "reject" && (
         <Field name="reason" label={t("reason")} help={t("reasonHelp")} isRequired>
-          <Textarea maxLength={255} rows={2} className="min-h-16" />
+          <Textarea maxLength={MAX_REASON_LENGTH} rows={2} className="min-h-16" />
         </Field>
       )}
     </ConfirmDialog>

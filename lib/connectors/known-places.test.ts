@@ -22,7 +22,6 @@ const ALLOWED: readonly RegExp[] = [
 const CITED: Record<ConnectorId, readonly string[]> = {
   procountor: [
     "db/migrations/0016_keys_from.sql",
-    "lib/activation/request/schema.ts",
     "lib/catalogue/integration/schema.ts",
     "lib/platform/env.ts",
   ],

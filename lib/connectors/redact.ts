@@ -1,7 +1,7 @@
 const REDACTED = "[redacted]";
 
-/** The vendor's keys and tokens are JWTs; one that we do not know yet must not slip through either. */
-const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+/** Tokens in three parts (RFC 7519), whoever issued them: one that we do not know yet must not slip through either. */
+const SIGNED_TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 /** Takes every given secret, and whatever looks like a key or token of the vendor, out of a text. */
 export function redact(text: string, secrets: readonly string[]): string {
@@ -9,5 +9,5 @@ export function redact(text: string, secrets: readonly string[]): string {
     .filter((secret) => secret !== "")
     .flatMap((secret) => [secret, encodeURIComponent(secret)])
     .reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
-    .replace(JWT, REDACTED);
+    .replace(SIGNED_TOKEN, REDACTED);
 }

@@ -94,6 +94,9 @@ export const writtenLine = (longest: number) =>
     .refine((text) => lengthOf(text) <= longest, { error: `Write at most ${longest} characters` });
 
 /** The same for text of several lines. */
+/** How long a reason is that one side gives the other. A vendor that takes less says so itself: `acceptsReason`. */
+export const MAX_REASON_LENGTH = 255;
+
 export const writtenLines = (longest: number) =>
   z
     .string()

@@ -277,3 +277,36 @@ test("a colleague adds a tenant of their own to what was handed over, and leaves
   await work(requestId);
   expect(await states(requestId)).toEqual({ [one]: "active", [two]: "active" });
 });
+
+test("a code that lapsed while the worker was away says so, and what was consented to before is kept", async () => {
+  const { viewer, tenantIds } = await createAdministrator(world, 2);
+  const [one = "", two = ""] = tenantIds;
+  await consentTo(world, viewer, one);
+  await select(viewer);
+  await world.sandbox.setFaults({ codeLifetimeSeconds: 0 });
+  const late = await consentTo(world, viewer, two);
+  await world.sandbox.setFaults({ codeLifetimeSeconds: 600 });
+  const [refused] = await world.database.admin.orm.select().from(grants).where(eq(grants.id, late));
+  expect(refused).toMatchObject({ state: "refused", refusedBecause: "expired", returnToken: null });
+  expect((await view(viewer)).options.map(({ externalId, isPicked }) => [externalId, isPicked])).toEqual([
+    [one, true],
+  ]);
+  await consentTo(world, viewer, two);
+  expect((await view(viewer)).options).toHaveLength(2);
+});
+
+test("what came back is never in the database as it was", async () => {
+  const { viewer, tenantIds } = await createAdministrator(world, 1);
+  await world.database.admin.sql`create table public.seen_tokens as select return_token from grants limit 0`;
+  await world.database.admin.sql`create function note_token() returns trigger language plpgsql as
+    $$ begin insert into public.seen_tokens values (new.return_token); return new; end $$`;
+  await world.database.admin.sql`create trigger note_token after update on grants for each row
+    when (new.return_token is not null) execute function note_token()`;
+  await world.database.admin.sql`grant insert on seen_tokens to public`;
+  await consentTo(world, viewer, tenantIds[0] ?? "");
+  const seen = await world.database.admin.sql<
+    { return_token: string }[]
+  >`select return_token from seen_tokens`;
+  await world.database.admin.sql`drop trigger note_token on grants`;
+  expect(seen.map(({ return_token }) => return_token.split(".").length)).toEqual([5]);
+});

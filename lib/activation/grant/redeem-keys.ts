@@ -24,6 +24,7 @@ import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { KeyGrantingVendor } from "./granted-keys";
 import { recordVendorAnswer } from "./record-vendor-answer";
+import { openReturnToken } from "./return-token";
 import { grantedKeyMachine } from "./rules";
 import type { GrantRefusal } from "./schema";
 import { dropAttempt, findAttempt } from "./sign-in-attempt";
@@ -52,7 +53,10 @@ export async function redeemKeys(
     return loseKeys(context, grant, call, null);
   }
   if (returnToken === null) return giveUp(context, call, "token_missing", 0);
-  const redeem = await prepareRedeeming(context, grant, { connector, vendor }, returnToken);
+  const returned = await openReturnToken(context, grant.stateHash, returnToken);
+  // Encrypted to a worker whose keys are gone: only another consent brings another one.
+  if (returned === null) return giveUp(context, call, "expired", 0);
+  const redeem = await prepareRedeeming(context, grant, { connector, vendor }, returned);
   if (redeem === null) return giveUp(context, call, "expired", 0);
   try {
     const granted = await recordVendorAnswer(context, grant, redeem);

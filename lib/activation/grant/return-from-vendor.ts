@@ -9,6 +9,7 @@ import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { insertGrant } from "./insert-grant";
 import { findGrantOfState, findNewestGrant } from "./queries";
+import { encryptReturnToken } from "./return-token";
 import { grantMachine } from "./rules";
 import type { VendorReturn } from "./schema";
 
@@ -63,8 +64,9 @@ async function returnWithState(
   integrationId: string,
   { state, outcome, token }: Extract<VendorReturn, { kind: "state" }>,
 ): Promise<string> {
+  const sealed = token === null ? null : await encryptReturnToken(tx, state, token);
   const [taken] = await tx.execute<{ id: string | null }>(
-    sql`select kytkin.return_with_state(${integrationId}, ${sha256(state)}, ${outcome}, ${token}) as id`,
+    sql`select kytkin.return_with_state(${integrationId}, ${sha256(state)}, ${outcome}, ${sealed}) as id`,
   );
   if (taken?.id) {
     await noteReturn(tx, viewer, taken.id);

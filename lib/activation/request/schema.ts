@@ -5,7 +5,7 @@ import type { ConnectorView, PartnerSteps, ShownContent } from "@/lib/catalogue/
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
 import type { Locale } from "@/lib/core/locales";
-import { sentLines } from "@/lib/core/outside-text";
+import { MAX_REASON_LENGTH, sentLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
@@ -41,8 +41,8 @@ export const FAILURE_REASONS = [
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** Plain text a partner gives for a rejection, at most 255 characters (Procountor's limit on `reject[].reason`). */
-const rejectionReason = sentLines(255);
+/** Plain text a partner gives for a rejection. */
+const rejectionReason = sentLines(MAX_REASON_LENGTH);
 
 /** A partner's decision: every environment of the request exactly once. */
 export const partnerDecision = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanLines, lengthOf } from "@/lib/core/outside-text";
+import { cleanLines, lengthOf, MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
 /** What a row of `holds` is: `pause` stops all work from `since` to `until`; `scheduled_end` ends the connection at `until`. */
 export const HOLD_KINDS = ["pause", "scheduled_end"] as const;
@@ -8,7 +8,6 @@ export type HoldKind = (typeof HOLD_KINDS)[number];
 export const HOLD_SIDES = ["customer", "partner", "operator"] as const;
 export type HoldSide = (typeof HOLD_SIDES)[number];
 
-const MAX_REASON = 255;
 export const MAX_HOLD_DAYS = 730;
 const day = z.iso.date();
 /** An IANA name of the browser's zone; a name that the runtime does not know counts as UTC. */
@@ -16,7 +15,7 @@ const zone = z.string().max(60).catch("UTC");
 const reason = z
   .string()
   .transform(cleanLines)
-  .refine((text) => lengthOf(text) <= MAX_REASON)
+  .refine((text) => lengthOf(text) <= MAX_REASON_LENGTH)
   .transform((text) => text || null);
 
 /** A pause as the form sends it; both days are optional: from now, until it is resumed. */

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connections, inboundCalls, inboundNotices, outboxEvents } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
-import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import { asSystem } from "@/lib/platform/worker-context";
 import { only } from "@/testing/fixtures/only";
@@ -23,7 +22,6 @@ let tenantId: string;
 let connectionId: string;
 beforeAll(async () => {
   world = await createSuperOfficeWorld();
-  await ensureIntakeKey(world.context);
   const { viewer, tenantIds } = await createAdministrator(world, 1);
   tenantId = tenantIds[0] ?? "";
   connectionId = await activateTenant(world, viewer, tenantId);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
-import { cleanLines, lengthOf, sentLines } from "@/lib/core/outside-text";
+import { cleanLines, lengthOf, MAX_REASON_LENGTH, sentLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
 export const OFFBOARDING_ASKERS = ["customer", "partner", "operator", "system"] as const;
@@ -36,8 +36,7 @@ export type OffboardingOutcome = (typeof OFFBOARDING_OUTCOMES)[number];
 export const KEY_FATES = ["pending", "removed", "left_to_customer", "shared"] as const;
 export type KeyFate = (typeof KEY_FATES)[number];
 
-const MAX_REASON = 255;
-export const partnerDeactivation = z.strictObject({ reason: sentLines(MAX_REASON) });
+export const partnerDeactivation = z.strictObject({ reason: sentLines(MAX_REASON_LENGTH) });
 /** At most as many as an accountant's list shows at once. */
 export const MAX_ENDED_AT_ONCE = 200;
 export const customerDeactivation = z.object({
@@ -45,7 +44,7 @@ export const customerDeactivation = z.object({
   reason: z
     .string()
     .transform(cleanLines)
-    .refine((text) => lengthOf(text) <= MAX_REASON)
+    .refine((text) => lengthOf(text) <= MAX_REASON_LENGTH)
     .transform((text) => text || null),
 });
 

@@ -14,7 +14,7 @@ import {
   CONNECTION_STATES,
   type ConnectionState,
 } from "@/lib/connection/lifecycle/schema";
-import { writtenLine, writtenLines } from "@/lib/core/outside-text";
+import { MAX_REASON_LENGTH, writtenLine, writtenLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { IntegrationChoice } from "@/lib/partner/organization/schema";
 import type { MailState } from "@/lib/platform/outbox/schema";
@@ -204,7 +204,7 @@ export const extensionInput = z.object({ to: z.string().regex(/^(\d{1,2}|latest)
 export const MAX_DECIDED_AT_ONCE = 50;
 export const manyDecision = z.discriminatedUnion("choice", [
   z.object({ choice: z.literal("approve") }),
-  z.object({ choice: z.literal("reject"), reason: writtenLines(255) }),
+  z.object({ choice: z.literal("reject"), reason: writtenLines(MAX_REASON_LENGTH) }),
 ]);
 export type ManyDecision = z.infer<typeof manyDecision>;
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import type { ScopedTransaction } from "@/db/scope";
 import { partnerDecision } from "@/lib/activation/request/schema";
-import { cleanLines, lengthOf } from "@/lib/core/outside-text";
+import { cleanLines, lengthOf, MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import {
   cancelInConsole,
   decideInConsole,
@@ -64,7 +64,7 @@ export async function decideAction(
   if (Object.keys(fieldErrors).length > 0) return { ...INVALID, fieldErrors };
   const parsed = partnerDecision.safeParse(decision);
   if (!parsed.success) {
-    const tooLong = decision.reject.filter(({ reason }) => lengthOf(reason) > 255);
+    const tooLong = decision.reject.filter(({ reason }) => lengthOf(reason) > MAX_REASON_LENGTH);
     const errors = tooLong.map(({ environmentId }) => [`reason.${environmentId}`, "too_long"]);
     return { ...INVALID, fieldErrors: Object.fromEntries(errors) };
   }
