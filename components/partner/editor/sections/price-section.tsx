@@ -1,9 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toMajorUnits } from "@/components/flow/money";
 import { Input } from "@/components/ui/input";
 import type { DraftPath } from "@/lib/catalogue/draft/schema";
+import { toMajorUnits } from "@/lib/core/currency";
 import { useValue } from "../editor-context";
 import { EditorField, LineField, SelectField } from "../editor-field";
 import { RadioField } from "../radio-field";
