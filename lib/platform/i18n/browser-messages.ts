@@ -13,7 +13,7 @@ export const BROWSER_WORDS = {
   account: ["account.invite"],
   companies: ["connectionList"],
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
-  connections: ["connectionList"],
+  connections: ["acceptance", "connectionList"],
   /** Of the console's pages the one on which a specification is written. */
   editor: ["editor", "rights"],
   home: ["companies.bulk", "connectionList"],
