@@ -8,6 +8,7 @@ const SECTIONS = [
   "requests",
   "connections",
   "integrations",
+  "figures",
   "applications",
   "links",
   "webhooks",
@@ -50,7 +51,7 @@ export function PartnerShell({ member, logo, waiting, children }: Props) {
           </div>
           <PartnerNav label={t("nav.label")} items={items} />
         </div>
-        <div lang="en" className="grid min-w-0 content-start gap-6">
+        <div lang="en" className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-6">
           {children}
         </div>
       </Container>

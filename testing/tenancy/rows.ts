@@ -251,6 +251,23 @@ export function makeRows(
       },
     ],
     [
+      "figure_days",
+      {
+        ...ofIntegration,
+        partner_id: partnerId,
+        specification_id: specification,
+        day: "2026-11-30",
+        accepted: 1,
+        started: 1,
+        consented: 1,
+        picked: 1,
+        submitted: 1,
+        approved: 1,
+        active: 1,
+      },
+    ],
+    ["figure_counts", { day: name === "actor" ? "2026-11-29" : "2026-11-30" }],
+    [
       "evidence_keys",
       { id: randomUUID(), kid: name, public_key: { crv: "Ed25519", kty: "OKP", x: name }, statement: name },
     ],

@@ -19,6 +19,7 @@ import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
 import { sweepTrials } from "@/lib/partner/application/sweep-trials";
+import { countFigures } from "@/lib/partner/figures/count-figures";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -86,6 +87,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
+  await run("count figures", (tx) => countFigures(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge calls", (tx) => purgeCalls(tx, now));
   await run("purge", (tx) => purge(tx, now));

@@ -86,7 +86,7 @@ export type AuditDetails = {
   "request.cancel": Nothing;
   "request.decide": { approved: number; rejected: number };
   "request.extend": { deadlineAt: string };
-  /** `count`: of the requests that a partner's member had written to one file, at most. */
+  /** A member had requests written to a file, at most so many. */
   "request.export": { limit: number };
   "request.note": Nothing;
   "request.open_partner_page": Nothing;

@@ -9,6 +9,7 @@ export async function titleFor(
     | "requests"
     | "connections"
     | "integrations"
+    | "figures"
     | "applications"
     | "links"
     | "webhooks"
