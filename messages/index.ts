@@ -7,6 +7,8 @@ import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
+import daDeliveries from "./da/deliveries.json";
+import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
@@ -27,6 +29,8 @@ import enAccount from "./en/account.json";
 import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
+import enDeliveries from "./en/deliveries.json";
+import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
@@ -47,6 +51,8 @@ import fiAccount from "./fi/account.json";
 import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
+import fiDeliveries from "./fi/deliveries.json";
+import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
@@ -67,6 +73,8 @@ import nbAccount from "./nb/account.json";
 import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
+import nbDeliveries from "./nb/deliveries.json";
+import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
@@ -87,6 +95,8 @@ import svAccount from "./sv/account.json";
 import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
+import svDeliveries from "./sv/deliveries.json";
+import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
@@ -143,7 +153,9 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
+  ...enEntitiesProcountor,
   ...enConnection,
+  ...enDeliveries,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -166,7 +178,9 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
+  ...fiEntitiesProcountor,
   ...fiConnection,
+  ...fiDeliveries,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -189,7 +203,9 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
+  ...nbEntitiesProcountor,
   ...nbConnection,
+  ...nbDeliveries,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -212,7 +228,9 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
+  ...svEntitiesProcountor,
   ...svConnection,
+  ...svDeliveries,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -235,7 +253,9 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
+  ...daEntitiesProcountor,
   ...daConnection,
+  ...daDeliveries,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,

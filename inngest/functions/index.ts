@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { checkAddress } from "./check-address";
+import { carryOutImport } from "./carry-out-import";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
@@ -10,6 +11,7 @@ import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
+import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
 import { readVendorCalls } from "./read-vendor-calls";
 import { reconcile } from "./reconcile";
@@ -43,6 +45,8 @@ export function createFunctions(
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
     checkAddress(inngest, context),
+    carryOutImport(inngest, context),
+    pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),

@@ -26,8 +26,7 @@ export function makeRows(
 ): [string, Row][] {
   const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, key, company, upload] = uuids();
-  const [intakeFile] = uuids();
-  const [document] = uuids();
+  const [intakeFile, imported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -556,7 +555,7 @@ export function makeRows(
       },
     ],
     ["outcome_feeds", { ...ofConnection, epoch: randomUUID(), last_number: 1, last_delivery: 1 }],
-    ["delivery_queues", { ...ofConnection, failures: 0 }],
+    ["delivery_queues", { ...ofConnection, vendor_application_id: application, failures: 0 }],
     [
       "written_records",
       {
@@ -573,6 +572,18 @@ export function makeRows(
       { ...ofConnection, entity: "sales-invoices", day: "2026-01-01", outcome: "written", count: 1 },
     ],
     ["entity_settings", { ...ofConnection, entity: "sales-invoices", settings: {} }],
+    [
+      "imports",
+      {
+        id: imported,
+        ...ofConnection,
+        entity: "sales-invoices",
+        file_name: name,
+        row_count: 1,
+        sent_by: userId,
+      },
+    ],
+    ["import_chunks", { import_id: imported, number: 0, ...ofConnection, sealed: name }],
     [
       "row_verdicts",
       { id: randomUUID(), ...ofConnection, row_id: row, verdict: "retry", decided_by: userId },

@@ -17,6 +17,8 @@ export const events = {
   "activation/late-keys.wanted": z.object({ requestId: z.uuid() }),
   /** A day has passed since the last check, the first one was put off, or somebody asked for one. */
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
+  /** Rows of connections of this vendor application wait to be written. */
+  "delivery/rows.waiting": z.object({ vendorApplicationId: z.uuid() }),
   /** A file of a customer has all its bytes, or its last name: it is taken some seconds later. */
   "intake/upload.closed": z.object({ uploadId: z.uuid() }),
   /** Somebody signed out for good and wants nothing of theirs kept. */
@@ -31,6 +33,8 @@ export const events = {
   "webhook/endpoint.due": z.object({ endpointId: z.uuid() }),
   /** A partner wrote an address into a draft that nobody has called yet. */
   "address/check.wanted": z.object({ addressId: z.uuid() }),
+  /** A person sent a file on a page. */
+  "delivery/import.wanted": z.object({ importId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
   /** Somebody has to look at what happened while no worker was there. */
   "worker/started": z.object({}),
