@@ -1,8 +1,8 @@
 import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
-import { checkAddress } from "./check-address";
 import { carryOutImport } from "./carry-out-import";
+import { checkAddress } from "./check-address";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
