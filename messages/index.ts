@@ -1,5 +1,6 @@
 import consoleApplications from "./console/applications.json";
 import consoleEditor from "./console/editor.json";
+import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
 import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
@@ -143,6 +144,7 @@ export const en = {
   ...consoleEditor,
   ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -168,6 +170,7 @@ export const fi = {
   ...consoleEditor,
   ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -193,6 +196,7 @@ export const nb = {
   ...consoleEditor,
   ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -218,6 +222,7 @@ export const sv = {
   ...consoleEditor,
   ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -243,6 +248,7 @@ export const da = {
   ...consoleEditor,
   ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,

@@ -26,7 +26,11 @@ export const BROWSER_WORDS = {
     "partner.keys.create",
     "partner.note",
     "partner.views",
-    "partnerWebhooks",
+    "partnerLinks.returns",
+    "partnerWebhooks.form",
+    "partnerWebhooks.secret",
+    "partnerWebhooks.types",
+    "settings",
     "states.request",
   ],
   requests: [
