@@ -5,6 +5,7 @@ import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
+import daDeliveries from "./da/deliveries.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
@@ -26,6 +27,7 @@ import enAccount from "./en/account.json";
 import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
+import enDeliveries from "./en/deliveries.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
@@ -47,6 +49,7 @@ import fiAccount from "./fi/account.json";
 import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
+import fiDeliveries from "./fi/deliveries.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
@@ -68,6 +71,7 @@ import nbAccount from "./nb/account.json";
 import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
+import nbDeliveries from "./nb/deliveries.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
@@ -89,6 +93,7 @@ import svAccount from "./sv/account.json";
 import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
+import svDeliveries from "./sv/deliveries.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
@@ -146,6 +151,7 @@ export const en = {
   ...enCompanies,
   ...enEntitiesProcountor,
   ...enConnection,
+  ...enDeliveries,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -168,6 +174,7 @@ export const fi = {
   ...fiCompanies,
   ...fiEntitiesProcountor,
   ...fiConnection,
+  ...fiDeliveries,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -190,6 +197,7 @@ export const nb = {
   ...nbCompanies,
   ...nbEntitiesProcountor,
   ...nbConnection,
+  ...nbDeliveries,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -212,6 +220,7 @@ export const sv = {
   ...svCompanies,
   ...svEntitiesProcountor,
   ...svConnection,
+  ...svDeliveries,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -234,6 +243,7 @@ export const da = {
   ...daCompanies,
   ...daEntitiesProcountor,
   ...daConnection,
+  ...daDeliveries,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,
