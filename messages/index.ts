@@ -7,6 +7,7 @@ import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
+import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
@@ -28,6 +29,7 @@ import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
+import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
@@ -49,6 +51,7 @@ import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
+import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
@@ -70,6 +73,7 @@ import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
+import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
@@ -91,6 +95,7 @@ import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
+import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
@@ -146,6 +151,7 @@ export const en = {
   ...enCompanies,
   ...enEntitiesProcountor,
   ...enConnection,
+  ...enIntakeFile,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -168,6 +174,7 @@ export const fi = {
   ...fiCompanies,
   ...fiEntitiesProcountor,
   ...fiConnection,
+  ...fiIntakeFile,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -190,6 +197,7 @@ export const nb = {
   ...nbCompanies,
   ...nbEntitiesProcountor,
   ...nbConnection,
+  ...nbIntakeFile,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -212,6 +220,7 @@ export const sv = {
   ...svCompanies,
   ...svEntitiesProcountor,
   ...svConnection,
+  ...svIntakeFile,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -234,6 +243,7 @@ export const da = {
   ...daCompanies,
   ...daEntitiesProcountor,
   ...daConnection,
+  ...daIntakeFile,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,
