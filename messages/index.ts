@@ -5,6 +5,7 @@ import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
+import daDeliveries from "./da/deliveries.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
 import daIntakeFile from "./da/intake-file.json";
@@ -27,6 +28,7 @@ import enAccount from "./en/account.json";
 import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
+import enDeliveries from "./en/deliveries.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
 import enIntakeFile from "./en/intake-file.json";
@@ -49,6 +51,7 @@ import fiAccount from "./fi/account.json";
 import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
+import fiDeliveries from "./fi/deliveries.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiIntakeFile from "./fi/intake-file.json";
@@ -71,6 +74,7 @@ import nbAccount from "./nb/account.json";
 import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
+import nbDeliveries from "./nb/deliveries.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbIntakeFile from "./nb/intake-file.json";
@@ -93,6 +97,7 @@ import svAccount from "./sv/account.json";
 import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
+import svDeliveries from "./sv/deliveries.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svIntakeFile from "./sv/intake-file.json";
@@ -152,6 +157,7 @@ export const en = {
   ...enEntitiesProcountor,
   ...enConnection,
   ...enIntakeFile,
+  ...enDeliveries,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -175,6 +181,7 @@ export const fi = {
   ...fiEntitiesProcountor,
   ...fiConnection,
   ...fiIntakeFile,
+  ...fiDeliveries,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -198,6 +205,7 @@ export const nb = {
   ...nbEntitiesProcountor,
   ...nbConnection,
   ...nbIntakeFile,
+  ...nbDeliveries,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -221,6 +229,7 @@ export const sv = {
   ...svEntitiesProcountor,
   ...svConnection,
   ...svIntakeFile,
+  ...svDeliveries,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -244,6 +253,7 @@ export const da = {
   ...daEntitiesProcountor,
   ...daConnection,
   ...daIntakeFile,
+  ...daDeliveries,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,

@@ -63,4 +63,15 @@ export const work: Ownership = {
     },
     system,
   },
+  imports: {
+    customer: {
+      select: ofAccount,
+      insert: {
+        check: "account_id = kytkin.account_id() and sent_by = kytkin.user_id() and state = 'waiting'",
+      },
+    },
+    system,
+  },
+  // The web writes what it cannot read again.
+  import_chunks: { customer: { insert: { check: "account_id = kytkin.account_id()" } }, system },
 };

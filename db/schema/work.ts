@@ -27,6 +27,7 @@ import {
   VERDICTS,
   type Verdict,
 } from "@/lib/connection/delivery/schema";
+import { IMPORT_STATES, type ImportState } from "@/lib/connection/import/schema";
 import { connections } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -322,5 +323,52 @@ export const rowVerdicts = pgTable(
     }).onDelete("cascade"),
     check("row_verdicts_verdict", isOneOf(table.verdict, VERDICTS)),
     check("row_verdicts_sealed", sql`(verdict in ('fix', 'exists')) = (sealed is not null)`),
+  ],
+);
+
+/** A file that a person sent on a page, until the worker has made a delivery of its good rows. */
+export const imports = pgTable(
+  "imports",
+  {
+    id: id(),
+    ...owner(),
+    entity: text("entity").notNull(),
+    fileName: text("file_name").notNull(),
+    rowCount: integer("row_count").notNull(),
+    sentBy: uuid("sent_by").notNull(),
+    state: text("state").$type<ImportState>().notNull().default("waiting"),
+    deliveryId: uuid("delivery_id"),
+    endedAt: at("ended_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("imports_id_owner").on(table.id, table.connectionId, table.partnerId, table.accountId),
+    index("imports_connection").on(table.accountId, table.connectionId, table.id),
+    index("imports_waiting").on(table.createdAt).where(sql`state = 'waiting'`),
+    index("imports_ended").on(table.endedAt),
+    foreignKey({
+      columns: [table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [connections.id, connections.partnerId, connections.accountId],
+    }),
+    check("imports_state", isOneOf(table.state, IMPORT_STATES)),
+    check("imports_ended", sql`(state = 'waiting') = (ended_at is null)`),
+  ],
+);
+
+/** Some records of an import, encrypted to the worker; gone once a delivery was made of them. */
+export const importChunks = pgTable(
+  "import_chunks",
+  {
+    importId: uuid("import_id").notNull(),
+    number: integer("number").notNull(),
+    ...owner(),
+    sealed: text("sealed").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.number] }),
+    foreignKey({
+      columns: [table.importId, table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [imports.id, imports.connectionId, imports.partnerId, imports.accountId],
+    }).onDelete("cascade"),
   ],
 );

@@ -26,8 +26,7 @@ export function makeRows(
 ): [string, Row][] {
   const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, key, company, upload] = uuids();
-  const [intakeFile] = uuids();
-  const [document] = uuids();
+  const [intakeFile, imported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -560,6 +559,18 @@ export function makeRows(
       { ...ofConnection, entity: "sales-invoices", day: "2026-01-01", outcome: "written", count: 1 },
     ],
     ["entity_settings", { ...ofConnection, entity: "sales-invoices", settings: {} }],
+    [
+      "imports",
+      {
+        id: imported,
+        ...ofConnection,
+        entity: "sales-invoices",
+        file_name: name,
+        row_count: 1,
+        sent_by: userId,
+      },
+    ],
+    ["import_chunks", { import_id: imported, number: 0, ...ofConnection, sealed: name }],
     [
       "row_verdicts",
       { id: randomUUID(), ...ofConnection, row_id: row, verdict: "retry", decided_by: userId },

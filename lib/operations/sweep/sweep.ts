@@ -11,6 +11,7 @@ import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
+import { sweepImports } from "@/lib/connection/import/carry-out-import";
 import { sweepCalls } from "@/lib/connection/inbound/sweep-calls";
 import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
@@ -88,6 +89,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
+  await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));

@@ -13,7 +13,7 @@ export const BROWSER_WORDS = {
   account: ["account.invite"],
   companies: ["connectionList"],
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
-  connections: ["acceptance", "connectionList"],
+  connections: ["acceptance", "causes", "connectionList", "deliveries.import", "entities"],
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
   partner: [
