@@ -1,5 +1,8 @@
 import consoleApplications from "./console/applications.json";
+import consoleEditor from "./console/editor.json";
+import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
+import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
@@ -143,7 +146,10 @@ export const en = {
   ...enSpecification,
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -167,7 +173,10 @@ export const en = {
 export const fi = {
   ...fiSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -191,7 +200,10 @@ export const fi = {
 export const nb = {
   ...nbSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -215,7 +227,10 @@ export const nb = {
 export const sv = {
   ...svSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -239,7 +254,10 @@ export const sv = {
 export const da = {
   ...daSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
