@@ -5,6 +5,7 @@ import { draftMachine } from "@/lib/activation/draft/rules";
 import { grantedKeyMachine, grantMachine } from "@/lib/activation/grant/rules";
 import { pastedKeyMachine } from "@/lib/activation/pasted-key/rules";
 import { activationMachine, requestMachine } from "@/lib/activation/request/rules";
+import { rowMachine } from "@/lib/connection/delivery/rules";
 import { connectionMachine } from "@/lib/connection/lifecycle/rules";
 import type { StateMachine } from "@/lib/core/state-machine";
 import { invitationMachine } from "@/lib/people/membership/rules";
@@ -18,6 +19,7 @@ const machines = {
   Request: requestMachine,
   Activation: activationMachine,
   Connection: connectionMachine,
+  "Delivery row": rowMachine,
   Invitation: invitationMachine,
 } satisfies Record<string, AnyMachine>;
 

@@ -1,10 +1,13 @@
 import consoleApplications from "./console/applications.json";
+import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
+import daDeliveries from "./da/deliveries.json";
+import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
@@ -25,6 +28,8 @@ import enAccount from "./en/account.json";
 import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
+import enDeliveries from "./en/deliveries.json";
+import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
@@ -45,6 +50,8 @@ import fiAccount from "./fi/account.json";
 import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
+import fiDeliveries from "./fi/deliveries.json";
+import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
@@ -65,6 +72,8 @@ import nbAccount from "./nb/account.json";
 import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
+import nbDeliveries from "./nb/deliveries.json";
+import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
@@ -85,6 +94,8 @@ import svAccount from "./sv/account.json";
 import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
+import svDeliveries from "./sv/deliveries.json";
+import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
@@ -129,6 +140,7 @@ export const en = {
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -139,7 +151,9 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
+  ...enEntitiesProcountor,
   ...enConnection,
+  ...enDeliveries,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -150,6 +164,7 @@ export const fi = {
   ...fiSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -160,7 +175,9 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
+  ...fiEntitiesProcountor,
   ...fiConnection,
+  ...fiDeliveries,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -171,6 +188,7 @@ export const nb = {
   ...nbSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -181,7 +199,9 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
+  ...nbEntitiesProcountor,
   ...nbConnection,
+  ...nbDeliveries,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -192,6 +212,7 @@ export const sv = {
   ...svSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -202,7 +223,9 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
+  ...svEntitiesProcountor,
   ...svConnection,
+  ...svDeliveries,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -213,6 +236,7 @@ export const da = {
   ...daSpecification,
   ...consolePartner,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
@@ -223,7 +247,9 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
+  ...daEntitiesProcountor,
   ...daConnection,
+  ...daDeliveries,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,

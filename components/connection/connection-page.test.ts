@@ -90,6 +90,7 @@ function render(
         link: "/a/token",
         pasteKey: "/paste",
         company: "/companies/company",
+        deliveries: "/deliveries",
         certificate: "/connections/connection/certificate",
       },
     }),

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
@@ -32,6 +33,8 @@ type ConnectionHrefs = {
   certificate: string;
   /** The page of the company with everything of it. */
   company: string | null;
+  /** null: the accepted version writes nothing, and nothing was ever written. */
+  deliveries: string | null;
 };
 
 type Props = {
@@ -49,6 +52,21 @@ function PauseCard({ connection, actions }: { connection: ConnectionDetails; act
   return (
     <CardSection id="pause" title={t("title")} intro={t("intro", { connector: connection.connectorName })}>
       <HoldButtons connection={connection} side="customer" actions={actions} />
+    </CardSection>
+  );
+}
+
+function DeliveriesCard({ connection, href }: { connection: ConnectionDetails; href: string }) {
+  const t = useTranslations("deliveries.card");
+  return (
+    <CardSection
+      id="deliveries"
+      title={t("title")}
+      intro={t("intro", { connector: connection.connectorName, partner: connection.partnerName })}
+    >
+      <LinkButton href={href} variant="secondary" size="small">
+        {t("open")}
+      </LinkButton>
     </CardSection>
   );
 }
@@ -80,6 +98,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
           <CheckedRights connection={connection} />
         </>
       )}
+      {hrefs.deliveries && <DeliveriesCard connection={connection} href={hrefs.deliveries} />}
       <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
       {connection.canDeactivate && <PauseCard connection={connection} actions={actions.holds} />}
       {connection.canDeactivate && (

@@ -7,6 +7,7 @@ import { PartnerNav } from "./partner-nav";
 const SECTIONS = [
   "requests",
   "connections",
+  "figures",
   "applications",
   "links",
   "webhooks",
@@ -48,7 +49,7 @@ export function PartnerShell({ member, logo, waiting, children }: Props) {
           </div>
           <PartnerNav label={t("nav.label")} items={items} />
         </div>
-        <div lang="en" className="grid min-w-0 content-start gap-6">
+        <div lang="en" className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-6">
           {children}
         </div>
       </Container>

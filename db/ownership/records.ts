@@ -122,6 +122,8 @@ export const records: Ownership = {
     // Append-only for everybody.
     system: { select: everything, insert: everything },
   },
+  figure_days: { partner: { select: ofPartner }, system },
+  figure_counts: { system },
   rate_limits: { system },
   worker_processes: { operator: { select: ifOperator }, system },
   tasks: {

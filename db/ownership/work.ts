@@ -18,7 +18,9 @@ const ROW_METADATA = [
   "vendor_code",
   "was_created",
   "replaces_row_id",
+  "recovered_at",
   "tries",
+  "look_ups",
   "next_at",
   "sent_at",
   "state_since",
@@ -35,7 +37,11 @@ export const work: Ownership = {
   },
   outcome_events: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
   outcome_feeds: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
-  delivery_queues: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  delivery_queues: {
+    customer: { select: ofAccount, update: { ...ofAccount, columns: ["due_at"] } },
+    partner: { select: seesWork },
+    system,
+  },
   written_records: { system },
   connection_counters: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
   entity_settings: {
@@ -57,4 +63,15 @@ export const work: Ownership = {
     },
     system,
   },
+  imports: {
+    customer: {
+      select: ofAccount,
+      insert: {
+        check: "account_id = kytkin.account_id() and sent_by = kytkin.user_id() and state = 'waiting'",
+      },
+    },
+    system,
+  },
+  // The web writes what it cannot read again.
+  import_chunks: { customer: { insert: { check: "account_id = kytkin.account_id()" } }, system },
 };

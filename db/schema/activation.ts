@@ -105,6 +105,7 @@ export const activationRequests = pgTable(
   },
   (table) => [
     unique("activation_requests_owner_key").on(table.id, table.partnerId, table.accountId),
+    index("activation_requests_draft").on(table.draftId),
     foreignKey({
       columns: [table.integrationId, table.partnerId],
       foreignColumns: [integrations.id, integrations.partnerId],

@@ -64,6 +64,7 @@ export const drafts = pgTable(
   },
   (table) => [
     unique("drafts_id_account").on(table.id, table.accountId),
+    index("drafts_accepted").on(table.acceptedAt),
     uniqueIndex("drafts_one_open").on(table.accountId, table.integrationId).where(sql`state = 'open'`),
     foreignKey({
       columns: [table.integrationId, table.partnerId],

@@ -27,6 +27,7 @@ import {
   VERDICTS,
   type Verdict,
 } from "@/lib/connection/delivery/schema";
+import { IMPORT_STATES, type ImportState } from "@/lib/connection/import/schema";
 import { connections } from "./activation";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -66,6 +67,7 @@ export const deliveries = pgTable(
     unique("deliveries_number_key").on(table.connectionId, table.number),
     index("deliveries_account").on(table.accountId, table.connectionId, table.id),
     index("deliveries_partner").on(table.partnerId, table.connectionId, table.id),
+    index("deliveries_unsettled").on(table.connectionId).where(sql`state = 'queued'`),
     index("deliveries_open").on(table.createdAt).where(sql`state = 'collecting'`),
     index("deliveries_ended").on(table.settledAt).where(sql`state in ('settled', 'dropped')`),
     foreignKey({
@@ -111,10 +113,16 @@ export const deliveryRows = pgTable(
     /** The vendor's id and label of the record, sealed. */
     sealedRecord: text("sealed_record"),
     wasCreated: boolean("was_created"),
+    /** The hash of the key of the record that it waits for. */
+    waitsFor: text("waits_for"),
+    /** A later row of its key, or one that mends it, reached the vendor; or a person put it aside. */
+    recoveredAt: at("recovered_at"),
     /** The row that this one mends. */
     replacesRowId: uuid("replaces_row_id"),
-    /** Calls that came to nothing since the row was queued, and look-ups since its answer was lost. */
+    /** Times that its answer was lost. */
     tries: integer("tries").notNull().default(0),
+    /** Look-ups since then that came to an answer. */
+    lookUps: integer("look_ups").notNull().default(0),
     /** Not before this time: the next try, look-up or look at the cause. null: when it is its turn, or never. */
     nextAt: at("next_at"),
     /** The lease under which it was sent to the vendor; another one finds that the answer was lost. */
@@ -137,15 +145,18 @@ export const deliveryRows = pgTable(
     index("delivery_rows_queue")
       .on(table.connectionId, table.deliveryNumber, table.position)
       .where(sql`state = 'queued'`),
+    index("delivery_rows_unsettled").on(table.deliveryId).where(sql`state in ('queued', 'sending')`),
+    index("delivery_rows_key").on(table.connectionId, table.keyHash),
     index("delivery_rows_open")
       .on(table.connectionId, table.state, table.nextAt)
       .where(sql`state in ('sending', 'unknown', 'waiting', 'incomplete')`),
     index("delivery_rows_inbox")
       .on(table.accountId, table.connectionId, table.cause)
-      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete')`),
+      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete') and recovered_at is null`),
     index("delivery_rows_inbox_partner")
       .on(table.partnerId, table.connectionId, table.cause)
-      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete')`),
+      .where(sql`state in ('rejected', 'waiting', 'unknown', 'incomplete') and recovered_at is null`),
+    index("delivery_rows_replaces").on(table.replacesRowId).where(sql`replaces_row_id is not null`),
     index("delivery_rows_with_body").on(table.stateSince).where(sql`sealed_body is not null`),
     foreignKey({
       columns: [table.deliveryId, table.connectionId, table.partnerId, table.accountId],
@@ -202,18 +213,22 @@ export const deliveryQueues = pgTable(
   "delivery_queues",
   {
     ...owner(),
+    /** Whose limit and secrets its calls use: a pump works for one vendor application. */
+    vendorApplicationId: uuid("vendor_application_id").notNull(),
     /** When there is something to do; null: nothing is. */
     dueAt: at("due_at"),
     leasedUntil: at("leased_until"),
     leasedBy: uuid("leased_by"),
     servedAt: at("served_at"),
+    /** When the run that sleeps for this queue wakes up. */
+    wakesAt: at("wakes_at"),
     /** Vendor calls that failed in a row, with the time of the first: no answer, or one that stops the whole connection. */
     failures: integer("failures").notNull().default(0),
     failingSince: at("failing_since"),
   },
   (table) => [
     primaryKey({ columns: [table.connectionId] }),
-    index("delivery_queues_due").on(table.servedAt).where(sql`due_at is not null`),
+    index("delivery_queues_due").on(table.vendorApplicationId, table.servedAt).where(sql`due_at is not null`),
     foreignKey({
       columns: [table.connectionId, table.partnerId, table.accountId],
       foreignColumns: [connections.id, connections.partnerId, connections.accountId],
@@ -308,5 +323,52 @@ export const rowVerdicts = pgTable(
     }).onDelete("cascade"),
     check("row_verdicts_verdict", isOneOf(table.verdict, VERDICTS)),
     check("row_verdicts_sealed", sql`(verdict in ('fix', 'exists')) = (sealed is not null)`),
+  ],
+);
+
+/** A file that a person sent on a page, until the worker has made a delivery of its good rows. */
+export const imports = pgTable(
+  "imports",
+  {
+    id: id(),
+    ...owner(),
+    entity: text("entity").notNull(),
+    fileName: text("file_name").notNull(),
+    rowCount: integer("row_count").notNull(),
+    sentBy: uuid("sent_by").notNull(),
+    state: text("state").$type<ImportState>().notNull().default("waiting"),
+    deliveryId: uuid("delivery_id"),
+    endedAt: at("ended_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("imports_id_owner").on(table.id, table.connectionId, table.partnerId, table.accountId),
+    index("imports_connection").on(table.accountId, table.connectionId, table.id),
+    index("imports_waiting").on(table.createdAt).where(sql`state = 'waiting'`),
+    index("imports_ended").on(table.endedAt),
+    foreignKey({
+      columns: [table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [connections.id, connections.partnerId, connections.accountId],
+    }),
+    check("imports_state", isOneOf(table.state, IMPORT_STATES)),
+    check("imports_ended", sql`(state = 'waiting') = (ended_at is null)`),
+  ],
+);
+
+/** Some records of an import, encrypted to the worker; gone once a delivery was made of them. */
+export const importChunks = pgTable(
+  "import_chunks",
+  {
+    importId: uuid("import_id").notNull(),
+    number: integer("number").notNull(),
+    ...owner(),
+    sealed: text("sealed").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.number] }),
+    foreignKey({
+      columns: [table.importId, table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [imports.id, imports.connectionId, imports.partnerId, imports.accountId],
+    }).onDelete("cascade"),
   ],
 );

@@ -1,6 +1,7 @@
 import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
+import { carryOutImport } from "./carry-out-import";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
@@ -9,6 +10,7 @@ import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { processActivationRequest } from "./process-activation-request";
+import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
 import { readVendorCalls } from "./read-vendor-calls";
 import { reconcile } from "./reconcile";
@@ -41,6 +43,8 @@ export function createFunctions(
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
+    carryOutImport(inngest, context),
+    pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),

@@ -31,8 +31,6 @@ export const REJECTION_CAUSES = {
   number_outside_series: "sender",
   delivery_address_missing: "sender",
   business_id_invalid: "sender",
-  /** A refund names an original that was never written through this connection. */
-  original_unknown: "sender",
   /** The vendor's object has left the state in which it may be changed, e.g. an invoice that was sent. */
   locked_at_vendor: "customer_at_vendor",
   parent_rejected: "sender",

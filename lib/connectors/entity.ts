@@ -58,8 +58,11 @@ export type WriteResult =
   /** Written, and a later step (an attachment, say) was not done: `missing` names it, `write` is called again for it. */
   | ({ kind: "incomplete"; wasCreated: boolean; missing: string } & VendorRecord)
   | { kind: "rejected"; problems: readonly RowProblem[] }
-  /** With `record` when it exists at the vendor already, as with totals that differ. */
-  | { kind: "waiting"; cause: WaitingCause; vendorWords?: string; record?: VendorRecord };
+  /**
+   * With `record` when it exists at the vendor already, as with totals that differ. `parentKey`, for `parent_missing`: the key
+   * of the same entity that it waits for; it goes on once that one was written.
+   */
+  | { kind: "waiting"; cause: WaitingCause; vendorWords?: string; record?: VendorRecord; parentKey?: string };
 
 export type LookUpResult =
   /** Made by us, for this row. `isSame`: it holds what the row says, so that nothing is left to write. */

@@ -16,6 +16,10 @@ export function createWorkerContext(poolSize = 10): WorkerContext {
     publicUrl: env.KYTKIN_PUBLIC_URL,
     vendorRetryDelaysMs: env.KYTKIN_VENDOR_RETRY_DELAYS_MS,
     vendorAnswerWithinMs: env.KYTKIN_VENDOR_ANSWER_WITHIN_MS,
+    deliveries: {
+      lookUpDelaysMs: env.KYTKIN_DELIVERY_LOOK_UPS_MS,
+      leaseMs: env.KYTKIN_DELIVERY_LEASE_MS,
+    },
     backupsKeptDays: env.KYTKIN_BACKUPS_KEPT_DAYS ?? null,
     standIns: env.KYTKIN_STAND_INS,
     outgoing: { allowLoopback: env.KYTKIN_OUTGOING_LOOPBACK },

@@ -83,6 +83,14 @@ const workerEnv = common
       .default("1000,2000,4000,8000,16000")
       .transform((value) => value.split(",").filter(Boolean).map(Number))
       .pipe(z.array(z.number().int().min(0).max(600_000)).max(10)),
+    /** Milliseconds after the loss of an answer at which a written row is looked for; a vendor may commit late. */
+    KYTKIN_DELIVERY_LOOK_UPS_MS: z
+      .string()
+      .default("5000,30000,120000")
+      .transform((value) => value.split(",").filter(Boolean).map(Number))
+      .pipe(z.array(z.number().int().min(100).max(3_600_000)).min(1).max(10)),
+    /** Milliseconds until another worker takes over the queue of a connection whose worker is gone. */
+    KYTKIN_DELIVERY_LEASE_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
     /** Base addresses of stand-ins, `connector=address` pairs: what partners enter is tried and used there. */
     KYTKIN_STAND_INS: z
       .string()

@@ -14,6 +14,13 @@ export type WorkerContext = {
   vendorRetryDelaysMs: readonly number[];
   /** How long a vendor may take to carry a call out, in milliseconds; before that nothing is concluded from its silence. */
   vendorAnswerWithinMs: number;
+  /** How deliveries are written. */
+  deliveries: {
+    /** When a row whose answer was lost is looked for at the vendor, in milliseconds after the loss. */
+    lookUpDelaysMs: readonly number[];
+    /** How long a process that is gone holds up a connection's queue, in milliseconds. */
+    leaseMs: number;
+  };
   /** How many days a backup of the database is kept; null: nobody has said, so that certificates say nothing of backups. */
   backupsKeptDays: number | null;
   /** Base addresses of stand-ins, by connector, for vendor applications that partners enter. Empty in a real installation. */

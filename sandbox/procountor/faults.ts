@@ -19,4 +19,10 @@ export type FaultSettings = CallFaults & {
   customersPerPage: number | null;
   /** Companies whose next key is revoked as soon as it is made, that one time. */
   revokeNextKey: number[];
+  /** VAT rates that are in use in every company. */
+  vatPercents: number[];
+  /** Company id → the last day of what its accountant has closed. */
+  closedUntil: Record<string, string>;
+  /** Cents by which the totals of the next invoices are calculated wrong, one entry each. */
+  skewNextTotal: number[];
 };

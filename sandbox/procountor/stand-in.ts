@@ -57,6 +57,9 @@ export function makeFaultSettings(options: ProcountorSandboxOptions): FaultSetti
     endedVersions: [],
     customerStatus: {},
     customersPerPage: null,
+    vatPercents: [0, 10, 13.5, 14, 24, 25.5],
+    closedUntil: {},
+    skewNextTotal: [],
   };
 }
 

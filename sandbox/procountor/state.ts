@@ -1,4 +1,5 @@
 import { SPECIAL_COMPANIES } from "./data/companies";
+import type { Invoice } from "./data/invoice";
 import { makeJwt } from "./make-key";
 import type {
   AccessToken,
@@ -24,6 +25,8 @@ export type ProcountorState = {
   /** Logins that were made for a key, by the code that is traded for it. */
   loginCodes: Record<string, LoginCode>;
   nextUserId: number;
+  invoices: Invoice[];
+  nextInvoiceId: number;
 };
 
 export function makeInitialState(integrations: readonly Integration[]): ProcountorState {
@@ -36,6 +39,8 @@ export function makeInitialState(integrations: readonly Integration[]): Procount
     addedCompanies: [],
     loginCodes: {},
     nextUserId: 70001,
+    invoices: [],
+    nextInvoiceId: 1,
   };
   const [tidy, careless] = SPECIAL_COMPANIES.activeByManualSetUp;
   for (const integration of integrations) {

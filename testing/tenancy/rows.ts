@@ -26,8 +26,7 @@ export function makeRows(
 ): [string, Row][] {
   const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, key, company, upload] = uuids();
-  const [intakeFile] = uuids();
-  const [document] = uuids();
+  const [intakeFile, imported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -250,6 +249,23 @@ export function makeRows(
         state: "active",
       },
     ],
+    [
+      "figure_days",
+      {
+        ...ofIntegration,
+        partner_id: partnerId,
+        specification_id: specification,
+        day: "2026-11-30",
+        accepted: 1,
+        started: 1,
+        consented: 1,
+        picked: 1,
+        submitted: 1,
+        approved: 1,
+        active: 1,
+      },
+    ],
+    ["figure_counts", { day: name === "actor" ? "2026-11-29" : "2026-11-30" }],
     [
       "evidence_keys",
       { id: randomUUID(), kid: name, public_key: { crv: "Ed25519", kty: "OKP", x: name }, statement: name },
@@ -526,7 +542,7 @@ export function makeRows(
       },
     ],
     ["outcome_feeds", { ...ofConnection, epoch: randomUUID(), last_number: 1, last_delivery: 1 }],
-    ["delivery_queues", { ...ofConnection, failures: 0 }],
+    ["delivery_queues", { ...ofConnection, vendor_application_id: application, failures: 0 }],
     [
       "written_records",
       {
@@ -543,6 +559,18 @@ export function makeRows(
       { ...ofConnection, entity: "sales-invoices", day: "2026-01-01", outcome: "written", count: 1 },
     ],
     ["entity_settings", { ...ofConnection, entity: "sales-invoices", settings: {} }],
+    [
+      "imports",
+      {
+        id: imported,
+        ...ofConnection,
+        entity: "sales-invoices",
+        file_name: name,
+        row_count: 1,
+        sent_by: userId,
+      },
+    ],
+    ["import_chunks", { import_id: imported, number: 0, ...ofConnection, sealed: name }],
     [
       "row_verdicts",
       { id: randomUUID(), ...ofConnection, row_id: row, verdict: "retry", decided_by: userId },

@@ -28,3 +28,58 @@ export type RowState = (typeof ROW_STATES)[number];
  */
 export const VERDICTS = ["retry", "fix", "exists", "absent", "accept", "dismiss"] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** One submission as lists show it; how many of its rows are in which state. */
+export type DeliveryView = {
+  id: string;
+  entity: string;
+  door: Door;
+  state: DeliveryState;
+  /** null while it is collected. */
+  rowCount: number | null;
+  counts: Partial<Record<RowState, number>>;
+  createdAt: string;
+  closedAt: string | null;
+  settledAt: string | null;
+};
+
+/** What stands with one entity of a connection now. */
+export type EntityState = {
+  entity: string;
+  /** Rows on their way: queued or at the vendor. */
+  underWay: number;
+  /** Rows that need somebody, as the inbox counts them. */
+  inInbox: number;
+  lastDeliveryAt: string | null;
+  lastWrittenAt: string | null;
+};
+
+/** Rows of the inbox with one cause: words are `causes.<cause>`, and `null` is a row whose answer was lost. */
+export type InboxGroup = {
+  entity: string;
+  state: "rejected" | "waiting" | "unknown" | "incomplete";
+  cause: string | null;
+  field: string | null;
+  vendorCode: string | null;
+  count: number;
+  since: string;
+  newestAt: string;
+};
+
+/** What names a group: all of its fields but the counts. */
+export type InboxGroupKey = Pick<InboxGroup, "entity" | "state" | "cause" | "field" | "vendorCode">;
+
+/** One row of a group; its key and content are sealed, and opened by the gateway alone. */
+export type InboxRow = {
+  id: string;
+  deliveryId: string;
+  position: number;
+  since: string;
+  /** A person has said something of it that the worker has not carried out yet. */
+  isBeingWorkedOn: boolean;
+  /** A later look-up or look at the cause is planned. */
+  nextAt: string | null;
+};
+
+/** Outcomes of a day in UTC. */
+export type DayCount = { day: string; outcome: Outcome; count: number };

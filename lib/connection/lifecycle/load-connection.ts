@@ -35,6 +35,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       id: connectionId,
       state: row.connection.state,
       attention: row.connection.attention,
+      verifiedAt: row.connection.verifiedAt,
       activationId: row.activation.id,
       partnerId: row.connection.partnerId,
       accountId: row.connection.accountId,

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { offboardings } from "@/db/schema";
+import { cancelWork } from "@/lib/connection/delivery/cancel-work";
 import type { HeldKey } from "@/lib/connectors/context";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { makeReturnUrl } from "@/lib/connectors/vendor/return-url";
@@ -20,6 +21,10 @@ export async function workOnOffboarding(
   connectionId: string,
 ): Promise<"closed" | "waiting"> {
   const loaded = await loadOffboarding(context, connectionId);
+  const { partnerId, accountId } = loaded;
+  await asSystem(context, "cancel deliveries", (tx) =>
+    cancelWork(tx, { connectionId, partnerId, accountId }),
+  );
   if (loaded.closedAt) return "closed";
   const startedAt = new Date();
   if (loaded.secret === null) return recordProbe(context, loaded, { startedAt, result: "unknown" });

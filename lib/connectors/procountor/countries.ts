@@ -258,3 +258,8 @@ export function toIsoCountry(name: string | null | undefined): string | null {
   if (!name) return null;
   return Object.hasOwn(ISO_BY_COUNTRY_NAME, name) ? (ISO_BY_COUNTRY_NAME[name] ?? null) : null;
 }
+
+/** The vendor's name of an ISO 3166-1 alpha-2 code; null for a code that it does not have. */
+export function toCountryName(code: string): string | null {
+  return Object.entries(ISO_BY_COUNTRY_NAME).find(([, iso]) => iso === code)?.[0] ?? null;
+}

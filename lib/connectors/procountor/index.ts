@@ -3,6 +3,7 @@ import { activate } from "./activate";
 import { applicationChecks } from "./application-checks";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
+import { salesInvoices } from "./entities/sales-invoices";
 import { gateway } from "./gateway";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
 import { listCustomers } from "./list-customers";
@@ -29,6 +30,7 @@ export const procountor = {
   },
   verify,
   probeKey,
+  entities: { [salesInvoices.id]: salesInvoices },
   gateway,
   pastedKey: {
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.

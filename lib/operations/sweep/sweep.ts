@@ -8,8 +8,10 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
+import { sweepImports } from "@/lib/connection/import/carry-out-import";
 import { sweepCalls } from "@/lib/connection/inbound/sweep-calls";
 import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
@@ -19,6 +21,7 @@ import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
 import { sweepTrials } from "@/lib/partner/application/sweep-trials";
+import { countFigures } from "@/lib/partner/figures/count-figures";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -57,6 +60,8 @@ export type SweepResult = {
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
   invitations: number;
+  /** Vendor applications with rows that nobody writes. */
+  deliveries: number;
   /** Receipts and certificates whose job was lost. */
   documents: number;
 };
@@ -80,12 +85,15 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
+    deliveries: await run("revive deliveries", (tx) => reviveDeliveries(tx, now)),
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
+  await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
+  await run("count figures", (tx) => countFigures(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge calls", (tx) => purgeCalls(tx, now));
   await run("purge", (tx) => purge(tx, now));
@@ -118,6 +126,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await purgeHandoffCodes(tx, now);
   await forgetEnded(tx, now);
   await purgeWebhooks(tx, now);
+  await purgeDeliveries(tx, now);
   await forgetPrepared(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx

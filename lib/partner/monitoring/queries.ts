@@ -66,8 +66,21 @@ async function narrowIntegration(
   return inArray(column, integration ? ids.filter((id) => id === integration) : ids);
 }
 
-/** The conditions of a filter over `activation_requests`; what is chosen by its connector is looked up before. */
-export async function requestConditions(tx: Partner, filter: RequestFilter): Promise<SQL | undefined> {
+/**
+ * The ids of a page, read from their table alone: joined with others before the limit, the planner may read all of the
+ * partner's rows first.
+ */
+export async function listRequestIds(tx: Partner, filter: RequestFilter, limit: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .where(await requestConditions(tx, filter))
+    .orderBy(desc(activationRequests.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+async function requestConditions(tx: Partner, filter: RequestFilter): Promise<SQL | undefined> {
   const { state, version, from, to, q, before } = filter;
   const days = dayRange(from, to);
   return and(
@@ -87,6 +100,7 @@ export async function requestConditions(tx: Partner, filter: RequestFilter): Pro
 /** The partner's requests, newest first, a page of 25. */
 export async function listRequests(tx: Partner, filter: RequestFilter): Promise<RequestListView> {
   const choices = await listChoices(tx);
+  const ids = await listRequestIds(tx, filter, PAGE + 1);
   const rows = await tx
     .select({
       id: activationRequests.id,
@@ -99,9 +113,8 @@ export async function listRequests(tx: Partner, filter: RequestFilter): Promise<
     .from(activationRequests)
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
     .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
-    .where(await requestConditions(tx, filter))
-    .orderBy(desc(activationRequests.id))
-    .limit(PAGE + 1);
+    .where(inArray(activationRequests.id, ids))
+    .orderBy(desc(activationRequests.id));
   const shown = rows.slice(0, PAGE);
   const companies = await listCompanies(
     tx,
@@ -201,7 +214,7 @@ async function connectionConditions(tx: Partner, filter: PartnerConnectionFilter
     state && eq(connections.state, state),
     await narrowIntegration(tx, connections.integrationId, filter),
     version
-      ? sql`${activations.requestId} in (select r.id from ${activationRequests} r
+      ? sql`${connections.activationId} in (select a.id from ${activations} a join ${activationRequests} r on r.id = a.request_id
           where r.partner_id = (select kytkin.partner_id()) and r.specification_id = ${version})`
       : undefined,
     days.from ? gte(connections.createdAt, days.from) : undefined,
@@ -219,6 +232,12 @@ export async function listPartnerConnections(
   filter: PartnerConnectionFilter,
 ): Promise<ConnectionListView> {
   const choices = await listChoices(tx);
+  const page = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(await connectionConditions(tx, filter))
+    .orderBy(desc(connections.id))
+    .limit(PAGE + 1);
   const rows = await tx
     .select({
       id: connections.id,
@@ -236,9 +255,13 @@ export async function listPartnerConnections(
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .where(await connectionConditions(tx, filter))
-    .orderBy(desc(connections.id))
-    .limit(PAGE + 1);
+    .where(
+      inArray(
+        connections.id,
+        page.map(({ id }) => id),
+      ),
+    )
+    .orderBy(desc(connections.id));
   const byId = new Map(choices.integrations.map((one) => [one.id, one]));
   const shown = rows.slice(0, PAGE).map((found): ConnectionRow => {
     const { createdAt, verifiedAt, integrationId, connector, ...row } = found;

@@ -7,7 +7,7 @@ import { maskEmail } from "@/lib/core/mask-email";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { streamCsv, type WriteLine } from "@/lib/platform/csv-stream";
-import { requestConditions } from "./queries";
+import { listRequestIds } from "./queries";
 import type { RequestFilter } from "./schema";
 
 type Partner = ScopedTransaction<"partner">;
@@ -74,6 +74,8 @@ const writeCut = (write: WriteLine, limit: number): Promise<void> =>
   write([`Cut off after ${limit} requests: narrow the list by date to get the others.`]);
 
 async function listPage(tx: Partner, filter: RequestFilter, limit: number) {
+  const ids = await listRequestIds(tx, filter, limit);
+  if (ids.length === 0) return [];
   const rows = await tx
     .select({
       id: activationRequests.id,
@@ -90,11 +92,8 @@ async function listPage(tx: Partner, filter: RequestFilter, limit: number) {
     })
     .from(activationRequests)
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
-    .where(await requestConditions(tx, filter))
-    .orderBy(desc(activationRequests.id))
-    .limit(limit);
-  const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return [];
+    .where(inArray(activationRequests.id, ids))
+    .orderBy(desc(activationRequests.id));
   const versions = await listVersions(tx, [...new Set(rows.map((row) => row.specificationId))]);
   const companies = await tx
     .select({ activation: activations, connection: connections })

@@ -20,6 +20,10 @@ export type AuditDetails = {
   "connection.probe": Nothing;
   "connection.resume": Nothing;
   "connection.schedule_end": Nothing;
+  "delivery.settings": { entity: string; changed: string[] };
+  /** `count`: rows that it was said of. */
+  "delivery.verdict": { verdict: string; count: number };
+  "delivery.import": { entity: string; records: number };
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;
   "draft.check_again": Nothing;
@@ -85,7 +89,7 @@ export type AuditDetails = {
   "request.cancel": Nothing;
   "request.decide": { approved: number; rejected: number };
   "request.extend": { deadlineAt: string };
-  /** `count`: of the requests that a partner's member had written to one file, at most. */
+  /** A member had requests written to a file, at most so many. */
   "request.export": { limit: number };
   "request.note": Nothing;
   "request.open_partner_page": Nothing;

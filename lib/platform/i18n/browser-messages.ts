@@ -13,7 +13,7 @@ export const BROWSER_WORDS = {
   account: ["account.invite"],
   companies: ["connectionList"],
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
-  connections: ["connectionList"],
+  connections: ["acceptance", "causes", "connectionList", "deliveries.import", "entities"],
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
   partner: [
@@ -24,7 +24,11 @@ export const BROWSER_WORDS = {
     "partner.keys.create",
     "partner.note",
     "partner.views",
-    "partnerWebhooks",
+    "partnerLinks.returns",
+    "partnerWebhooks.form",
+    "partnerWebhooks.secret",
+    "partnerWebhooks.types",
+    "settings",
     "states.request",
   ],
   requests: [

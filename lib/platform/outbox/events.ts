@@ -17,6 +17,8 @@ export const events = {
   "activation/late-keys.wanted": z.object({ requestId: z.uuid() }),
   /** A day has passed since the last check, the first one was put off, or somebody asked for one. */
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
+  /** Rows of connections of this vendor application wait to be written. */
+  "delivery/rows.waiting": z.object({ vendorApplicationId: z.uuid() }),
   /** A file of a customer has all its bytes, or its last name: it is taken some seconds later. */
   "intake/upload.closed": z.object({ uploadId: z.uuid() }),
   /** Somebody signed out for good and wants nothing of theirs kept. */
@@ -29,6 +31,8 @@ export const events = {
   "application/trial.wanted": z.object({ trialId: z.uuid() }),
   /** An event waits for an endpoint of a partner, or an attempt is to be made again. */
   "webhook/endpoint.due": z.object({ endpointId: z.uuid() }),
+  /** A person sent a file on a page. */
+  "delivery/import.wanted": z.object({ importId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
   /** Somebody has to look at what happened while no worker was there. */
   "worker/started": z.object({}),

@@ -6,6 +6,14 @@ import type { StandIn } from "../stand-in";
 import { type ApiHandler, apiError } from "./api-call";
 import { listIntegrationCustomers } from "./integration-customers";
 import { getIntegrationRequest, putIntegrationRequest } from "./integration-requests";
+import {
+  getDefaultVats,
+  getFiscalYears,
+  getInvoice,
+  postInvoice,
+  putInvoice,
+  searchInvoices,
+} from "./invoices";
 import { issueKey } from "./oauth-key";
 import { findToken, issueToken } from "./oauth-token";
 import { getStatus, logOut } from "./session";
@@ -22,6 +30,12 @@ const ROUTES: readonly Route<ApiHandler>[] = [
   route("GET", "/sessioninfo", getSessionInfo),
   route("GET", "/status", getStatus),
   route("POST", "/logout", logOut),
+  route("GET", "/invoices", searchInvoices),
+  route("POST", "/invoices", postInvoice),
+  route("GET", "/invoices/:id", getInvoice),
+  route("PUT", "/invoices/:id", putInvoice),
+  route("GET", "/vats/default", getDefaultVats),
+  route("GET", "/fiscalyears", getFiscalYears),
 ];
 
 /** Calls that bring a client's credentials in a form instead of a token. */

@@ -6,7 +6,7 @@ import { findCompany } from "../stand-in";
 import { type ApiCall, apiError, ok, requireToken } from "./api-call";
 
 /** The technical user behind the token, and its company; the integrator's own user has no business here. */
-function requireTechnicalUser(call: ApiCall): { user: TechnicalUser; company: Company } {
+export function requireTechnicalUser(call: ApiCall): { user: TechnicalUser; company: Company } {
   const token = requireToken(call);
   const user = call.standIn.store.state.technicalUsers.find((candidate) => candidate.userId === token.userId);
   const company = findCompany(call.standIn, token.companyId);

@@ -9,6 +9,7 @@ import {
   readText,
 } from "../../web/read-input";
 import { asList } from "../../web/read-rules";
+import { makeInvoice } from "../data/invoice";
 import { makeFaultSettings, type StandIn } from "../stand-in";
 
 type Apply = (standIn: StandIn, value: unknown) => void | Promise<void>;
@@ -48,6 +49,23 @@ const FAULTS: Record<string, Apply> = {
   customersPerPage: ({ faults }, value) => {
     faults.customersPerPage = value === null ? null : readNumber(value, "customersPerPage");
   },
+  vatPercents: ({ faults }, value) => {
+    faults.vatPercents = readNumbers(value, "vatPercents");
+  },
+  closedUntil: ({ faults }, value) => {
+    // Of the named companies alone; null opens everything again.
+    for (const [companyId, day] of Object.entries(readRecord(value, "closedUntil"))) {
+      if (day === null) delete faults.closedUntil[companyId];
+      else faults.closedUntil[companyId] = readText(day, companyId);
+    }
+  },
+  skewNextTotal: ({ faults }, value) => {
+    faults.skewNextTotal.push(...readNumbers(value, "skewNextTotal"));
+  },
+  /** An invoice that somebody else made in the company: another integration, or a person. */
+  addForeignInvoice: (standIn, value) => addForeignInvoice(standIn, readRecord(value, "addForeignInvoice")),
+  /** What a person does with an invoice there, e.g. sends it. */
+  setInvoiceStatus: (standIn, value) => setInvoiceStatus(standIn, readRecord(value, "setInvoiceStatus")),
   requestLifetimeSeconds: ({ faults }, value) => {
     faults.requestLifetimeSeconds = readNumber(value, "requestLifetimeSeconds");
   },
@@ -77,6 +95,50 @@ export async function applyFaults(standIn: StandIn, body: unknown): Promise<void
     await apply(standIn, value);
   }
   standIn.store.save();
+}
+
+function addForeignInvoice(standIn: StandIn, input: Input): void {
+  const { state } = standIn.store;
+  const [number, date] = [
+    readText(input.originalInvoiceNumber, "originalInvoiceNumber"),
+    readText(input.date, "date"),
+  ];
+  const row = {
+    product: "Foreign",
+    quantity: 1,
+    unit: "PIECE",
+    unitPrice: 10,
+    discountPercent: 0,
+    vatPercent: 0,
+  };
+  state.invoices.push(
+    makeInvoice(
+      {
+        type: "SALES_INVOICE",
+        date,
+        counterParty: { counterPartyAddress: { name: readText(input.name, "name") } },
+        paymentInfo: { currency: "EUR", dueDate: date, currencyRate: 1 },
+        extraInfo: { accountingByRow: false, unitPricesIncludeVat: false },
+        discountPercent: 0,
+        invoiceRows: [row],
+        invoiceChannel: "NO_SENDING",
+        originalInvoiceNumber: number,
+      },
+      {
+        id: state.nextInvoiceId,
+        user: { userId: 1, companyId: readNumber(input.companyId, "companyId") },
+        skewCents: 0,
+      },
+    ),
+  );
+  state.nextInvoiceId += 1;
+}
+
+function setInvoiceStatus(standIn: StandIn, input: Input): void {
+  const id = readNumber(input.id, "id");
+  const invoice = standIn.store.state.invoices.find(({ body }) => body.id === id);
+  if (!invoice) throw invalid("there is no such invoice");
+  invoice.body.status = readText(input.status, "status");
 }
 
 function expireRequest(standIn: StandIn, input: Input): void {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConnectionPage } from "@/components/connection/connection-page";
 import { Main } from "@/components/shell/container";
+import { listEntities } from "@/lib/connection/import/queries";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
 import { loadConnection } from "./load-connection";
@@ -34,6 +35,7 @@ export default async function Page({ params }: Props) {
           company: connection.companyId && `/companies/${connection.companyId}`,
           certificate: `/connections/${id}/certificate`,
           link: `/a/${connection.linkToken}`,
+          deliveries: listEntities(connection).length > 0 ? `/connections/${id}/deliveries` : null,
           pasteKey:
             connection.recoverableActivationId && `/activations/${connection.recoverableActivationId}/key`,
         }}

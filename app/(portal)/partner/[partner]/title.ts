@@ -5,7 +5,16 @@ import { findPartnerMember } from "@/lib/partner/organization/signed-in-member";
 /** A page's title with the partner's name, for its members; for everybody else there is no such page. */
 export async function titleFor(
   params: Promise<{ partner: string }>,
-  key: "requests" | "connections" | "applications" | "links" | "webhooks" | "keys" | "members" | "profile",
+  key:
+    | "requests"
+    | "connections"
+    | "figures"
+    | "applications"
+    | "links"
+    | "webhooks"
+    | "keys"
+    | "members"
+    | "profile",
 ): Promise<Metadata> {
   const member = await findPartnerMember((await params).partner);
   if (!member) return {};

@@ -115,7 +115,8 @@ export function serveFiles(sftp: SFTPWrapper, options: FilesOptions): void {
     answer(id, async () => refuse(new Refusal(STATUS_CODE.OP_UNSUPPORTED, "Not supported"))),
   );
   sftp.on("close", () => void files.abandonAll());
-  sftp.on("end", () => void files.abandonAll());
+  // OpenSSH says that it sends no more and waits until the channel is closed from here.
+  sftp.on("end", () => void files.abandonAll().finally(() => sftp.end()));
   sftp.on("error", (error: Error) => options.context.log.info({ err: error }, "sFTP channel ended"));
 }
 

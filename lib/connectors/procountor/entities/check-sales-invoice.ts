@@ -1,0 +1,88 @@
+import type { RowProblem } from "@/lib/connectors/entity";
+import { parseDecimal, toCents } from "@/lib/core/decimal";
+import { toCountryName } from "../countries";
+import type { SalesInvoiceRow, SalesInvoiceSettings } from "./sales-invoice-fields";
+import { isWithinRounding, sumUp } from "./sales-invoice-totals";
+
+/** What Windows-1252 has beyond Latin 1; the API takes no other characters (dev.procountor.com, API requests). */
+const BEYOND_LATIN_1 = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
+
+/** What the schema cannot say of an invoice. Makes no call. */
+export function checkSalesInvoice(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
+  return [
+    ...findOtherCharacters(row),
+    ...checkDates(row),
+    ...checkCustomer(row, settings),
+    ...checkCurrency(row, settings),
+    ...checkTotals(row, settings),
+  ];
+}
+
+function findOtherCharacters(value: unknown, path: string[] = []): RowProblem[] {
+  if (typeof value === "string")
+    return [...value].every((one) => one <= "\u00ff" || BEYOND_LATIN_1.has(one))
+      ? []
+      : [{ field: path.join("."), cause: "character_not_allowed" }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => findOtherCharacters(inner, [...path, name]));
+}
+
+function checkDates({ date, dueDate }: SalesInvoiceRow): RowProblem[] {
+  if (dueDate === undefined) return [];
+  if (dueDate < date) return [{ field: "dueDate", cause: "date_order" }];
+  // The payment term can be 0 to 999 days.
+  const days = (Date.parse(dueDate) - Date.parse(date)) / 86_400_000;
+  return days > 999 ? [{ field: "dueDate", cause: "payment_terms_invalid" }] : [];
+}
+
+function checkCustomer(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
+  const problems: RowProblem[] = NEEDED[row.channel ?? settings.channel]
+    .filter((field) => row[field] === undefined)
+    .map((field) => ({ field, cause: "delivery_address_missing" }));
+  if (row.country !== undefined && toCountryName(row.country) === null)
+    problems.push({ field: "country", cause: "field_invalid" });
+  const isFinnish = (row.country ?? "FI") === "FI";
+  if (row.customerBusinessId !== undefined && isFinnish && !isBusinessId(row.customerBusinessId))
+    problems.push({ field: "customerBusinessId", cause: "business_id_invalid" });
+  return problems;
+}
+
+/** What each way of sending needs, by the descriptions of the vendor's fields. */
+const NEEDED: Record<SalesInvoiceSettings["channel"], readonly (keyof SalesInvoiceRow)[]> = {
+  EMAIL: ["email"],
+  MAIL: ["street", "postalCode", "city"],
+  ELECTRONIC_INVOICE: ["eInvoiceAddress", "eInvoiceOperator", "street", "postalCode", "city"],
+  NO_SENDING: [],
+};
+
+/** Seven digits and a check digit, weighted 7 9 10 5 8 4 2 modulo 11. */
+function isBusinessId(text: string): boolean {
+  const [, digits = "", check] = /^(\d{7})-(\d)$/.exec(text) ?? [];
+  if (check === undefined) return false;
+  const weights = [7, 9, 10, 5, 8, 4, 2];
+  const rest = weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0) % 11;
+  return rest !== 1 && Number(check) === (rest === 0 ? 0 : 11 - rest);
+}
+
+function checkCurrency(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
+  const isForeign = row.currency !== undefined && row.currency !== settings.currency;
+  return isForeign && row.currencyRate === undefined
+    ? [{ field: "currencyRate", cause: "field_missing" }]
+    : [];
+}
+
+function checkTotals(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
+  const ours = sumUp(row, settings.unitPricesIncludeVat === "YES");
+  const given = { netTotal: ours.net, vatTotal: ours.vat, grossTotal: ours.gross } as const;
+  const problems = (Object.keys(given) as (keyof typeof given)[]).flatMap((field): RowProblem[] => {
+    const text = row[field];
+    const isSame =
+      text === undefined || isWithinRounding(toCents(parseDecimal(text)), given[field], row.lines.length);
+    return isSame ? [] : [{ field, cause: "totals_disagree" }];
+  });
+  if (row.creditOf === undefined && ours.gross < 0n)
+    problems.push({ field: "creditOf", cause: "field_missing" });
+  if (row.creditOf !== undefined && ours.gross >= 0n)
+    problems.push({ field: "lines.0.quantity", cause: "totals_disagree" });
+  return problems;
+}
