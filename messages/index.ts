@@ -1,6 +1,8 @@
 import consoleApplications from "./console/applications.json";
+import consoleEditor from "./console/editor.json";
 import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
+import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
@@ -139,6 +141,8 @@ export const en = {
   ...enSpecification,
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleWebhooks,
@@ -163,6 +167,8 @@ export const en = {
 export const fi = {
   ...fiSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleWebhooks,
@@ -187,6 +193,8 @@ export const fi = {
 export const nb = {
   ...nbSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleWebhooks,
@@ -211,6 +219,8 @@ export const nb = {
 export const sv = {
   ...svSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleWebhooks,
@@ -235,6 +245,8 @@ export const sv = {
 export const da = {
   ...daSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleWebhooks,

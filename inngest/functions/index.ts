@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { carryOutImport } from "./carry-out-import";
+import { checkAddress } from "./check-address";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
@@ -43,6 +44,7 @@ export function createFunctions(
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
+    checkAddress(inngest, context),
     carryOutImport(inngest, context),
     pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
