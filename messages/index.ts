@@ -11,6 +11,7 @@ import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
+import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
@@ -33,6 +34,7 @@ import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
+import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
@@ -55,6 +57,7 @@ import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
+import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
@@ -77,6 +80,7 @@ import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
+import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
@@ -99,6 +103,7 @@ import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
+import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
@@ -157,6 +162,7 @@ export const en = {
   ...enCompanies,
   ...enEntitiesProcountor,
   ...enConnection,
+  ...enIntakeFile,
   ...enDeliveries,
   ...enManualPath,
   ...enOperator,
@@ -183,6 +189,7 @@ export const fi = {
   ...fiCompanies,
   ...fiEntitiesProcountor,
   ...fiConnection,
+  ...fiIntakeFile,
   ...fiDeliveries,
   ...fiManualPath,
   ...fiOperator,
@@ -209,6 +216,7 @@ export const nb = {
   ...nbCompanies,
   ...nbEntitiesProcountor,
   ...nbConnection,
+  ...nbIntakeFile,
   ...nbDeliveries,
   ...nbManualPath,
   ...nbOperator,
@@ -235,6 +243,7 @@ export const sv = {
   ...svCompanies,
   ...svEntitiesProcountor,
   ...svConnection,
+  ...svIntakeFile,
   ...svDeliveries,
   ...svManualPath,
   ...svOperator,
@@ -261,6 +270,7 @@ export const da = {
   ...daCompanies,
   ...daEntitiesProcountor,
   ...daConnection,
+  ...daIntakeFile,
   ...daDeliveries,
   ...daManualPath,
   ...daOperator,

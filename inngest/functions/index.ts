@@ -20,6 +20,7 @@ import { requestConsentAddress } from "./request-consent-address";
 import { runPreflight } from "./run-preflight";
 import { sendQueuedMail } from "./send-queued-mail";
 import { sweep } from "./sweep";
+import { takeUploadedFile } from "./take-upload";
 import { tryApplication } from "./try-application";
 
 /** Everything that happens in the background. */
@@ -48,6 +49,7 @@ export function createFunctions(
     carryOutImport(inngest, context),
     pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
+    takeUploadedFile(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];
