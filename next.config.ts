@@ -26,6 +26,8 @@ const config: NextConfig = {
   serverExternalPackages: ["postgres", "pino", "nodemailer"],
   headers: async () => [
     { source: "/(.*)", headers: SECURITY_HEADERS },
+    // Framed by the editor of specifications, and by no other site.
+    { source: "/preview/:path*", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
     // Their names stay the same when the mark changes: a day old is new enough.
     ...[
       "/favicon.ico",

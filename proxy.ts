@@ -10,7 +10,10 @@ import { localeCookieName } from "@/lib/platform/i18n/locale-cookie";
 import { unavailablePage } from "@/lib/platform/outage/unavailable-page";
 import { isDatabaseReachable } from "@/lib/platform/outage/web-reachability";
 
-function contentSecurityPolicy(nonce: string, isHttps: boolean): string {
+/** What customers will see of a draft, shown in a frame of the page in which it is written. */
+const isPreview = (path: string): boolean => path.startsWith("/preview/");
+
+function contentSecurityPolicy(nonce: string, isHttps: boolean, frameAncestors: "'none'" | "'self'"): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -23,7 +26,7 @@ function contentSecurityPolicy(nonce: string, isHttps: boolean): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors}`,
     ...(isHttps ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 }
@@ -54,7 +57,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const language = linkToken && !isAction ? await findLinkLanguage(request, linkToken) : null;
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const { KYTKIN_PUBLIC_URL: publicUrl } = getWebEnv();
-  const policy = contentSecurityPolicy(nonce, publicUrl.startsWith("https:"));
+  const policy = contentSecurityPolicy(
+    nonce,
+    publicUrl.startsWith("https:"),
+    isPreview(request.nextUrl.pathname) ? "'self'" : "'none'",
+  );
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);

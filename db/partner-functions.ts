@@ -1,3 +1,4 @@
+import { PARTNER_ABILITIES } from "@/lib/partner/organization/roles";
 import { definer } from "./definer";
 
 /**
@@ -95,6 +96,30 @@ const acceptPartnerApplication = definer(
   ["operator"],
 );
 
+const EDITORS = PARTNER_ABILITIES["specifications.edit"].map((role) => `'${role}'`).join(", ");
+
+/**
+ * Publishes an approved version in the place of the published one, for a member who may. A policy sees a row's state before
+ * or after a change and never both: it could not tell this from a publication without a review.
+ */
+const publishSpecification = definer(
+  "publish_specification(of_specification uuid)",
+  "boolean",
+  "plpgsql",
+  `DECLARE approved public.specifications;
+   BEGIN
+     IF coalesce(kytkin.partner_role() NOT IN (${EDITORS}), true) THEN RETURN false; END IF;
+     SELECT s.* INTO approved FROM public.specifications s
+       WHERE s.id = of_specification AND s.partner_id = kytkin.partner_id() AND s.state = 'approved' FOR UPDATE;
+     IF NOT FOUND THEN RETURN false; END IF;
+     UPDATE public.specifications SET state = 'deprecated'
+       WHERE integration_id = approved.integration_id AND state = 'published';
+     UPDATE public.specifications SET state = 'published', published_at = pg_catalog.now() WHERE id = of_specification;
+     RETURN true;
+   END`,
+  ["partner"],
+);
+
 export const PARTNER_FUNCTIONS = [
   ...partnerId,
   ...partnerRole,
@@ -103,4 +128,5 @@ export const PARTNER_FUNCTIONS = [
   ...consentEnd,
   ...applicantEmail,
   ...acceptPartnerApplication,
+  ...publishSpecification,
 ];

@@ -607,6 +607,27 @@ export const RETENTION: readonly Retention[] = [
     endedBy: [],
   },
   {
+    what: "support's address in what a partner is writing, and who saved it last",
+    whose: "partner",
+    columns: ["specification_drafts.content", "specification_drafts.saved_by"],
+    lasts: "until it is written over; the user is a pseudonym once erased",
+    endedBy: ["lib/partner/specification/save-draft.ts", "lib/operations/erasure/erase-person.ts"],
+  },
+  {
+    what: "who submitted a specification and who decided on it, with what both wrote",
+    whose: "partner",
+    columns: [
+      "specification_reviews.submitted_by",
+      "specification_reviews.decided_by",
+      "specification_reviews.note",
+      "specification_reviews.reason",
+      "specification_reviews.comments",
+    ],
+    lasts:
+      "as long as the installation: it is how the version came about; the users are pseudonyms once erased",
+    endedBy: ["lib/operations/erasure/erase-person.ts"],
+  },
+  {
     what: "that and when a company's vendor system was called through the gateway, without what was asked or answered",
     whose: "account",
     columns: ["gateway_calls.account_id", "gateway_calls.connection_id", "gateway_calls.called_at"],
@@ -865,6 +886,17 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "is_listed",
     "created_at",
   ],
+  checked_addresses: ["id", "partner_id", "address", "asked_at", "checked_at", "status", "error"],
+  specification_drafts: [
+    "integration_id",
+    "partner_id",
+    "revision",
+    "writer",
+    "writer_sequence",
+    "saved_at",
+    "created_at",
+  ],
+  specification_reviews: ["specification_id", "integration_id", "partner_id", "submitted_at", "decided_at"],
   specifications: [
     "id",
     "integration_id",

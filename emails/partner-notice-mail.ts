@@ -5,7 +5,12 @@ import type { RenderedMail } from "./sign-in-mail";
 type PartnerNoticeMail = {
   locale: string;
   words: CatalogueWords;
-  kind: "webhookFailing" | "webhookDisabled" | "keyExpires";
+  kind:
+    | "webhookFailing"
+    | "webhookDisabled"
+    | "keyExpires"
+    | "specificationApproved"
+    | "specificationRejected";
   values: Record<string, string | number>;
   /** Facts below the words: label and value. */
   facts: (readonly [string, string])[];

@@ -1,5 +1,8 @@
 import consoleApplications from "./console/applications.json";
+import consoleEditor from "./console/editor.json";
+import consoleLinks from "./console/links.json";
 import consolePartner from "./console/partner.json";
+import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
 import daCauses from "./da/causes.json";
@@ -8,6 +11,7 @@ import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
+import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
 import daManualPath from "./da/manual-path.json";
 import daOperator from "./da/operator.json";
@@ -30,6 +34,7 @@ import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
+import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
 import enManualPath from "./en/manual-path.json";
 import enOperator from "./en/operator.json";
@@ -52,6 +57,7 @@ import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
+import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
 import fiManualPath from "./fi/manual-path.json";
 import fiOperator from "./fi/operator.json";
@@ -74,6 +80,7 @@ import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
+import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
 import nbManualPath from "./nb/manual-path.json";
 import nbOperator from "./nb/operator.json";
@@ -96,6 +103,7 @@ import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
+import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
 import svManualPath from "./sv/manual-path.json";
 import svOperator from "./sv/operator.json";
@@ -138,7 +146,10 @@ export const en = {
   ...enSpecification,
   // The console is in English; a language may follow by a file of its own.
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -151,6 +162,7 @@ export const en = {
   ...enCompanies,
   ...enEntitiesProcountor,
   ...enConnection,
+  ...enIntakeFile,
   ...enDeliveries,
   ...enManualPath,
   ...enOperator,
@@ -161,7 +173,10 @@ export const en = {
 export const fi = {
   ...fiSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -174,6 +189,7 @@ export const fi = {
   ...fiCompanies,
   ...fiEntitiesProcountor,
   ...fiConnection,
+  ...fiIntakeFile,
   ...fiDeliveries,
   ...fiManualPath,
   ...fiOperator,
@@ -184,7 +200,10 @@ export const fi = {
 export const nb = {
   ...nbSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -197,6 +216,7 @@ export const nb = {
   ...nbCompanies,
   ...nbEntitiesProcountor,
   ...nbConnection,
+  ...nbIntakeFile,
   ...nbDeliveries,
   ...nbManualPath,
   ...nbOperator,
@@ -207,7 +227,10 @@ export const nb = {
 export const sv = {
   ...svSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -220,6 +243,7 @@ export const sv = {
   ...svCompanies,
   ...svEntitiesProcountor,
   ...svConnection,
+  ...svIntakeFile,
   ...svDeliveries,
   ...svManualPath,
   ...svOperator,
@@ -230,7 +254,10 @@ export const sv = {
 export const da = {
   ...daSpecification,
   ...consolePartner,
+  ...consoleEditor,
+  ...consoleReviews,
   ...consoleApplications,
+  ...consoleLinks,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
@@ -243,6 +270,7 @@ export const da = {
   ...daCompanies,
   ...daEntitiesProcountor,
   ...daConnection,
+  ...daIntakeFile,
   ...daDeliveries,
   ...daManualPath,
   ...daOperator,

@@ -21,19 +21,35 @@ function KnownPriceWords({ price, count }: { price: KnownPrice; count: number })
 
 type Props = { price: Price; partnerName: string; count: number };
 
+/** What is paid once for each environment, at its activation. */
+function OneOffWords({ price, count }: { price: KnownPrice; count: number }) {
+  const t = useTranslations("ui.price");
+  const format = useFormatter();
+  if (price.oneOffMinor === undefined) return null;
+  const { currency } = price;
+  const amount = format.number(toMajorUnits(price.oneOffMinor * count, currency), {
+    style: "currency",
+    currency,
+  });
+  return <p>{t("oneOff", { amount })}</p>;
+}
+
 /** What a number of environments costs a month, who is billed, and where the price list is; or that we do not know. */
 export function PriceWords({ price, partnerName, count }: Props) {
   const t = useTranslations("ui.price");
   if (price.kind === "unknown") return <p>{t("unknown", { partner: partnerName })}</p>;
   return (
-    <p>
-      <KnownPriceWords price={price} count={count} />
-      {price.priceListUrl && (
-        <>
-          {" · "}
-          <OutsideLink href={price.priceListUrl}>{t("priceList")}</OutsideLink>
-        </>
-      )}
-    </p>
+    <>
+      <p>
+        <KnownPriceWords price={price} count={count} />
+        {price.priceListUrl && (
+          <>
+            {" · "}
+            <OutsideLink href={price.priceListUrl}>{t("priceList")}</OutsideLink>
+          </>
+        )}
+      </p>
+      <OneOffWords price={price} count={count} />
+    </>
   );
 }

@@ -10,7 +10,7 @@ import { Time } from "@/components/ui/time";
 import { API_KEY_SCOPES, type ApiKeyScope, FORMER_SCOPES } from "@/lib/partner/organization/roles";
 import type { ApiKeyView } from "@/lib/partner/organization/schema";
 import { type CreateKeyAction, CreateKeyForm } from "./create-key-form";
-import { useExpiryChoices } from "./links";
+import { useExpiryChoices } from "./use-expiry-choices";
 
 type Props = {
   keys: ApiKeyView[];

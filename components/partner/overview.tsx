@@ -14,7 +14,7 @@ type Props = {
   live: ReactNode;
 };
 
-/** What a step is done by today, where it has no page of its own. */
+/** The way to where a step is done. */
 function StepAction({ step, setup, slug }: { step: SetupStep } & Pick<Props, "setup" | "slug">) {
   const t = useTranslations("partner.overview.setup");
   if (step === "profile")
@@ -35,8 +35,15 @@ function StepAction({ step, setup, slug }: { step: SetupStep } & Pick<Props, "se
         {t("toApplications")}
       </LinkButton>
     );
-  if (step === "review") return null;
-  return <code className="rounded-md bg-sunken px-2 py-1 text-xs">npm run integration:import -- FILE</code>;
+  return (
+    <LinkButton
+      href={`/partner/${slug}/integrations${step === "specification" ? "/new" : ""}`}
+      variant="secondary"
+      size="small"
+    >
+      {t(step === "specification" ? "toIntegrations" : "toReview")}
+    </LinkButton>
+  );
 }
 
 export function Overview({ setup, waiting, slug, live }: Props) {

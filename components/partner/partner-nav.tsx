@@ -11,7 +11,7 @@ export function PartnerNav({ label, items }: { label: string; items: NavItem[] }
   const [home] = items;
   return (
     <nav aria-label={label}>
-      <ul className="flex flex-wrap gap-1 lg:grid">
+      <ul className="flex flex-wrap gap-1 lg:grid lg:group-has-data-wide/shell:flex">
         {items.map((item) => {
           const isHere = path === item.href || (item !== home && path.startsWith(`${item.href}/`));
           return (

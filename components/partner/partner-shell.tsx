@@ -7,6 +7,7 @@ import { PartnerNav } from "./partner-nav";
 const SECTIONS = [
   "requests",
   "connections",
+  "integrations",
   "figures",
   "applications",
   "links",
@@ -38,7 +39,8 @@ export function PartnerShell({ member, logo, waiting, children }: Props) {
   ];
   return (
     <Main isBare>
-      <Container className="grid gap-6 py-6 sm:py-8 lg:grid-cols-[12rem_minmax(0,1fr)] lg:gap-10">
+      {/* A page that says data-wide, as the editor with its preview does, has the whole width and the sections above it. */}
+      <Container className="group/shell grid gap-6 py-6 has-data-wide:max-w-[112rem] sm:py-8 lg:grid-cols-[12rem_minmax(0,1fr)] lg:gap-10 lg:has-data-wide:grid-cols-1 lg:has-data-wide:gap-6">
         {/* The console's words are English, whatever the language of the header. */}
         <div lang="en" className="grid content-start gap-4">
           <div className="grid gap-1 px-3 max-lg:px-0">

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
@@ -19,6 +20,8 @@ import {
 type Props = {
   profile: ProfileView;
   mayEdit: boolean;
+  /** A section of its own. */
+  returnAddresses: ReactNode;
   actions: { save: FormAction; setLogo: FormAction; removeLogo: FormAction };
 };
 
@@ -124,7 +127,7 @@ function Logo({ profile, actions }: Pick<Props, "profile" | "actions">) {
 }
 
 /** What others know of the organization. */
-export function PartnerProfile({ profile, mayEdit, actions }: Props) {
+export function PartnerProfile({ profile, mayEdit, returnAddresses, actions }: Props) {
   const t = useTranslations("partner");
   return (
     <>
@@ -138,6 +141,7 @@ export function PartnerProfile({ profile, mayEdit, actions }: Props) {
       >
         {mayEdit ? <Edit profile={profile} save={actions.save} /> : <Show profile={profile} />}
       </CardSection>
+      {returnAddresses}
       {mayEdit && (
         <CardSection id="logo" title={t("logo.title")} intro={t("logo.intro")}>
           <Logo profile={profile} actions={actions} />

@@ -5,8 +5,15 @@ import { type ReactNode, useId } from "react";
 import { Checkbox } from "./checkbox";
 import { useFieldError } from "./form-context";
 
+type Props = {
+  name: string;
+  /** What is sent when it is ticked; the browser's own `on` when left out. */
+  value?: string;
+  children: ReactNode;
+};
+
 /** One checkbox with its words at its right; the whole line can be clicked. */
-export function CheckboxField({ name, children }: { name: string; children: ReactNode }) {
+export function CheckboxField({ name, value, children }: Props) {
   const t = useTranslations("errors.fields");
   const id = useId();
   const error = useFieldError(name);
@@ -16,6 +23,7 @@ export function CheckboxField({ name, children }: { name: string; children: Reac
         <Checkbox
           id={id}
           name={name}
+          value={value}
           required
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useContext, useId } from "react";
 import { useFieldError } from "./form-context";
 
-type Control = {
+export type Control = {
   id: string;
   name: string;
   required: boolean;
@@ -13,6 +13,9 @@ type Control = {
 };
 
 const ControlContext = createContext<Control | null>(null);
+
+/** For fields that are no part of a form: `editor-field.tsx`. */
+export const ControlProvider = ControlContext.Provider;
 
 /** The attributes that tie an input to the label, help and error of the field around it. */
 export function useControl(): Control | null {

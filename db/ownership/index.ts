@@ -79,7 +79,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   accounts: ["select"],
   invitations: ["select"],
   candidates: ["select"],
-  specifications: ["select"],
+  specifications: ["select", "update"],
   evidence_documents: ["select"],
 };
 

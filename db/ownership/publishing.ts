@@ -122,7 +122,15 @@ export const publishing: Ownership = {
       },
     },
     guest: { select: { using: "id in (select integration_id from drafts)" } },
-    partner: { select: ofPartner },
+    partner: {
+      select: ofPartner,
+      // On an application of the partner's own, for the connector and stage that the application is for.
+      insert: {
+        check: `${ofPartnerWho("specifications.edit").using} and not is_listed
+          and exists (select from vendor_applications a where a.id = integrations.vendor_application_id
+            and a.connector = integrations.connector and a.stage = integrations.stage)`,
+      },
+    },
     operator: { select: ifOperator },
     system,
   },
@@ -189,14 +197,89 @@ export const publishing: Ownership = {
         using: "state in ('published', 'deprecated') and integration_id in (select id from integrations)",
       },
     },
-    partner: { select: ofPartner },
-    operator: { select: ifOperator, update: { ...ifOperator, columns: ["state", "published_at"] } },
+    partner: {
+      select: ofPartner,
+      // A version begins with its submission. What is approved is published by kytkin.publish_specification.
+      insert: {
+        check: `${ofPartnerWho("specifications.edit").using} and state = 'in_review' and published_at is null`,
+      },
+      update: {
+        using: `${ofPartnerWho("specifications.edit").using} and state in ('in_review', 'approved')`,
+        check: `${ofPartnerWho("specifications.edit").using} and state = 'withdrawn'`,
+        columns: ["state"],
+      },
+    },
+    operator: {
+      select: ifOperator,
+      // Nobody decides about their own submission.
+      update: {
+        using: `${ifOperator.using} and state = 'in_review' and id in (select specification_id from specification_reviews
+          where submitted_by <> kytkin.user_id())`,
+        check: `${ifOperator.using} and state in ('approved', 'rejected')`,
+        columns: ["state"],
+      },
+    },
     // The content of a version never changes, whoever asks.
     system: {
       select: everything,
       insert: everything,
       update: { using: "true", columns: ["state", "published_at"] },
     },
+  },
+  specification_drafts: {
+    partner: {
+      select: ofPartner,
+      insert: { check: `${ofPartnerWho("specifications.edit").using} and saved_by = kytkin.user_id()` },
+      update: {
+        ...ofPartnerWho("specifications.edit"),
+        check: `${ofPartnerWho("specifications.edit").using} and saved_by = kytkin.user_id()`,
+        columns: ["content", "revision", "writer", "writer_sequence", "saved_by", "saved_at"],
+      },
+    },
+    system,
+  },
+  specification_reviews: {
+    partner: {
+      // Which operator decided is the operator's own affair.
+      select: {
+        ...ofPartner,
+        columns: [
+          "specification_id",
+          "integration_id",
+          "partner_id",
+          "note",
+          "submitted_by",
+          "submitted_at",
+          "decided_at",
+          "reason",
+          "comments",
+        ],
+      },
+      insert: {
+        check: `${ofPartnerWho("specifications.edit").using} and submitted_by = kytkin.user_id() and decided_at is null`,
+      },
+    },
+    operator: {
+      select: ifOperator,
+      update: {
+        using: `${ifOperator.using} and decided_at is null and submitted_by <> kytkin.user_id()`,
+        check: `${ifOperator.using} and decided_by = kytkin.user_id()`,
+        columns: ["decided_by", "decided_at", "reason", "comments"],
+      },
+    },
+    system,
+  },
+  checked_addresses: {
+    partner: {
+      select: ofPartner,
+      insert: { check: `${ofPartnerWho("specifications.edit").using} and checked_at is null` },
+      update: {
+        ...ofPartnerWho("specifications.edit"),
+        columns: ["asked_at", "checked_at"],
+        check: `${ofPartnerWho("specifications.edit").using} and checked_at is null`,
+      },
+    },
+    system,
   },
   activation_links: {
     public: { select: { using: "token_hash = kytkin.link_hash()" } },

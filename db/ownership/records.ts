@@ -91,7 +91,7 @@ export const records: Ownership = {
     operator: {
       insert: {
         check:
-          "(select kytkin.is_operator()) and kind in ('partner_application_accepted', 'partner_application_refused')",
+          "(select kytkin.is_operator()) and kind in ('partner_application_accepted', 'partner_application_refused', 'specification_approved', 'specification_rejected')",
       },
       select: {
         ...ifOperator,

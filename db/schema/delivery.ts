@@ -45,6 +45,8 @@ export const MAIL_KINDS = [
   "api_key_expires_30",
   "api_key_expires_10",
   "api_key_expires_1",
+  "specification_approved",
+  "specification_rejected",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

@@ -20,6 +20,7 @@ export * from "./partner";
 export * from "./partner-console";
 export * from "./pasted-key";
 export * from "./secret";
+export * from "./specification";
 export * from "./task";
 export * from "./webhook";
 export * from "./work";

@@ -23,6 +23,7 @@ export const SPECIFICATION_STATES = [
   "in_review",
   "approved",
   "rejected",
+  "withdrawn",
   "published",
   "deprecated",
 ] as const;
@@ -97,6 +98,10 @@ export const specifications = pgTable(
     unique("specifications_version_key").on(table.integrationId, table.version),
     unique("specifications_id_integration").on(table.id, table.integrationId, table.partnerId),
     uniqueIndex("specifications_one_published").on(table.integrationId).where(sql`state = 'published'`),
+    // Until it is published, rejected or withdrawn no other is submitted: reviewers see one at a time.
+    uniqueIndex("specifications_one_submitted")
+      .on(table.integrationId)
+      .where(sql`state in ('in_review', 'approved')`),
     foreignKey({
       columns: [table.integrationId, table.partnerId],
       foreignColumns: [integrations.id, integrations.partnerId],

@@ -35,7 +35,18 @@ for (const role of PARTNER_ROLES) {
     await expect(attacker.getByRole("heading", { level: 1 })).toHaveText("Overview");
 
     const hidden = [NAME, company, person.email];
-    const sections = ["", "/requests", "/connections", "/links", "/keys", "/members", "/profile"];
+    const sections = [
+      ["", "/requests", "/connections", "/applications", "/applications/new", "/links", "/links/new"],
+      [
+        "/links/sessions",
+        "/links/sessions/new",
+        "/webhooks",
+        "/webhooks/new",
+        "/keys",
+        "/members",
+        "/profile",
+      ],
+    ].flat();
     for (const path of [...sections, `/requests/${requestId}`])
       await expectNothing(await attacker.request.get(`${base}${path}`), hidden);
     await expectNothing(await attacker.request.get(`/api${base}/events`), hidden);

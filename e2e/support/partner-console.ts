@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { partnerMembers, partners } from "@/db/schema";
+import { partnerMembers, partners, vendorApplications } from "@/db/schema";
 import type { PartnerRole } from "@/lib/partner/organization/roles";
 import { createUser } from "@/lib/people/auth/create-user";
 import { withDatabase } from "./database";
@@ -28,6 +28,22 @@ export async function makeMember(slug: string, role: PartnerRole): Promise<strin
     await database.orm.insert(partnerMembers).values({ partnerId: partner.id, userId, role });
   });
   return email;
+}
+
+/** What Procountor gave the partner for its test stage, as far as pages show it. */
+export async function makeApplication(slug: string): Promise<void> {
+  await withDatabase(async ({ orm }) => {
+    const [partner] = await orm.select({ id: partners.id }).from(partners).where(eq(partners.slug, slug));
+    if (!partner) throw new Error(`no partner ${slug}`);
+    await orm.insert(vendorApplications).values({
+      partnerId: partner.id,
+      connector: "procountor",
+      stage: "test",
+      clientId: `${slug}-client`,
+      settings: {},
+      limiterKey: `procountor:${slug}`,
+    });
+  });
 }
 
 /** Takes a member out behind the pages' back. */

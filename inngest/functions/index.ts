@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { carryOutImport } from "./carry-out-import";
+import { checkAddress } from "./check-address";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
 import { deliverWebhooks } from "./deliver-webhooks";
@@ -19,6 +20,7 @@ import { requestConsentAddress } from "./request-consent-address";
 import { runPreflight } from "./run-preflight";
 import { sendQueuedMail } from "./send-queued-mail";
 import { sweep } from "./sweep";
+import { takeUploadedFile } from "./take-upload";
 import { tryApplication } from "./try-application";
 
 /** Everything that happens in the background. */
@@ -43,9 +45,11 @@ export function createFunctions(
     runPreflight(inngest, context),
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
+    checkAddress(inngest, context),
     carryOutImport(inngest, context),
     pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
+    takeUploadedFile(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];

@@ -321,6 +321,19 @@ export function makeRows(
         environments: [],
       },
     ],
+    ["specification_drafts", { ...ofIntegration, content: {}, saved_by: userId }],
+    [
+      "specification_reviews",
+      {
+        ...ofIntegration,
+        specification_id: specification,
+        submitted_by: userId,
+        // An open one is every operator's to decide.
+        decided_by: userId,
+        decided_at: now,
+      },
+    ],
+    ["checked_addresses", { id: randomUUID(), ...ofPartner, address: `https://${name}.example/` }],
     [
       "api_keys",
       {

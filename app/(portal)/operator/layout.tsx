@@ -23,6 +23,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
         <OperatorNav
           hrefs={{
             tasks: "/operator/tasks",
+            reviews: "/operator/reviews",
             partners: "/operator/partners",
             jobs: "/operator/jobs",
             mails: "/operator/mails",

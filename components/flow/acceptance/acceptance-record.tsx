@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
 import { CardSection } from "@/components/ui/card";
 import { langOf } from "@/components/ui/lang-of";
+import { Markdown } from "@/components/ui/markdown";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Paragraphs } from "@/components/ui/paragraphs";
-import { TextLink } from "@/components/ui/text-link";
+import { OutsideLink, TextLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
 import type { AcceptanceView } from "@/lib/activation/request/schema";
 import { linesOf } from "@/lib/catalogue/integration/fields";
@@ -136,7 +137,9 @@ function AgreementText({ id, title, agreement, language }: AgreementProps) {
       })}
     >
       <div className="max-w-prose text-sm print:max-w-none" lang={langOf(language)}>
-        <Paragraphs text={agreement.body} />
+        {agreement.body !== undefined && <Markdown text={agreement.body} />}
+        {/* On paper the address itself is what is left of a link. */}
+        {agreement.url !== undefined && <OutsideLink href={agreement.url}>{agreement.url}</OutsideLink>}
       </div>
     </CardSection>
   );

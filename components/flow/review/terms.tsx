@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { langOf } from "@/components/ui/lang-of";
-import { Paragraphs } from "@/components/ui/paragraphs";
+import { Markdown } from "@/components/ui/markdown";
+import { OutsideLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
 import type { Agreement, ShownContent } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
@@ -31,22 +32,29 @@ function AgreementCard({ id, agreement, language, words }: AgreementProps) {
               date: () => <CalendarDate on={agreement.updatedOn} />,
             })}
           </p>
-          <LanguageNote language={language} />
+          {agreement.body !== undefined && <LanguageNote language={language} />}
         </div>
-        <Disclosure summary={words.read}>
-          {/* A region that scrolls has to be reachable by keyboard. */}
-          <section
-            aria-label={words.text}
-            lang={langOf(language)}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users scroll it with the arrow keys
-            tabIndex={0}
-            className="max-h-96 overflow-y-auto rounded-lg border border-line bg-sunken px-4 py-4 text-sm sm:px-5"
-          >
-            <div className="max-w-prose">
-              <Paragraphs text={agreement.body} />
-            </div>
-          </section>
-        </Disclosure>
+        {agreement.url && (
+          <p className="text-sm">
+            <OutsideLink href={agreement.url}>{words.read}</OutsideLink>
+          </p>
+        )}
+        {agreement.body !== undefined && (
+          <Disclosure summary={words.read}>
+            {/* A region that scrolls has to be reachable by keyboard. */}
+            <section
+              aria-label={words.text}
+              lang={langOf(language)}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users scroll it with the arrow keys
+              tabIndex={0}
+              className="max-h-96 overflow-y-auto rounded-lg border border-line bg-sunken px-4 py-4 text-sm sm:px-5"
+            >
+              <div className="max-w-prose">
+                <Markdown text={agreement.body} />
+              </div>
+            </section>
+          </Disclosure>
+        )}
       </Card>
     </section>
   );

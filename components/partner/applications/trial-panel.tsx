@@ -1,6 +1,5 @@
 import { CircleCheck, CircleMinus, CircleX, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { VendorAnswerDetails } from "@/components/flow/status/vendor-answer-details";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { CardSection } from "@/components/ui/card";
@@ -8,9 +7,11 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
+import { RefreshEvery } from "@/components/ui/refresh-every";
 import { Spinner } from "@/components/ui/spinner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import type { ApplicationView, TrialCheck, TrialView } from "@/lib/partner/application/schema";
 
 const ICONS = { running: LoaderCircle, passed: CircleCheck, failed: CircleX, skipped: CircleMinus } as const;
@@ -42,13 +43,38 @@ function Check({ check }: { check: TrialCheck }) {
   );
 }
 
-function Outcome({ trial, connector }: { trial: TrialView; connector: string }) {
+/** Open, not behind a click: they are what the partner came for. */
+function VendorWords({ answer, connector }: { answer: VendorAnswer; connector: string }) {
+  const t = useTranslations("status.vendorAnswer");
+  const { messages, operation, status } = answer;
+  return (
+    <div className="mt-2 grid gap-1 rounded-lg border border-line bg-surface px-3.5 py-2.5">
+      {messages.length > 0 ? (
+        <ul className="grid gap-1 font-medium wrap-anywhere">
+          {messages.map((message) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t("noWords", { connector })}</p>
+      )}
+      <p className="text-ink-soft wrap-anywhere">
+        <code className="text-xs">{operation}</code> ·{" "}
+        {status === null ? t("noAnswer") : t("status", { status: String(status) })}
+      </p>
+    </div>
+  );
+}
+
+function Outcome({ trial, connector, isInUse }: { trial: TrialView; connector: string; isInUse: boolean }) {
   const t = useTranslations("partnerApplications.trial");
   const { state, kind, failure, vendorAnswer } = trial;
   if (state === "waiting" || state === "running")
     return (
       <div role="status" className="text-sm text-ink-soft">
         <Spinner>{t(state, { connector })}</Spinner>
+        {/* What happened between the page and its stream is not told by the stream. */}
+        <RefreshEvery seconds={2} />
       </div>
     );
   if (state === "passed")
@@ -60,8 +86,8 @@ function Outcome({ trial, connector }: { trial: TrialView; connector: string }) 
       title={t(`failure.${failure}.title`, { connector })}
     >
       <p>{t(`failure.${failure}.body`, { connector })}</p>
-      {kind === "change" && <p>{t("unchanged")}</p>}
-      {vendorAnswer && <VendorAnswerDetails answer={vendorAnswer} connectorName={connector} />}
+      {isInUse && <p>{t("unchanged")}</p>}
+      {vendorAnswer && <VendorWords answer={vendorAnswer} connector={connector} />}
     </Alert>
   );
 }
@@ -105,7 +131,13 @@ export function TrialPanel({ application, mayManage, changeHref, actions }: Prop
             ))}
           </ol>
         )}
-        {current && <Outcome trial={current} connector={connectorName} />}
+        {current && (
+          <Outcome
+            trial={current}
+            connector={connectorName}
+            isInUse={application.state === "change_refused"}
+          />
+        )}
         {mayManage && canBeTried && !isUnderWay && (
           <div className="flex flex-wrap items-start gap-2">
             {isRefusedChange ? (

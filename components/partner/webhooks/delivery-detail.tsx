@@ -93,6 +93,7 @@ function Again({ delivery, isActive, replay }: Pick<Props, "delivery" | "isActiv
 /** One event on its way to one endpoint, with every request and its answer. */
 export function DeliveryDetail({ delivery, isActive, mayManage, live, backHref, replay }: Props) {
   const t = useTranslations("partnerWebhooks");
+  const types = useTranslations("partnerWebhooks.types");
   const { event, state, attempts, deliveredAt, nextAttemptAt } = delivery;
   return (
     <>
@@ -103,7 +104,7 @@ export function DeliveryDetail({ delivery, isActive, mayManage, live, backHref, 
           </TextLink>
           {live}
         </div>
-        <PageHeading title={t(TYPE_WORDS[event.type])}>
+        <PageHeading title={types(TYPE_WORDS[event.type])}>
           <p>
             <StatusPill tone={DELIVERY_TONES[state]}>{t(`log.states.${state}`)}</StatusPill>
           </p>

@@ -19,11 +19,12 @@ export type Log = {
 
 function Row({ delivery, href }: { delivery: WebhookDeliveryView; href: string }) {
   const t = useTranslations("partnerWebhooks");
+  const types = useTranslations("partnerWebhooks.types");
   const { event, state, failures, nextAttemptAt } = delivery;
   return (
     <ListRow
       href={href}
-      title={t(TYPE_WORDS[event.type])}
+      title={types(TYPE_WORDS[event.type])}
       detail={
         <>
           <Time at={event.timestamp} />

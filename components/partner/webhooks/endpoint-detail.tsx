@@ -165,6 +165,7 @@ function TestEvent({ isActive, sendTest }: { isActive: boolean; sendTest: FormAc
 /** One endpoint of the partner's software. */
 export function EndpointDetail({ endpoint, log, mayManage, live, hrefs, actions }: Props) {
   const t = useTranslations("partnerWebhooks");
+  const types = useTranslations("partnerWebhooks.types");
   const stages = useTranslations("partner.stages");
   const { url, description, stage, state, eventTypes } = endpoint;
   return (
@@ -185,7 +186,7 @@ export function EndpointDetail({ endpoint, log, mayManage, live, hrefs, actions 
           <p>
             {eventTypes.length === 0
               ? t("form.all")
-              : eventTypes.map((type) => t(TYPE_WORDS[type])).join(" · ")}
+              : eventTypes.map((type) => types(TYPE_WORDS[type])).join(" · ")}
           </p>
         </PageHeading>
         {mayManage && (

@@ -13,12 +13,13 @@ import { TYPE_WORDS } from "./event-words";
 type Given = { url: string; description: string; eventTypes: readonly WebhookEventType[] };
 
 function Types({ ticked }: { ticked: readonly WebhookEventType[] }) {
-  const t = useTranslations("partnerWebhooks");
+  const t = useTranslations("partnerWebhooks.form");
+  const types = useTranslations("partnerWebhooks.types");
   const errorId = useId();
   const error = useFieldError("eventTypes");
   return (
     <fieldset className="grid gap-2" aria-describedby={error ? errorId : undefined}>
-      <legend className="pb-2 text-sm font-medium">{t("form.chosen")}</legend>
+      <legend className="pb-2 text-sm font-medium">{t("chosen")}</legend>
       {CHOSEN_EVENT_TYPES.map((type) => (
         <label
           key={type}
@@ -32,14 +33,14 @@ function Types({ ticked }: { ticked: readonly WebhookEventType[] }) {
             defaultChecked={ticked.includes(type)}
           />
           <span className="min-w-0">
-            {t(TYPE_WORDS[type])} <code className="text-xs text-ink-soft wrap-anywhere">{type}</code>
+            {types(TYPE_WORDS[type])} <code className="text-xs text-ink-soft wrap-anywhere">{type}</code>
           </span>
         </label>
       ))}
       {error && (
         <p id={errorId} className="flex items-start gap-1.5 text-sm font-medium text-danger-text">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {t("form.noType")}
+          {t("noType")}
         </p>
       )}
     </fieldset>

@@ -1,17 +1,17 @@
 import type { Tone } from "@/components/ui/tone";
 import type { DeliveryState, EndpointState, WebhookEventType } from "@/lib/partner/webhook/schema";
 
-/** A key of a catalogue holds no full stop. */
+/** Keys of `partnerWebhooks.types`: one holds no full stop. */
 export const TYPE_WORDS = {
-  "request.submitted": "types.request_submitted",
-  "request.decided": "types.request_decided",
-  "request.settled": "types.request_settled",
-  "activation.active": "types.activation_active",
-  "activation.failed": "types.activation_failed",
-  "connection.active": "types.connection_active",
-  "connection.needs_attention": "types.connection_needs_attention",
-  "connection.ended": "types.connection_ended",
-  "endpoint.test": "types.endpoint_test",
+  "request.submitted": "request_submitted",
+  "request.decided": "request_decided",
+  "request.settled": "request_settled",
+  "activation.active": "activation_active",
+  "activation.failed": "activation_failed",
+  "connection.active": "connection_active",
+  "connection.needs_attention": "connection_needs_attention",
+  "connection.ended": "connection_ended",
+  "endpoint.test": "endpoint_test",
 } as const satisfies Record<WebhookEventType, string>;
 
 export const ENDPOINT_TONES = {

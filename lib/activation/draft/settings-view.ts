@@ -1,6 +1,7 @@
 import type { RequestTransaction } from "@/db/scope";
-import { chosenFor, toGiven } from "@/lib/activation/settings/rules";
+import { chosenFor, rangeNames, readSettings, toGiven } from "@/lib/activation/settings/rules";
 import type { IntegrationView, Setting } from "@/lib/catalogue/integration/schema";
+import { findPrefilledSettings } from "@/lib/catalogue/link/queries";
 import { consentOf, listConsentsOfDraft } from "./consents";
 import { type DraftRow, findSettledPick } from "./queries";
 import type { SettingsView } from "./schema";
@@ -25,9 +26,21 @@ export async function findSettingsView(
     connectorName: integration.connector.name,
     settings,
     language: content.languages.settings,
-    given: chosen ? toGiven(chosen) : defaultsOf(settings),
+    given: chosen
+      ? toGiven(chosen)
+      : { ...defaultsOf(settings), ...fitting(settings, await findPrefilledSettings(tx)) },
     environmentCount: pick.picked.length,
   };
+}
+
+/** What the link fills in, as far as this version still asks for it. */
+function fitting(settings: readonly Setting[], prefilled: Record<string, string>): Record<string, string> {
+  const entries = settings.flatMap((setting) => {
+    const names = setting.type === "number_range" ? Object.values(rangeNames(setting.name)) : [setting.name];
+    const own = Object.entries(prefilled).filter(([name]) => names.includes(name));
+    return own.length > 0 && readSettings([setting], Object.fromEntries(own)).ok ? own : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 function defaultsOf(settings: readonly Setting[]): Record<string, string> {

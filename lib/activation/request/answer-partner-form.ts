@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, specifications } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
+import { type FormFormat, matchesFormat } from "@/lib/catalogue/integration/formats";
 import { readMain } from "@/lib/catalogue/integration/read-content";
-import type { FormField } from "@/lib/catalogue/integration/schema";
+import { ACCEPTED, type FormField } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -13,15 +14,18 @@ import { lockRequest } from "./lock-request";
 import { activationMachine, requestMachine } from "./rules";
 
 export type FormAnswers = Record<string, string>;
-type FieldProblem = "required" | "too_long" | "email" | "choice";
+type FieldProblem = "required" | "too_long" | "email" | "choice" | "accept" | `format_${FormFormat}`;
 export type FormOutcome = { ok: true } | { ok: false; problems: Record<string, FieldProblem> };
 
 /** Checks one answer, cleaned before, against its field; null when it is fine. */
 function checkAnswer(field: FormField, answer: string): FieldProblem | null {
+  if (field.type === "accept") return answer === ACCEPTED ? null : "accept";
   if (answer === "") return field.required ? "required" : null;
   if (lengthOf(answer) > field.maxLength) return "too_long";
   if (field.type === "email" && !signInAddress.safeParse(answer).success) return "email";
   if (field.type === "choice" && !field.choices.some((choice) => choice.value === answer)) return "choice";
+  if (field.type === "text" && field.format && !matchesFormat(field.format, answer))
+    return `format_${field.format}`;
   return null;
 }
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { activationLinks, integrations } from "@/db/schema";
-import type { ScopedTransaction } from "@/db/scope";
+import type { SystemTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import { type AuditEntry, writeAudit } from "@/lib/platform/audit/write-audit";
@@ -16,9 +16,9 @@ export type NewLink = {
 
 type LinkOwner = { integrationId: string; partnerId: string; actor: AuditEntry["actor"] };
 
-/** Gives the new link's token. In scope `partner` the policies judge the caller. */
-export async function insertLink(
-  tx: ScopedTransaction<"system"> | ScopedTransaction<"partner">,
+/** Gives the new link's token. */
+async function insertLink(
+  tx: SystemTransaction,
   { integrationId, partnerId, actor }: LinkOwner,
   link: { label: string; expiresAt: Date | null },
 ): Promise<string> {

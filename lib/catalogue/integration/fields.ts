@@ -78,15 +78,23 @@ export function durationWords(seconds: number, { t }: Pick<FieldWords, "t">): st
     .join(" ");
 }
 
-function agreementLines({ version, updatedOn, body }: ShownContent["terms"], words: FieldWords): Line[] {
-  return [[words.t("version", { version, date: words.day(updatedOn) })], [own(body)]];
+function agreementLines({ version, updatedOn, body, url }: ShownContent["terms"], words: FieldWords): Line[] {
+  return [
+    [words.t("version", { version, date: words.day(updatedOn) })],
+    ...(body === undefined ? [] : [[own(body)]]),
+    ...(url === undefined ? [] : [[url]]),
+  ];
 }
 
 function priceLines(price: ShownContent["price"], { t, money, partner }: FieldWords): Line[] {
   if (price.kind === "unknown") return [[t("price.unknown", { partner })]];
-  const { amountMinor, currency, billedTo, priceListUrl } = price;
+  const { amountMinor, oneOffMinor, currency, billedTo, priceListUrl } = price;
   const amount = t(`price.${billedTo}`, { amount: money(amountMinor, currency) });
-  return [[amount], ...(priceListUrl === null ? [] : [[t("price.list"), priceListUrl]])];
+  return [
+    [amount],
+    ...(oneOffMinor === undefined ? [] : [[t("price.oneOff", { amount: money(oneOffMinor, currency) })]]),
+    ...(priceListUrl === null ? [] : [[t("price.list"), priceListUrl]]),
+  ];
 }
 
 type Choices = { value: string; label: string }[];
@@ -104,6 +112,8 @@ function stepLines(steps: ShownContent["partnerSteps"], words: FieldWords): Line
       own(field.label),
       ...ownOrNone(field.help),
       t(`kinds.${field.type}`),
+      ...(field.format === undefined ? [] : [t(`formats.${field.format}`)]),
+      ...(field.url === undefined ? [] : [field.url]),
       t(field.required ? "required" : "optional"),
       t("longest", { count: field.maxLength }),
       t("named", { name: field.name }),

@@ -1,19 +1,27 @@
 import { z } from "zod";
 import { cleanLines } from "@/lib/core/outside-text";
-import { type SpecificationContent, slug, specificationContent } from "./schema";
+import { NEWEST_SHAPE, type SpecificationContent, slug, specificationContent } from "./schema";
 import { UNDECLARED } from "./texts";
 import { contentVersion1, upgradeVersion1 } from "./version1";
 
-const NEWEST = 2;
+/** The ways to texts without a language. Nothing else of a content is an object without a key. */
+function listEmpty(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => listEmpty(item, [...path, index]));
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value);
+  return inner.length === 0 ? [path] : inner.flatMap(([key, item]) => listEmpty(item, [...path, key]));
+}
 
 /** What a stored version may still hold, and a new one may not. */
-const newContent = specificationContent.superRefine((content, context) => {
+export const newContent = specificationContent.superRefine((content, context) => {
   if (content.mainLanguage === UNDECLARED)
     context.addIssue({
       code: "custom",
       path: ["mainLanguage"],
       message: "say which language you wrote first",
     });
+  for (const path of listEmpty(content))
+    context.addIssue({ code: "custom", path, message: "has no text in any language" });
   content.dataFlows.forEach(({ frequency }, index) => {
     if (frequency.kind === "words")
       context.addIssue({
@@ -39,11 +47,11 @@ const importedContent = z
       context.addIssue({ code: "custom", path: ["schemaVersion"], message });
       return z.NEVER;
     };
-    if (schemaVersion !== 1 && schemaVersion !== NEWEST)
-      return fail(`1 or ${NEWEST} is known; ${NEWEST} has texts in languages`);
+    if (schemaVersion !== 1 && schemaVersion !== NEWEST_SHAPE)
+      return fail(`1 or ${NEWEST_SHAPE} is known; ${NEWEST_SHAPE} has texts in languages`);
     if (schemaVersion === 1 && typeof given.name === "object")
-      return fail(`texts in languages need "schemaVersion": ${NEWEST}`);
-    const parsed = schemaVersion === NEWEST ? newContent.safeParse(given) : parseOld(given);
+      return fail(`texts in languages need "schemaVersion": ${NEWEST_SHAPE}`);
+    const parsed = schemaVersion === NEWEST_SHAPE ? newContent.safeParse(given) : parseOld(given);
     if (parsed.success) return parsed.data;
     for (const { path, message } of parsed.error.issues) context.addIssue({ code: "custom", path, message });
     return z.NEVER;

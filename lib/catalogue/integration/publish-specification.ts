@@ -48,6 +48,6 @@ export async function publishSpecification(
 }
 
 /** Whether no reader of any language gets anything else. */
-function saysTheSame(before: SpecificationContent, after: SpecificationContent): boolean {
+export function saysTheSame(before: SpecificationContent, after: SpecificationContent): boolean {
   return TEXT_LANGUAGES.every((language) => listChangedFields(before, after, language).length === 0);
 }

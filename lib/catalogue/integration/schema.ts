@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ConnectorManifest } from "@/lib/connectors/manifest";
 import type { Locale } from "@/lib/core/locales";
 import { writtenLine } from "@/lib/core/outside-text";
+import { FORM_FORMATS } from "./formats";
 import {
   type InOneLanguage,
   listTexts,
@@ -55,24 +56,43 @@ const price = z.discriminatedUnion("kind", [
     currency: z.string().regex(/^[A-Z]{3}$/, "a currency's three capital letters, as in EUR"),
     billedTo: z.enum(["environment", "accounting_office"]),
     priceListUrl: webUrl.nullable(),
+    /** Minor units, paid once for each environment at its activation. Left out when nothing is. */
+    oneOffMinor: z.number().int().positive().optional(),
   }),
   z.object({ kind: z.literal("unknown") }),
 ]);
 
-/** A text that is accepted as a whole, with what it is called by. */
-const agreement = z.object({
-  version: z.string().min(1).max(60),
-  updatedOn: z.iso.date(),
-  body: text(40_000),
-});
+/**
+ * A text that is accepted as a whole, with what it is called by: in Markdown of the kind that `lib/catalogue/integration/markdown.ts` shows, or at
+ * an address of the partner's.
+ */
+const agreement = z
+  .object({
+    version: z.string().min(1).max(60),
+    updatedOn: z.iso.date(),
+    body: text(40_000).optional(),
+    url: webUrl.optional(),
+  })
+  .refine(({ body, url }) => (body === undefined) !== (url === undefined), {
+    error: "either a text or an address is needed",
+    path: ["body"],
+  });
 
 const choice = z.object({ value: z.string().min(1).max(60), label: text(120) });
+
+/** The answer to a field of the type `accept` that was ticked. */
+export const ACCEPTED = "accepted";
 
 const formField = z.object({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   label: text(120),
   help: text(240).nullable(),
-  type: z.enum(["text", "email", "choice"]),
+  /** `accept`: has to be ticked; its label says what is accepted. */
+  type: z.enum(["text", "email", "choice", "accept"]),
+  /** What a `text` has to be; any text when it is left out. */
+  format: z.enum(FORM_FORMATS).optional(),
+  /** Where the text stands that is accepted. */
+  url: webUrl.optional(),
   required: z.boolean(),
   maxLength: z.number().int().min(1).max(500).default(120),
   /** For `choice`. */
@@ -185,13 +205,16 @@ function listSettingFaults({
   ].filter((fault) => typeof fault === "string");
 }
 
+/** The shape in which versions are stored now; `read-content.ts` knows the others. */
+export const NEWEST_SHAPE = 2;
+
 /**
  * A field more: add it here, optional or with a default (every stored version of this shape is parsed with this schema), and
  * follow the compiler to `fields.ts`, which says how the field is shown, compared and printed. A field that every version has
  * to have needs another shape: `read-content.ts`.
  */
 const content = z.strictObject({
-  schemaVersion: z.literal(2),
+  schemaVersion: z.literal(NEWEST_SHAPE),
   /** What a reader gets whose own language the partner did not write. */
   mainLanguage: languages,
   name: text(80),

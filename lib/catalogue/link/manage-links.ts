@@ -38,7 +38,10 @@ export type NewLink = {
   expiresAt: Date | null;
   maxUses: number | null;
 };
-export type LinkChange = Partial<Omit<NewLink, "integration">>;
+export type LinkChange = Partial<Omit<NewLink, "integration">> & {
+  /** What the form of settings begins with, as a browser sends it. */
+  settings?: Record<string, string>;
+};
 export type NewLinkSession = {
   integration: string;
   customerRef: string;

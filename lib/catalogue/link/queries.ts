@@ -43,3 +43,12 @@ export async function listWantedBusinessIds(tx: RequestTransaction): Promise<str
     .where(sql`${activationLinks.tokenHash} = kytkin.link_hash()`);
   return link?.businessIds ?? [];
 }
+
+/** What the scope's link fills into the form of settings, as a browser would send it. */
+export async function findPrefilledSettings(tx: RequestTransaction): Promise<Record<string, string>> {
+  const [link] = await tx
+    .select({ settings: activationLinks.settings })
+    .from(activationLinks)
+    .where(sql`${activationLinks.tokenHash} = kytkin.link_hash()`);
+  return link?.settings ?? {};
+}

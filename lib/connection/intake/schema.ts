@@ -15,9 +15,14 @@ export type ResultFolder = (typeof RESULT_FOLDERS)[number];
 export const UPLOAD_STATES = ["receiving", "closed", "taken", "delivered", "done", "quarantined"] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
 
+/** Why a file is not read, beside what its format shows. */
+export const UPLOAD_PROBLEMS = ["format_unsupported", "entity_unknown", "damaged"] as const;
 export type UploadProblem =
   | FileProblem
-  | { code: "format_unsupported" | "entity_unknown" | "damaged"; detail?: Readonly<Record<string, string>> };
+  | {
+      code: (typeof UPLOAD_PROBLEMS)[number];
+      detail?: Readonly<Record<string, string | number>>;
+    };
 
 /** A public key that may sign in. */
 export type IntakeKey = { name: string; key: string; fingerprint: string; addedAt: string };

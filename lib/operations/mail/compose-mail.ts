@@ -23,7 +23,7 @@ import { composeEmailChange, composeEmailChanged } from "./compose-email-change"
 import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
 import { composeInvitation } from "./compose-invitation";
 import { composePartnerApplication, composePartnerInvitation } from "./compose-partner-mails";
-import { composeKeyExpires, composeWebhookNotice } from "./compose-partner-notices";
+import { composeKeyExpires, composeReviewDecided, composeWebhookNotice } from "./compose-partner-notices";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
@@ -42,6 +42,7 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind === "connections_ended_partner") return composeConnectionsEndedPartner(context, mail);
   if (mail.kind.startsWith("webhook_")) return composeWebhookNotice(context, mail);
   if (mail.kind.startsWith("api_key_expires_")) return composeKeyExpires(context, mail);
+  if (mail.kind.startsWith("specification_")) return composeReviewDecided(context, mail);
   return composeClaimNeedsInitiator(context, mail);
 }
 

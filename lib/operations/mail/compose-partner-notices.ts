@@ -1,6 +1,14 @@
 import { eq } from "drizzle-orm";
-import { apiKeys, partners, webhookEndpoints } from "@/db/schema";
+import {
+  apiKeys,
+  integrations,
+  partners,
+  specificationReviews,
+  specifications,
+  webhookEndpoints,
+} from "@/db/schema";
 import { renderPartnerNoticeMail } from "@/emails/partner-notice-mail";
+import { readMain } from "@/lib/catalogue/integration/read-content";
 import { DISABLED_AFTER_MS } from "@/lib/partner/webhook/rules";
 import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createWords } from "@/lib/platform/i18n/messages";
@@ -70,6 +78,51 @@ export async function composeKeyExpires(context: WorkerContext, mail: MailRow): 
       when: words("partnerMail.when", { days: DAYS[mail.kind] ?? 1 }),
     },
     facts: [[words("partnerMail.stage"), row.key.stage]],
+    partner: row.partner,
+    host: new URL(context.publicUrl).host,
+  });
+}
+
+/** What was decided about a submitted version. null once the partner took it back. */
+export async function composeReviewDecided(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const [row] = await asSystem(context, "compose mail", (tx) =>
+    tx
+      .select({
+        version: specifications.version,
+        state: specifications.state,
+        content: specifications.content,
+        slug: integrations.slug,
+        partner: partners.name,
+        partnerSlug: partners.slug,
+        review: specificationReviews,
+      })
+      .from(specificationReviews)
+      .innerJoin(specifications, eq(specifications.id, specificationReviews.specificationId))
+      .innerJoin(integrations, eq(integrations.id, specificationReviews.integrationId))
+      .innerJoin(partners, eq(partners.id, specificationReviews.partnerId))
+      .where(eq(specificationReviews.specificationId, mail.subjectId)),
+  );
+  const isApproved = mail.kind === "specification_approved";
+  if (row?.review.decidedAt == null || row.state === "withdrawn") return null;
+  const locale = localeOf(mail);
+  const words = createWords(locale);
+  const fieldWords = (field: string): string => {
+    const key = `specification.fields.${field}`;
+    return words("partnerMail.commentTo", { field: words.has(key) ? words(key) : field });
+  };
+  return renderPartnerNoticeMail({
+    locale,
+    words,
+    kind: isApproved ? "specificationApproved" : "specificationRejected",
+    values: {
+      version: row.version,
+      integration: readMain(row.content).name,
+      reason: row.review.reason ?? "",
+      url: `${context.publicUrl}/partner/${row.partnerSlug}/integrations/${row.slug}`,
+    },
+    facts: Object.entries(row.review.comments).map(
+      ([field, comment]) => [fieldWords(field), comment] as const,
+    ),
     partner: row.partner,
     host: new URL(context.publicUrl).host,
   });

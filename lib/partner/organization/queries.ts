@@ -18,7 +18,6 @@ import type { Viewer } from "@/lib/people/account/schema";
 import type {
   ApiKeyView,
   IntegrationChoice,
-  LinkView,
   MembersView,
   PartnerChoice,
   PartnerInvitationOffer,
@@ -144,12 +143,8 @@ export async function listIntegrations(tx: Partner): Promise<IntegrationChoice[]
     .sort((one, other) => one.name.localeCompare(other.name) || one.id.localeCompare(other.id));
 }
 
-function stateOf(
-  ended: Date | null,
-  expiresAt: Date | null,
-  endedAs: "revoked" | "withdrawn",
-): "live" | "expired" | "revoked" | "withdrawn" {
-  if (ended) return endedAs;
+function stateOf(ended: Date | null, expiresAt: Date | null): ApiKeyView["state"] {
+  if (ended) return "revoked";
   return expiresAt && expiresAt <= new Date() ? "expired" : "live";
 }
 
@@ -170,28 +165,7 @@ export async function listApiKeys(tx: Partner): Promise<ApiKeyView[]> {
     createdAt: key.createdAt.toISOString(),
     createdBy,
     expiresAt: key.expiresAt?.toISOString() ?? null,
-    state: stateOf(key.revokedAt, key.expiresAt, "revoked") as ApiKeyView["state"],
-  }));
-}
-
-/** Links, those that work first, then the newest. `publicUrl` is where the portal answers. */
-export async function listLinks(tx: Partner, publicUrl: string): Promise<LinkView[]> {
-  const names = new Map((await listIntegrations(tx)).map((one) => [one.id, one]));
-  const rows = await tx
-    .select()
-    .from(activationLinks)
-    .where(eq(activationLinks.kind, "shared"))
-    .orderBy(sql`${activationLinks.withdrawnAt} is not null`, desc(activationLinks.id))
-    .limit(200);
-  return rows.map((row) => ({
-    id: row.id,
-    label: row.label,
-    url: new URL(`/a/${row.token}`, publicUrl).href,
-    integrationName: names.get(row.integrationId)?.name ?? "",
-    stage: names.get(row.integrationId)?.stage ?? "",
-    createdAt: row.createdAt.toISOString(),
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-    state: stateOf(row.withdrawnAt, row.expiresAt, "withdrawn") as LinkView["state"],
+    state: stateOf(key.revokedAt, key.expiresAt),
   }));
 }
 

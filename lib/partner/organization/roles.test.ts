@@ -9,23 +9,27 @@ import {
   applicationTrials,
   connections,
   holds,
+  integrations,
   outboxMails,
   partnerInvitations,
   partnerMembers,
   partners,
   requestNotes,
   returnAddresses,
+  specificationDrafts,
   specifications,
   vendorApplications,
   webhookEndpoints,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
+import { makeEmptyDraft } from "@/lib/catalogue/draft/empty";
 import { randomToken } from "@/lib/core/hash";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asPartner, createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { asMember, createMember } from "@/testing/fixtures/partner";
 import { createRequest } from "@/testing/fixtures/request";
+import { makeSpecificationContent } from "@/testing/fixtures/specification";
 import {
   API_KEY_SCOPES,
   type ApiKeyScope,
@@ -115,6 +119,41 @@ const WRITES: Record<
         .returning({ userId: partnerMembers.userId }),
   ],
   "profile.edit": [(tx) => tx.update(partners).set({ name: "Other" }).returning({ id: partners.id })],
+  "specifications.edit": [
+    (tx, { partnerId }) =>
+      tx
+        .insert(integrations)
+        .values({
+          partnerId,
+          slug: `own-${fresh().toLowerCase()}`,
+          connector: integration.connector.id,
+          stage: "test",
+          vendorApplicationId: integration.vendorApplicationId,
+        })
+        .returning({ id: integrations.id }),
+    (tx, { partnerId, userId }) =>
+      tx
+        .insert(specificationDrafts)
+        .values({
+          integrationId: integration.integrationId,
+          partnerId,
+          content: makeEmptyDraft("Own", "en"),
+          savedBy: userId,
+        })
+        .returning({ id: specificationDrafts.integrationId }),
+    (tx, { partnerId }) =>
+      tx
+        .insert(specifications)
+        .values({
+          integrationId: integration.integrationId,
+          partnerId,
+          version: 2,
+          state: "in_review",
+          content: makeSpecificationContent(),
+          contentHash: fresh(),
+        })
+        .returning({ id: specifications.id }),
+  ],
   "links.manage": [
     (tx, { partnerId }) =>
       tx

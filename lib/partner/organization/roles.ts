@@ -14,6 +14,8 @@ export const PARTNER_ABILITIES = {
   /** Enter, try, replace and delete it. */
   "applications.manage": ["owner", "admin"],
   "specifications.read": ["owner", "admin", "support", "auditor"],
+  /** Make integrations, write drafts, submit, withdraw and publish versions. */
+  "specifications.edit": ["owner", "admin"],
   "links.read": ["owner", "admin", "support", "auditor"],
   /** Links, link sessions and the addresses that they may lead back to. */
   "links.manage": ["owner", "admin"],

@@ -109,23 +109,5 @@ export type ApiKeyView = {
   state: "live" | "expired" | "revoked";
 };
 
-export const linkInput = z.object({
-  integrationId: z.uuid(),
-  label: writtenLine(120),
-  expiresAt: expiry,
-});
-export type LinkInput = z.infer<typeof linkInput>;
-
-export type LinkView = {
-  id: string;
-  label: string;
-  url: string;
-  integrationName: string;
-  stage: string;
-  createdAt: string;
-  expiresAt: string | null;
-  state: "live" | "expired" | "withdrawn";
-};
-
 /** An integration that a link can lead to, or a list can be narrowed to. */
 export type IntegrationChoice = { id: string; name: string; stage: string };

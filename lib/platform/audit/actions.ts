@@ -44,6 +44,7 @@ export type AuditDetails = {
   "guest.leave": Nothing;
   "guest.open": Nothing;
   "handoff.redeem": Nothing;
+  "integration.create": { connector: string; stage: string; copyOf: string | null };
   /** `sealed`: the names of the secrets that came with the file. */
   "intake.add_key": Nothing;
   "intake.addresses": Nothing;
@@ -106,6 +107,15 @@ export type AuditDetails = {
   "session.end_all": { count: number };
   "sign_in.request": Nothing;
   "sign_in.use": Nothing;
+  "specification.approve": { comments: string[] };
+  "specification.begin_draft": Nothing;
+  /** The first save of a page; those that follow say nothing more. */
+  "specification.edit_draft": Nothing;
+  "specification.publish": Nothing;
+  /** `comments`: the fields that the reviewer wrote to. */
+  "specification.reject": { comments: string[] };
+  "specification.submit": { version: number; contentHash: string };
+  "specification.withdraw": Nothing;
   "task.resolve": { kind: string; subjectId: string; resolution: string };
   "task.retry": { kind: string; subjectId: string };
   "vendor_application.change": { replaces: string[] };

@@ -62,7 +62,11 @@ const pages = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "app
 })
   .split("\n")
   .filter((file) => PAGES.test(file) && existsSync(join(ROOT, file)));
-const folderOf = (file: string): string => /^app\/\(portal\)\/([^/]+)\//.exec(file)?.[1] ?? "";
+/** The editor of specifications says more than the rest of the console together. */
+const folderOf = (file: string): string =>
+  file.includes("/integrations/[integration]/edit/")
+    ? "editor"
+    : (/^app\/\(portal\)\/([^/]+)\//.exec(file)?.[1] ?? "");
 const folders = [...new Set(pages.map(folderOf))];
 const isFolder = (folder: string): folder is PageFolder => folder in BROWSER_WORDS;
 /** What the browser says itself on the pages of a folder. */

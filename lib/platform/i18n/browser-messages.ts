@@ -13,6 +13,8 @@ export const BROWSER_WORDS = {
   account: ["account.invite"],
   companies: ["connectionList"],
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
+  /** Of the console's pages the one on which a specification is written. */
+  editor: ["editor", "rights"],
   connections: ["acceptance", "causes", "connectionList", "deliveries.import", "entities"],
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
@@ -24,7 +26,11 @@ export const BROWSER_WORDS = {
     "partner.keys.create",
     "partner.note",
     "partner.views",
-    "partnerWebhooks",
+    "partnerLinks.returns",
+    "partnerWebhooks.form",
+    "partnerWebhooks.secret",
+    "partnerWebhooks.types",
+    "settings",
     "states.request",
   ],
   requests: [

@@ -4,12 +4,20 @@ import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "./locale-cookie";
 import { readTimeZone, timeZoneCookieName } from "./zones";
 
-/** The console of partners is in English for now, whatever was chosen. */
-const isConsole = (path: string | null): boolean => path !== null && /^\/partner\//.test(path);
+/** The console of partners and the operator's reviews are in English for now, whatever was chosen. */
+const isConsole = (path: string | null): boolean =>
+  path !== null && /^\/(?:partner\/|operator\/reviews)/.test(path);
+
+/** A preview is in the language that its partner wants to see. */
+const previewLanguage = (path: string | null): string | undefined =>
+  /^\/preview\/(\w+)\//.exec(path ?? "")?.[1];
 
 /** The language that the reader of this request chose, else the browser's best. */
 export async function getReaderLocale(): Promise<Locale> {
-  if (isConsole((await headers()).get("x-kytkin-path"))) return "en";
+  const path = (await headers()).get("x-kytkin-path");
+  if (isConsole(path)) return "en";
+  const previewed = previewLanguage(path);
+  if (isLocale(previewed)) return previewed;
   const chosen = (await cookies()).get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   return isLocale(chosen) ? chosen : pickLocale((await headers()).get("accept-language"));
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { after } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { DeadLink } from "@/components/flow/dead-link/dead-link";
 import { FlowFrame } from "@/components/flow/flow-frame";
@@ -7,6 +8,7 @@ import { ReviewStep } from "@/components/flow/review/review-step";
 import { Main } from "@/components/shell/container";
 import { findAcceptance } from "@/lib/activation/draft/find-acceptance";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
+import { countOpening } from "@/lib/catalogue/link/count-opening";
 import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
 import { findLinkRoom } from "@/lib/catalogue/link/queries";
 import type { LinkRoom } from "@/lib/catalogue/link/schema";
@@ -54,6 +56,8 @@ export default async function ReviewPage({ params }: Props) {
       </Main>
     );
   }
+  // After the answer, so that nobody waits for a counter.
+  after(() => countOpening(link.view.linkToken));
   const person = await findViewer();
   const viewer = person && (await actingOn(person, { linkToken: link.view.linkToken }));
   const room = await roomOf(viewer, link.view.linkToken);

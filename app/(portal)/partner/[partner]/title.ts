@@ -8,6 +8,7 @@ export async function titleFor(
   key:
     | "requests"
     | "connections"
+    | "integrations"
     | "figures"
     | "applications"
     | "links"

@@ -1,7 +1,6 @@
 /** Why a file is not read at all. `detail` fills the words of the catalogue. */
-const FILE_PROBLEMS = [
+export const FILE_PROBLEMS = [
   "empty",
-  "header_alone",
   "not_csv",
   "encoding_unsupported",
   "header_broken",
@@ -19,7 +18,7 @@ export type FileProblem = {
 };
 
 /** Why one row of a readable file is rejected before the schema of its entity sees it. */
-const ROW_PROBLEMS = [
+export const ROW_PROBLEMS = [
   "open_quote",
   "text_after_quote",
   "row_too_long",
@@ -31,6 +30,7 @@ const ROW_PROBLEMS = [
   "integration_id_check_foreign",
   "number_destroyed",
   "spreadsheet_error",
+  "beside_broken_row",
 ] as const;
 export type RowProblem = {
   code: (typeof ROW_PROBLEMS)[number];

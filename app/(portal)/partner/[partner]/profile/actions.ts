@@ -1,7 +1,11 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { addReturnAddress, removeReturnAddress } from "@/lib/catalogue/link/return-addresses";
+import { findReturnAddressProblem } from "@/lib/catalogue/link/rules";
 import { cleanLine } from "@/lib/core/outside-text";
+import { actAsMember } from "@/lib/partner/organization/act-as-member";
 import {
   LOGO_MAX_BYTES,
   PROFILE_ADDRESSES,
@@ -9,6 +13,7 @@ import {
   profileInput,
 } from "@/lib/partner/organization/schema";
 import { setLogo, updateProfile } from "@/lib/partner/organization/update-profile";
+import { getWebEnv } from "@/lib/platform/env";
 import { getActingMember, INVALID, runAsMember } from "../acting-member";
 
 const EMAILS: readonly string[] = PROFILE_EMAILS;
@@ -69,5 +74,41 @@ export async function removeLogoAction(
   const result = await runAsMember(member, "partner.profile", (tx) => setLogo(tx, member, null));
   if (!result.ok) return result.state;
   revalidatePath(`/partner/${member.slug}`, "layout");
+  return { status: "ok" };
+}
+
+export async function addReturnAddressAction(
+  partner: string,
+  _previous: FormState,
+  data: FormData,
+): Promise<FormState> {
+  const member = await getActingMember(partner, "return_address.add");
+  const address = cleanLine(String(data.get("address") ?? ""));
+  if (address === "") return { ...INVALID, fieldErrors: { address: "required" } };
+  const allowLoopback = getWebEnv().KYTKIN_OUTGOING_LOOPBACK;
+  if (address.length > 2000 || findReturnAddressProblem(address, allowLoopback) !== null)
+    return { ...INVALID, fieldErrors: { address: "return_address" } };
+  const result = await runAsMember(member, "return_address.add", async (tx) => {
+    // Addresses are of no stage.
+    await addReturnAddress(tx, actAsMember(member, "test", "links.manage"), address, allowLoopback);
+  });
+  if (!result.ok) return result.state;
+  revalidatePath(`/partner/${member.slug}/profile`);
+  return { status: "ok" };
+}
+
+export async function removeReturnAddressAction(
+  partner: string,
+  _previous: FormState,
+  data: FormData,
+): Promise<FormState> {
+  const member = await getActingMember(partner, "return_address.remove");
+  const id = z.uuid().safeParse(data.get("addressId"));
+  if (!id.success) return INVALID;
+  const result = await runAsMember(member, "return_address.remove", (tx) =>
+    removeReturnAddress(tx, actAsMember(member, "test", "links.manage"), id.data),
+  );
+  if (!result.ok) return result.state;
+  revalidatePath(`/partner/${member.slug}/profile`);
   return { status: "ok" };
 }

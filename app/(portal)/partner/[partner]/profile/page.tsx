@@ -1,11 +1,19 @@
 import type { Metadata } from "next";
+import { ReturnAddresses } from "@/components/partner/links/return-addresses";
 import { PartnerProfile } from "@/components/partner/profile";
+import { listReturnAddresses } from "@/lib/catalogue/link/return-addresses";
 import { getProfile } from "@/lib/partner/organization/queries";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
 import { readAsPartner } from "../../../as-partner";
 import { titleFor } from "../title";
-import { removeLogoAction, saveProfileAction, setLogoAction } from "./actions";
+import {
+  addReturnAddressAction,
+  removeLogoAction,
+  removeReturnAddressAction,
+  saveProfileAction,
+  setLogoAction,
+} from "./actions";
 
 type Props = { params: Promise<{ partner: string }> };
 
@@ -17,9 +25,23 @@ export function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PartnerProfilePage({ params }: Props) {
   const { partner } = await params;
   const member = await getPartnerMember(partner, `/partner/${partner}/profile`);
+  const { profile, addresses } = await readAsPartner(member, async (tx) => ({
+    profile: await getProfile(tx, member),
+    addresses: await listReturnAddresses(tx),
+  }));
   return (
     <PartnerProfile
-      profile={await readAsPartner(member, (tx) => getProfile(tx, member))}
+      profile={profile}
+      returnAddresses={
+        <ReturnAddresses
+          addresses={addresses}
+          mayManage={mayAsRole(member.role, "links.manage")}
+          actions={{
+            add: addReturnAddressAction.bind(null, partner),
+            remove: removeReturnAddressAction.bind(null, partner),
+          }}
+        />
+      }
       mayEdit={mayAsRole(member.role, "profile.edit")}
       actions={{
         save: saveProfileAction.bind(null, partner),

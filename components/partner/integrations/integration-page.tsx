@@ -1,0 +1,258 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { DetailHeading } from "@/components/operator/detail-heading";
+import { ActionForm } from "@/components/ui/action-form";
+import { CardSection } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Description, DescriptionList } from "@/components/ui/description-list";
+import { FormError } from "@/components/ui/form-error";
+import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { StatusPill } from "@/components/ui/status-pill";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
+import { Time } from "@/components/ui/time";
+import type { Tone } from "@/components/ui/tone";
+import type { IntegrationPageView, ReviewView, VersionView } from "@/lib/partner/specification/schema";
+import { SUBMISSION_TONES } from "./submission-tones";
+
+type Actions = { beginDraft: FormAction; publish: FormAction; withdraw: FormAction };
+type Props = {
+  view: IntegrationPageView;
+  mayEdit: boolean;
+  returnAddress: string;
+  hrefs: { list: string; edit: string; links: string };
+  actions: Actions;
+};
+
+function Facts({ view, returnAddress, hrefs }: Pick<Props, "view" | "returnAddress" | "hrefs">) {
+  const t = useTranslations("integrations.page");
+  const stages = useTranslations("partner.stages");
+  const isPublished = view.versions.some(({ state }) => state === "published");
+  return (
+    <CardSection id="facts" title={t("facts")}>
+      <DescriptionList>
+        <Description term={t("connector")}>
+          {view.connectorName} ({stages(view.stage)})
+        </Description>
+        <Description term={t("application")}>
+          <code className="text-xs wrap-anywhere">{view.clientId}</code>
+        </Description>
+        <Description term={t("returnAddress")}>
+          <code className="text-xs wrap-anywhere">{returnAddress}</code>
+        </Description>
+        <Description term={t("links")}>
+          {isPublished || view.linkCount > 0 ? (
+            <TextLink href={hrefs.links}>{t("toLinks", { count: view.linkCount })}</TextLink>
+          ) : (
+            <span className="text-ink-soft">{t("linksLater")}</span>
+          )}
+        </Description>
+      </DescriptionList>
+    </CardSection>
+  );
+}
+
+type DraftProps = Pick<Props, "view" | "mayEdit" | "hrefs"> & { beginDraft: FormAction };
+
+function Draft({ view, mayEdit, hrefs, beginDraft }: DraftProps) {
+  const t = useTranslations("integrations.page.draft");
+  const { draft } = view;
+  if (!draft)
+    return (
+      <CardSection id="draft" title={t("title")}>
+        <div className="grid justify-items-start gap-3 text-sm">
+          <p className="text-ink-soft">{t("none")}</p>
+          {mayEdit && (
+            <ActionForm action={beginDraft} className="grid justify-items-start gap-3">
+              <FormError />
+              <SubmitButton pendingLabel={t("beginning")}>{t("begin")}</SubmitButton>
+            </ActionForm>
+          )}
+        </div>
+      </CardSection>
+    );
+  return (
+    <CardSection
+      id="draft"
+      title={t("title")}
+      aside={
+        <LinkButton href={hrefs.edit} size="small" variant={draft.hasUnsentChanges ? "primary" : "secondary"}>
+          {t(mayEdit ? "edit" : "look")}
+        </LinkButton>
+      }
+    >
+      <div className="grid gap-1 text-sm">
+        <p>{draft.hasUnsentChanges ? t("problems", { count: draft.problems }) : t("same")}</p>
+        <p className="text-ink-soft wrap-anywhere">
+          {t.rich("saved", { time: () => <Time at={draft.savedAt} />, who: draft.savedBy ?? "none" })}
+        </p>
+      </div>
+    </CardSection>
+  );
+}
+
+type ReviewProps = {
+  review: ReviewView;
+  publishedVersion: number | null;
+  mayEdit: boolean;
+  actions: Pick<Actions, "publish" | "withdraw">;
+};
+
+function ReviewButtons({ review, publishedVersion, actions }: Omit<ReviewProps, "mayEdit">) {
+  const t = useTranslations("integrations.page.review");
+  const hidden = { specificationId: review.specificationId };
+  const { version, state } = review;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {state === "approved" && (
+        <ConfirmDialog
+          trigger={t("publish.open")}
+          triggerVariant="primary"
+          title={t("publish.title", { version })}
+          description={
+            publishedVersion === null
+              ? t("publish.first")
+              : t("publish.next", { published: publishedVersion })
+          }
+          keepLabel={t("publish.keep")}
+          confirmLabel={t("publish.confirm")}
+          confirmVariant="primary"
+          pendingLabel={t("publish.pending")}
+          action={actions.publish}
+          hidden={hidden}
+        />
+      )}
+      <ConfirmDialog
+        trigger={t("withdraw.open")}
+        triggerVariant="quiet"
+        title={t("withdraw.title", { version })}
+        description={t("withdraw.body")}
+        keepLabel={t("withdraw.keep")}
+        confirmLabel={t("withdraw.confirm")}
+        pendingLabel={t("withdraw.pending")}
+        action={actions.withdraw}
+        hidden={hidden}
+      />
+    </div>
+  );
+}
+
+function CommentList({ comments }: { comments: Record<string, string> }) {
+  const t = useTranslations("editor.paths");
+  return (
+    <dl className="grid gap-2">
+      {Object.entries(comments).map(([field, words]) => (
+        <div key={field}>
+          <dt className="font-medium">{t.has(field) ? t(field) : field}</dt>
+          <dd className="whitespace-pre-line wrap-anywhere">{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Review({ review, publishedVersion, mayEdit, actions }: ReviewProps) {
+  const t = useTranslations("integrations.page.review");
+  const { state, note, reason, decidedAt, comments } = review;
+  const isOnItsWay = state === "in_review" || state === "approved";
+  return (
+    <CardSection
+      id="review"
+      title={t("title", { version: review.version })}
+      aside={<StatusPill tone={SUBMISSION_TONES[state]}>{t(`states.${state}`)}</StatusPill>}
+    >
+      <div className="grid gap-3 text-sm">
+        {state !== "withdrawn" && <p>{t(state)}</p>}
+        <p className="text-ink-soft">
+          {t.rich("submitted", { time: () => <Time at={review.submittedAt} /> })}
+          {decidedAt && <>, {t.rich("decided", { time: () => <Time at={decidedAt} /> })}</>}
+        </p>
+        {reason && <Words term={t("reason")}>{reason}</Words>}
+        {Object.keys(comments).length > 0 && <CommentList comments={comments} />}
+        {note && <Words term={t("note")}>{note}</Words>}
+        {mayEdit && isOnItsWay && (
+          <ReviewButtons review={review} publishedVersion={publishedVersion} actions={actions} />
+        )}
+      </div>
+    </CardSection>
+  );
+}
+
+function Words({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="rounded-lg bg-sunken px-3.5 py-2.5">
+      <p className="text-xs font-medium text-ink-soft">{term}</p>
+      <p className="whitespace-pre-line wrap-anywhere">{children}</p>
+    </div>
+  );
+}
+
+const VERSION_TONES: Readonly<Record<string, Tone>> = { ...SUBMISSION_TONES, published: "success" };
+
+function Version({ version }: { version: VersionView }) {
+  const t = useTranslations("integrations.page.versions");
+  const { publishedAt } = version;
+  return (
+    <li className="grid gap-2 py-3 text-sm first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+        <p>
+          <span className="font-medium">{t("version", { version: version.version })}</span>{" "}
+          <span className="text-ink-soft">
+            {publishedAt
+              ? t.rich("published", { time: () => <Time at={publishedAt} /> })
+              : t.rich("submitted", { time: () => <Time at={version.createdAt} /> })}
+          </span>
+        </p>
+        <StatusPill tone={VERSION_TONES[version.state] ?? "neutral"}>
+          {t.has(`states.${version.state}`) ? t(`states.${version.state}`) : version.state}
+        </StatusPill>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="text-xs text-ink-soft">{t("hash")}</span>
+        <code className="rounded-md bg-sunken px-2 py-1 text-xs" title={version.contentHash}>
+          {version.contentHash.slice(0, 16)}…
+        </code>
+        <CopyButton text={version.contentHash} label={t("copy")} />
+      </div>
+    </li>
+  );
+}
+
+/** One integration: what is published, what is on its way, and the draft. */
+export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }: Props) {
+  const t = useTranslations("integrations");
+  const published = view.versions.find(({ state }) => state === "published");
+  return (
+    <>
+      <DetailHeading list={{ href: hrefs.list, label: t("page.back") }} title={view.name}>
+        <p>
+          {published ? t("item.published", { version: published.version }) : t("item.unpublished")}{" "}
+          <code className="text-xs">{view.slug}</code>
+        </p>
+      </DetailHeading>
+      {view.review && (
+        <Review
+          review={view.review}
+          publishedVersion={published?.version ?? null}
+          mayEdit={mayEdit}
+          actions={actions}
+        />
+      )}
+      <Draft view={view} mayEdit={mayEdit} hrefs={hrefs} beginDraft={actions.beginDraft} />
+      <Facts view={view} returnAddress={returnAddress} hrefs={hrefs} />
+      <CardSection id="versions" title={t("page.versions.title")}>
+        {view.versions.length === 0 ? (
+          <p className="text-sm text-ink-soft">{t("page.versions.none")}</p>
+        ) : (
+          <ul className="divide-y divide-line">
+            {view.versions.map((version) => (
+              <Version key={version.id} version={version} />
+            ))}
+          </ul>
+        )}
+      </CardSection>
+    </>
+  );
+}

@@ -1,0 +1,226 @@
+import { randomInt } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import SftpClient from "ssh2-sftp-client";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { uploadChunks, uploads } from "@/db/schema";
+import { asSystem } from "@/lib/platform/worker-context";
+import { connectForDeliveries } from "@/testing/fixtures/deliveries";
+import { openDoor, startTestIntake, type TestDoor, type TestIntake } from "@/testing/fixtures/intake";
+import { addCompany } from "@/testing/fixtures/offboarding";
+import { only } from "@/testing/fixtures/only";
+import { createVendorWorld, type VendorWorld } from "@/testing/fixtures/vendor-world";
+import { sweepIntake } from "../sweep-intake";
+import { finishUpload } from "./finish-upload";
+import { takeUpload } from "./take-upload";
+
+let world: VendorWorld;
+let intake: TestIntake;
+let own: Awaited<ReturnType<typeof connectForDeliveries>>;
+let door: TestDoor;
+let client: SftpClient;
+beforeAll(async () => {
+  world = await createVendorWorld();
+  intake = await startTestIntake(world.database, world.context);
+});
+afterAll(async () => {
+  await intake.server.close();
+  await world.close();
+});
+beforeEach(async () => {
+  own = await connectForDeliveries(world, await addCompany(world));
+  door = await openDoor(world.database, own.viewer, own.connectionId);
+  client = new SftpClient("test", { error: () => {}, end: () => {}, close: () => {} });
+  const { userName: username, password } = door;
+  await client.connect({ host: "127.0.0.1", port: intake.server.port, username, password });
+});
+afterEach(() => client.end());
+
+const COLUMNS =
+  "invoiceNumber;date;customerName;email;lines.product;lines.quantity;lines.unitPrice;lines.vatPercent";
+const lineOf = (number: string, { date = "2026-11-30", quantity = "2", product = "Hire" } = {}) =>
+  `${door.integrationId};${number};${date};Aapasuon Autohuolto Oy;a@example.com;${product};${quantity};50.00;25.5;${door.integrationId}`;
+const fileOf = (...lines: string[]) =>
+  [`IntegrationID;${COLUMNS};IntegrationIDCheck`, ...lines, ""].join("\r\n");
+
+const listUploads = () =>
+  world.database.admin.orm
+    .select()
+    .from(uploads)
+    .where(eq(uploads.connectionId, door.connectionId))
+    .orderBy(asc(uploads.createdAt));
+/** As if the grace were over, or whoever took a file were long gone. */
+const makeDue = () => world.database.admin.sql`
+  update uploads set touched_at = now() - interval '10 seconds', taken_at = taken_at - interval '20 minutes'`;
+const read = async (path: string) => String(await client.get(path)).replace(/^\ufeff/, "");
+const list = async (folder: string) => (await client.list(folder)).map(({ name }) => name);
+
+async function send(name: string, content: string) {
+  await client.put(Buffer.from(content), `/${name}`);
+  await makeDue();
+  const upload = (await listUploads()).at(-1);
+  if (!upload) throw new Error("no upload");
+  return upload;
+}
+async function process(name: string, content: string) {
+  const { id } = await send(name, content);
+  expect(await takeUpload(world.context, id)).toBe(true);
+  await own.pump();
+  expect(await finishUpload(world.context, id)).toBe(true);
+  return only((await listUploads()).filter((upload) => upload.id === id));
+}
+
+test("each record of a file has one outcome, the bad ones come back, and the file is destroyed", async () => {
+  const upload = await process(
+    "SalesInvoices_november.csv",
+    fileOf(
+      lineOf("1"),
+      lineOf("1", { product: "Cleaning" }),
+      lineOf("2", { date: "30.11.2026" }),
+      lineOf("3"),
+    ),
+  );
+  expect(upload).toMatchObject({ state: "done", entity: "sales-invoices", rowCount: 3, rejectedCount: 1 });
+  expect(own.countAtVendor()).toEqual({ 1: 1, 3: 1 });
+  expect(await world.database.admin.orm.select().from(uploadChunks)).toEqual([]);
+  expect(await list("/")).not.toContain("SalesInvoices_november.csv");
+  const result = (await read("/Result/SalesInvoices_november.result.csv")).split("\r\n");
+  expect(result[0]).toBe("Line;Key;Outcome;Id;Error;Fix");
+  expect(result[1]).toMatch(/^2;1;written;\d+;;$/);
+  expect(result[2]).toMatch(/^4;2;rejected;;date: A field has a value that does not fit;.+/);
+  expect(result[3]).toMatch(/^5;3;written;\d+;;$/);
+  const rejected = (await read("/Result/SalesInvoices_november.rejected.csv")).split("\r\n");
+  expect(rejected[0]).toBe(`IntegrationID;${COLUMNS};IntegrationIDCheck;Error;Fix`);
+  expect(rejected[1]?.startsWith(`${lineOf("2", { date: "30.11.2026" })};`)).toBe(true);
+  expect(rejected).toHaveLength(3);
+  expect(await read("/Log/SalesInvoices_november.csv.log")).toContain("3 records read, 1 rejected at once");
+});
+
+test("the rejected rows, mended, are sent again as they came back; what was written is unchanged", async () => {
+  await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "soon" })));
+  const rejected = await read("/Result/sales-invoices.rejected.csv");
+  await process("sales-invoices.csv", rejected.replace("soon", "2026-12-01"));
+  expect(own.countAtVendor()).toEqual({ 1: 1, 2: 1 });
+  await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "2026-12-01" })));
+  expect(own.countAtVendor()).toEqual({ 1: 1, 2: 1 });
+  expect(await read("/Result/sales-invoices.result-3.csv")).toMatch(/unchanged[\s\S]*unchanged/);
+});
+
+test("a broken line is rejected alone, and takes the invoices with it that it may belong to", async () => {
+  const foreign = lineOf("2").replaceAll(door.integrationId, "K-OTHER");
+  await process(
+    "sales-invoices.csv",
+    fileOf(lineOf("1"), lineOf("2"), foreign, lineOf("3"), lineOf("4"), `${door.integrationId};5;"x`),
+  );
+  expect(own.countAtVendor()).toEqual({ 1: 1 });
+  const outcomes = (await read("/Result/sales-invoices.result.csv")).split("\r\n").slice(1, -1);
+  expect(outcomes.map((line) => line.split(";").slice(0, 3).join(" "))).toEqual([
+    "2 1 written",
+    "3 2 rejected",
+    "4  rejected",
+    "5 3 rejected",
+    "6 4 rejected",
+    "7  rejected",
+  ]);
+  expect(await read("/Result/sales-invoices.rejected.csv")).toContain(`"${door.integrationId};5;""x"`);
+});
+
+describe("a file that cannot be read is put away with a log that says why", () => {
+  test.each([
+    ["orders.csv", () => fileOf(lineOf("1")), /Begin the name with one of these: .*sales-invoices/],
+    ["sales-invoices.xlsx", () => "PK", /Send the data as CSV/],
+    ["sales-invoices.csv", () => "", /The file is empty/],
+    [
+      "sales-invoices.csv",
+      () => fileOf(lineOf("1")).replace("customerName", "CustomerNme"),
+      /Did you mean customerName\?/,
+    ],
+    ["sales-invoices.csv", () => `${lineOf("1")}\r\n`, /header with the field names is missing/],
+  ])("%s", async (name, content, words) => {
+    const { id } = await send(name, content());
+    expect(await takeUpload(world.context, id)).toBe(true);
+    expect(await finishUpload(world.context, id)).toBe(true);
+    expect(await listUploads()).toMatchObject([{ state: "quarantined" }]);
+    expect(await read(`/Log/${name}.log`)).toMatch(words);
+    expect(own.countAtVendor()).toEqual({});
+  });
+
+  test("bytes that were changed where they lie", async () => {
+    const { id } = await send("sales-invoices.csv", fileOf(lineOf("1")));
+    await world.database.admin
+      .sql`update upload_chunks set ciphertext = set_byte(ciphertext, 20, 1 + get_byte(ciphertext, 20) % 250)`;
+    expect(await takeUpload(world.context, id)).toBe(true);
+    expect(await read("/Log/sales-invoices.csv.log")).toMatch(/damaged/);
+  });
+});
+
+describe("a file is taken once, and not before its time", () => {
+  test("not while it may still be renamed or written to", async () => {
+    await client.put(Buffer.from(fileOf(lineOf("1"))), "/sales-invoices.csv");
+    const { id } = only(await listUploads());
+    expect(await takeUpload(world.context, id)).toBe(false);
+    await client.rename("/sales-invoices.csv", "/sales-invoices.csv.part");
+    await makeDue();
+    expect(await takeUpload(world.context, id)).toBe(false);
+  });
+
+  test("twenty files with workers that die at any place: each record once at the vendor, none lost", async () => {
+    const numbers = Array.from({ length: 20 }, (_, index) => `n${index}`);
+    for (const number of numbers)
+      await client.put(Buffer.from(fileOf(lineOf(number))), `/sales-invoices-${number}.csv`);
+    const dying = { ...world.context, database: dieAtRandom(world.context.database) };
+    let deaths = 0;
+    const tryOften = async (work: (id: string) => Promise<boolean>, isEnd: (state: string) => boolean) => {
+      for (let round = 0; round < 60; round += 1) {
+        const left = (await listUploads()).filter(({ state }) => !isEnd(state));
+        if (left.length === 0) return;
+        await makeDue();
+        const died = await Promise.allSettled(left.map(({ id }) => work(id)));
+        deaths += died.filter(({ status }) => status === "rejected").length;
+      }
+    };
+    await tryOften(
+      (id) => takeUpload(dying, id),
+      (state) => state === "delivered",
+    );
+    await own.pump();
+    await tryOften(
+      (id) => finishUpload(dying, id),
+      (state) => state === "done",
+    );
+    expect(deaths).toBeGreaterThan(5);
+    expect((await listUploads()).map(({ state }) => state)).toEqual(numbers.map(() => "done"));
+    expect(own.countAtVendor()).toEqual(Object.fromEntries(numbers.map((number) => [number, 1])));
+    expect((await list("/Result")).length).toBe(20);
+    expect((await list("/Log")).length).toBe(20);
+  });
+});
+
+test("the sweep asks again for what was overlooked, and removes what has had its time", async () => {
+  await client.put(Buffer.from("a"), "/sales-invoices.csv");
+  await client.put(Buffer.from("a"), "/sales-invoices.csv.filepart");
+  const sweep = (hours: number) =>
+    asSystem(world.context, "test", (tx) => sweepIntake(tx, new Date(Date.now() + hours * 3_600_000)));
+  expect(await sweep(0)).toBe(0);
+  expect(await sweep(1)).toBeGreaterThanOrEqual(1);
+  expect((await listUploads()).map(({ name }) => name).toSorted()).toEqual([
+    "sales-invoices.csv",
+    "sales-invoices.csv.filepart",
+  ]);
+  await sweep(25);
+  expect((await listUploads()).map(({ name }) => name)).toEqual(["sales-invoices.csv"]);
+});
+
+/** A database whose transactions fail at random, before or after they are committed, as a killed process leaves them. */
+function dieAtRandom(database: VendorWorld["context"]["database"]): VendorWorld["context"]["database"] {
+  const transaction: typeof database.orm.transaction = async (...args) => {
+    const fate = randomInt(8);
+    if (fate === 0) throw new Error("died before");
+    const value = await database.orm.transaction(...args);
+    if (fate === 1) throw new Error("died after");
+    return value;
+  };
+  const orm = new Proxy(database.orm, {
+    get: (target, name) => (name === "transaction" ? transaction : Reflect.get(target, name)),
+  });
+  return { ...database, orm };
+}

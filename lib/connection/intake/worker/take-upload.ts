@@ -1,0 +1,179 @@
+import { and, eq, lt, or, sql } from "drizzle-orm";
+import {
+  activationRequests,
+  activations,
+  connections,
+  intakeAccounts,
+  integrations,
+  uploadChunks,
+  uploads,
+} from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
+import { addRows } from "@/lib/connection/delivery/add-rows";
+import { closeDelivery } from "@/lib/connection/delivery/close-delivery";
+import { type OpenDelivery, openDelivery } from "@/lib/connection/delivery/open-delivery";
+import { getConnector } from "@/lib/connectors/registry";
+import { AppError } from "@/lib/core/app-error";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/core/locales";
+import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { isTemporaryName } from "../door/names";
+import type { UploadProblem } from "../schema";
+import { RecordMaker, type RecordOfFile } from "./group-rows";
+import { DamagedUpload, openUploadedFile, type ReadableUpload, type Upload } from "./read-upload";
+import { storeFile } from "./store-file";
+import { writeQuarantineLog } from "./write-log";
+
+/** A file is taken that long after its last write, CLOSE or rename. */
+export const GRACE_SECONDS = 5;
+/** Whoever took it is gone: its delivery was never closed, so that nothing of it was queued. */
+const TAKEN_AGAIN_MINUTES = 15;
+const RECORDS_AT_ONCE = 2_000;
+
+/** What else of the connection decides how a file is read. */
+export type UploadTarget = {
+  upload: Upload;
+  integrationId: string;
+  connector: string;
+  locale: Locale;
+};
+
+export async function loadUploadTarget(tx: SystemTransaction, uploadId: string): Promise<UploadTarget> {
+  const [row] = await tx
+    .select({
+      upload: uploads,
+      integrationId: intakeAccounts.integrationId,
+      connector: integrations.connector,
+      locale: activationRequests.locale,
+    })
+    .from(uploads)
+    .innerJoin(intakeAccounts, eq(intakeAccounts.connectionId, uploads.connectionId))
+    .innerJoin(connections, eq(connections.id, uploads.connectionId))
+    .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+    .where(eq(uploads.id, uploadId));
+  if (!row) throw new AppError("not_found", "upload");
+  return { ...row, locale: isLocale(row.locale) ? row.locale : DEFAULT_LOCALE };
+}
+
+/**
+ * Takes a file and makes a delivery of it: false when it is not time, or not this caller's. The delivery is closed in the
+ * transaction that says so of the file: a file whose reading was cut short is read again from its beginning, and what the first
+ * reading collected is never queued.
+ */
+export async function takeUpload(context: WorkerContext, uploadId: string): Promise<boolean> {
+  const target = await asSystem(context, "take upload", async (tx) => {
+    const isTaken = await markTaken(tx, uploadId);
+    return isTaken ? loadUploadTarget(tx, uploadId) : null;
+  });
+  if (!target) return false;
+  const { entities = {} } = getConnector(target.connector);
+  try {
+    const opened = await openUploadedFile(context, target.upload, { ...target, entities });
+    if ("problems" in opened) await quarantine(context, target, opened.problems);
+    else await deliver(context, target, opened);
+  } catch (error) {
+    if (!(error instanceof DamagedUpload)) throw error;
+    context.log.error({ uploadId, err: error }, "an upload is damaged");
+    await quarantine(context, target, [{ code: "damaged" }]);
+  }
+  return true;
+}
+
+async function markTaken(tx: SystemTransaction, uploadId: string): Promise<boolean> {
+  const [candidate] = await tx.select().from(uploads).where(eq(uploads.id, uploadId)).for("update");
+  if (candidate?.folder !== "root" || isTemporaryName(candidate.name)) return false;
+  const taken = await tx
+    .update(uploads)
+    .set({ state: "taken", takenAt: sql`now()` })
+    .where(
+      and(
+        eq(uploads.id, uploadId),
+        or(
+          and(
+            eq(uploads.state, "closed"),
+            sql`${uploads.touchedAt} <= now() - make_interval(secs => ${GRACE_SECONDS})`,
+          ),
+          and(
+            eq(uploads.state, "taken"),
+            lt(uploads.takenAt, sql`now() - make_interval(mins => ${TAKEN_AGAIN_MINUTES})`),
+          ),
+        ),
+      ),
+    )
+    .returning({ id: uploads.id });
+  return taken.length > 0;
+}
+
+async function deliver(
+  context: WorkerContext,
+  { upload }: UploadTarget,
+  { entity, csv, layout }: ReadableUpload,
+): Promise<void> {
+  const delivery = await asSystem(context, "open delivery", (tx) =>
+    openDelivery(tx, context.keys, {
+      connectionId: upload.connectionId,
+      entity: entity.id,
+      door: "sftp",
+      sentBy: null,
+    }),
+  );
+  const maker = new RecordMaker(layout);
+  let [rowCount, rejectedCount] = [0, 0];
+  let waiting: RecordOfFile[] = [];
+  const store = async () => {
+    rejectedCount += await addRecords(context, delivery, waiting);
+    rowCount += waiting.length;
+    waiting = [];
+  };
+  for await (const rows of csv.rows()) {
+    for (const record of maker.push(rows)) {
+      waiting.push(record);
+      if (waiting.length >= RECORDS_AT_ONCE) await store();
+    }
+  }
+  waiting.push(...maker.end());
+  await store();
+  await asSystem(context, "close delivery", async (tx) => {
+    const marked = await tx
+      .update(uploads)
+      .set({ state: "delivered", entity: entity.id, deliveryId: delivery.id, rowCount, rejectedCount })
+      .where(and(eq(uploads.id, upload.id), eq(uploads.state, "taken")))
+      .returning({ id: uploads.id });
+    // The file is gone with its connection, or another worker has taken it meanwhile.
+    if (marked.length > 0) await closeDelivery(tx, delivery);
+  });
+}
+
+/** How many were rejected at once. */
+async function addRecords(
+  context: WorkerContext,
+  delivery: OpenDelivery,
+  records: readonly RecordOfFile[],
+): Promise<number> {
+  const readable = records.flatMap(({ position, content }) =>
+    content.fields ? [{ position, fields: content.fields }] : [],
+  );
+  const checked = await asSystem(context, "add rows", (tx) => addRows(tx, delivery, readable));
+  const refused = checked.filter(({ problems }) => problems.length > 0).length;
+  return records.length - readable.length + refused;
+}
+
+/** Puts away a file that cannot be read, with a log that says why, and destroys its content. */
+async function quarantine(
+  context: WorkerContext,
+  { upload, locale }: UploadTarget,
+  problems: readonly UploadProblem[],
+): Promise<void> {
+  const [problem] = problems;
+  if (!problem) throw new Error("no problem");
+  await asSystem(context, "quarantine upload", async (tx) => {
+    const content = writeQuarantineLog(locale, upload, problems);
+    await storeFile(tx, context.keys, upload, { folder: "Log", stem: upload.name, ending: ".log", content });
+    await tx
+      .update(uploads)
+      .set({ state: "quarantined", problem, endedAt: sql`now()` })
+      .where(eq(uploads.id, upload.id));
+    await tx.delete(uploadChunks).where(eq(uploadChunks.uploadId, upload.id));
+  });
+}

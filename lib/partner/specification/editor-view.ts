@@ -1,0 +1,44 @@
+import type { ScopedTransaction } from "@/db/scope";
+import type { DraftContent } from "@/lib/catalogue/draft/schema";
+import { canPreflight } from "@/lib/connectors/connector";
+import { getConnector } from "@/lib/connectors/registry";
+import type { PartnerMember } from "@/lib/partner/organization/schema";
+import { findDraft } from "./begin-draft";
+import { getOwnIntegration } from "./find-integration";
+import { findReview, nameOfDraft } from "./queries";
+import { stateOf } from "./save-draft";
+import type { DraftState, SubmissionState } from "./schema";
+
+/** What the editor begins with. */
+export type EditorView = {
+  name: string;
+  content: DraftContent;
+  state: DraftState;
+  connector: { id: string; name: string; hasChecks: boolean };
+  catalogue: { path: string; levels: readonly string[]; limits: boolean }[];
+  submission: { version: number; state: SubmissionState } | null;
+  comments: Record<string, string>;
+};
+
+/** The draft with all that is beside it; null when there is none. Throws `not_found` for another partner's. */
+export async function getEditorView(
+  tx: ScopedTransaction<"partner">,
+  member: PartnerMember,
+  slug: string,
+): Promise<EditorView | null> {
+  const integration = await getOwnIntegration(tx, member, slug);
+  const draft = await findDraft(tx, integration.id);
+  if (!draft) return null;
+  const review = await findReview(tx, integration.id);
+  const connector = getConnector(integration.connector);
+  const { id, name, rights } = connector.manifest;
+  return {
+    name: nameOfDraft(draft.content) ?? slug,
+    content: draft.content,
+    state: await stateOf(tx, integration, draft),
+    connector: { id, name, hasChecks: canPreflight(connector) },
+    catalogue: rights.map(({ path, levels, limits = false }) => ({ path, levels, limits })),
+    submission: review && { version: review.version, state: review.state },
+    comments: review?.state === "rejected" ? review.comments : {},
+  };
+}
