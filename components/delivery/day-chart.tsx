@@ -37,7 +37,7 @@ function Bars({ days }: { days: readonly Day[] }) {
       aria-hidden
       viewBox={`0 0 ${days.length * (BAR + GAP)} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-24 w-full"
+      className="h-24 w-full border-b border-line"
     >
       {days.map((day, index) => {
         let top = HEIGHT;

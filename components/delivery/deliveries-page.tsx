@@ -49,7 +49,7 @@ type Props = {
 };
 
 const SOON_SECONDS = 2;
-const LATER_SECONDS = 20;
+const LATER_SECONDS = 15;
 
 function Entities({ view, hrefs }: Pick<Props, "view" | "hrefs">) {
   const t = useTranslations("deliveries.entities");
@@ -157,9 +157,12 @@ function Latest({ view, hrefs }: Pick<Props, "view" | "hrefs">) {
 /** What is written to the vendor for a company, how it went, and what needs the customer. */
 export function DeliveriesPage({ view, giveVerdict, hrefs }: Props) {
   const t = useTranslations("deliveries");
-  const { connection, entities, imports, inbox, days, today } = view;
+  const { connection, deliveries, entities, imports, inbox, days, today } = view;
   const isBusy =
-    imports.some(({ state }) => state === "waiting") || entities.some(({ underWay }) => underWay > 0);
+    imports.some(({ state }) => state === "waiting") ||
+    // What began between two questions of this page is in the later one alone.
+    deliveries.some(({ state }) => state === "collecting" || state === "queued") ||
+    entities.some(({ underWay }) => underWay > 0);
   return (
     <div className="grid gap-6">
       <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />

@@ -49,12 +49,18 @@ export function DeliveryDetail({ delivery, connectorId, hrefs }: Props) {
         <div className="grid gap-3">
           {count > 0 && (
             <>
-              <progress
-                max={count}
-                value={done}
-                aria-label={t("detail.progress", { done, count })}
-                className="h-2 w-full accent-accent"
-              />
+              <svg
+                role="progressbar"
+                aria-label={t("detail.outcome")}
+                aria-valuemin={0}
+                aria-valuemax={count}
+                aria-valuenow={done}
+                viewBox={`0 0 ${count} 1`}
+                preserveAspectRatio="none"
+                className="h-2 w-full rounded-full bg-sunken"
+              >
+                <rect width={done} height={1} className="fill-accent" />
+              </svg>
               <p className="text-sm text-ink-soft" aria-live="polite">
                 {t("detail.progress", { done, count })}
               </p>

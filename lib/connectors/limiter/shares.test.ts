@@ -11,20 +11,25 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const LASTS_MS = 6000;
+/** All begin at once, which gives all places out together: the heap dissolves within two windows. */
+const SETTLES_MS = 2000;
 const CALL_MS = 10;
 
-/** As many callers as there are tenants, each with one call after the other; gives how many calls each tenant had. */
-async function share(key: string, tenants: readonly string[]): Promise<number[]> {
+/** As many callers as there are tenants, each with one call after the other; gives how many calls each tenant had once that has settled. */
+async function share(key: string, tenants: readonly string[], requestsPerSecond = 20): Promise<number[]> {
   const context = makeWorkerContext(database);
-  const end = performance.now() + LASTS_MS;
+  const from = performance.now() + SETTLES_MS;
+  const end = from + LASTS_MS;
   return Promise.all(
     tenants.map(async (tenant) => {
       let calls = 0;
       while (performance.now() < end) {
-        const giveBack = await createLimiter(context, limitOf(key, 20), tenant).take();
+        const giveBack = await createLimiter(context, limitOf(key, requestsPerSecond), tenant).take();
         await new Promise((resolve) => setTimeout(resolve, CALL_MS));
         giveBack();
-        calls += 1;
+        // Those that still wait at the end have one more each, which is none of the share.
+        const at = performance.now();
+        if (at >= from && at <= end) calls += 1;
       }
       return calls;
     }),
@@ -33,6 +38,9 @@ async function share(key: string, tenants: readonly string[]): Promise<number[]>
 const many = (count: number, name: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => name(index));
 const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+
+/** Of the vendors' limits the one that many calls meet first: 10 a second for a whole platform. */
+const NARROW = 10;
 
 describe("a caller that goes one by one has at least 40 % of the pace", () => {
   test.each<[string, string, (index: number) => string]>([
@@ -45,7 +53,7 @@ describe("a caller that goes one by one has at least 40 % of the pace", () => {
       (index) => `customer ${index}`,
     ],
   ])("beside %s", async (name, steady, tenantOf) => {
-    const [own, ...others] = await share(name, [steady, ...many(20, tenantOf)]);
+    const [own, ...others] = await share(name, [steady, ...many(20, tenantOf)], NARROW);
     expect((own ?? 0) / sum([own ?? 0, ...others])).toBeGreaterThanOrEqual(0.4);
   });
 });
