@@ -22,7 +22,7 @@ type Props = {
   view: IntegrationPageView;
   mayEdit: boolean;
   returnAddress: string;
-  hrefs: { list: string; edit: string; links: string };
+  hrefs: { list: string; edit: string; links: string; newLink: string };
   actions: Actions;
 };
 
@@ -44,7 +44,9 @@ function Facts({ view, returnAddress, hrefs }: Pick<Props, "view" | "returnAddre
         </Description>
         <Description term={t("links")}>
           {isPublished || view.linkCount > 0 ? (
-            <TextLink href={hrefs.links}>{t("toLinks", { count: view.linkCount })}</TextLink>
+            <TextLink href={view.linkCount === 0 ? hrefs.newLink : hrefs.links}>
+              {t("toLinks", { count: view.linkCount })}
+            </TextLink>
           ) : (
             <span className="text-ink-soft">{t("linksLater")}</span>
           )}

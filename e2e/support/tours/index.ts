@@ -6,6 +6,7 @@ import { operatorPages } from "./operator";
 import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
 import { signingIn } from "./signing-in";
+import { specificationEditor } from "./specification-editor";
 import type { Tour } from "./tour";
 import { vendorReturn } from "./vendor-return";
 
@@ -24,4 +25,5 @@ export const TOURS: Record<string, Tour> = {
   "no company to pick": noCompany,
   "the pages of an operator": operatorPages,
   "a partner's console": partnerConsole,
+  "writing and reviewing a specification": specificationEditor,
 };

@@ -26,7 +26,12 @@ export default async function PartnerIntegrationPage({ params }: Props) {
       view={view}
       mayEdit={mayAsRole(member.role, "specifications.edit")}
       returnAddress={new URL(`/connect/${view.slug}/return`, getWebEnv().KYTKIN_PUBLIC_URL).href}
-      hrefs={{ list: `${base}/integrations`, edit: `${here}/edit`, links: `${base}/links` }}
+      hrefs={{
+        list: `${base}/integrations`,
+        edit: `${here}/edit`,
+        links: `${base}/links`,
+        newLink: `${base}/links/new`,
+      }}
       actions={{
         beginDraft: beginDraftAction.bind(null, partner, integration),
         publish: publishAction.bind(null, partner, integration),
