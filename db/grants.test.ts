@@ -182,6 +182,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "link_uses",
       "partner_id",
       "partner_role",
+      "publish_specification",
       "take_quota",
       "take_rate_limit",
     ],

@@ -2,7 +2,7 @@
 export const FORM_FORMATS = ["business_id", "phone", "whole_number", "web_address", "iban"] as const;
 export type FormFormat = (typeof FORM_FORMATS)[number];
 
-/** Organization numbers of Finland, Norway, Sweden and Denmark, with a VAT number's country and check digits or without. */
+/** Organization numbers of four Nordic countries, with a VAT number's country and check digits or without. */
 const BUSINESS_ID = /^(?:FI)?\d{7}-?\d$|^(?:NO)?\d{9}(?:MVA)?$|^(?:SE)?\d{6}-?\d{4}(?:01)?$|^(?:DK)?\d{8}$/;
 
 const MATCHES: Readonly<Record<FormFormat, (answer: string) => boolean>> = {
