@@ -172,7 +172,8 @@ describe("the tries would notice", () => {
     }
     expect(unnoticed).toEqual([]);
     expect(widened).toBeGreaterThan(50);
-  });
+    // Each policy of each table is dropped once: some hundred, and more with each table.
+  }, 180_000);
 
   test("a table whose row-level security is off", async () => {
     const leaks = await trying(async (tx) => {
