@@ -10,6 +10,7 @@ import { type FormState, IDLE_FORM } from "@/components/ui/form-state";
 import { CONTROL_CLASS } from "@/components/ui/input";
 import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { MOST_BYTES } from "@/lib/connection/import/rules";
 import type { ImportPreview, ImportProblem, RecordProblem } from "@/lib/connection/import/schema";
 import { useEntityWords } from "./use-entity-words";
 
@@ -34,6 +35,10 @@ const DELIMITERS = {
   "\t": "delimiters.tab",
   "|": "delimiters.bar",
 } as const;
+
+const TOO_LARGE: ImportAnswer = { status: "problems", problems: [{ code: "too_large" }] };
+const isTooLarge = (file: FormDataEntryValue | null): boolean =>
+  file instanceof File && file.size > MOST_BYTES;
 
 /** Hands a text made in the page over as a file. */
 function download(name: string, text: string): void {
@@ -148,7 +153,11 @@ function Preview({ preview, connector }: { preview: ImportPreview; connector: Pr
 /** A file is looked at first, and imported as it was looked at. */
 export function ImportForm({ entity, connector, columns, send }: Props) {
   const t = useTranslations("deliveries.import");
-  const [answer, dispatch, isPending] = useActionState(send, IDLE_FORM);
+  const [answer, dispatch, isPending] = useActionState<ImportAnswer, FormData>(
+    // The server takes no body beyond it, and could not say why.
+    (previous, data) => (isTooLarge(data.get("file")) ? TOO_LARGE : send(previous, data)),
+    IDLE_FORM,
+  );
   const form = useRef<HTMLFormElement>(null);
   const look = () => {
     if (form.current) {

@@ -1,7 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import { disarmCell } from "@/lib/connection/intake/format/formulas";
 import type { FileRecord, ReadFile } from "./read-file";
-import { type ImportPreview, type RecordProblem, SHOWN_RECORDS } from "./schema";
+import { SHOWN_RECORDS } from "./rules";
+import type { ImportPreview, RecordProblem } from "./schema";
 
 /** Says of a problem what is wrong and how to mend it, in the reader's language. */
 export type ProblemWords = (problem: RecordProblem) => { error: string; fix: string };

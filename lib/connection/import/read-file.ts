@@ -5,8 +5,8 @@ import { openCsv } from "@/lib/connection/intake/format/csv";
 import type { CsvHeader, CsvRow, Encoding } from "@/lib/connection/intake/format/schema";
 import type { Entity } from "@/lib/connectors/entity";
 import { listColumns } from "@/lib/connectors/entity-row";
+import { MOST_BYTES, MOST_RECORDS } from "./rules";
 import type { ImportProblem, RecordProblem } from "./schema";
-import { MOST_BYTES, MOST_RECORDS } from "./schema";
 
 /** One record of the file with the rows that it was made of. */
 export type FileRecord = {

@@ -2,12 +2,6 @@ import { z } from "zod";
 import type { Delimiter, Encoding, FileProblem } from "@/lib/connection/intake/format/schema";
 import type { EntityColumn } from "@/lib/connectors/entity-row";
 
-/** A file on a page is read whole, and its rows at once. */
-export const MOST_BYTES = 4 * 1024 * 1024;
-export const MOST_RECORDS = 10_000;
-/** Records of the file that the page shows; the file of bad rows has all of them. */
-export const SHOWN_RECORDS = 100;
-
 export const IMPORT_STATES = ["waiting", "delivered", "refused"] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 

@@ -10,7 +10,7 @@ import { giveVerdict } from "@/lib/connection/delivery/give-verdict";
 import { type ProblemWords, previewImport } from "@/lib/connection/import/preview-import";
 import { listEntities, readChosen } from "@/lib/connection/import/queries";
 import { readFile } from "@/lib/connection/import/read-file";
-import { MOST_BYTES } from "@/lib/connection/import/schema";
+import { MOST_BYTES } from "@/lib/connection/import/rules";
 import { startImport } from "@/lib/connection/import/start-import";
 import { getConnectionDetails } from "@/lib/connection/lifecycle/queries";
 import { AppError } from "@/lib/core/app-error";
