@@ -60,8 +60,9 @@ export async function verifyConnection(
       if (error instanceof ConnectorError) await noteFailedCheck(context, loaded, error);
       throw error;
     }
-    // What the consent had issued ended before it was ever used: nothing is active that could be cured.
-    const hasLapsed = cause === "disconnected" && loaded.isActivating && loaded.isRevocable;
+    // A consent that stood for this environment alone ended before it was ever used: nothing is active that could be cured.
+    const isOfOne = issuesKeys(connector) && connector.consent.covers === "one_environment";
+    const hasLapsed = cause === "disconnected" && loaded.isActivating && loaded.isRevocable && isOfOne;
     const found: VerificationOutcome = hasLapsed
       ? { kind: "failed", reason: "vendor_expired" }
       : { kind: "attention", cause };
