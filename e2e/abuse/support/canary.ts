@@ -113,8 +113,8 @@ export async function findInDatabase(sql: Sql, canaries: Canaries): Promise<stri
   const found: string[] = [];
   for (const { schema, name } of tables) {
     const rows = await sql<{ value: string }[]>`
-      select value from unnest(${values}::text[]) value
-      where exists (select 1 from ${sql(schema)}.${sql(name)} t where position(value in t::text) > 0)`;
+      select sought.form as value from unnest(${values}::text[]) as sought (form)
+      where exists (select 1 from ${sql(schema)}.${sql(name)} t where position(sought.form in t::text) > 0)`;
     const hits = new Set(rows.map(({ value }) => value));
     const names = new Set(forms.filter(({ form }) => hits.has(form)).map((one) => one.name));
     found.push(...[...names].map((canary) => `${schema}.${name}: ${canary}`));
