@@ -23,8 +23,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks the types of the whole project; the first start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  // A file that a customer imports (MOST_BYTES of lib/connection/import/rules.ts), with what a form takes around it.
-  experimental: { serverActions: { bodySizeLimit: "5mb" } },
   serverExternalPackages: ["postgres", "pino", "nodemailer"],
   headers: async () => [
     { source: "/(.*)", headers: SECURITY_HEADERS },
