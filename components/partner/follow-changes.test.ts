@@ -55,10 +55,11 @@ const latest = (): FakeStream => {
 };
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-test("a change reads the page again", () => {
+test("what changed before the stream was open is read, and then each change", () => {
   latest().say("open");
-  latest().say("change");
   expect(told).toEqual(["on", "change"]);
+  latest().say("change");
+  expect(told).toEqual(["on", "change", "change"]);
 });
 
 test.each([401, 403, 404])(
@@ -106,13 +107,14 @@ test("after the end the page is read again, and followed again if it is still th
   latest().say("open");
   latest().say("end");
   await pass(0);
-  expect(told).toEqual(["on", "off", "change"]);
+  expect(told).toEqual(["on", "change", "off", "change"]);
   expect(sources[0]?.isClosedByPage).toBe(true);
   await pass(1_000);
   latest().say("open");
   expect(sources).toHaveLength(2);
   expect(told, "what happened before it was open again is read too").toEqual([
     "on",
+    "change",
     "off",
     "change",
     "on",
@@ -126,7 +128,7 @@ test("what the browser mends by itself is read once more, without a second strea
   await pass(60_000);
   latest().say("open");
   expect(sources).toHaveLength(1);
-  expect(told).toEqual(["on", "off", "on", "change"]);
+  expect(told).toEqual(["on", "change", "off", "on", "change"]);
 });
 
 test("a stream that held for long starts with a short pause again", async () => {

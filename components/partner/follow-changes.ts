@@ -35,7 +35,8 @@ export function followChanges(href: string, follower: Follower, pauses = PAUSES)
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = pauses.firstMs;
-  let hasMissed = false;
+  // What changed between the making of the page and the opening of the stream is told by neither.
+  let hasMissed = true;
 
   const listenLater = () => {
     timer = setTimeout(listen, pauseMs);

@@ -25,7 +25,6 @@ export function LiveRefresh({ href, words }: Props) {
         stop = null;
       } else if (stop === null) {
         stop = listen();
-        router.refresh();
       }
     };
     document.addEventListener("visibilitychange", follow);
