@@ -12,6 +12,7 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { MOST_BYTES } from "@/lib/connection/import/rules";
 import type { ImportPreview, ImportProblem, RecordProblem } from "@/lib/connection/import/schema";
+import { findCauseKey } from "./cause-key";
 import { useEntityWords } from "./use-entity-words";
 
 /** What the server says of a file: looked at, not to be read, or an error of the form. */
@@ -67,12 +68,7 @@ function Problems({ problems }: { problems: ImportProblem[] }) {
 function useProblemWords(connector: Props["connector"]) {
   const t = useTranslations();
   return ({ cause, isOfFile }: RecordProblem): string => {
-    const own = `causesAt.${connector.id}.${cause}.title`;
-    const key = isOfFile
-      ? `deliveries.import.rows.${cause}.title`
-      : t.has(own)
-        ? own
-        : `causes.${cause}.title`;
+    const key = findCauseKey(t.has, { connectorId: connector.id, cause, isOfFile }, "title");
     return t.has(key) ? t(key, { connector: connector.name }) : cause;
   };
 }

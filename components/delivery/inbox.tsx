@@ -9,6 +9,7 @@ import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { RelativeTime } from "@/components/ui/time";
 import type { InboxGroup } from "@/lib/connection/delivery/schema";
+import { findCauseKey } from "./cause-key";
 import { ROW_TONES } from "./outcome-looks";
 import { useEntityWords } from "./use-entity-words";
 
@@ -33,8 +34,7 @@ function useCauseWords(connector: Connector) {
     if (cause === null)
       return { title: t("deliveries.inbox.incompleteTitle"), fix: t("deliveries.inbox.incompleteFix") };
     const say = (part: "title" | "fix"): string => {
-      const own = `causesAt.${connector.id}.${cause}.${part}`;
-      const key = t.has(own) ? own : `causes.${cause}.${part}`;
+      const key = findCauseKey(t.has, { connectorId: connector.id, cause }, part);
       return t.has(key) ? t(key, { connector: connector.name }) : cause;
     };
     return { title: say("title"), fix: say("fix") };

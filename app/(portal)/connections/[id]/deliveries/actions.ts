@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { findCauseKey } from "@/components/delivery/cause-key";
 import type { ImportAnswer } from "@/components/delivery/import-form";
 import type { FormState } from "@/components/ui/form-state";
 import { chooseSettings } from "@/lib/connection/delivery/choose-settings";
@@ -86,12 +87,7 @@ async function getProblemWords(connector: { id: string; name: string }): Promise
   const t = await getTranslations();
   return ({ cause, field, isOfFile }) => {
     const say = (part: "title" | "fix"): string => {
-      const own = `causesAt.${connector.id}.${cause}.${part}`;
-      const key = isOfFile
-        ? `deliveries.import.rows.${cause}.${part}`
-        : t.has(own)
-          ? own
-          : `causes.${cause}.${part}`;
+      const key = findCauseKey(t.has, { connectorId: connector.id, cause, isOfFile }, part);
       return t.has(key) ? t(key, { connector: connector.name }) : cause;
     };
     return { error: `${field === null ? "" : `${field}: `}${say("title")}.`, fix: say("fix") };
