@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findKeyPlace, preparedState, readPreparedState } from "./key-place";
+import { findKeyPlace, KEY_FIELDS, preparedState, readPreparedState } from "./key-place";
 
 const FOREIGN_APP = { kind: "foreign_app" };
 
@@ -10,7 +10,7 @@ test("keys stand in the table of foreign keys where nothing was prepared", () =>
 });
 
 test("a prepared entity names its field, the others have none", () => {
-  const place = { kind: "user_field", progId: "Siteshop:CompUserKey01" } as const;
+  const place = { kind: "user_field", progId: `Siteshop:${KEY_FIELDS.companies}` } as const;
   const prepared = preparedState.parse({ keyPlaces: { companies: place } });
   expect(findKeyPlace(prepared, "companies")).toEqual(place);
   expect(findKeyPlace(prepared, "persons")).toEqual(FOREIGN_APP);

@@ -5,7 +5,7 @@ import { z } from "zod";
  * (`Siteshop:CompUserKey01`: short text of 39 characters, indexed, read only), or in the vendor's table of foreign keys, which
  * needs no preparation.
  */
-export const keyPlace = z.discriminatedUnion("kind", [
+const keyPlace = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("user_field"), progId: z.string().min(1).max(100) }),
   z.strictObject({ kind: z.literal("foreign_app") }),
 ]);
@@ -22,7 +22,7 @@ export const KEY_FIELDS = {
 } as const satisfies Record<string, string>;
 
 /** Prog-ids are made of this and a field's name, where the preparation chose nothing else. */
-export const DEFAULT_PREFIX = "Siteshop:";
+const DEFAULT_PREFIX = "Siteshop:";
 
 /** What a preparation leaves for a connection (`WriteInput.prepared`), as it is stored. */
 export const preparedState = z.object({
