@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { PEOPLE, type PersonName } from "./people";
 
-export const STEP_IDS = [
+const STEP_IDS = [
   "customer-accept",
   "customer-submit",
   "customer-active",
