@@ -64,7 +64,7 @@ export function makePatch(there: Readonly<Record<string, unknown>>, changes: rea
 }
 
 /** Whether what is there says what is wanted; beyond that it may say more. */
-export function holds(there: unknown, wanted: unknown): boolean {
+function holds(there: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted))
     return (
       Array.isArray(there) &&

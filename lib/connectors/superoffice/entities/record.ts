@@ -13,7 +13,7 @@ import { openTenant, readDefault, readOwnAssociate, type Tenant } from "./tenant
 import type { CommonSettings, Resolution, Resolving, Row } from "./values";
 
 /** What the vendor answers for a record: the whole entity. */
-export type Found = Readonly<Record<string, unknown>>;
+type Found = Readonly<Record<string, unknown>>;
 
 export type RecordKind = Keyed & {
   entity: EntityId;
@@ -28,7 +28,7 @@ export type RecordKind = Keyed & {
 };
 
 /** Finds the record of another entity by the sender's key of it. */
-export type Parents = {
+type Parents = {
   findParent(parent: Keyed & { entity: EntityId }, key: string): Promise<number | null>;
 };
 

@@ -48,7 +48,7 @@ export function openTenant(context: ConnectorContext, key: HeldKey<SystemCredent
 }
 
 /** Names as a list has them, in every language that it has them in: `US:"Supplier";NO:"Leverandør"`. */
-export function namesOf(text: string): string[] {
+function namesOf(text: string): string[] {
   const parts = [...text.matchAll(/(?:^|;)[A-Z]{2}:"([^"]*)"/g)].flatMap(([, name]) => name ?? []);
   return parts.length > 0 ? parts : [text];
 }

@@ -14,7 +14,7 @@ import {
 } from "./tenant";
 
 /** Where the value of a column goes in the vendor's entity. */
-export type Target =
+type Target =
   | { kind: "text" | "number" | "flag" | "day"; path: readonly [string, ...string[]] }
   /** The first, second … of a list of elements such as phone numbers. */
   | { kind: "element"; path: readonly [string]; place: number }
