@@ -83,7 +83,8 @@ export async function makeInput(
   return {
     ...parsed,
     written: written?.record ?? null,
-    findWritten: async (key) => (await find(hashKey(work.data, row.entity, key)))?.record ?? null,
+    findWritten: async (key, entity = row.entity) =>
+      (await find(hashKey(work.data, entity, key)))?.record ?? null,
     mark: markOf(work.data),
   };
 }
