@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -18,8 +16,8 @@ import {
 } from "@/testing/fixtures/gateway-world";
 import { noConnectorContext } from "@/testing/fixtures/no-connector-context";
 import { only } from "@/testing/fixtures/only";
-import { typeScriptArgs } from "../../../scripts/process/run-command";
-import { ROOT } from "../../../scripts/start/home";
+import { spawnScript } from "@/testing/fixtures/spawn-script";
+import { findFreePort } from "@/testing/listen";
 import { fenceCalls, STOPPED_WITHIN_MS } from "./fence";
 
 let world: GatewayWorld;
@@ -144,11 +142,7 @@ describe("with two gateways and two workers at full speed, of which one each is 
     for (const child of children.splice(0)) child.kill("SIGKILL");
   });
   const start = (script: string, args: string[], env: Record<string, string> = {}): ChildProcess => {
-    const child = spawn(process.execPath, [...typeScriptArgs(join(ROOT, script)), ...args], {
-      cwd: ROOT,
-      env: { PATH: "", NODE_ENV: "test", ...env },
-      stdio: "ignore",
-    });
+    const child = spawnScript(script, args, env);
     children.push(child);
     return child;
   };
@@ -166,10 +160,10 @@ describe("with two gateways and two workers at full speed, of which one each is 
     });
 
   test("nothing arrives at the vendor later than a second after the end", { timeout: 90_000 }, async () => {
-    const ports = [20_000, 30_000].map((base) => base + (randomBytes(2).readUInt16BE() % 9000));
+    const ports = [await findFreePort(), await findFreePort()];
     const arrivals: { by: string; at: number }[] = [];
     world.vendor.answerWith((request, response) => {
-      arrivals.push({ by: String(request.headers["x-by"] ?? request.url), at: performance.now() });
+      arrivals.push({ by: String(request.url), at: performance.now() });
       response.end("{}");
     });
     const gateways = ports.map(startGateway);
