@@ -2,12 +2,19 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConnectionPage } from "@/components/connection/connection-page";
 import { Main } from "@/components/shell/container";
+import { TimelineDisclosure } from "@/components/timeline/timeline-disclosure";
+import { readTimeline } from "@/lib/activation/timeline/read-timeline";
+import { timelineCursor } from "@/lib/activation/timeline/schema";
 import { listEntities } from "@/lib/connection/import/queries";
+import { earlierHref } from "../../earlier-href";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
-import { loadConnection } from "./load-connection";
+import { loadOfConnection } from "./load-connection";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("connectionPage");
@@ -15,13 +22,27 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One connection: its state and rights, what to put right, and the way to end it. */
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { id } = await params;
-  const { connection, offboarding } = await loadConnection(id);
+  const path = `/connections/${id}`;
+  const before = timelineCursor.parse((await searchParams).before);
+  const {
+    connection,
+    offboarding,
+    read: page,
+  } = await loadOfConnection(id, (tx) => readTimeline(tx, "customer", { connectionId: id }, before));
   return (
     <Main>
       <ConnectionPage
         connection={connection}
+        timeline={
+          <TimelineDisclosure
+            page={page}
+            names={connection}
+            isEarlier={before !== undefined}
+            hrefs={{ newest: `${path}#timeline`, earlier: earlierHref(path) }}
+          />
+        }
         offboarding={offboarding}
         actions={{
           checkConnection: checkConnectionAction,
