@@ -117,12 +117,7 @@ export function Timeline({ page, names, hrefs, isEarlier, isRedacted, renderRese
               aria-hidden
               className="absolute top-1.5 -left-[1.3rem] size-2 rounded-full border border-line-strong bg-surface"
             />
-            <p className="wrap-anywhere">
-              {sentence(entry)}
-              {isRedacted && entry.about && (
-                <code className="ml-2 text-xs text-ink-soft wrap-anywhere">{entry.about}</code>
-              )}
-            </p>
+            <p className="wrap-anywhere">{sentence(entry)}</p>
             {ownWords(entry) && <p className="text-ink-soft">{ownWords(entry)}</p>}
             {entry.text !== null && QUOTED.has(entry.kind) && (
               <p className="rounded-lg bg-sunken px-3 py-2 whitespace-pre-line wrap-anywhere">{entry.text}</p>
@@ -140,6 +135,12 @@ export function Timeline({ page, names, hrefs, isEarlier, isRedacted, renderRese
               renderResend?.(entry.about)}
             <p className="text-xs text-ink-soft">
               <Time at={entry.at} />
+              {isRedacted && entry.about && (
+                <>
+                  {" · "}
+                  <code className="wrap-anywhere">{entry.about}</code>
+                </>
+              )}
             </p>
           </li>
         ))}

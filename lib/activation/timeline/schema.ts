@@ -60,3 +60,12 @@ export const timelineCursor = z
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[a-z_]{1,30}\.[0-9a-f-]{36}$/)
   .optional()
   .catch(undefined);
+
+/** Whether a customer's page was asked for the timeline, and before which entry. */
+export function readAsked(query: Record<string, string | string[] | undefined>): {
+  isAsked: boolean;
+  before: string | undefined;
+} {
+  const before = timelineCursor.parse(query.before);
+  return { isAsked: before !== undefined || query.happened !== undefined, before };
+}

@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConnectionPage } from "@/components/connection/connection-page";
 import { Main } from "@/components/shell/container";
-import { TimelineDisclosure } from "@/components/timeline/timeline-disclosure";
+import { TimelineSection } from "@/components/timeline/timeline-section";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
-import { timelineCursor } from "@/lib/activation/timeline/schema";
+import { readAsked } from "@/lib/activation/timeline/schema";
 import { listEntities } from "@/lib/connection/import/queries";
-import { earlierHref } from "../../earlier-href";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
 import { loadOfConnection } from "./load-connection";
@@ -25,22 +24,24 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/connections/${id}`;
-  const before = timelineCursor.parse((await searchParams).before);
+  const asked = readAsked(await searchParams);
   const {
     connection,
     offboarding,
-    read: page,
-  } = await loadOfConnection(id, (tx) => readTimeline(tx, "customer", { connectionId: id }, before));
+    read: happened,
+  } = await loadOfConnection(id, async (tx) =>
+    asked.isAsked ? readTimeline(tx, "customer", { connectionId: id }, asked.before) : null,
+  );
   return (
     <Main>
       <ConnectionPage
         connection={connection}
         timeline={
-          <TimelineDisclosure
-            page={page}
+          <TimelineSection
+            page={happened}
             names={connection}
-            isEarlier={before !== undefined}
-            hrefs={{ newest: `${path}#timeline`, earlier: earlierHref(path) }}
+            isEarlier={asked.before !== undefined}
+            path={path}
           />
         }
         offboarding={offboarding}

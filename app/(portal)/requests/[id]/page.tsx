@@ -3,16 +3,15 @@ import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { BackToPartner } from "@/components/flow/link-session/back-to-partner";
 import { LiveRequest } from "@/components/flow/status/live-request";
-import { TimelineDisclosure } from "@/components/timeline/timeline-disclosure";
+import { TimelineSection } from "@/components/timeline/timeline-section";
 import { getPreparation } from "@/lib/activation/draft/queries";
 import { getRequestView } from "@/lib/activation/request/queries";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
-import { timelineCursor } from "@/lib/activation/timeline/schema";
+import { readAsked } from "@/lib/activation/timeline/schema";
 import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { noteOf } from "../../a/[token]/frame";
 import { asCustomer } from "../../as-customer";
-import { earlierHref } from "../../earlier-href";
 import { continuePlanAction } from "../../home/actions";
 import { cancelRequestAction, retryRequestAction } from "./actions";
 import { loadOfRequest } from "./load-request";
@@ -30,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Step 6: the status of each environment, live until all are settled. */
 export default async function RequestPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const before = timelineCursor.parse((await searchParams).before);
+  const asked = readAsked(await searchParams);
   // Read together: a request that is taken back between two reads is a 404, as one that was taken back before.
   const { viewer, view: read } = await loadOfRequest(
     id,
@@ -42,9 +41,10 @@ export default async function RequestPage({ params, searchParams }: Props) {
   );
   const { view, preparation } = read;
   // A guest has the request in hand and nothing of what the account did with it.
-  const page = viewer.guestOf
-    ? null
-    : await asCustomer(viewer, (tx) => readTimeline(tx, "customer", { requestId: id }, before));
+  const happened =
+    asked.isAsked && !viewer.guestOf
+      ? await asCustomer(viewer, (tx) => readTimeline(tx, "customer", { requestId: id }, asked.before))
+      : null;
   const note = preparation && noteOf(viewer, view.linkToken, preparation);
   const prepared = await findLinkPreparation(view.linkToken);
   return (
@@ -75,12 +75,12 @@ export default async function RequestPage({ params, searchParams }: Props) {
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}
       />
-      {page && (
-        <TimelineDisclosure
-          page={page}
+      {!viewer.guestOf && (
+        <TimelineSection
+          page={happened}
           names={view}
-          isEarlier={before !== undefined}
-          hrefs={{ newest: `/requests/${id}#timeline`, earlier: earlierHref(`/requests/${id}`) }}
+          isEarlier={asked.before !== undefined}
+          path={`/requests/${id}`}
         />
       )}
       {prepared?.returnUrl && <BackToPartner returnUrl={prepared.returnUrl} />}
