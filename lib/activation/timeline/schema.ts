@@ -4,31 +4,29 @@ import type { VendorAnswer } from "@/lib/core/vendor-answer";
 /** Who reads a timeline. A person is named to their own side alone. */
 export type TimelineSide = "customer" | "partner" | "operator";
 
-export const TIMELINE_KINDS = [
-  "submitted",
-  "page_opened",
-  "decided",
-  "cancelled",
-  "settled",
+export type TimelineKind =
+  | "submitted"
+  | "page_opened"
+  | "decided"
+  | "cancelled"
+  | "settled"
   /** A person's deed that no other row tells; `what` is the action of the audit log. */
-  "done",
-  "note",
+  | "done"
+  | "note"
   /** One of the calls that must not run twice; `what` is `verb.state`, `text` the HTTP status. */
-  "vendor_call",
-  "environment",
-  "vendor_answer",
-  "connection_made",
-  "checked",
-  "check_failed",
-  "connection_state",
-  "hold_set",
-  "hold_lifted",
-  "offboarding",
-  "removal_refused",
-  "probed",
-  "mail",
-] as const;
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+  | "vendor_call"
+  | "environment"
+  | "vendor_answer"
+  | "connection_made"
+  | "checked"
+  | "check_failed"
+  | "connection_state"
+  | "hold_set"
+  | "hold_lifted"
+  | "offboarding"
+  | "removal_refused"
+  | "probed"
+  | "mail";
 
 /** One thing that happened, with what there is to say of it. */
 export type TimelineEntry = {
