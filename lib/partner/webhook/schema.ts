@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cleanLine, writtenLine } from "@/lib/core/outside-text";
+import { cleanLine } from "@/lib/core/outside-text";
+import { writtenLine } from "@/lib/core/written-text";
 
 /** What a partner's software is told of. `endpoint.test` goes to one endpoint, when its owner asks for it. */
 export const WEBHOOK_EVENT_TYPES = [
