@@ -47,8 +47,13 @@ export type WriteInput<Row = Record<string, unknown>, Settings = Record<string, 
   settings: Settings;
   /** What was last written for this key; null at the first time. Then the record is to be updated. */
   written: VendorRecord | null;
-  /** What another key of the same entity was written as, e.g. the original of a refund; null when it never was. */
-  findWritten(key: string): Promise<VendorRecord | null>;
+  /**
+   * What another key was written as: of the same entity, e.g. the original of a refund, or of `entity`, e.g. the company of a
+   * person. null when it never was.
+   */
+  findWritten(key: string, entity?: EntityId): Promise<VendorRecord | null>;
+  /** What the connector's preparation left for the connection, in the connector's own shape; nothing without one. */
+  prepared?: unknown;
   /** Tells our records from those of others: to be kept where the vendor has room for it. Twelve letters and digits. */
   mark: string;
 };
@@ -60,9 +65,16 @@ export type WriteResult =
   | { kind: "rejected"; problems: readonly RowProblem[] }
   /**
    * With `record` when it exists at the vendor already, as with totals that differ. `parentKey`, for `parent_missing`: the key
-   * of the same entity that it waits for; it goes on once that one was written.
+   * that it waits for, of the same entity or of `parentEntity`; it goes on once that one was written.
    */
-  | { kind: "waiting"; cause: WaitingCause; vendorWords?: string; record?: VendorRecord; parentKey?: string };
+  | {
+      kind: "waiting";
+      cause: WaitingCause;
+      vendorWords?: string;
+      record?: VendorRecord;
+      parentKey?: string;
+      parentEntity?: EntityId;
+    };
 
 export type LookUpResult =
   /** Made by us, for this row. `isSame`: it holds what the row says, so that nothing is left to write. */
@@ -76,6 +88,8 @@ export type Entity<
   Settings extends SettingsSchema = SettingsSchema,
 > = {
   id: EntityId;
+  /** What a file's name may begin with beside the id: `company` beside `companies`. */
+  fileNames?: readonly string[];
   /** The field with the sender's own id, unique per connection and entity. */
   keyField: keyof z.output<Row> & string;
   schema: Row;

@@ -1,20 +1,21 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { deliveryRows, writtenRecords } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import type { EntityId } from "@/lib/connectors/entity";
 import { moveRow, type Row, type Work } from "./move-row";
 import { hashKey } from "./sealed-row";
 
 /**
- * Lets a row wait for the record of another key, which may come later. When that one was rejected, or waits for this one, the
- * row is rejected at once.
+ * Lets a row wait for the record of another key, of its own entity or another, which may come later. When that one was
+ * rejected, or waits for this one, the row is rejected at once.
  */
 export async function waitForParent(
   tx: SystemTransaction,
   work: Work,
   row: Row,
-  parentKey: string,
+  { entity = row.entity, key }: { entity?: EntityId; key: string },
 ): Promise<void> {
-  const parent = hashKey(work.data, row.entity, parentKey);
+  const parent = hashKey(work.data, entity, key);
   const { connectionId } = work.owner;
   const refuse = (cause: "parent_ring" | "parent_rejected") =>
     moveRow(tx, work, row, { event: "refuse", cause, problems: [{ field: null, cause }] });

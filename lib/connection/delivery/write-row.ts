@@ -103,7 +103,7 @@ async function settle(tx: SystemTransaction, session: Session, row: Row, result:
       return;
     case "waiting": {
       if (result.cause === "parent_missing" && result.parentKey !== undefined)
-        return waitForParent(tx, work, row, result.parentKey);
+        return waitForParent(tx, work, row, { entity: result.parentEntity, key: result.parentKey });
       await moveRow(tx, work, row, {
         event: "wait",
         cause: result.cause,
