@@ -13,8 +13,15 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { DELIVERY_STATES, type DeliveryState, DISABLED_BECAUSE, type DisabledBecause, ENDPOINT_STATES, type EndpointState } from "@/lib/partner/webhook/schema";
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/event-types";
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  DISABLED_BECAUSE,
+  type DisabledBecause,
+  ENDPOINT_STATES,
+  type EndpointState,
+} from "@/lib/partner/webhook/schema";
 import { partners } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { STAGES } from "./integration";
