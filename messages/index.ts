@@ -9,6 +9,7 @@ import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
+import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daFlowMail from "./da/flow-mail.json";
 import daIntakeFile from "./da/intake-file.json";
@@ -32,6 +33,7 @@ import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
+import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enFlowMail from "./en/flow-mail.json";
 import enIntakeFile from "./en/intake-file.json";
@@ -55,6 +57,7 @@ import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
+import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiIntakeFile from "./fi/intake-file.json";
@@ -78,6 +81,7 @@ import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
+import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbIntakeFile from "./nb/intake-file.json";
@@ -101,6 +105,7 @@ import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
+import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svIntakeFile from "./sv/intake-file.json";
@@ -141,6 +146,15 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
   return { vendors };
 }
 
+/** The words of what can be delivered, by connector and entity. */
+function joinEntities<One extends { entities: object }, Other extends { entities: object }>(
+  one: One,
+  other: Other,
+) {
+  const entities: One["entities"] & Other["entities"] = { ...one.entities, ...other.entities };
+  return { entities };
+}
+
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
   ...enSpecification,
@@ -160,7 +174,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...enEntitiesProcountor,
+  ...joinEntities(enEntitiesGo, enEntitiesProcountor),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -187,7 +201,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...fiEntitiesProcountor,
+  ...joinEntities(fiEntitiesGo, fiEntitiesProcountor),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -214,7 +228,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...nbEntitiesProcountor,
+  ...joinEntities(nbEntitiesGo, nbEntitiesProcountor),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -241,7 +255,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...svEntitiesProcountor,
+  ...joinEntities(svEntitiesGo, svEntitiesProcountor),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -268,7 +282,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...daEntitiesProcountor,
+  ...joinEntities(daEntitiesGo, daEntitiesProcountor),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,

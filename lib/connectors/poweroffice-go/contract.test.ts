@@ -3,7 +3,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeContract, type OpenApiDocument } from "@/testing/openapi-contract";
 import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/testing/poweroffice-sandbox";
+import type { Entity, VendorRecord, WriteInput } from "../entity";
 import { powerofficeGo } from ".";
+import { customers } from "./entities/customers";
 import { rightsCatalogue } from "./rights-catalogue";
 
 const folder = fileURLToPath(new URL("../../../../shared/apis", import.meta.url));
@@ -27,7 +29,17 @@ function readDocument(): OpenApiDocument {
   const schemas = { ...api.components.schemas, ...token.components.schemas };
   const information = schemas.ClientIntegrationInformationDto;
   Object.assign(information?.properties ?? {}, { AllowSendInvoice: { type: "boolean" } });
-  return { paths: { ...api.paths, "/OAuth/Token": token.paths["/Token"] ?? {} }, components: { schemas } };
+  // The value of a patch's operation is what the field takes (RFC 6902); the document says that it is an object.
+  Object.assign(schemas.Operation?.properties ?? {}, { value: {} });
+  // Listed with its role and described by its schema; the document at hand holds a part of the paths.
+  const vatCodes = { type: "array", items: { $ref: "#/components/schemas/VatCodeDto" } };
+  const listed = { "200": { content: { "application/json": { schema: vatCodes } } }, "204": {} };
+  const paths = {
+    ...api.paths,
+    "/OAuth/Token": token.paths["/Token"] ?? {},
+    "/VatCodes": { get: { responses: listed } },
+  };
+  return { paths, components: { schemas } };
 }
 
 describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
@@ -101,6 +113,61 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
       "GET /OrganizationSettings 200",
     ];
     expect(contract.seen).toEqual([...reads(200), ...reads(204)]);
+  });
+
+  /** What an entity's verbs send and are answered, for rows and settings that name all that there is. */
+  async function deliver(entity: Entity, rows: { row: object; settings?: object }[]) {
+    const secret = await onboard();
+    const key = keyOf(secret);
+    let written: VendorRecord | null = null;
+    contract.seen.length = 0;
+    for (const { row, settings = {} } of rows) {
+      const context = makeContext();
+      const input: WriteInput = {
+        row: entity.schema.parse(row),
+        settings: entity.settings.parse(settings),
+        written,
+        findWritten: async () => null,
+        mark: "0123456789ab",
+      };
+      await entity.lookUp(context, key, input);
+      const result = await entity.write(context, key, input);
+      expect(result).toMatchObject({ kind: "written" });
+      if (result.kind === "written") written = { vendorId: result.vendorId, label: result.label };
+      await entity.lookUp(context, key, { ...input, written });
+    }
+    return contract.seen.filter((call) => !call.startsWith("POST /OAuth"));
+  }
+
+  test("a customer that is made and changed, with every field", async () => {
+    const row = {
+      customerId: "shop-7",
+      number: "10700",
+      name: "Fjellrype Friluft AS",
+      organizationNumber: "923609016",
+      email: "faktura@example.com",
+      phone: "22 00 00 00",
+      street: "Storgata 1",
+      street2: "Oppgang B",
+      postalCode: "0155",
+      city: "Oslo",
+      country: "NO",
+      deliveryType: "EHF",
+      paymentTermDays: "14",
+      currency: "EUR",
+      isVatFree: "YES",
+    };
+    const person = { customerId: "shop-8", firstName: "Ola", lastName: "Prøve", email: "ola@example.com" };
+    const settings = { numberSeries: "Kunder", paymentTermDays: "30" };
+    const seen = await deliver(customers, [
+      { row },
+      { row: { ...row, street: "Storgata 2", isVatFree: "NO" } },
+    ]);
+    expect(seen.filter((call) => !call.startsWith("GET"))).toEqual([
+      "POST /Customers 201",
+      "PATCH /Customers/{id} 200",
+    ]);
+    expect(await deliver(customers, [{ row: person, settings }])).toContain("POST /Customers 201");
   });
 
   test("every role of the catalogue is one that an endpoint asks for", () => {

@@ -1,6 +1,7 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { applicationChecks } from "./application-checks";
 import { describeKey } from "./describe-key";
+import { customers } from "./entities/customers";
 import { gateway } from "./gateway";
 import { manifest } from "./manifest";
 import { parseReturn, TOKEN_HEADERS } from "./parse-return";
@@ -32,6 +33,7 @@ export const powerofficeGo = {
   verify,
   probeKey,
   gateway,
+  entities: { customers },
   // What the consent began and what it became later end by the same call.
   revokeKey: release,
   pastedKey: {
