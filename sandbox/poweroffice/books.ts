@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ACCOUNTS } from "./data/chart";
 import type { Books, Client, Stored } from "./model";
 import type { StandIn } from "./stand-in";
 
@@ -43,6 +44,7 @@ function beginBooks({ customers, products }: Client): Books {
       Name: one.name,
       ProductType: "Product",
       StandardSalesAccount: one.salesAccount,
+      StandardSalesAccountId: ACCOUNTS.find(({ AccountNo }) => AccountNo === one.salesAccount)?.Id ?? null,
       IsArchived: false,
     })),
     salesOrders: [],

@@ -6,6 +6,8 @@ import { keyOf, makePowerOfficeContext, RETURN_URL, startTestSandbox } from "@/t
 import type { Entity, VendorRecord, WriteInput } from "../entity";
 import { powerofficeGo } from ".";
 import { customers } from "./entities/customers";
+import { products } from "./entities/products";
+import { salesOrders } from "./entities/sales-orders";
 import { rightsCatalogue } from "./rights-catalogue";
 
 const folder = fileURLToPath(new URL("../../../../shared/apis", import.meta.url));
@@ -168,6 +170,106 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
       "PATCH /Customers/{id} 200",
     ]);
     expect(await deliver(customers, [{ row: person, settings }])).toContain("POST /Customers 201");
+  });
+
+  test("a product of a group that is made, then changed", async () => {
+    const row = {
+      code: "B-7",
+      name: "Dekkskift",
+      productGroup: "B",
+      description: "Fire hjul",
+      type: "SERVICE",
+      unit: "HUR",
+      unitPrice: "450.00",
+      unitCost: "120.50",
+      gtin: "7038010000000",
+    };
+    const settings = { groups: "B: 3010, 31, HUR", createGroups: "YES" };
+    const changed = { row: { ...row, unitPrice: "500" }, settings: { ...settings, groups: "B: 3100" } };
+    const seen = await deliver(products, [{ row, settings }, changed]);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        "GET /GeneralLedgerAccounts 200",
+        "GET /ProductGroups 204",
+        "POST /ProductGroups 201",
+        "POST /Products 200",
+        "PATCH /Products/{id} 200",
+      ]),
+    );
+  });
+
+  test("an order that is made, changed line by line, and sent", async () => {
+    const line = { productCode: "A-1", quantity: "2", unitPrice: "50.00", vatPercent: "25" };
+    const row = {
+      orderNumber: "1042",
+      date: "2026-11-30",
+      deliveryDate: "2026-12-01",
+      customerNumber: "10000",
+      currency: "EUR",
+      paymentTermDays: "14",
+      customerReference: "Kari",
+      purchaseOrderReference: "PO 7",
+      grossTotal: "125.00",
+      lines: [{ ...line, unit: "EA", discountPercent: "0" }, { description: "Takk for handelen" }],
+    };
+    const changed = {
+      ...row,
+      grossTotal: undefined,
+      customerReference: undefined,
+      lines: [
+        { ...line, quantity: "3" },
+        { ...line, productCode: "A-2", discountPercent: "10" },
+        { description: "Slutt" },
+      ],
+    };
+    const shorter = { ...changed, lines: changed.lines.slice(0, 1) };
+    const seen = await deliver(salesOrders, [{ row }, { row: changed }, { row: shorter }]);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        "POST /SalesOrders/Complete 201",
+        "GET /SalesOrders/{id}/Complete 200",
+        "PATCH /SalesOrders/{id} 200",
+        "PATCH /SalesOrders/{id}/Lines/{lineId} 200",
+        "POST /SalesOrders/{id}/Lines 201",
+        "DELETE /SalesOrders/{id}/Lines/{lineId} 200",
+        "GET /PaymentTerms 200",
+        "GET /VatCodes 200",
+        "GET /OutgoingInvoices 204",
+      ]),
+    );
+    const [clientId = ""] = sandbox.listActive().slice(-1);
+    const [order] = sandbox.getState().books[clientId]?.salesOrders ?? [];
+    await sandbox.setFaults({ sendOrder: { clientId, orderId: order?.Id } });
+    contract.seen.length = 0;
+    await salesOrders.lookUp(makeContext(), keyOf(await onboard()), {
+      row: salesOrders.schema.parse(shorter),
+      settings: salesOrders.settings.parse({}),
+      written: null,
+      findWritten: async () => null,
+      mark: "0123456789ab",
+    });
+    expect(contract.seen).toContain("GET /OutgoingInvoices 200");
+  });
+
+  test("what Go refuses", async () => {
+    const key = keyOf(await onboard());
+    const refuse = async (entity: Entity, row: object) =>
+      entity.write(makeContext(), key, {
+        row: entity.schema.parse(row),
+        settings: entity.settings.parse({}),
+        written: null,
+        findWritten: async () => null,
+        mark: "0123456789ab",
+      });
+    contract.seen.length = 0;
+    const customer = { customerId: "a", name: "En AS", email: "en@example.com", currency: "XTS" };
+    expect(await refuse(customers, customer)).toMatchObject({ kind: "rejected" });
+    const line = { productCode: "A-1", quantity: "1", unitPrice: "1" };
+    const order = { orderNumber: "7", date: "2026-11-30", customerNumber: "10000", lines: [line] };
+    expect(await refuse(salesOrders, { ...order, currency: "XTS" })).toMatchObject({ kind: "rejected" });
+    expect(contract.seen).toEqual(
+      expect.arrayContaining(["POST /Customers 400", "POST /SalesOrders/Complete 400"]),
+    );
   });
 
   test("every role of the catalogue is one that an endpoint asks for", () => {
