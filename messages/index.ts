@@ -11,6 +11,7 @@ import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
 import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
+import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
 import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
@@ -35,6 +36,7 @@ import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
 import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
+import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
 import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
@@ -59,6 +61,7 @@ import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
 import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
+import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
@@ -83,6 +86,7 @@ import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
 import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
+import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
@@ -107,6 +111,7 @@ import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
 import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
+import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
@@ -174,7 +179,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...joinEntities(enEntitiesGo, enEntitiesProcountor),
+  ...joinEntities(joinEntities(enEntitiesGo, enEntitiesProcountor), enEntitiesSuperOffice),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -201,7 +206,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...joinEntities(fiEntitiesGo, fiEntitiesProcountor),
+  ...joinEntities(joinEntities(fiEntitiesGo, fiEntitiesProcountor), fiEntitiesSuperOffice),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -228,7 +233,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...joinEntities(nbEntitiesGo, nbEntitiesProcountor),
+  ...joinEntities(joinEntities(nbEntitiesGo, nbEntitiesProcountor), nbEntitiesSuperOffice),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -255,7 +260,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...joinEntities(svEntitiesGo, svEntitiesProcountor),
+  ...joinEntities(joinEntities(svEntitiesGo, svEntitiesProcountor), svEntitiesSuperOffice),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -282,7 +287,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...joinEntities(daEntitiesGo, daEntitiesProcountor),
+  ...joinEntities(joinEntities(daEntitiesGo, daEntitiesProcountor), daEntitiesSuperOffice),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,
