@@ -30,7 +30,7 @@ export type Books = {
 
 export type NumberSeries = { id: string; name: string; from: number; to: number; isDefault: boolean };
 export type Product = { id: number; code: string; name: string; salesAccount: number | null };
-export type Customer = {
+type Customer = {
   id: number;
   number: number;
   name: string;
