@@ -48,8 +48,7 @@ const minus = (a: Decimal, b: Decimal): Decimal => plus(a, { ...b, units: -b.uni
 const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** Whether two totals are the same but for rounding: a cent for each line. */
-const isWithinRounding = (a: bigint, b: bigint, lines: number): boolean =>
-  absolute(a - b) <= BigInt(lines);
+const isWithinRounding = (a: bigint, b: bigint, lines: number): boolean => absolute(a - b) <= BigInt(lines);
 
 /** The sender's own totals, as a row may bring them. */
 export type GivenTotals = { netTotal?: string; vatTotal?: string; grossTotal?: string };
