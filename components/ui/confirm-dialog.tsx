@@ -1,7 +1,7 @@
 "use client";
-import { lazy, type ReactNode, Suspense, useState } from "react";
-import { type ButtonSize, type ButtonVariant, buttonClass } from "./button";
-import type { FormAction } from "./form-state";
+import { lazy, Suspense, useState } from "react";
+import { buttonClass } from "./button";
+import type { ConfirmProps } from "./confirm-window";
 
 const loadWindow = () => import("./confirm-window");
 /** The script of dialogs, a tenth of what a page brings, comes when a dialog is about to be opened. */
@@ -11,26 +11,6 @@ const ConfirmWindow = lazy(loadWindow);
 function fetchAhead(): void {
   loadWindow().catch(() => undefined);
 }
-
-export type ConfirmProps = {
-  trigger: ReactNode;
-  triggerVariant?: ButtonVariant;
-  triggerSize?: ButtonSize;
-  /** There, and not to be used now: one sees that it can be done. */
-  isDisabled?: boolean;
-  title: string;
-  description: ReactNode;
-  keepLabel: string;
-  confirmLabel: string;
-  /** `danger` when left out. */
-  confirmVariant?: ButtonVariant;
-  pendingLabel: string;
-  action: FormAction;
-  hidden: Record<string, string>;
-  onOk?: () => void;
-  /** Fields of the form. */
-  children?: ReactNode;
-};
 
 /** Asks before what cannot be undone. The focus starts on the way back. */
 export function ConfirmDialog({ trigger, triggerVariant, triggerSize, isDisabled, ...props }: ConfirmProps) {

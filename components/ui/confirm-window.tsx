@@ -1,11 +1,32 @@
 "use client";
 import { AlertDialog } from "radix-ui";
+import type { ReactNode } from "react";
 import { ActionForm } from "./action-form";
-import { buttonClass } from "./button";
-import type { ConfirmProps } from "./confirm-dialog";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button";
 import { FormError } from "./form-error";
+import type { FormAction } from "./form-state";
 import { OVERLAY_CLASS, PANEL_CLASS } from "./panel-class";
 import { SubmitButton } from "./submit-button";
+
+export type ConfirmProps = {
+  trigger: ReactNode;
+  triggerVariant?: ButtonVariant;
+  triggerSize?: ButtonSize;
+  /** There, and not to be used now: one sees that it can be done. */
+  isDisabled?: boolean;
+  title: string;
+  description: ReactNode;
+  keepLabel: string;
+  confirmLabel: string;
+  /** `danger` when left out. */
+  confirmVariant?: ButtonVariant;
+  pendingLabel: string;
+  action: FormAction;
+  hidden: Record<string, string>;
+  onOk?: () => void;
+  /** Fields of the form. */
+  children?: ReactNode;
+};
 
 type Props = Omit<ConfirmProps, "trigger" | "triggerVariant" | "triggerSize" | "isDisabled"> & {
   onOpenChange: (isOpen: boolean) => void;

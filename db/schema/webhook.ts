@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/event-types";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/events";
 import {
   DELIVERY_STATES,
   type DeliveryState,

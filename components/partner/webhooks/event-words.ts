@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/tone";
-import type { WebhookEventType } from "@/lib/partner/webhook/event-types";
+import type { WebhookEventType } from "@/lib/partner/webhook/events";
 import type { DeliveryState, EndpointState } from "@/lib/partner/webhook/schema";
 
 /** Keys of `partnerWebhooks.types`: one holds no full stop. */

@@ -9,7 +9,7 @@ import {
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { PartnerActor } from "@/lib/platform/audit/partner-actor";
-import type { WebhookEventType } from "./event-types";
+import type { WebhookEventType } from "./events";
 import {
   type DeliveryState,
   KEPT_DAYS,

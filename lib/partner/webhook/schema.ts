@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cleanLine } from "@/lib/core/outside-text";
 import { writtenLine } from "@/lib/core/written-text";
-import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./event-types";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./events";
 
 /** `paused` by the partner; `disabled` by us, because it answered 410 or failed for days. */
 export const ENDPOINT_STATES = ["active", "paused", "disabled"] as const;

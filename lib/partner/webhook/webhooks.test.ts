@@ -26,7 +26,7 @@ import { createRequest, readEvents, readRequest } from "@/testing/fixtures/reque
 import { PAGE_STEPS } from "@/testing/fixtures/specification";
 import { startWebhookReceiver, type WebhookReceiver } from "@/testing/fixtures/webhook-receiver";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
-import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./event-types";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./events";
 import {
   createWebhookEndpoint,
   deleteWebhookEndpoint,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { API_KEY_SCOPES } from "@/lib/partner/organization/roles";
-import { WEBHOOK_EVENT_TYPES } from "@/lib/partner/webhook/event-types";
+import { WEBHOOK_EVENT_TYPES } from "@/lib/partner/webhook/events";
 import {
   DELIVERY_STATES,
   DISABLED_BECAUSE,
