@@ -21,6 +21,7 @@ import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
 import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
+import daSftp from "./da/sftp.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
 import daUi from "./da/ui.json";
@@ -44,6 +45,7 @@ import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
 import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
+import enSftp from "./en/sftp.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
 import enUi from "./en/ui.json";
@@ -67,6 +69,7 @@ import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
 import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
+import fiSftp from "./fi/sftp.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
 import fiUi from "./fi/ui.json";
@@ -90,6 +93,7 @@ import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
 import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
+import nbSftp from "./nb/sftp.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
 import nbUi from "./nb/ui.json";
@@ -113,6 +117,7 @@ import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
 import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
+import svSftp from "./sv/sftp.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
 import svUi from "./sv/ui.json";
@@ -164,6 +169,7 @@ export const en = {
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
+  ...enSftp,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -191,6 +197,7 @@ export const fi = {
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
+  ...fiSftp,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -218,6 +225,7 @@ export const nb = {
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
+  ...nbSftp,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -245,6 +253,7 @@ export const sv = {
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
+  ...svSftp,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -272,6 +281,7 @@ export const da = {
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,
+  ...daSftp,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,

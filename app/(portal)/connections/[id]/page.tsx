@@ -5,6 +5,7 @@ import { Main } from "@/components/shell/container";
 import { listEntities } from "@/lib/connection/import/queries";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
+import { hasFilesPage } from "./files/load-files";
 import { loadConnection } from "./load-connection";
 
 type Props = { params: Promise<{ id: string }> };
@@ -36,6 +37,7 @@ export default async function Page({ params }: Props) {
           certificate: `/connections/${id}/certificate`,
           link: `/a/${connection.linkToken}`,
           deliveries: listEntities(connection).length > 0 ? `/connections/${id}/deliveries` : null,
+          files: hasFilesPage(connection) ? `/connections/${id}/files` : null,
           pasteKey:
             connection.recoverableActivationId && `/activations/${connection.recoverableActivationId}/key`,
         }}
