@@ -133,7 +133,7 @@ export const uploads = pgTable(
     uniqueIndex("uploads_name_key")
       .on(table.connectionId, table.folder, table.name)
       .where(sql`state in ('receiving', 'closed')`),
-    index("uploads_connection").on(table.connectionId, table.createdAt),
+    index("uploads_connection").on(table.connectionId, table.id),
     index("uploads_account").on(table.accountId, table.connectionId),
     index("uploads_look").on(table.lookAt).where(sql`look_at is not null`),
     index("uploads_open")
