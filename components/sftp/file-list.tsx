@@ -42,7 +42,11 @@ function Problem({ problem: { code, detail } }: { problem: NonNullable<FileView[
   );
 }
 
-function File({ file, connectorId, deliveryHref }: Omit<Props, "files" | "moreHref"> & { file: FileView }) {
+function FileRow({
+  file,
+  connectorId,
+  deliveryHref,
+}: Omit<Props, "files" | "moreHref"> & { file: FileView }) {
   const t = useTranslations("sftp.files");
   const words = useEntityWords(connectorId);
   const { name, folder, status, sentAt, entity, rowCount, deliveryId, counts, problem, results } = file;
@@ -95,7 +99,7 @@ export function FileList({ files, moreHref, ...props }: Props) {
       ) : (
         <ul className="divide-y divide-line">
           {files.map((file) => (
-            <File key={file.id} file={file} {...props} />
+            <FileRow key={file.id} file={file} {...props} />
           ))}
         </ul>
       )}

@@ -133,6 +133,28 @@ export function FilesPage({ view, actions, hrefs }: Props) {
   const { connection, account, progress, files, addresses } = view;
   const isOpen = account !== null && account.closedAt === null;
   const isBusy = isOpen && (!progress?.result || files.some(({ status }) => BUSY.includes(status)));
+  const list = (
+    <FileList
+      key="files"
+      connectorId={connection.connector.id}
+      files={files}
+      moreHref={view.moreHref}
+      deliveryHref={hrefs.delivery}
+    />
+  );
+  // By their keys, a password that is shown stays when the first file comes in.
+  const setUp = account
+    ? [
+        <AccountCard
+          key="account"
+          connectionId={connection.id}
+          account={account}
+          server={view.server}
+          {...actions}
+        />,
+        <Samples key="samples" view={view} hrefs={hrefs} />,
+      ]
+    : [];
   return (
     <div className="grid gap-6">
       <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />
@@ -156,14 +178,7 @@ export function FilesPage({ view, actions, hrefs }: Props) {
             hasFailed={files[0]?.status === "quarantined"}
             confirmFound={actions.confirmFound}
           />
-          <FileList
-            connectorId={connection.connector.id}
-            files={files}
-            moreHref={view.moreHref}
-            deliveryHref={hrefs.delivery}
-          />
-          <AccountCard connectionId={connection.id} account={account} server={view.server} {...actions} />
-          <Samples view={view} hrefs={hrefs} />
+          {files.length > 0 ? [list, ...setUp] : [...setUp, list]}
           <AddressesCard
             connectionId={connection.id}
             account={account}
@@ -176,14 +191,7 @@ export function FilesPage({ view, actions, hrefs }: Props) {
       ) : (
         <>
           <Begin view={view} actions={actions} />
-          {files.length > 0 && (
-            <FileList
-              connectorId={connection.connector.id}
-              files={files}
-              moreHref={view.moreHref}
-              deliveryHref={hrefs.delivery}
-            />
-          )}
+          {files.length > 0 && list}
         </>
       )}
     </div>

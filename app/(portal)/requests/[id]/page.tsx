@@ -6,6 +6,7 @@ import { LiveRequest } from "@/components/flow/status/live-request";
 import { getPreparation } from "@/lib/activation/draft/queries";
 import { getRequestView } from "@/lib/activation/request/queries";
 import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
+import { getWebEnv } from "@/lib/platform/env";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { noteOf } from "../../a/[token]/frame";
 import { continuePlanAction } from "../../home/actions";
@@ -48,6 +49,7 @@ export default async function RequestPage({ params }: Props) {
     >
       <LiveRequest
         request={view}
+        hasSftp={getWebEnv().KYTKIN_SFTP_ADDRESS !== undefined}
         actions={{
           cancelRequest: cancelRequestAction,
           retryRequest: retryRequestAction,
