@@ -42,7 +42,7 @@ const AT_REST: Partial<Record<(typeof GROWING)[number], Row>> = {
   vendor_calls: { state: "answered", answered_at: "2026-01-01T00:01:00Z" },
   outbox_mails: { state: "sent", sent_at: "2026-01-01T00:01:00Z" },
   outbox_events: { sent_at: "2026-01-01T00:01:00Z" },
-  uploads: { state: "done", ended_at: "2026-01-01T00:01:00Z", chunk_count: 0 },
+  uploads: { state: "done", ended_at: "2100-01-01T00:00:00Z", chunk_count: 0 },
   offboardings: { closed_at: "2026-01-03T00:00:00Z", outcome: "proven_dead" },
 };
 
