@@ -1,6 +1,7 @@
 import consoleApplications from "./console/applications.json";
 import consoleEditor from "./console/editor.json";
 import consoleLinks from "./console/links.json";
+import consoleLookUp from "./console/look-up.json";
 import consolePartner from "./console/partner.json";
 import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
@@ -9,7 +10,9 @@ import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
+import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
+import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
 import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
@@ -24,6 +27,7 @@ import daSettings from "./da/settings.json";
 import daSftp from "./da/sftp.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
+import daTimeline from "./da/timeline.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
@@ -33,7 +37,9 @@ import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
+import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
+import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
 import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
@@ -48,6 +54,7 @@ import enSettings from "./en/settings.json";
 import enSftp from "./en/sftp.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
+import enTimeline from "./en/timeline.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
@@ -57,7 +64,9 @@ import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
+import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
+import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
@@ -72,6 +81,7 @@ import fiSettings from "./fi/settings.json";
 import fiSftp from "./fi/sftp.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
+import fiTimeline from "./fi/timeline.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
@@ -81,7 +91,9 @@ import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
+import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
+import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
@@ -96,6 +108,7 @@ import nbSettings from "./nb/settings.json";
 import nbSftp from "./nb/sftp.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
+import nbTimeline from "./nb/timeline.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
@@ -105,7 +118,9 @@ import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
+import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
+import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
@@ -120,6 +135,7 @@ import svSettings from "./sv/settings.json";
 import svSftp from "./sv/sftp.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
+import svTimeline from "./sv/timeline.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
@@ -146,6 +162,15 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
   return { vendors };
 }
 
+/** The words of what can be delivered, by connector and entity. */
+function joinEntities<One extends { entities: object }, Other extends { entities: object }>(
+  one: One,
+  other: Other,
+) {
+  const entities: One["entities"] & Other["entities"] = { ...one.entities, ...other.entities };
+  return { entities };
+}
+
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
   ...enSpecification,
@@ -155,6 +180,7 @@ export const en = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -165,7 +191,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...enEntitiesProcountor,
+  ...joinEntities(joinEntities(enEntitiesGo, enEntitiesProcountor), enEntitiesSuperOffice),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -174,6 +200,7 @@ export const en = {
   ...enOperator,
   ...enPartnerApi,
   ...enSettings,
+  ...enTimeline,
   ...enPartners,
 };
 export const fi = {
@@ -183,6 +210,7 @@ export const fi = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -193,7 +221,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...fiEntitiesProcountor,
+  ...joinEntities(joinEntities(fiEntitiesGo, fiEntitiesProcountor), fiEntitiesSuperOffice),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -202,6 +230,7 @@ export const fi = {
   ...fiOperator,
   ...fiPartnerApi,
   ...fiSettings,
+  ...fiTimeline,
   ...fiPartners,
 };
 export const nb = {
@@ -211,6 +240,7 @@ export const nb = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -221,7 +251,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...nbEntitiesProcountor,
+  ...joinEntities(joinEntities(nbEntitiesGo, nbEntitiesProcountor), nbEntitiesSuperOffice),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -230,6 +260,7 @@ export const nb = {
   ...nbOperator,
   ...nbPartnerApi,
   ...nbSettings,
+  ...nbTimeline,
   ...nbPartners,
 };
 export const sv = {
@@ -239,6 +270,7 @@ export const sv = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -249,7 +281,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...svEntitiesProcountor,
+  ...joinEntities(joinEntities(svEntitiesGo, svEntitiesProcountor), svEntitiesSuperOffice),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -258,6 +290,7 @@ export const sv = {
   ...svOperator,
   ...svPartnerApi,
   ...svSettings,
+  ...svTimeline,
   ...svPartners,
 };
 export const da = {
@@ -267,6 +300,7 @@ export const da = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
@@ -277,7 +311,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...daEntitiesProcountor,
+  ...joinEntities(joinEntities(daEntitiesGo, daEntitiesProcountor), daEntitiesSuperOffice),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,
@@ -286,5 +320,6 @@ export const da = {
   ...daOperator,
   ...daPartnerApi,
   ...daSettings,
+  ...daTimeline,
   ...daPartners,
 };

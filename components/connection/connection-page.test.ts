@@ -77,6 +77,7 @@ function render(
 ): string {
   return renderScreen(
     h(ConnectionPage, {
+      timeline: null,
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
       actions: {

@@ -1,10 +1,12 @@
 import {
   type Access,
   everything,
+  GATEWAY_CONNECTION,
   ifOperator,
   ifPartnerMay,
   type Ownership,
   ofAccount,
+  ofGateway,
   ofPartner,
   ofPartnerWho,
   PARTNER_ID,
@@ -75,6 +77,12 @@ export const connections: Ownership = {
         columns: ["state", "attention", "state_since"],
       },
     },
+    gateway: {
+      select: {
+        using: `id = ${GATEWAY_CONNECTION}`,
+        columns: ["id", "partner_id", "account_id", "integration_id", "state", "attention"],
+      },
+    },
     operator: {
       select: {
         ...ifOperator,
@@ -120,6 +128,7 @@ export const connections: Ownership = {
       insert: { check: setsHold("operator", "(select kytkin.is_operator())") },
       update: { ...ifOperator, columns: LIFTING },
     },
+    gateway: { select: { ...ofGateway, columns: HOLD_FACTS.filter((column) => column !== "reason") } },
     system,
   },
   offboardings: {
@@ -157,12 +166,12 @@ export const connections: Ownership = {
   offboarding_steps: {
     customer: {
       select: ofAccount,
-      insert: { check: "account_id = kytkin.account_id() and kind in ('asked', 'calls_stopped')" },
+      insert: { check: "account_id = kytkin.account_id() and kind = 'asked'" },
     },
     partner: {
       select: ofPartner,
       insert: {
-        check: `${ofOwnConnection("offboarding_steps", "connections.end")} and kind in ('asked', 'calls_stopped')`,
+        check: `${ofOwnConnection("offboarding_steps", "connections.end")} and kind = 'asked'`,
       },
     },
     // Evidence: nobody changes it.
