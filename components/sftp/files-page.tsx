@@ -20,7 +20,7 @@ import { FirstImport } from "./first-import";
 import type { AddKey } from "./key-form";
 import type { RenewPassword } from "./password-form";
 
-export type FilesView = {
+type FilesView = {
   connection: { id: string; company: string; connector: { id: string; name: string } };
   server: { host: string; port: string; fingerprint: string | null };
   /** null: none was ever made. */
