@@ -24,6 +24,8 @@ export type Installation = {
   trustedProxies: string;
   /** Whether customers can send files by sFTP. */
   runsIntake: boolean;
+  /** Whether partners' software can call vendors and deliver records. */
+  runsGateway: boolean;
 };
 export type Environment = Record<string, string>;
 export type Environments = Record<
@@ -71,7 +73,7 @@ function databaseUrl({ ports }: Installation, login: string, password: string): 
 
 /** The environment of each process: what it needs, and no secret that it does not. */
 export function describeEnvironments(installation: Installation): Environments {
-  const { home, ports, secrets, trustedProxies, runsIntake } = installation;
+  const { home, ports, secrets, trustedProxies, runsIntake, runsGateway } = installation;
   const urls = describeUrls(ports);
   const base = makeBaseEnvironment();
   const product = {
@@ -171,6 +173,7 @@ export function describeEnvironments(installation: Installation): Environments {
       SANDBOX_APPLICATION_TOKEN: secrets.sandboxApplicationToken,
       SANDBOX_PRIVATE_KEY: secrets.sandboxPrivateKey,
       SANDBOX_PARTNER_API_KEY: secrets.partnerApiKey,
+      ...(runsGateway && { SANDBOX_GATEWAY_URL: urls.gateway }),
     },
     mail: {
       ...base,

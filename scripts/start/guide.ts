@@ -20,7 +20,7 @@ export async function startGuide({ ports, secrets }: Installation, demo: DemoFil
       readSample: async () => ({ state: "off" }),
       addresses: {
         portal: demo.portalUrl,
-        shop: demo.sandboxUrl,
+        shop: `${demo.sandboxUrl}/shop`,
         mail: demo.mailUrl,
         procountor: demo.procountorUrl,
         poweroffice: demo.powerofficeUrl,

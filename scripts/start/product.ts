@@ -106,8 +106,9 @@ export class Product {
     await writeJson(home.files.ports, kept);
     const trustedProxies = env.KYTKIN_TRUSTED_PROXIES || "0";
     const runsIntake = env.KYTKIN_INTAKE !== "0";
+    const runsGateway = env.KYTKIN_GATEWAY !== "0";
     return {
-      installation: { home, ports, secrets: loaded.secrets, trustedProxies, runsIntake },
+      installation: { home, ports, secrets: loaded.secrets, trustedProxies, runsIntake, runsGateway },
       databaseDirectory,
       loaded,
     };
@@ -127,13 +128,12 @@ export class Product {
     const [seeded, didBuild] = await Promise.all([database, build, stage]);
     if (didBuild) say("The web app is built.");
     await this.supervisor.start(services.worker);
-    const hasGateway = this.options.env.KYTKIN_GATEWAY !== "0";
     await Promise.all([
       this.supervisor.start(services.web),
-      hasGateway && this.supervisor.start(services.gateway),
+      installation.runsGateway && this.supervisor.start(services.gateway),
       installation.runsIntake && this.supervisor.start(services.intake),
     ]);
-    const demo = await writeDemoFile(installation, seeded, hasGateway);
+    const demo = await writeDemoFile(installation, seeded);
     this.guide = await startGuide(installation, demo);
     return demo;
   }
