@@ -60,7 +60,7 @@ test("a step is ticked by the rows that doing it leaves, and by nothing else", a
   const owner = await createViewer(database, "owner@example.com");
   await createRequest(database, owner, integration, { offered: ["another"] });
   expect(await listDone("customer")).toEqual(["customer-accept", "customer-submit"]);
-  expect(await read("/customer")).toContain("2 of 4 steps are done.");
+  expect(await read("/customer")).toContain("2 of 5 steps are done.");
 });
 
 test("every role has a page, and what needs the sample says how it stands", async () => {

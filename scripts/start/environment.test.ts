@@ -73,6 +73,7 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "sandboxPrivateKey",
     "partnerApiKey",
   ],
+  sample: ["postgresAdminPassword", "partnerApiKey"],
   web: ["webPassword", "nextauthSecret"],
   worker: [
     "workerPassword",

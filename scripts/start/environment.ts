@@ -29,7 +29,7 @@ export type Installation = {
 };
 export type Environment = Record<string, string>;
 export type Environments = Record<
-  "migrate" | "seed" | "web" | "worker" | "gateway" | "intake" | "sandbox" | "mail",
+  "migrate" | "seed" | "sample" | "web" | "worker" | "gateway" | "intake" | "sandbox" | "mail",
   Environment
 >;
 
@@ -123,6 +123,15 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_SANDBOX_PRIVATE_KEY: secrets.sandboxPrivateKey,
       KYTKIN_SANDBOX_PARTNER_URL: urls.sandbox,
       KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
+    },
+    sample: {
+      ...base,
+      KYTKIN_DEMO: "1",
+      KYTKIN_ADMIN_DATABASE_URL: databaseUrl(installation, "postgres", secrets.postgresAdminPassword),
+      KYTKIN_PUBLIC_URL: urls.portal,
+      KYTKIN_SANDBOX_PROCOUNTOR_URL: urls.procountor,
+      KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
+      ...(runsGateway && { KYTKIN_SAMPLE_GATEWAY_URL: urls.gateway }),
     },
     web: {
       ...product,

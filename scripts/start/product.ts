@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { RunningServer } from "../../sandbox/web/serve";
+import { describeFailure } from "../process/explained-error";
 import { Supervisor } from "../process/supervisor";
 import { ensureBuilt } from "./build";
 import { type Claim, claimHome, clearHome, requireIdle } from "./claim";
@@ -11,6 +12,7 @@ import { startGuide } from "./guide";
 import { type Home, logFile, readJson, writeJson } from "./home";
 import { prepareHome } from "./home-mark";
 import { parseKeptPorts, settlePorts, type Variables } from "./ports";
+import { SamplePast } from "./sample-past";
 import { type LoadedSecrets, loadSecrets } from "./secrets";
 import { describeServices } from "./services";
 import { settleSecrets } from "./settle-secrets";
@@ -22,6 +24,8 @@ export type ProductOptions = {
   firstPort: number;
   /** false: the database is one that nobody will miss. */
   isDurable: boolean;
+  /** Whether a new home gets companies and requests of a past, in the background. */
+  hasSample?: boolean;
   say: (words: string) => void;
   /** A part cannot be kept running. */
   onGiveUp: (error: unknown) => void;
@@ -134,7 +138,13 @@ export class Product {
       installation.runsIntake && this.supervisor.start(services.intake),
     ]);
     const demo = await writeDemoFile(installation, seeded);
-    this.guide = await startGuide(installation, demo);
+    const sample = new SamplePast(installation, this.options.hasSample ?? false);
+    this.guide = await startGuide(installation, demo, sample);
+    // The first page does not wait for it.
+    void sample.make(signal).then(
+      (words) => words !== "" && say(words),
+      (error: unknown) => say(describeFailure(error)),
+    );
     return demo;
   }
 

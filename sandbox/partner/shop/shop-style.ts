@@ -1,6 +1,7 @@
 /** What the shop's page needs beside the look of all stand-ins. */
 export const shopStyle = `
-main.wide, body:has(.shop) main, body:has(.shop) header p { max-width: 72rem; }
+body { background: light-dark(#fff, #121212); }
+body:has(.shop) main, body:has(.shop) header p { max-width: 72rem; }
 .shop h1 { margin-bottom: .25rem; } .lead { max-width: 44rem; margin: 0 0 1.25rem; }
 .counter { border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.25rem 1.25rem; margin-bottom: 1.75rem; }
 .counter fieldset { border: 0; padding: 0; margin: 0 0 1rem; } .counter legend { font-weight: 600; padding: 0; margin-bottom: .5rem; }
