@@ -1,10 +1,11 @@
-import { DAYS } from "./plan";
 import type { World } from "./world";
 
-const MINUTES_A_DAY = 24 * 60;
+/** From 6:00 to 14:00 UTC. */
+const FIRST_MINUTE = 6 * 60;
+const WORKING_MINUTES = 8 * 60;
 
 /**
- * Spreads the requests over the days before, in the order in which they were made: what is listed and counted says then, what was
+ * Moves the requests to the days before, one to each, in the order in which they were made: what is listed and counted says then, what was
  * signed says when it was signed. Triggers are off, since nothing happens at the moved times. The last one stays today's.
  */
 export async function moveIntoPast({ database }: World, requestIds: readonly string[]): Promise<void> {
@@ -12,7 +13,7 @@ export async function moveIntoPast({ database }: World, requestIds: readonly str
   const ordered = [...requestIds].sort();
   const moves = ordered.map((id, index) => ({
     id,
-    minutes: minutesBack(ordered.length - 1 - index, ordered.length),
+    minutes: minutesBack(ordered.length - 1 - index),
   }));
   await database.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
@@ -33,8 +34,12 @@ export async function moveIntoPast({ database }: World, requestIds: readonly str
   });
 }
 
-/** Evenly over the days, at hours that differ. */
-function minutesBack(position: number, count: number): number {
+/** One on each day before today, at hours at which offices work. */
+function minutesBack(position: number): number {
   if (position === 0) return 0;
-  return Math.round((position * DAYS * MINUTES_A_DAY) / count) - ((position * 97) % 480);
+  const minuteOfDay = FIRST_MINUTE + ((position * 97) % WORKING_MINUTES);
+  const then = new Date();
+  then.setUTCDate(then.getUTCDate() - position);
+  then.setUTCHours(0, minuteOfDay, 0, 0);
+  return Math.round((Date.now() - then.getTime()) / 60_000);
 }

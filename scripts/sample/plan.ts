@@ -43,6 +43,3 @@ export const OTHERS: readonly PlannedRequest[] = FATES.flatMap(([count, integrat
     makeName(OFFICE.companies.length + index + more * 27),
   ),
 }));
-
-/** Over how many days the requests are spread. */
-export const DAYS = 30;
