@@ -9,6 +9,8 @@ type MendedBy = "sender" | "customer_at_vendor" | "customer_here" | "nobody";
 
 /** The row is at its end as it is: `rejected`. It may be fixed, which makes a new row, or sent again. */
 export const REJECTION_CAUSES = {
+  /** What came is no JSON object. */
+  row_unreadable: "sender",
   field_missing: "sender",
   field_invalid: "sender",
   field_unknown: "sender",
