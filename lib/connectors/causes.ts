@@ -59,6 +59,8 @@ export const WAITING_CAUSES = {
   /** It was written, and the vendor's totals differ from the row's by more than its rounding. */
   total_differs: "customer_at_vendor",
   parent_missing: "sender",
+  /** What a credit note credits is at the vendor, and was not sent there yet. */
+  not_invoiced: "customer_at_vendor",
   rights_missing: "customer_at_vendor",
 } as const satisfies Record<string, MendedBy>;
 
