@@ -1,7 +1,7 @@
 import { makeName } from "./names";
 
 /** What becomes of a request. */
-export type Fate = "active" | "rejected" | "cancelled" | "waiting";
+type Fate = "active" | "rejected" | "cancelled" | "waiting";
 
 export type PlannedRequest = {
   email: string;

@@ -11,7 +11,7 @@ import { createUser } from "../../lib/people/auth/create-user";
 import { enterAsCustomer, type Link } from "./submit-request";
 import type { World } from "./world";
 
-export const SAMPLE_LABEL = "Sample";
+const SAMPLE_LABEL = "Sample";
 const SLUGS = {
   automatic: "esimerkki-orders",
   form: "esimerkki-receipts",
