@@ -25,6 +25,7 @@ export type InvoiceInput = {
   invoiceChannel: string;
   originalInvoiceNumber?: string;
   notes?: string;
+  additionalInformation?: string;
   version?: string;
 };
 
@@ -74,6 +75,12 @@ export function makeInvoice(
       invoiceSumInfo: [sumUp(input, skewCents)],
     },
   };
+}
+
+/** As a person marks it there; whoever changes an invoice makes another version of it. */
+export function markPaid({ body }: Invoice): void {
+  body.status = "MARKED_PAID";
+  body.version = nextVersion();
 }
 
 /** No two versions alike: they tell changes apart. */
