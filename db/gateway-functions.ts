@@ -163,11 +163,35 @@ const logCalls = definer(
   ["gateway"],
 );
 
+/**
+ * Uses a ticket for a look at one row: once, and within a minute. Gives the sealed parts of that row and what opens them; null for
+ * any other ticket, and for a connection whose data key is destroyed.
+ */
+const useBodyView = definer(
+  "use_body_view(of_token_hash text)",
+  "jsonb",
+  "plpgsql",
+  `DECLARE v record;
+   BEGIN
+     UPDATE public.body_views SET used_at = pg_catalog.now() WHERE token_hash = of_token_hash AND used_at IS NULL
+       AND created_at > pg_catalog.now() - interval '60 seconds'
+     RETURNING row_id INTO v;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     RETURN (SELECT pg_catalog.jsonb_build_object('rowId', r.id, 'connectionId', r.connection_id, 'sealedKey', r.sealed_key,
+         'sealedBody', r.sealed_body, 'sealedProblems', r.sealed_problems, 'sealedRecord', r.sealed_record,
+         'dataKey', pg_catalog.jsonb_build_object('keyEncryptionKeyId', d.key_encryption_key_id, 'wrappedKey', d.wrapped_key))
+       FROM public.delivery_rows r JOIN public.data_keys d ON d.owner_kind = 'connection_data' AND d.owner_id = r.connection_id
+       WHERE r.id = v.row_id);
+   END`,
+  ["gateway"],
+);
+
 export const GATEWAY_FUNCTIONS: readonly string[] = [
   ...authorizeCall,
   ...gatewayConnection,
   ...gatewayPartner,
   ...lockLiveConnection,
+  ...useBodyView,
   ...askToken,
   ...stoppedConnections,
   ...logCalls,

@@ -205,6 +205,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "lock_live_connection",
       "log_gateway_calls",
       "stopped_connections",
+      "use_body_view",
     ],
     intake: ["intake_account", "is_intake_session_alive", "rate_limit_used", "take_rate_limit"],
     system: ["demo_traces", "environment_id", "held_environments", "lock_live_connection"],

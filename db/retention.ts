@@ -326,6 +326,13 @@ export const RETENTION: readonly Retention[] = [
     endedBy: ["lib/connection/delivery/carry-out-verdicts.ts", "lib/connection/delivery/sweep-deliveries.ts"],
   },
   {
+    what: "who asked to see the content of a row",
+    whose: "person",
+    columns: ["body_views.asked_by"],
+    lasts: "a day; the audit log has it besides",
+    endedBy: ["lib/connection/delivery/sweep-deliveries.ts"],
+  },
+  {
     what: "chosen settings, texts among them",
     whose: "account",
     columns: ["activation_requests.settings"],
@@ -1215,6 +1222,16 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
   written_records: ["connection_id", "partner_id", "account_id", "entity", "row_id", "written_at"],
   connection_counters: ["connection_id", "partner_id", "account_id", "entity", "day", "outcome", "count"],
   entity_settings: ["connection_id", "partner_id", "account_id", "entity", "settings", "changed_at"],
+  body_views: [
+    "id",
+    "token_hash",
+    "row_id",
+    "connection_id",
+    "partner_id",
+    "account_id",
+    "used_at",
+    "created_at",
+  ],
   row_verdicts: ["id", "row_id", "connection_id", "partner_id", "account_id", "verdict", "created_at"],
   worker_processes: ["id", "key_ids", "clock_offset_ms", "started_at", "seen_at"],
 };

@@ -50,6 +50,8 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_deliveries: ["select", "insert"],
   connections: ["select", "update"],
   intake_accounts: ["select"],
+  body_views: ["select", "update"],
+  delivery_rows: ["select"],
   uploads: ["select", "delete"],
   intake_files: ["select", "delete"],
   data_keys: ["select", "delete"],

@@ -116,6 +116,15 @@ export const work: Ownership = {
     },
     system,
   },
+  // A ticket is used by `kytkin.use_body_view` alone.
+  body_views: {
+    customer: {
+      insert: {
+        check: "account_id = kytkin.account_id() and asked_by = kytkin.user_id() and used_at is null",
+      },
+    },
+    system,
+  },
   imports: {
     customer: {
       select: ofAccount,

@@ -326,6 +326,30 @@ export const rowVerdicts = pgTable(
   ],
 );
 
+/** Tickets to see a row's content: written by the viewer, good for one look within a minute, and opened by the gateway. */
+export const bodyViews = pgTable(
+  "body_views",
+  {
+    id: id(),
+    tokenHash: text("token_hash").notNull(),
+    rowId: uuid("row_id").notNull(),
+    ...owner(),
+    /** Who of the account. */
+    askedBy: uuid("asked_by").notNull(),
+    usedAt: at("used_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    unique("body_views_token_key").on(table.tokenHash),
+    index("body_views_row").on(table.rowId),
+    index("body_views_age").on(table.createdAt),
+    foreignKey({
+      columns: [table.rowId, table.partnerId, table.accountId],
+      foreignColumns: [deliveryRows.id, deliveryRows.partnerId, deliveryRows.accountId],
+    }).onDelete("cascade"),
+  ],
+);
+
 /** A file that a person sent on a page, until the worker has made a delivery of its good rows. */
 export const imports = pgTable(
   "imports",

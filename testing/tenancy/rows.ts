@@ -590,6 +590,10 @@ export function makeRows(
       "row_verdicts",
       { id: randomUUID(), ...ofConnection, row_id: row, verdict: "retry", decided_by: userId },
     ],
+    [
+      "body_views",
+      { id: randomUUID(), ...ofConnection, token_hash: `view-${name}`, row_id: row, asked_by: userId },
+    ],
     ["return_addresses", { id: randomUUID(), ...ofPartner, address: `https://${name}.example/` }],
     ["rate_limits", { key: name, window_ends_at: now, count: 1 }],
   ];
