@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
 import { submitAll } from "./support/submit-all";
@@ -13,10 +14,9 @@ const toFile = (...rows: string[]) => ({
   buffer: Buffer.from([HEADER, ...rows].join("\r\n")),
 });
 
-test("a file is looked at, its good records are written, and what the vendor refuses is put aside", async ({
-  page,
-}) => {
-  const person = await makePerson("import", 1);
+/** The page of deliveries of a connection that was just made. */
+async function openDeliveries(page: Page, name: string): Promise<void> {
+  const person = await makePerson(name, 1);
   await submitAll(page, seeded("automatic"), { person });
   await page.getByText(/^We have e-mailed/).waitFor();
   await page.goto("/home");
@@ -28,6 +28,12 @@ test("a file is looked at, its good records are written, and what the vendor ref
   await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();
   await page.getByRole("link", { name: "See the deliveries" }).click();
   await expect(page.getByText("Nothing needs you.")).toBeVisible();
+}
+
+test("a file is looked at, its good records are written, and what the vendor refuses is put aside", async ({
+  page,
+}) => {
+  await openDeliveries(page, "import");
   await page
     .getByRole("listitem")
     .filter({ has: page.getByRole("heading", { name: "Sales invoices" }) })
@@ -59,4 +65,24 @@ test("a file is looked at, its good records are written, and what the vendor ref
   await inbox.getByRole("button", { name: "Put aside…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Put aside" }).click();
   await expect(page.getByText("Nothing needs you.")).toBeVisible();
+});
+
+test("a row that the vendor refuses is opened, corrected in place and written", async ({ page }) => {
+  await openDeliveries(page, "fix");
+  await page.getByRole("link", { name: "Import a file" }).first().click();
+  await page.locator("input[type=file]").setInputFiles(toFile(row(1, "13")));
+  await page.getByRole("button", { name: "Import 1 record" }).click();
+  const inbox = page.getByRole("region", { name: "Needs you" });
+  await inbox.getByRole("link", { name: "Look at it" }).click();
+  await page.getByRole("link", { name: /^Row \d/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sales invoices: 1" })).toBeVisible();
+  const field = page.getByLabel("Line: VAT rate, % (1)");
+  await expect(field).toHaveValue("13");
+  await field.fill("many");
+  await page.getByRole("button", { name: "Send the corrected row" }).click();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await field.fill("25.5");
+  await page.getByRole("button", { name: "Send the corrected row" }).click();
+  await expect(page.getByText("Nothing needs you.")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^Last written/)).toBeVisible({ timeout: 20_000 });
 });

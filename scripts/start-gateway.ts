@@ -1,5 +1,6 @@
 import { connect } from "@/db/client";
 import { assertSafeLogin, withScope } from "@/db/scope";
+import { answerBodyView } from "@/lib/connection/gateway/answer-body-view";
 import { answerGatewayHealth } from "@/lib/connection/gateway/answer-health";
 import { GATEWAY_ROUTES } from "@/lib/connection/gateway/routes";
 import { type GatewayServer, serveGateway } from "@/lib/connection/gateway/serve-gateway";
@@ -28,16 +29,16 @@ async function refuseStart(error: unknown): Promise<never> {
   process.exit(1);
 }
 
-const gateway: GatewayServer = await serveGateway(
-  { database, keys: { rings: { gateway: env.KYTKIN_GATEWAY_KEYS } }, log },
-  {
-    port: env.KYTKIN_GATEWAY_PORT,
-    host: env.KYTKIN_GATEWAY_BIND_HOST,
-    publicUrl: env.KYTKIN_PUBLIC_URL,
-    routes: GATEWAY_ROUTES,
-    answerOther: answerGatewayHealth(database, env.KYTKIN_METRICS_TOKEN),
-  },
-).catch(refuseStart);
+const context = { database, keys: { rings: { gateway: env.KYTKIN_GATEWAY_KEYS } }, log };
+const gateway: GatewayServer = await serveGateway(context, {
+  port: env.KYTKIN_GATEWAY_PORT,
+  host: env.KYTKIN_GATEWAY_BIND_HOST,
+  publicUrl: env.KYTKIN_PUBLIC_URL,
+  routes: GATEWAY_ROUTES,
+  answerOther: async (path, request, figures) =>
+    (await answerBodyView(context, path, request)) ??
+    answerGatewayHealth(database, env.KYTKIN_METRICS_TOKEN)(path, request, figures),
+}).catch(refuseStart);
 log.info({ port: gateway.port }, "gateway started");
 
 let isStopping = false;

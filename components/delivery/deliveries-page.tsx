@@ -40,6 +40,7 @@ type DeliveriesView = {
 type Props = {
   view: DeliveriesView;
   giveVerdict: FormAction;
+  rowsHref(group: InboxGroup): string;
   hrefs: {
     connection: string;
     delivery: (id: string) => string;
@@ -155,7 +156,7 @@ function Latest({ view, hrefs }: Pick<Props, "view" | "hrefs">) {
 }
 
 /** What is written to the vendor for a company, how it went, and what needs the customer. */
-export function DeliveriesPage({ view, giveVerdict, hrefs }: Props) {
+export function DeliveriesPage({ view, giveVerdict, rowsHref, hrefs }: Props) {
   const t = useTranslations("deliveries");
   const { connection, deliveries, entities, imports, inbox, days, today } = view;
   const isBusy =
@@ -186,6 +187,7 @@ export function DeliveriesPage({ view, giveVerdict, hrefs }: Props) {
         connector={connection.connector}
         groups={inbox}
         giveVerdict={giveVerdict}
+        rowsHref={rowsHref}
       />
       <Entities view={view} hrefs={hrefs} />
       <DayChart counts={days} today={today} />

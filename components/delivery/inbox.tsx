@@ -5,12 +5,13 @@ import { CardSection } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { RelativeTime } from "@/components/ui/time";
 import type { InboxGroup } from "@/lib/connection/delivery/schema";
-import { findCauseKey } from "./cause-key";
 import { ROW_TONES } from "./outcome-looks";
+import { useCauseWords } from "./use-cause-words";
 import { useEntityWords } from "./use-entity-words";
 
 type Connector = { id: string; name: string };
@@ -18,34 +19,17 @@ type Props = {
   connectionId: string;
   connector: Connector;
   groups: readonly InboxGroup[];
+  rowsHref(group: InboxGroup): string;
   /** Gets `connectionId`, `verdict` and the fields that name a group. */
   giveVerdict: FormAction;
 };
-
-/** What a group's rows lack and what is to be done, the vendor's own version of the words first. */
-function useCauseWords(connector: Connector) {
-  const t = useTranslations();
-  return ({ state, cause }: InboxGroup): { title: string; fix: string } => {
-    if (state === "unknown")
-      return {
-        title: t("deliveries.inbox.lostTitle"),
-        fix: t("deliveries.inbox.lostFix", { connector: connector.name }),
-      };
-    if (cause === null)
-      return { title: t("deliveries.inbox.incompleteTitle"), fix: t("deliveries.inbox.incompleteFix") };
-    const say = (part: "title" | "fix"): string => {
-      const key = findCauseKey(t.has, { connectorId: connector.id, cause }, part);
-      return t.has(key) ? t(key, { connector: connector.name }) : cause;
-    };
-    return { title: say("title"), fix: say("fix") };
-  };
-}
 
 function Group({
   group,
   connectionId,
   connector,
   giveVerdict,
+  rowsHref,
 }: Omit<Props, "groups"> & { group: InboxGroup }) {
   const t = useTranslations("deliveries");
   const words = useCauseWords(connector)(group);
@@ -83,6 +67,9 @@ function Group({
         </p>
       )}
       <div className="flex flex-wrap gap-2 pt-1">
+        <LinkButton href={rowsHref(group)} variant="secondary" size="small">
+          {t("inbox.look", { count })}
+        </LinkButton>
         {state !== "unknown" && (
           <ActionForm action={giveVerdict} hidden={{ ...hidden, verdict: "retry" }} className="grid gap-2">
             <SubmitButton variant="secondary" size="small" pendingLabel={t("inbox.retrying")}>

@@ -48,6 +48,11 @@ const webEnv = common.extend({
   /** Who may say that a mail came back; without it nobody. */
   KYTKIN_MAIL_BOUNCE_TOKEN: z.string().min(24).optional(),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** Where this process reaches the gateway, which opens rows for their customers; without it their content is not shown. */
+  KYTKIN_GATEWAY_INTERNAL_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((value) => value.replace(/\/+$/, ""))
+    .optional(),
   /** `host:port` under which customers reach the sFTP server; without it no page offers one. */
   KYTKIN_SFTP_ADDRESS: z
     .string()

@@ -141,6 +141,7 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_BIND_HOST: "localhost",
       KYTKIN_TRUSTED_PROXIES: trustedProxies,
       PORT: String(ports.portal),
+      KYTKIN_GATEWAY_INTERNAL_URL: urls.gateway,
       ...(runsIntake && { KYTKIN_SFTP_ADDRESS: `${SANDBOX_HOST}:${ports.sftp}` }),
     },
     intake: {

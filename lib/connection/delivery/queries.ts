@@ -171,7 +171,7 @@ export async function listInboxRows(
   tx: Reader,
   connectionId: string,
   group: InboxGroupKey,
-  { after, limit = 50 }: { after?: string; limit?: number } = {},
+  { after, only, limit = 50 }: { after?: string | undefined; only?: string; limit?: number } = {},
 ): Promise<InboxRow[]> {
   const verdict = tx
     .select({ id: rowVerdicts.id })
@@ -187,7 +187,13 @@ export async function listInboxRows(
       isBeingWorkedOn: exists(verdict).mapWith(Boolean),
     })
     .from(deliveryRows)
-    .where(and(isInGroup(connectionId, group), after === undefined ? undefined : gt(deliveryRows.id, after)))
+    .where(
+      and(
+        isInGroup(connectionId, group),
+        after === undefined ? undefined : gt(deliveryRows.id, after),
+        only === undefined ? undefined : eq(deliveryRows.id, only),
+      ),
+    )
     .orderBy(deliveryRows.id)
     .limit(limit);
   return rows.map(({ stateSince, nextAt, ...row }) => ({
@@ -195,6 +201,29 @@ export async function listInboxRows(
     since: stateSince.toISOString(),
     nextAt: iso(nextAt),
   }));
+}
+
+/** One row that needs somebody, by what is known of it without opening it; null for any other. */
+export async function findInboxRow(
+  tx: Reader,
+  connectionId: string,
+  rowId: string,
+): Promise<(InboxGroupKey & InboxRow) | null> {
+  const [row] = await tx
+    .select({
+      entity: deliveryRows.entity,
+      state: deliveryRows.state,
+      cause: deliveryRows.cause,
+      field: deliveryRows.field,
+      vendorCode: deliveryRows.vendorCode,
+    })
+    .from(deliveryRows)
+    .where(and(isInInbox(connectionId), eq(deliveryRows.id, rowId)));
+  const state = INBOX_STATES.find((one) => one === row?.state);
+  if (!row || !state) return null;
+  const group = { ...row, state, field: row.field?.replace(/\.\d+\./g, ".") ?? null };
+  const [shown] = await listInboxRows(tx, connectionId, group, { only: rowId });
+  return shown ? { ...group, ...shown } : null;
 }
 
 /** Outcomes by day in UTC, of the last `days` days, for all entities or one. */

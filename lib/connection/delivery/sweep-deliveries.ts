@@ -1,5 +1,5 @@
 import { and, eq, exists, inArray, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
-import { deliveries, deliveryQueues, deliveryRows, outcomeEvents, rowVerdicts } from "@/db/schema";
+import { bodyViews, deliveries, deliveryQueues, deliveryRows, outcomeEvents, rowVerdicts } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 
@@ -65,6 +65,7 @@ export async function purgeDeliveries(tx: SystemTransaction, now: Date): Promise
       ),
     );
   await tx.delete(outcomeEvents).where(lt(outcomeEvents.at, before(ROWS_LAST_MS)));
+  await tx.delete(bodyViews).where(lt(bodyViews.createdAt, before(DAY_MS)));
   // A verdict that no worker could carry out by then is void: the row is as it was.
   await tx.delete(rowVerdicts).where(lt(rowVerdicts.createdAt, before(COLLECTING_LASTS_MS)));
 }

@@ -23,6 +23,7 @@ export type AuditDetails = {
   "delivery.settings": { entity: string; changed: string[] };
   /** `count`: rows that it was said of. */
   "delivery.verdict": { verdict: string; count: number };
+  "delivery.view_row": { rowId: string };
   "delivery.import": { entity: string; records: number };
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;

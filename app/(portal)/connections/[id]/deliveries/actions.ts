@@ -6,8 +6,11 @@ import { z } from "zod";
 import { findCauseKey } from "@/components/delivery/cause-key";
 import type { ImportAnswer } from "@/components/delivery/import-form";
 import type { FormState } from "@/components/ui/form-state";
+import { checkRow } from "@/lib/connection/delivery/add-rows";
 import { chooseSettings } from "@/lib/connection/delivery/choose-settings";
 import { giveVerdict } from "@/lib/connection/delivery/give-verdict";
+import { findInboxRow } from "@/lib/connection/delivery/queries";
+import { readRowForm } from "@/lib/connection/delivery/row-form";
 import { type ProblemWords, previewImport } from "@/lib/connection/import/preview-import";
 import { listEntities, readChosen } from "@/lib/connection/import/queries";
 import { readFile } from "@/lib/connection/import/read-file";
@@ -48,6 +51,63 @@ export async function giveVerdictAction(_previous: FormState, data: FormData): P
   if (!result.ok) return result.state;
   revalidatePath(listOf(connectionId));
   return { status: "ok" };
+}
+
+const rowInput = z.object({ connectionId: z.uuid(), rowId: z.uuid() });
+
+/** What the customer says of one row. */
+export async function giveRowVerdictAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const wanted = rowInput
+    .extend({ verdict: z.enum(["retry", "dismiss"]) })
+    .safeParse(Object.fromEntries(data));
+  if (!wanted.success) return INVALID;
+  const { connectionId } = wanted.data;
+  const viewer = await getViewer(listOf(connectionId));
+  const result = await runAction("delivery.verdict", viewer, () =>
+    asCustomer(viewer, (tx) => giveVerdict(tx, viewer, wanted.data)),
+  );
+  if (!result.ok) return result.state;
+  redirect(`${listOf(connectionId)}#inbox`);
+}
+
+/** Sends a row with corrected fields, encrypted to the worker, once they pass the entity's own checks. */
+export async function fixRowAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const wanted = rowInput.safeParse(Object.fromEntries(data));
+  if (!wanted.success) return INVALID;
+  const { connectionId, rowId } = wanted.data;
+  const viewer = await getViewer(listOf(connectionId));
+  const locale = await getReaderLocale();
+  const given = new Map(
+    [...data.entries()].flatMap(([name, value]) =>
+      name.startsWith("row.") && typeof value === "string"
+        ? [[name.slice("row.".length), value] as const]
+        : [],
+    ),
+  );
+  const result = await runAction("delivery.verdict", viewer, () =>
+    asCustomer(viewer, async (tx) => {
+      const row = await findInboxRow(tx, connectionId, rowId);
+      if (!row) throw new AppError("conflict", "the row is not in the inbox any more");
+      const connection = await getConnectionDetails(tx, connectionId, locale);
+      const entity = listEntities(connection).find(({ id }) => id === row.entity);
+      if (!entity) throw new AppError("not_found", "entity of a connection");
+      const fields = readRowForm(entity, given);
+      const settings = await readChosen(tx, connectionId, entity);
+      const { problems } = checkRow({ entity, settings }, fields);
+      if (problems.length > 0) return problems;
+      const content = JSON.stringify(fields);
+      await giveVerdict(tx, viewer, { connectionId, rowId, verdict: "fix", content });
+      return [];
+    }),
+  );
+  if (!result.ok) return result.state;
+  if (result.value.length > 0) {
+    const fieldErrors = Object.fromEntries(
+      result.value.map(({ field }) => [`row.${field ?? ""}`, "invalid"]),
+    );
+    return { ...INVALID, fieldErrors };
+  }
+  redirect(`${listOf(connectionId)}#inbox`);
 }
 
 /** Stores what the customer chose for an entity. */

@@ -14,6 +14,7 @@ import { getViewer } from "@/lib/people/auth/viewer";
 import { asCustomer } from "../../../as-customer";
 import { giveVerdictAction } from "./actions";
 import { loadForDeliveries } from "./load-deliveries";
+import { rowsAddress } from "./rows/group-address";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ before?: string | string[] }> };
 
@@ -57,6 +58,7 @@ export default async function Page({ params, searchParams }: Props) {
           moreHref: read.deliveries.length > PAGE ? `${here}?before=${shown.at(-1)?.id}` : null,
         }}
         giveVerdict={giveVerdictAction}
+        rowsHref={(group) => rowsAddress(id, group)}
         hrefs={{
           connection: `/connections/${id}`,
           delivery: (deliveryId) => `${here}/${deliveryId}`,
