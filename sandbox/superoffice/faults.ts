@@ -12,6 +12,10 @@ export type FaultSettings = CallFaults & {
   forgeNextSignature: boolean;
   /** The next id_token comes without a system token, as when the application has no system user. */
   withholdNextSystemToken: boolean;
+  /** The tenant where the application may not change fields and lists. */
+  withoutAdministration: string | null;
+  /** The next layout is not published. */
+  failNextPublish: boolean;
 };
 
 export function makeFaultSettings(): FaultSettings {
@@ -23,5 +27,7 @@ export function makeFaultSettings(): FaultSettings {
     changeNextNonce: false,
     forgeNextSignature: false,
     withholdNextSystemToken: false,
+    withoutAdministration: null,
+    failNextPublish: false,
   };
 }

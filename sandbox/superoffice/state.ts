@@ -1,5 +1,5 @@
 import { tenants } from "./data/tenants";
-import type { Code, SignIn, SigningKey, Tenant, Ticket, User } from "./model";
+import type { Code, ListItem, SignIn, SigningKey, Tenant, Ticket, User, UserLayout } from "./model";
 
 /** Everything that a restart keeps. */
 export type SuperOfficeState = {
@@ -11,6 +11,10 @@ export type SuperOfficeState = {
   tickets: Record<string, Ticket>;
   /** The current one last; the key set lists them all. */
   signingKeys: SigningKey[];
+  /** Of each tenant by the list's name, once something was changed. */
+  lists: Record<string, Record<string, ListItem[]>>;
+  /** Of each tenant by the entity's name. */
+  layouts: Record<string, Record<string, UserLayout>>;
 };
 
 export function makeInitialState(): SuperOfficeState {
@@ -21,5 +25,7 @@ export function makeInitialState(): SuperOfficeState {
     codes: {},
     tickets: {},
     signingKeys: [],
+    lists: {},
+    layouts: {},
   };
 }

@@ -3,6 +3,7 @@ import { applicationChecks } from "./application-checks";
 import { credentialCodec } from "./credential";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
+import { prepare } from "./preparation";
 import { readInbound } from "./read-inbound";
 import { getSignInAddress, redeemSignIn } from "./sign-in";
 import { describeTenant, probeKey, verify } from "./verify";
@@ -23,5 +24,6 @@ export const superoffice = withCredential(credentialCodec, {
   parseReturn,
   verify,
   probeKey,
+  prepare,
   readInbound,
 });
