@@ -84,9 +84,10 @@ const isPastThePick = async (viewer: Viewer) => {
 /** What the worker does with a request that nobody has to decide about. */
 async function work(requestId: string): Promise<void> {
   await sendDecisionToVendor(world.context, requestId);
-  for (const id of await listUnverifiedConnections(world.context, requestId))
+  for (const id of await listUnverifiedConnections(world.context, requestId)) {
     await verifyConnection(world.context, id);
-  await prepareConnection(world.context, id);
+    await prepareConnection(world.context, id);
+  }
   await settleActivationRequest(world.context, requestId);
 }
 
