@@ -1,11 +1,17 @@
 /**
- * Destroys the data key of what a connection carried, and what opened the vendor for the gateway, in the transaction that ends the connection, whoever ends it. The
- * connection's other data key lives until the vendor's key was seen to be dead.
+ * Destroys the data key of what a connection carried, what opened the vendor for the gateway, and files that wait to be read, in the
+ * transaction that ends the connection, whichever side ends it. The files are counted for the certificate. The connection's other data key lives until the vendor's key was seen to be dead.
  */
 const destroyConnectionData = [
   `CREATE OR REPLACE FUNCTION kytkin.destroy_connection_data() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
    BEGIN
      DELETE FROM public.data_keys WHERE owner_kind IN ('connection_data', 'connection_intake') AND owner_id = OLD.id;
+     UPDATE public.connections SET dropped_files =
+       (SELECT count(*) FROM public.uploads WHERE connection_id = OLD.id AND state NOT IN ('done', 'quarantined'))
+       + (SELECT count(*) FROM public.imports WHERE connection_id = OLD.id AND state = 'waiting')
+     WHERE id = OLD.id AND dropped_files IS NULL;
+     UPDATE public.imports SET state = 'refused', ended_at = pg_catalog.now() WHERE connection_id = OLD.id AND state = 'waiting';
+     DELETE FROM public.import_chunks WHERE connection_id = OLD.id;
      DELETE FROM public.gateway_tokens WHERE connection_id = OLD.id;
      DELETE FROM public.uploads WHERE connection_id = OLD.id;
      RETURN NULL;

@@ -52,7 +52,7 @@ const authorizeCall = definer(
      END IF;
      IF c.state IN ('offboarding', 'removed') THEN ${refuse("connection_ended", "'since', c.state_since")} END IF;
      SELECT p.since, p.until, p.set_by INTO h FROM public.holds p WHERE p.connection_id = of_connection AND ${PAUSES}
-     ORDER BY p.id LIMIT 1;
+     ORDER BY p.until DESC NULLS FIRST, p.id LIMIT 1;
      IF FOUND THEN ${refuse("connection_paused", "'since', h.since", "'until', h.until", "'pausedBy', h.set_by")} END IF;
      IF c.attention IN ('verification_pending', 'credential_refused', 'disconnected') THEN
        ${refuse("connection_needs_attention", "'since', c.state_since", "'attention', c.attention")}

@@ -195,7 +195,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "log_gateway_calls",
       "stopped_connections",
     ],
-    intake: ["intake_account", "rate_limit_used", "take_rate_limit"],
+    intake: ["intake_account", "is_intake_session_alive", "rate_limit_used", "take_rate_limit"],
     system: ["demo_traces", "environment_id", "held_environments"],
   };
   expect(names(callable)).toEqual(

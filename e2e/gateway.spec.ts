@@ -20,7 +20,7 @@ test("the partner's software reads a company through the gateway, until its cust
   if (!company) throw new Error("no company");
 
   await page.goto(procountor.link);
-  await expect(page.getByText("What the partner’s software may do")).toBeVisible();
+  await expect(page.getByText("What goes through this portal")).toBeVisible();
   await submitAll(page, procountor, { person: owner });
   await expect(page.getByRole("heading", { name: `${procountor.name} is active` })).toBeVisible();
 

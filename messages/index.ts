@@ -10,6 +10,7 @@ import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
+import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
 import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
@@ -33,6 +34,7 @@ import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
+import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
 import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
@@ -56,6 +58,7 @@ import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
+import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
@@ -79,6 +82,7 @@ import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
+import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
@@ -102,6 +106,7 @@ import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
+import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
@@ -141,6 +146,15 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
   return { vendors };
 }
 
+/** The words of what is delivered, by connector. */
+function joinEntities<One extends { entities: object }, Other extends { entities: object }>(
+  one: One,
+  other: Other,
+) {
+  const entities: One["entities"] & Other["entities"] = { ...one.entities, ...other.entities };
+  return { entities };
+}
+
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
   ...enSpecification,
@@ -160,7 +174,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...enEntitiesProcountor,
+  ...joinEntities(enEntitiesProcountor, enEntitiesSuperOffice),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -187,7 +201,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...fiEntitiesProcountor,
+  ...joinEntities(fiEntitiesProcountor, fiEntitiesSuperOffice),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -214,7 +228,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...nbEntitiesProcountor,
+  ...joinEntities(nbEntitiesProcountor, nbEntitiesSuperOffice),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -241,7 +255,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...svEntitiesProcountor,
+  ...joinEntities(svEntitiesProcountor, svEntitiesSuperOffice),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -268,7 +282,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...daEntitiesProcountor,
+  ...joinEntities(daEntitiesProcountor, daEntitiesSuperOffice),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,

@@ -116,10 +116,11 @@ function Rows({ document }: Pick<Part, "document">) {
   const t = useTranslations("evidence.certificate");
   const state = useListed("rowStates");
   const rows = Object.entries(document.rows);
-  const { pauses } = document;
+  const { pauses, onItsWay } = document;
   return (
     <CardSection id="rows" title={t("underWay")} intro={t("underWayIntro")}>
       <DescriptionList>
+        {onItsWay && <OnItsWay onItsWay={onItsWay} />}
         {rows.length === 0 ? (
           <Description term={t("rows")}>{t("noRows")}</Description>
         ) : (
@@ -142,6 +143,27 @@ function Rows({ document }: Pick<Part, "document">) {
         )}
       </DescriptionList>
     </CardSection>
+  );
+}
+
+/** What had left or waited at the moment when calls had stopped. */
+function OnItsWay({ onItsWay }: { onItsWay: NonNullable<Certificate["onItsWay"]> }) {
+  const t = useTranslations("evidence.certificate");
+  const end = useListed("callEnds");
+  const calls = Object.entries(onItsWay.calls).map(([name, count]) => end(name, { count: String(count) }));
+  return (
+    <>
+      <Description term={t("calls")}>{calls.length === 0 ? t("noRows") : calls.join(" · ")}</Description>
+      <Description term={t("cancelledRows")}>
+        <span className="tabular-nums">{onItsWay.rows.cancelled}</span>
+      </Description>
+      <Description term={t("unknownRows")}>
+        <span className="tabular-nums">{onItsWay.rows.unknown}</span>
+      </Description>
+      <Description term={t("files")}>
+        <span className="tabular-nums">{onItsWay.files}</span>
+      </Description>
+    </>
   );
 }
 

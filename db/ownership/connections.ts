@@ -172,12 +172,12 @@ export const connections: Ownership = {
   offboarding_steps: {
     customer: {
       select: ofAccount,
-      insert: { check: "account_id = kytkin.account_id() and kind in ('asked', 'calls_stopped')" },
+      insert: { check: "account_id = kytkin.account_id() and kind = 'asked'" },
     },
     partner: {
       select: ofPartner,
       insert: {
-        check: `${ofOwnConnection("offboarding_steps", "connections.end")} and kind in ('asked', 'calls_stopped')`,
+        check: `${ofOwnConnection("offboarding_steps", "connections.end")} and kind = 'asked'`,
       },
     },
     // Evidence: nobody changes it.

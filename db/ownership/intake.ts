@@ -9,7 +9,24 @@ const ofConnection: Access = {
 export const intake: Ownership = {
   intake_accounts: {
     customer: {
-      select: ofAccount,
+      // The hash of the password is written by pages and never read by them.
+      select: {
+        ...ofAccount,
+        columns: [
+          "connection_id",
+          "partner_id",
+          "account_id",
+          "integration_id",
+          "user_name",
+          "password_set_at",
+          "public_keys",
+          "allowed_networks",
+          "allows_any_address",
+          "closed_at",
+          "found_at",
+          "created_at",
+        ],
+      },
       insert: ofAccount,
       update: {
         ...ofAccount,
@@ -19,6 +36,8 @@ export const intake: Ownership = {
           "public_keys",
           "allowed_networks",
           "allows_any_address",
+          "closed_at",
+          "found_at",
         ],
       },
     },
@@ -29,7 +48,7 @@ export const intake: Ownership = {
     intake: {
       select: ofConnection,
       insert: ofConnection,
-      update: { ...ofConnection, columns: ["was_allowed", "last_at"] },
+      update: { ...ofConnection, columns: ["was_allowed", "last_at", "failures", "failed_at"] },
     },
     system,
   },
@@ -56,9 +75,14 @@ export const intake: Ownership = {
   },
   intake_files: {
     customer: { select: ofAccount },
-    intake: { select: ofConnection, delete: ofConnection },
+    intake: {
+      select: ofConnection,
+      update: { ...ofConnection, columns: ["fetched_at"] },
+      delete: ofConnection,
+    },
     system,
   },
+  upload_open_rows: { system },
   intake_file_chunks: {
     intake: { select: ofConnection },
     system,

@@ -4,6 +4,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -257,6 +258,8 @@ export const connections = pgTable(
     /** The last check came to nothing: what is known is older. null once one succeeds. */
     checkFailedAt: at("check_failed_at"),
     checkAnswer: jsonb("check_answer").$type<VendorAnswer>(),
+    /** Files that waited to be read when it ended, counted by the trigger that destroys them; null while it lives. */
+    droppedFiles: integer("dropped_files"),
     stateSince: at("state_since").notNull().defaultNow(),
     createdAt: createdAt(),
   },

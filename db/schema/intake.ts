@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ROW_STATES, type RowState } from "@/lib/connection/delivery/schema";
 import {
   type IntakeKey,
   RESULT_FOLDERS,
@@ -57,6 +58,10 @@ export const intakeAccounts = pgTable(
     allowedNetworks: text("allowed_networks").array().notNull().default([]),
     /** A choice of the customer: any address may sign in. */
     allowsAnyAddress: boolean("allows_any_address").notNull().default(false),
+    /** The customer closed it: nothing signs in. Its names stay, and are the same when it is opened again. */
+    closedAt: at("closed_at"),
+    /** The customer says that a record of the first files was found in the vendor system. */
+    foundAt: at("found_at"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -71,15 +76,19 @@ export const intakeAccounts = pgTable(
   ],
 );
 
-/** Addresses from which an account was entered, or would have been with an address that is allowed. */
+/** Addresses from which an account was entered, or was tried to be. */
 export const intakeAddresses = pgTable(
   "intake_addresses",
   {
     ...owner(),
     address: text("address").notNull(),
-    wasAllowed: boolean("was_allowed").notNull(),
+    /** Whether right credentials were let in from there; null: there never were any. */
+    wasAllowed: boolean("was_allowed"),
     firstAt: at("first_at").notNull().defaultNow(),
     lastAt: at("last_at").notNull().defaultNow(),
+    /** Tries with a wrong password or signature. */
+    failures: integer("failures").notNull().default(0),
+    failedAt: at("failed_at"),
   },
   (table) => [
     primaryKey({ columns: [table.connectionId, table.address] }),
@@ -111,6 +120,11 @@ export const uploads = pgTable(
     rejectedCount: integer("rejected_count"),
     /** Why the file was not read. */
     problem: jsonb("problem").$type<UploadProblem>(),
+    /** What the names of its results begin with; null while there is none. */
+    resultStem: text("result_stem"),
+    resultCount: integer("result_count").notNull().default(0),
+    /** When the rows that were open in its last result are looked at again; null: none is. */
+    lookAt: at("look_at"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -121,6 +135,7 @@ export const uploads = pgTable(
       .where(sql`state in ('receiving', 'closed')`),
     index("uploads_connection").on(table.connectionId, table.createdAt),
     index("uploads_account").on(table.accountId, table.connectionId),
+    index("uploads_look").on(table.lookAt).where(sql`look_at is not null`),
     index("uploads_open")
       .on(table.touchedAt)
       .where(sql`state in ('receiving', 'closed', 'taken', 'delivered')`),
@@ -154,6 +169,27 @@ export const uploadChunks = pgTable(
   ],
 );
 
+/** Rows of a file whose outcome may still change, with what its last result said of them. */
+export const uploadOpenRows = pgTable(
+  "upload_open_rows",
+  {
+    uploadId: uuid("upload_id").notNull(),
+    ...owner(),
+    rowId: uuid("row_id").notNull(),
+    /** Where the record begins in the file. */
+    line: integer("line").notNull(),
+    told: text("told").$type<RowState>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.uploadId, table.rowId] }),
+    foreignKey({
+      columns: [table.uploadId, table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [uploads.id, uploads.connectionId, uploads.partnerId, uploads.accountId],
+    }).onDelete("cascade"),
+    check("upload_open_rows_told", isOneOf(table.told, ROW_STATES)),
+  ],
+);
+
 /** A log or a result that the customer fetches. */
 export const intakeFiles = pgTable(
   "intake_files",
@@ -164,12 +200,15 @@ export const intakeFiles = pgTable(
     name: text("name").notNull(),
     sizeBytes: bigint("size_bytes", { mode: "number" }).notNull(),
     uploadId: uuid("upload_id").notNull(),
+    /** When a client first fetched it. */
+    fetchedAt: at("fetched_at"),
     createdAt: createdAt(),
   },
   (table) => [
     unique("intake_files_id_owner").on(table.id, table.connectionId, table.partnerId, table.accountId),
     unique("intake_files_name_key").on(table.connectionId, table.folder, table.name),
     index("intake_files_created").on(table.createdAt),
+    index("intake_files_upload").on(table.uploadId),
     index("intake_files_account").on(table.accountId, table.connectionId),
     foreignKey({
       columns: [table.uploadId, table.connectionId, table.partnerId, table.accountId],

@@ -5,6 +5,7 @@ import { z } from "zod";
 const users = ["accountant", "owner", "viewer", "colleague", "partnerAdmin", "operator"] as const;
 
 const demoSchema = z.object({
+  guideUrl: z.url(),
   portalUrl: z.url(),
   mailUrl: z.url(),
   sandboxUrl: z.url(),
@@ -31,6 +32,7 @@ const demoSchema = z.object({
     mail: z.number(),
     smtp: z.number(),
     sftp: z.number(),
+    guide: z.number(),
     postgres: z.number(),
   }),
   partnerApiKeys: z.object({ demo: z.string().min(20) }),

@@ -29,6 +29,10 @@ export const REJECTION_CAUSES = {
   product_unknown: "customer_at_vendor",
   product_group_unknown: "customer_at_vendor",
   number_outside_series: "sender",
+  /** The vendor's list does not have the value, and nothing is added to it. */
+  list_value_unknown: "customer_at_vendor",
+  /** A field of the customer's own that the vendor system does not have. */
+  custom_field_missing: "customer_at_vendor",
   delivery_address_missing: "sender",
   business_id_invalid: "sender",
   /** The vendor's object has left the state in which it may be changed, e.g. an invoice that was sent. */

@@ -16,7 +16,7 @@ export type Dialect = {
 export type VendorRequest = {
   /** Method and path as they may be shown: without ids and secrets, e.g. `GET /integrations/{requestId}`. */
   operation: string;
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   url: string;
   headers?: Record<string, string>;
   body?: string | URLSearchParams;
@@ -75,6 +75,8 @@ async function exchange(
     });
     return { response, body: await readBody(response) };
   } catch (cause) {
+    // The context's own refusal to let the call leave, before a byte of it was sent.
+    if (cause instanceof ConnectorError) throw cause;
     logCall(context, dialect, request, { startedAt, status: null });
     const unsent = hasNeverConnected(cause);
     throw new ConnectorError("unavailable", noAnswer(request.operation, context.now()), { unsent, cause });

@@ -31,7 +31,7 @@ export type WorkerContext = {
 
 /** One transaction in the system scope; `reason` says what for. */
 export function asSystem<T>(
-  context: WorkerContext,
+  context: Pick<WorkerContext, "database">,
   reason: string,
   work: (tx: ScopedTransaction<"system">) => Promise<T>,
 ): Promise<T> {

@@ -16,6 +16,8 @@ export type FaultSettings = CallFaults & {
   withoutAdministration: string | null;
   /** The next layout is not published. */
   failNextPublish: boolean;
+  /** So many changes of a record are preceded by one that a person makes. */
+  editsBeforePatch: number;
 };
 
 export function makeFaultSettings(): FaultSettings {
@@ -29,5 +31,6 @@ export function makeFaultSettings(): FaultSettings {
     withholdNextSystemToken: false,
     withoutAdministration: null,
     failNextPublish: false,
+    editsBeforePatch: 0,
   };
 }

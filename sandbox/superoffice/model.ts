@@ -76,9 +76,6 @@ export type SigningKey = { kid: string; privateKey: string };
 /** What opens a tenant's API for its system user; each use lets it live on. */
 export type Ticket = { ticket: string; tenantId: string; usedAtMs: number };
 
-/** An item of a list, as the administration of lists has it. */
-export type ListItem = { Id: number; Name: string; Tooltip: string; Deleted: boolean; Rank: number };
-
 /** A user-defined field (`UserDefinedFieldInfo`), as far as the stand-in has it. */
 export type UserField = {
   UDefFieldId: number;

@@ -1,5 +1,6 @@
+import type { Crm } from "./data/crm";
 import { tenants } from "./data/tenants";
-import type { Code, ListItem, SignIn, SigningKey, Tenant, Ticket, User, UserLayout } from "./model";
+import type { Code, SignIn, SigningKey, Tenant, Ticket, User, UserLayout } from "./model";
 
 /** Everything that a restart keeps. */
 export type SuperOfficeState = {
@@ -9,11 +10,11 @@ export type SuperOfficeState = {
   signIns: Record<string, SignIn>;
   codes: Record<string, Code>;
   tickets: Record<string, Ticket>;
+  /** What each tenant's CRM holds, by the tenant's id. */
+  crms: Record<string, Crm>;
   /** The current one last; the key set lists them all. */
   signingKeys: SigningKey[];
-  /** Of each tenant by the list's name, once something was changed. */
-  lists: Record<string, Record<string, ListItem[]>>;
-  /** Of each tenant by the entity's name. */
+  /** User-defined fields of each tenant, by the entity's name. */
   layouts: Record<string, Record<string, UserLayout>>;
 };
 
@@ -24,8 +25,8 @@ export function makeInitialState(): SuperOfficeState {
     signIns: {},
     codes: {},
     tickets: {},
+    crms: {},
     signingKeys: [],
-    lists: {},
     layouts: {},
   };
 }

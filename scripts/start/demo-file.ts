@@ -5,6 +5,8 @@ import type { Ports } from "./ports";
 
 /** What `demo.json` holds: where the running demo is and how to get in, for scripts and browser tests. */
 export type DemoFile = {
+  /** The page `Start here`. */
+  guideUrl: string;
   portalUrl: string;
   /** null: left out. */
   gatewayUrl: string | null;
@@ -28,6 +30,7 @@ export async function writeDemoFile(
   const urls = describeUrls(ports);
   const links = Object.entries(seeded.activationLinks).map(([name, path]) => [name, `${urls.portal}${path}`]);
   const demo: DemoFile = {
+    guideUrl: urls.guide,
     portalUrl: urls.portal,
     gatewayUrl: hasGateway ? urls.gateway : null,
     mailUrl: urls.mail,

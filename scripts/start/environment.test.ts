@@ -35,6 +35,7 @@ const ports = {
   superoffice: 8,
   gateway: 9,
   sftp: 10,
+  guide: 11,
 };
 const home = describeHome("anywhere");
 const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0", runsIntake: true });

@@ -61,6 +61,7 @@ export function describeUrls(ports: Ports) {
     poweroffice: `http://${SANDBOX_HOST}:${ports.poweroffice}`,
     superoffice: `http://${SANDBOX_HOST}:${ports.superoffice}`,
     mail: `http://${SANDBOX_HOST}:${ports.mail}`,
+    guide: `http://${SANDBOX_HOST}:${ports.guide}`,
   };
 }
 

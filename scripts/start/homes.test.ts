@@ -58,6 +58,7 @@ async function start(home: Home, adopted?: string): Promise<Running> {
     superoffice: 8,
     gateway: 9,
     sftp: 10,
+    guide: 11,
   };
   await writeJson(home.files.ports, { postgres: port });
   const installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };

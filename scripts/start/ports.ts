@@ -13,6 +13,7 @@ const PORT_VARIABLES = {
   mail: "KYTKIN_MAIL_PORT",
   smtp: "KYTKIN_SMTP_PORT",
   sftp: "KYTKIN_SFTP_PORT",
+  guide: "KYTKIN_GUIDE_PORT",
   postgres: "KYTKIN_POSTGRES_PORT",
 } as const;
 

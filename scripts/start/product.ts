@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { RunningServer } from "../../sandbox/web/serve";
 import { Supervisor } from "../process/supervisor";
 import { ensureBuilt } from "./build";
 import { type Claim, claimHome, clearHome, requireIdle } from "./claim";
@@ -6,6 +7,7 @@ import { fillDatabase, prepareDatabase } from "./database";
 import { requireDatabasePlace } from "./database-place";
 import { type DemoFile, writeDemoFile } from "./demo-file";
 import type { Installation } from "./environment";
+import { startGuide } from "./guide";
 import { type Home, logFile, readJson, writeJson } from "./home";
 import { prepareHome } from "./home-mark";
 import { parseKeptPorts, settlePorts, type Variables } from "./ports";
@@ -41,6 +43,7 @@ export class Product {
   private readonly supervisor: Supervisor;
   private claim: Claim | undefined;
   private releaseDatabase: (() => Promise<void>) | undefined;
+  private guide: RunningServer | undefined;
 
   constructor(private readonly options: ProductOptions) {
     this.supervisor = new Supervisor({
@@ -65,6 +68,8 @@ export class Product {
   /** Stops everything, what uses another part before that part. */
   async stop(): Promise<void> {
     this.aborting.abort();
+    await this.guide?.close();
+    this.guide = undefined;
     await this.supervisor.stopAll();
     await this.releaseDatabase?.();
     this.releaseDatabase = undefined;
@@ -128,7 +133,9 @@ export class Product {
       hasGateway && this.supervisor.start(services.gateway),
       installation.runsIntake && this.supervisor.start(services.intake),
     ]);
-    return await writeDemoFile(installation, seeded, hasGateway);
+    const demo = await writeDemoFile(installation, seeded, hasGateway);
+    this.guide = await startGuide(installation, demo);
+    return demo;
   }
 
   private async startServer({ installation, databaseDirectory, loaded }: Prepared): Promise<void> {

@@ -95,6 +95,7 @@ describe("with a database", () => {
       superoffice: 8,
       gateway: 9,
       sftp: 10,
+      guide: 11,
     };
     installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };
   });

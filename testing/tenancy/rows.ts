@@ -422,6 +422,7 @@ export function makeRows(
       "upload_chunks",
       { upload_id: upload, ...ofConnection, number: 0, sealed_key: name, ciphertext: "\\x00" },
     ],
+    ["upload_open_rows", { upload_id: upload, ...ofConnection, row_id: upload, line: 2, told: "waiting" }],
     [
       "intake_files",
       { id: intakeFile, ...ofConnection, folder: "Log", name, size_bytes: 1, upload_id: upload },

@@ -168,10 +168,10 @@ const technicalUserRight = z.object({
 });
 
 /**
- * What the partner's own software may do through the portal in each company: call the vendor (`gateway`), have rows written
- * (`deliveries`), read what was read there (`records`).
+ * What goes through the portal in each company. The partner's own software calls the vendor (`gateway`), has rows written
+ * (`deliveries`), reads what was read there (`records`); the customer sends files by sFTP, whose rows are written (`files`).
  */
-export const ACCESS_KINDS = ["gateway", "deliveries", "records"] as const;
+export const ACCESS_KINDS = ["gateway", "deliveries", "records", "files"] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 type NamedSetting = z.infer<typeof setting>;

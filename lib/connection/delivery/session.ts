@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { entitySettings } from "@/db/schema";
+import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { type LoadedConnection, loadConnection } from "@/lib/connection/lifecycle/load-connection";
 import { summarizePrepared } from "@/lib/connection/preparation/queries";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import type { Entity, EntityId, WriteInput } from "@/lib/connectors/entity";
-import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -70,7 +70,8 @@ export async function openSession(
     work: { owner, data },
     connection,
     key: { subject: { kind: "connection", connectionId }, secret: connection.secret },
-    vendor: { ...vendor, limiter: whileHeld(vendor, lease) },
+    // A process that was frozen or cut off may have lost its lease: another one works on the queue then.
+    vendor: fenceCalls(context, vendor, { connectionId, work: "write", isHeld: () => lease.isHeld() }),
     findEntity: (id) => (Object.hasOwn(entities, id) ? (entities[id] ?? null) : null),
     getSettings: (entity) => {
       const known = chosen.get(entity.id) ?? readChosen(entity);
@@ -80,22 +81,6 @@ export async function openSession(
     getPrepared: () => {
       prepared ??= readPrepared();
       return prepared;
-    },
-  };
-}
-
-/**
- * A process that was frozen or cut off may have lost its lease while it waited for a place under the limit: then nothing
- * leaves any more, since another one works on the queue.
- */
-function whileHeld(vendor: ConnectorContext, lease: Lease): ConnectorContext["limiter"] {
-  return {
-    take: async (environment) => {
-      const giveBack = await vendor.limiter.take(environment);
-      if (lease.isHeld()) return giveBack;
-      giveBack();
-      const answer = { status: null, messages: [], operation: "lease", at: vendor.now().toISOString() };
-      throw new ConnectorError("unavailable", answer, { unsent: true });
     },
   };
 }

@@ -20,6 +20,7 @@ import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { countOnItsWay } from "./count-on-its-way";
 import { issueDocument, type NamedPerson } from "./issue-document";
 import type { Certificate } from "./schema";
 
@@ -119,7 +120,7 @@ const timeOf = (steps: Steps, kind: string): string | null =>
 function bodyOf(
   { offboarding, connection, activation, integration, content, partner }: Ended,
   destroyedAt: string,
-  found: Pick<Certificate, "steps" | "looked" | "rows" | "pauses" | "backups">,
+  found: Pick<Certificate, "steps" | "looked" | "rows" | "onItsWay" | "pauses" | "backups">,
 ) {
   const { keyFate, outcome, lastProbe, lastProbeAt, askedBy, createdAt } = offboarding;
   return {
@@ -157,7 +158,7 @@ const pick = ({ id, name }: { id: string; name: string }) => ({ id, name });
 
 /**
  * Signs what became of a connection that was ended, once its end is closed. Nothing is signed while anything of it still
- * opens. Returns whether a certificate is there.
+ * opens, or a call that had left before the end is still on its way. Returns whether a certificate is there.
  */
 export async function issueCertificate(context: WorkerContext, connectionId: string): Promise<boolean> {
   return asSystem(context, "issue certificate", async (tx) => {
@@ -171,6 +172,11 @@ export async function issueCertificate(context: WorkerContext, connectionId: str
       context.log.error({ connectionId, ...looked }, "a connection that was ended still has what opens");
       return false;
     }
+    const stoppedAt = new Date(timeOf(steps, "calls_stopped") ?? destroyedAt);
+    const { accountId, droppedFiles } = connection;
+    const ends = { connectionId, accountId, stoppedAt, droppedFiles: droppedFiles ?? 0 };
+    const onItsWay = await countOnItsWay(tx, ends, new Date());
+    if (onItsWay === null) return false;
     const days = context.backupsKeptDays;
     const until = (kept: number): string => new Date(Date.parse(destroyedAt) + kept * DAY_MS).toISOString();
     await issueDocument(tx, context, {
@@ -184,6 +190,7 @@ export async function issueCertificate(context: WorkerContext, connectionId: str
         steps,
         looked,
         rows: await countRows(tx, connectionId),
+        onItsWay,
         pauses: await listPauses(tx, connectionId),
         backups: days === null ? null : { keptForDays: days, until: until(days) },
       }),

@@ -92,6 +92,17 @@ const certificate = z.strictObject({
   looked: z.strictObject({ at: time, dataKeys: z.int(), secrets: z.int() }),
   /** Rows of deliveries by where they stood when it ended. */
   rows: z.record(z.string(), z.int()),
+  /**
+   * What was under way at the moment when calls had stopped: calls of the partner's software by how they ended, rows of deliveries
+   * by what became of them, and files that waited to be read. Missing in certificates from before it was counted.
+   */
+  onItsWay: z
+    .strictObject({
+      calls: z.record(z.string(), z.int()),
+      rows: z.strictObject({ cancelled: z.int(), unknown: z.int() }),
+      files: z.int(),
+    })
+    .optional(),
   pauses: z.array(z.strictObject({ by: z.string(), since: time, until: time.nullable() })),
   /** null: nobody has said how long backups are kept, so that nothing is said of them. */
   backups: z.strictObject({ keptForDays: z.int(), until: time }).nullable(),

@@ -3,14 +3,20 @@ import { withScope } from "@/db/scope";
 import type { GatewayContext } from "./context";
 import { GatewayProblem } from "./problem";
 
-const LOOK_EVERY_MS = 1000;
+/** Half of the second after which an end counts as carried out: by then what had left is named in the call log. */
+const LOOK_EVERY_MS = 500;
 /** What is on its way when a connection ends or is paused has this long to be over. */
 const GRACE_MS = 20_000;
 /** One connection's software cannot take all of a process. */
 const MOST_OF_CONNECTION = 50;
 const MOST = 1000;
 
-type Flight = { connectionId: string; abort: () => void };
+type OnItsWay = {
+  abort: () => void;
+  /** Writes it into the call log as sent, once its connection has been stopped. */
+  name: () => Promise<void>;
+};
+type Flight = OnItsWay & { connectionId: string };
 
 /** Calls that are on their way. While there are any, the database is asked which of their connections have ended or are paused. */
 export class Flights {
@@ -29,7 +35,7 @@ export class Flights {
   }
 
   /** Throws `too_many_in_flight`, before anything left. Gives what ends the flight. */
-  begin(connectionId: string, abort: () => void): () => void {
+  begin(connectionId: string, onItsWay: OnItsWay): () => void {
     const own = [...this.flights].filter((flight) => flight.connectionId === connectionId).length;
     if (own >= MOST_OF_CONNECTION || this.flights.size >= MOST)
       throw new GatewayProblem(
@@ -38,7 +44,7 @@ export class Flights {
         { sent: "no", limit: { by: "connection", inFlight: MOST_OF_CONNECTION } },
         { "retry-after": "1" },
       );
-    const flight = { connectionId, abort };
+    const flight = { connectionId, ...onItsWay };
     this.flights.add(flight);
     this.timer ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
     return () => {
@@ -72,6 +78,13 @@ export class Flights {
   private endSoon(connectionId: string): void {
     if (this.ending.has(connectionId)) return;
     this.ending.add(connectionId);
+    for (const flight of this.flights)
+      if (flight.connectionId === connectionId)
+        flight
+          .name()
+          .catch((error: unknown) =>
+            this.context.log.warn({ err: error, connectionId }, "a call on its way could not be named"),
+          );
     setTimeout(() => {
       this.ending.delete(connectionId);
       for (const flight of this.flights) if (flight.connectionId === connectionId) flight.abort();

@@ -24,6 +24,7 @@ import { NoAnswer, sendToVendor } from "./send-to-vendor";
 
 /** What was read in the database counts for this long, by a clock that runs on while the process is stopped. */
 const REMEMBERED_MS = 500;
+const ASKED_AT_MOST = 3;
 const MOST_REPEATS = 2;
 const REPEAT_AFTER_MS = 200;
 const READ_WITHIN_MS = 60_000;
@@ -65,9 +66,13 @@ export async function forwardCall(context: Forwarding, call: Call): Promise<void
   if (!door || !found)
     throw new Error(`the rule let through an operation that is closed: ${allowed.connector}`);
   const aborting = new AbortController();
-  const land = context.flights.begin(target.connectionId, () => aborting.abort());
+  const forward = new Forward(context, call, { allowed, door, operation: found.operation, fence, aborting });
+  const land = context.flights.begin(target.connectionId, {
+    abort: () => aborting.abort(),
+    name: () => forward.nameOnItsWay(),
+  });
   try {
-    await new Forward(context, call, { allowed, door, operation: found.operation, fence, aborting }).run();
+    await forward.run();
   } finally {
     land();
   }
@@ -89,7 +94,11 @@ class Fence {
   }
 
   async pass(): Promise<void> {
-    if (performance.now() - this.readAt > REMEMBERED_MS) await this.ask();
+    for (let tries = 0; performance.now() - this.readAt > REMEMBERED_MS; tries++) {
+      if (tries === ASKED_AT_MOST)
+        throw new Error("the database takes longer than its answer may be remembered");
+      await this.ask();
+    }
   }
 }
 
@@ -112,6 +121,10 @@ class Forward {
   private readonly url: URL;
   private readonly base: string;
   private received = 0;
+  /** The request is at the vendor: bytes of it have left, and its answer is not whole. */
+  private isOnItsWay = false;
+  private isNamed = false;
+  private hasEnded = false;
 
   constructor(
     private readonly context: Forwarding,
@@ -132,6 +145,16 @@ class Forward {
   }
 
   async run(): Promise<void> {
+    try {
+      await this.carryOut();
+    } catch (error) {
+      // A read that was to be repeated when its connection was stopped: its first try has left.
+      if (this.isNamed && !this.hasEnded) this.log("lost", null);
+      throw error;
+    }
+  }
+
+  private async carryOut(): Promise<void> {
     const { request, response, target } = this.call;
     const { allowed, fence, aborting } = this.parts;
     // A caller who has left needs no answer; a write that was taken in whole goes on, and its line says how it ended.
@@ -156,7 +179,8 @@ class Forward {
     const giveBack = await this.takePlace();
     try {
       await this.parts.fence.pass();
-      if (!this.isRead) await this.context.calls.write(this.line("sent", null));
+      if (!this.isRead) await this.logBeforeSending();
+      this.isOnItsWay = true;
       return await sendToVendor({
         url: this.url,
         method: this.call.request.method ?? "GET",
@@ -175,6 +199,17 @@ class Forward {
       return "again";
     } finally {
       giveBack();
+    }
+  }
+
+  /** The line may take its time to be written: the rule is asked again then, and the line says that nothing left. */
+  private async logBeforeSending(): Promise<void> {
+    await this.context.calls.write(this.line("sent", null));
+    try {
+      await this.parts.fence.pass();
+    } catch (error) {
+      this.log("unsent", null);
+      throw error;
     }
   }
 
@@ -224,6 +259,13 @@ class Forward {
       { sent: "no" },
       { "retry-after": "1" },
     );
+  }
+
+  /** Its connection has been stopped: that the call had left by then is in the log before it ends. */
+  async nameOnItsWay(): Promise<void> {
+    if (!this.isOnItsWay || this.hasEnded) return;
+    this.isNamed = true;
+    await this.context.calls.write(this.line("sent", null));
   }
 
   private describeSilence(error: NoAnswer): GatewayProblem {
@@ -323,6 +365,7 @@ class Forward {
   }
 
   private log(outcome: GatewayCallOutcome, status: number | null): void {
+    this.hasEnded = true;
     this.context.calls.add(this.line(outcome, status));
   }
 }

@@ -2,6 +2,8 @@ import http from "node:http";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { apiKeys, connections, gatewayTokens, holds } from "@/db/schema";
+import { countOnItsWay } from "@/lib/connection/evidence/count-on-its-way";
+import { asSystem } from "@/lib/platform/worker-context";
 import {
   type ConnectedSoftware,
   connectSoftware,
@@ -417,6 +419,39 @@ describe("the end of a connection", () => {
     await setState({ state: "offboarding" }, of);
     expect(await codeOf(await waiting)).toBe("409 connection_ended");
     expect(world.vendor.seen).toEqual([]);
+  });
+
+  test("names what had left already, and the certificate waits for it and counts how it ended", async () => {
+    const of = await connectSoftware(world);
+    const [own] = await world.database.admin.orm
+      .select({ accountId: connections.accountId })
+      .from(connections)
+      .where(eq(connections.id, of.connectionId));
+    let answer: () => void = () => {};
+    world.vendor.answerWith((_request, response) => {
+      answer = () => void response.end("{}");
+    });
+    const reading = call("/company", { of });
+    await vi.waitFor(() => expect(world.vendor.seen).toHaveLength(1));
+    await setState({ state: "offboarding" }, of);
+    await vi.waitFor(async () =>
+      expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "sent" }]),
+    );
+    const stoppedAt = new Date();
+    const count = () =>
+      asSystem(world.context, "test", (tx) =>
+        countOnItsWay(
+          tx,
+          { connectionId: of.connectionId, accountId: own?.accountId ?? "", stoppedAt, droppedFiles: 0 },
+          new Date(),
+        ),
+      );
+    expect(await count()).toBeNull();
+    answer();
+    expect((await reading).status).toBe(200);
+    await vi.waitFor(async () =>
+      expect(await count()).toEqual({ calls: { answered: 1 }, rows: { cancelled: 0, unknown: 0 }, files: 0 }),
+    );
   });
 
   test("a revoked key is refused at once too", async () => {

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { connections, gatewayTokens, integrations, sealedSecrets } from "@/db/schema";
+import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import type { ConnectorContext, TokenSubject } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -71,7 +72,9 @@ async function claim(context: WorkerContext, connectionId: string): Promise<Clai
 
 async function mint(context: WorkerContext, connectionId: string, claimed: Claimed): Promise<void> {
   const { accountId, vendorApplicationId, version, refusedVersion, secret } = claimed;
-  const { connector, vendor } = await createConnectorContext(context, vendorApplicationId, accountId);
+  const reached = await createConnectorContext(context, vendorApplicationId, accountId);
+  const { connector } = reached;
+  const vendor = fenceCalls(context, reached.vendor, { connectionId, work: "call" });
   const subject: TokenSubject = { kind: "connection", connectionId };
   // The vendor no longer takes what is in the cache, whatever its end.
   if (refusedVersion !== null && refusedVersion >= version) await vendor.tokens.drop(subject);

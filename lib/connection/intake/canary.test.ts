@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import SftpClient from "ssh2-sftp-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connections, dataKeys, intakeAccounts, uploadChunks, uploads } from "@/db/schema";
-import { withScope } from "@/db/scope";
+import { type ScopedTransaction, withScope } from "@/db/scope";
 import { SCOPES } from "@/db/scopes";
 import { ensureConnectionData } from "@/lib/platform/seal/connection-data";
 import { unwrapDataKey } from "@/lib/platform/seal/data-key";
@@ -75,6 +75,30 @@ test("with the login and the ring of the intake no credential, no body and no up
   await expect(asIntake(stolen, door, (tx) => tx.select().from(intakeAccounts))).rejects.toThrow(
     /Failed query/,
   );
+});
+
+test("with the login of the pages no upload, no result, no host key and no password opens", async () => {
+  const asOwner = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) =>
+    withScope(database.web, { kind: "customer", ...door.viewer }, work);
+  // The password was made by a page and given once; its hash is not read again by any.
+  expect(await asOwner((tx) => tx.select({ name: intakeAccounts.userName }).from(intakeAccounts))).toEqual([
+    { name: door.userName },
+  ]);
+  const secret = [
+    sql`select password_hash from intake_accounts`,
+    sql`select * from upload_chunks`,
+    sql`select * from intake_file_chunks`,
+    sql`select * from upload_open_rows`,
+    sql`select * from data_keys`,
+    sql`select * from sealed_secrets`,
+  ];
+  for (const statement of secret)
+    await expect(asOwner((tx) => tx.execute(statement))).rejects.toThrow(/Failed query/);
+  for (const scope of ["intake", "system", "gateway"] as const)
+    await expect(
+      database.web.sql.begin((tx) => tx.unsafe(`set local role kytkin_scope_${scope}`)),
+      scope,
+    ).rejects.toThrow(/permission denied/);
 });
 
 test("the login of the intake enters no scope but its own", async () => {

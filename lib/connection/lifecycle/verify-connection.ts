@@ -10,6 +10,7 @@ import { createConnectorContext } from "@/lib/connectors/vendor/create-connector
 import { AppError } from "@/lib/core/app-error";
 import { destroySecrets, dropSecret, findSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { fenceCalls } from "./fence";
 import { type LoadedConnection, loadConnection } from "./load-connection";
 import { findStop } from "./permissions";
 import {
@@ -42,10 +43,8 @@ export async function verifyConnection(
   connectionId: string,
 ): Promise<VerificationOutcome["kind"]> {
   const loaded = await loadConnection(context, connectionId);
-  // Calls stop with the end of a connection, those of a check that was waiting too.
-  if (!isLive(loaded.state) || loaded.secret === null) return "failed";
-  // A pause stops checks too. Lifting it, or the sweep at its end, asks for one.
-  if (findStop("check", loaded, loaded.holds, new Date())) return "attention";
+  const stopped = findStopped(loaded);
+  if (stopped || loaded.secret === null) return stopped ?? "failed";
   const { connector, vendor } = await createConnectorContext(
     context,
     loaded.vendorApplicationId,
@@ -53,8 +52,12 @@ export async function verifyConnection(
   );
   let verification: Verification;
   try {
-    verification = await connector.verify(vendor, { connectionId, secret: loaded.secret }, loaded.asked);
+    const fenced = fenceCalls(context, vendor, { connectionId, work: "check" });
+    verification = await connector.verify(fenced, { connectionId, secret: loaded.secret }, loaded.asked);
   } catch (error) {
+    // Ended or paused while the check waited for its place: it has found out nothing.
+    const stoppedSince = findStopped(await loadConnection(context, connectionId));
+    if (stoppedSince) return stoppedSince;
     const blame = blameOf(error);
     const cause = blame && CAUSES[blame];
     if (cause === null) {
@@ -83,6 +86,14 @@ export async function verifyConnection(
   }
   const isRecorded = await record(context, loaded, outcome, verification.rights);
   return isRecorded ? outcome.kind : verifyConnection(context, connectionId);
+}
+
+/** What a check comes to that may not be made. */
+function findStopped(loaded: LoadedConnection): "failed" | "attention" | null {
+  // Calls stop with the end of a connection, those of a check that was waiting too.
+  if (!isLive(loaded.state)) return "failed";
+  // A pause stops checks too. Lifting it, or the sweep at its end, asks for one.
+  return findStop("check", loaded, loaded.holds, new Date()) ? "attention" : null;
 }
 
 /**

@@ -13,8 +13,8 @@ type Ending = {
 };
 
 /**
- * Stops a connection in the caller's transaction: from here on nothing is called with its key, and what waits for it does
- * nothing. The vendor is seen to in the background. False when somebody else has ended it already.
+ * Stops a connection in the caller's transaction: within a second of its commit nothing is called with its key any more, which the
+ * worker then records, and what waits for it does nothing. The vendor is seen to in the background. False when somebody else has ended it already.
  */
 export async function beginOffboarding(
   tx: ScopedTransaction<"customer" | "partner" | "operator" | "system">,
@@ -40,10 +40,7 @@ export async function beginOffboarding(
     askedByUser: userOf(asker),
     askedByKey: keyOf(asker),
   });
-  await tx.insert(offboardingSteps).values([
-    { ...owned, kind: "asked" },
-    { ...owned, kind: "calls_stopped" },
-  ]);
+  await tx.insert(offboardingSteps).values({ ...owned, kind: "asked" });
   await enqueueEvent(tx, "connection/offboarding.wanted", { connectionId });
   return true;
 }

@@ -63,7 +63,7 @@ describe("the customer's button", () => {
       askedByUser: viewer.userId,
       reason: "We changed systems.",
       keyFate: "pending",
-      steps: ["asked", "calls_stopped"],
+      steps: ["asked"],
     });
     expect(await readEvents(world.database, id)).toContain("connection/offboarding.wanted");
   });
@@ -108,7 +108,7 @@ describe("the customer's button", () => {
     const { viewer, id } = await connectOne();
     const both = await Promise.allSettled([deactivate(world, viewer, [id]), deactivate(world, viewer, [id])]);
     expect(both.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
-    expect((await readEnd(world, id)).steps).toEqual(["asked", "calls_stopped"]);
+    expect((await readEnd(world, id)).steps).toEqual(["asked"]);
   });
 });
 

@@ -8,6 +8,7 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { closeOffboarding } from "./close-offboarding";
 import { finishRound } from "./finish-round";
 import { type LoadedOffboarding, loadOffboarding } from "./load-offboarding";
+import { recordCallsStopped } from "./record-calls-stopped";
 import { recordKeyFate, removeKey } from "./remove-key";
 import { judgeProbe, nextProbeAt } from "./rules";
 import type { ProbeResult } from "./schema";
@@ -22,6 +23,7 @@ export async function workOnOffboarding(
 ): Promise<"closed" | "waiting"> {
   const loaded = await loadOffboarding(context, connectionId);
   const { partnerId, accountId } = loaded;
+  await recordCallsStopped(context, loaded);
   await asSystem(context, "cancel deliveries", (tx) =>
     cancelWork(tx, { connectionId, partnerId, accountId }),
   );
@@ -51,6 +53,7 @@ export async function postponeOffboarding(
   context.log.warn({ connectionId, because }, "an old key could not be tried");
   const loaded = await loadOffboarding(context, connectionId);
   if (loaded.closedAt) return "closed";
+  await recordCallsStopped(context, loaded);
   return recordProbe(context, loaded, { startedAt: new Date(), result: "unknown" });
 }
 

@@ -85,7 +85,7 @@ test("a connection is active once the tenant is ready, and not before", async ()
     IsIndexed: true,
     IsReadOnly: true,
   });
-  expect(world.sandbox.state.lists[tenantId]?.Source?.map(({ Name }) => Name)).toContain("API");
+  expect(world.sandbox.state.crms[tenantId]?.lists.source?.map(({ name }) => name)).toContain("API");
   const steps = await stepsOf(connected);
   expect(Object.keys(steps)).toEqual([
     "field_contact",
@@ -183,14 +183,14 @@ describe("what a person has to put right", () => {
     });
 
     const failed = await connect();
-    await world.sandbox.setFaults({ failNextPublish: true, emptyList: { [failed.tenantId]: "SaleType" } });
+    await world.sandbox.setFaults({ failNextPublish: true, emptyList: { [failed.tenantId]: "saletype" } });
     expect(await prepareConnection(world.context, failed.id)).toBe("blocked");
     const steps = await stepsOf(failed);
     expect(steps.layout_contact).toMatchObject({
       because: "publish_failed",
       answer: { messages: ["The layout could not be published."] },
     });
-    expect(steps.sale_lists).toMatchObject({ because: "list_empty", answer: { messages: ["SaleType"] } });
+    expect(steps.sale_lists).toMatchObject({ because: "list_empty", answer: { messages: ["saletype"] } });
     // The field that is in the layout already is ours, and is published now.
     await prepareConnection(world.context, failed.id);
     expect((await stepsOf(failed)).layout_contact).toMatchObject({ state: "done", answer: null });
@@ -235,7 +235,7 @@ describe("a process that dies in a step", () => {
       await expect(prepareConnection(world.context, id)).rejects.toMatchObject({ kind: "unavailable" });
       expect(await prepareConnection(world.context, id)).toBe("ready");
       expect(progIds(tenantId, "Contact")).toEqual(["Siteshop:CompUserKey01"]);
-      const api = world.sandbox.state.lists[tenantId]?.Source?.filter(({ Name }) => Name === "API");
+      const api = world.sandbox.state.crms[tenantId]?.lists.source?.filter(({ name }) => name === "API");
       expect(api).toHaveLength(1);
       // It is known as ours, whatever the answer was.
       expect((await view(connected)).removable).toEqual([

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { preparationSteps } from "@/db/schema";
+import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import type { PreparationResult } from "@/lib/connectors/preparation";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -44,8 +45,9 @@ export async function runStep(
     connection.accountId,
   );
   const key = { subject: { kind: "connection", connectionId } as const, secret };
+  const fenced = fenceCalls(context, vendor, { connectionId, work: "prepare" });
   const tools = makeTools(context, connection, prepared);
-  const result = await prepare.run(vendor, key, step, needs, tools);
+  const result = await prepare.run(fenced, key, step, needs, tools);
   return recordResult(context, connectionId, step, result);
 }
 

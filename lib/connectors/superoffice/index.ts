@@ -1,6 +1,9 @@
 import { withCredential } from "@/lib/connectors/with-credential";
 import { applicationChecks } from "./application-checks";
 import { credentialCodec } from "./credential";
+import { companies } from "./entities/companies";
+import { persons } from "./entities/persons";
+import { sales } from "./entities/sales";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
 import { prepare } from "./preparation";
@@ -25,5 +28,6 @@ export const superoffice = withCredential(credentialCodec, {
   verify,
   probeKey,
   prepare,
+  entities: { companies, persons, sales },
   readInbound,
 });

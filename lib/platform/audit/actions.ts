@@ -51,6 +51,8 @@ export type AuditDetails = {
   /** `sealed`: the names of the secrets that came with the file. */
   "intake.add_key": Nothing;
   "intake.addresses": Nothing;
+  "intake.close": Nothing;
+  "intake.found": Nothing;
   "intake.open": Nothing;
   "intake.password": Nothing;
   "intake.remove_key": Nothing;

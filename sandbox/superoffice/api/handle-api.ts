@@ -1,17 +1,16 @@
 import { type Answer, answerCall } from "../../web/answer-call";
 import type { Exchange } from "../../web/exchange";
 import type { HttpError } from "../../web/http-error";
+import { findRoute } from "../../web/router";
 import { describeProvider } from "../login/discovery";
 import { listPublicKeys } from "../login/signing-keys";
 import { issueTokens } from "../login/tokens";
 import type { Tenant } from "../model";
 import { findTenant, type StandIn } from "../stand-in";
-import { getCurrentPrincipal } from "./current-principal";
-import { answerForLists } from "./lists";
-import { failure, refusal } from "./refusal";
 import { authenticate } from "./system-user";
+import { crmOf, failure, refusal } from "./tenant-call";
+import { tenantRoutes } from "./tenant-routes";
 import { getTenantState, isServed } from "./tenant-state";
-import { answerForLayout } from "./udef-layout";
 
 type Handle = (standIn: StandIn, exchange: Exchange) => Answer | Promise<Answer>;
 
@@ -66,22 +65,19 @@ export async function handleApi(standIn: StandIn, exchange: Exchange, api: ApiCa
   });
 }
 
-async function answerForTenant(
+function answerForTenant(
   standIn: StandIn,
   exchange: Exchange,
   { host, tenantId, path }: { host: string; tenantId: string; path: string },
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const tenant = findTenant(standIn, tenantId);
   if (!tenant || tenant.host !== host)
     throw refusal(421, "SoMisdirectedException", "The tenant is not here.");
   if (!isServed(tenant)) throw refusal(503, "SoTenantException", `The tenant's state is ${tenant.state}.`);
   requireTicket(standIn, exchange, tenant);
-  if (exchange.method === "GET" && path === "/v1/User/currentPrincipal") return getCurrentPrincipal(tenant);
-  const found =
-    (await answerForLists(standIn, exchange, tenant, path)) ??
-    (await answerForLayout(standIn, exchange, tenant, path));
-  if (found) return found;
-  throw refusal(404, "SoNotFoundException", `There is no ${path}.`);
+  const found = findRoute(tenantRoutes, exchange, path);
+  if (!found) throw refusal(404, "SoNotFoundException", `There is no ${path}.`);
+  return found.handle({ standIn, exchange, tenant, crm: crmOf(standIn, tenantId) });
 }
 
 /** A use lets the ticket live on. */

@@ -1,70 +1,62 @@
 import type { Answer } from "../../web/answer-call";
-import type { Exchange } from "../../web/exchange";
-import { makeLists } from "../data/lists";
-import type { ListItem, Tenant } from "../model";
+import { countries } from "../data/crm";
+import type { Tenant } from "../model";
 import type { StandIn } from "../stand-in";
-import { refusal } from "./refusal";
+import { ok, refusal, type TenantCall } from "./tenant-call";
 
-const MDO_LIST = /^\/v1\/MDOList\/(\w+)$/;
-const ITEMS = /^\/v1\/List\/(\w+)\/Items$/;
-const ITEM = /^\/v1\/List\/(\w+)\/Items\/(\d+)$/;
-
-/** A tenant's lists; those of a new tenant until something is changed. */
-export function listsOf({ store }: StandIn, { id }: Tenant): Record<string, ListItem[]> {
-  const { lists } = store.state;
-  lists[id] ??= makeLists();
-  return lists[id];
+/** `GET /v1/MDOList/{listname}` */
+export function getMdoList({ exchange, crm }: TenantCall): Answer {
+  const name = exchange.param("list").toLowerCase();
+  const list = Object.hasOwn(crm.lists, name) ? crm.lists[name] : undefined;
+  if (!list) throw refusal(404, "SoNotFoundException", `There is no list ${name}.`);
+  return ok(
+    list.map((item, index) => ({
+      ...{ Id: item.id, Name: item.name, ToolTip: item.hint ?? "", Deleted: false, Rank: index + 1 },
+      ...{
+        Type: "",
+        ChildItems: [],
+        IconHint: "",
+        ColorBlock: 0,
+        ExtraInfo: "",
+        StyleHint: "",
+        FullName: item.name,
+      },
+    })),
+  );
 }
 
-/** Lists as items are picked from them, and the administration of their items; null for another path. */
-export async function answerForLists(
-  standIn: StandIn,
-  exchange: Exchange,
-  tenant: Tenant,
-  path: string,
-): Promise<Answer | null> {
-  const read = MDO_LIST.exec(path)?.[1];
-  if (read !== undefined && exchange.method === "GET")
-    return {
-      status: 200,
-      body: find(standIn, tenant, read)
-        .filter(({ Deleted }) => !Deleted)
-        .map(toMdo),
-    };
-  const added = ITEMS.exec(path)?.[1];
-  if (added !== undefined && exchange.method === "POST") return addItem(standIn, exchange, tenant, added);
-  const [, name, id] = ITEM.exec(path) ?? [];
-  if (name === undefined || exchange.method !== "DELETE") return null;
+/** Lists that an item is added to, by their names in `/v1/List`. */
+const OPEN_LISTS: Readonly<Record<string, string>> = {
+  Category: "category",
+  Business: "business",
+  Position: "perspos",
+  Source: "source",
+};
+
+/** `POST /v1/List/{list}/Items`. A name that the list has is added a second time, as the vendor does. */
+export async function postListItem({ standIn, exchange, tenant, crm }: TenantCall): Promise<Answer> {
   requireAdministration(standIn, tenant);
-  const item = find(standIn, tenant, name).find((one) => one.Id === Number(id));
-  if (item) item.Deleted = true;
+  const name = exchange.param("list");
+  const list = Object.hasOwn(OPEN_LISTS, name) ? crm.lists[OPEN_LISTS[name] ?? ""] : undefined;
+  if (!list) throw refusal(404, "SoNotFoundException", `There is no list ${name}.`);
+  const body = await exchange.readJson();
+  const text: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "Name") : undefined;
+  if (typeof text !== "string" || text === "")
+    throw refusal(400, "SoPreconditionException", "Name is mandatory.");
+  const id = Math.max(0, ...list.map((item) => item.id)) + 1;
+  list.push({ id, name: text });
+  standIn.store.save();
+  return ok({ Id: id, Name: text, Tooltip: "", Deleted: false, UdListDefinitionId: 0, Rank: list.length });
+}
+
+/** `DELETE /v1/List/{list}/Items/{id}` */
+export function deleteListItem({ standIn, exchange, tenant, crm }: TenantCall): Answer {
+  requireAdministration(standIn, tenant);
+  const name = exchange.param("list");
+  const key = Object.hasOwn(OPEN_LISTS, name) ? (OPEN_LISTS[name] ?? "") : "";
+  crm.lists[key] = (crm.lists[key] ?? []).filter(({ id }) => String(id) !== exchange.param("id"));
   standIn.store.save();
   return { status: 204 };
-}
-
-function find(standIn: StandIn, tenant: Tenant, name: string): ListItem[] {
-  const lists = listsOf(standIn, tenant);
-  const known = Object.keys(lists).find((one) => one.toLowerCase() === name.toLowerCase());
-  if (known === undefined) throw refusal(404, "SoNotFoundException", `There is no list ${name}.`);
-  return lists[known] ?? [];
-}
-
-async function addItem(standIn: StandIn, exchange: Exchange, tenant: Tenant, name: string): Promise<Answer> {
-  requireAdministration(standIn, tenant);
-  const body = await exchange.readJson();
-  const given = typeof body === "object" && body !== null ? Object.entries(body) : [];
-  const read = (field: string): string => String(given.find(([key]) => key === field)?.[1] ?? "");
-  if (read("Name") === "") throw refusal(400, "SoListException", "An item needs a name.");
-  const items = find(standIn, tenant, name);
-  const Id = Math.max(0, ...items.map((item) => item.Id)) + 1;
-  const item = { Id, Name: read("Name"), Tooltip: read("Tooltip"), Deleted: false, Rank: Id };
-  items.push(item);
-  standIn.store.save();
-  return { status: 200, body: { ...item, UdListDefinitionId: 1 } };
-}
-
-function toMdo({ Id, Name, Tooltip, Deleted, Rank }: ListItem): object {
-  return { Id, Name, ToolTip: Tooltip, Deleted, Rank, Type: "", ChildItems: [], FullName: Name };
 }
 
 /** The system user administers, unless the vendor does not let this application. */
@@ -72,3 +64,6 @@ export function requireAdministration({ faults }: StandIn, { id }: Tenant): void
   if (faults.withoutAdministration === id)
     throw refusal(403, "SoSecurityException", "The application may not administer this tenant.");
 }
+
+export const getCountries = (): Answer =>
+  ok(countries.map((country, index) => ({ ...country, Rank: index + 1, Deleted: false })));

@@ -1,13 +1,13 @@
 import type { Answer } from "../../web/answer-call";
-import type { Exchange } from "../../web/exchange";
+import { type Route, route } from "../../web/router";
+import { APIS } from "../data/crm";
 import type { Tenant, UserField, UserLayout } from "../model";
 import type { StandIn } from "../stand-in";
 import { requireAdministration } from "./lists";
-import { refusal } from "./refusal";
+import { ok, refusal, type TenantCall, type TenantHandle } from "./tenant-call";
 
 /** Entities that have user-defined fields; tickets and messages have none. */
-const TYPES = ["Contact", "Person", "Project", "Sale", "Appointment", "Document"];
-const PATH = new RegExp(`^/v1/(${TYPES.join("|")})/UdefLayout(?:/(.+))?$`);
+export const WITH_FIELDS = ["Contact", "Person", "Project", "Sale", "Appointment", "Document"] as const;
 const FIELD_TYPES = [
   "Number",
   "ShortText",
@@ -30,63 +30,101 @@ export function layoutOf({ store }: StandIn, { id }: Tenant, type: string): User
   return layouts[id][type];
 }
 
-/** The administration of user-defined fields: a layout is changed first, and used once it is published. */
-export async function answerForLayout(
-  standIn: StandIn,
-  exchange: Exchange,
-  tenant: Tenant,
-  path: string,
-): Promise<Answer | null> {
-  const { method } = exchange;
-  if (method === "POST" && path === "/v1/Agents/Configuration/RebuildUdefDeltas") {
-    requireAdministration(standIn, tenant);
-    return { status: 204 };
-  }
-  const [, type, rest = ""] = PATH.exec(path) ?? [];
-  if (type === undefined) return null;
-  const layout = layoutOf(standIn, tenant, type);
-  if (method !== "GET") requireAdministration(standIn, tenant);
-  const answer = await carryOut(standIn, exchange, { layout, type, rest: decodeURIComponent(rest) });
-  standIn.store.save();
-  return answer;
+/** A change of an entity's layout: it is used once it is published. */
+const changing =
+  (type: string, change: (layout: UserLayout, call: TenantCall) => Answer | Promise<Answer>): TenantHandle =>
+  async (call) => {
+    requireAdministration(call.standIn, call.tenant);
+    const answer = await change(layoutOf(call.standIn, call.tenant, type), call);
+    call.standIn.store.save();
+    return answer;
+  };
+
+/** The administration of an entity's user-defined fields. */
+export function makeLayoutRoutes(type: (typeof WITH_FIELDS)[number]): Route<TenantHandle>[] {
+  const path = `/v1/${type}/UdefLayout`;
+  const reading =
+    (read: (layout: UserLayout, call: TenantCall) => unknown): TenantHandle =>
+    (call) =>
+      ok(read(layoutOf(call.standIn, call.tenant, type), call));
+  return [
+    route(
+      "GET",
+      path,
+      reading(({ draft }) => draft),
+    ),
+    route(
+      "GET",
+      `${path}/Published`,
+      reading(({ published }) => published),
+    ),
+    route(
+      "GET",
+      `${path}/Changed`,
+      reading(({ hasChanges }) => hasChanges),
+    ),
+    route(
+      "GET",
+      `${path}/Publish`,
+      reading(() => false),
+    ),
+    route(
+      "GET",
+      `${path}/Published/:field`,
+      reading(({ published }, call) => find(published, call)),
+    ),
+    route(
+      "GET",
+      `${path}/:field`,
+      reading(({ draft }, call) => find(draft, call)),
+    ),
+    route(
+      "POST",
+      path,
+      changing(type, (layout, { exchange }) =>
+        ok(makeField(layout, type, exchange.url.searchParams.get("udefFieldType") ?? "ShortText")),
+      ),
+    ),
+    route(
+      "PUT",
+      path,
+      changing(type, async (layout, { exchange }) => ok(saveFields(layout, await exchange.readJson()))),
+    ),
+    route(
+      "POST",
+      `${path}/Publish`,
+      changing(type, (layout, call) => ok(publish(layout, type, call))),
+    ),
+    route(
+      "POST",
+      `${path}/Revert`,
+      changing(type, (layout) => {
+        layout.draft = structuredClone(layout.published);
+        layout.hasChanges = false;
+        return { status: 204 };
+      }),
+    ),
+    route(
+      "DELETE",
+      `${path}/:field`,
+      changing(type, (layout, call) => {
+        const field = find(layout.draft, call);
+        layout.draft = layout.draft.filter((one) => one !== field);
+        layout.hasChanges = true;
+        return { status: 204 };
+      }),
+    ),
+  ];
 }
 
-type Call = { layout: UserLayout; type: string; rest: string };
-
-async function carryOut(standIn: StandIn, exchange: Exchange, call: Call): Promise<Answer | null> {
-  const { layout, type, rest } = call;
-  const ok = (body: unknown): Answer => ({ status: 200, body });
-  switch (`${exchange.method} ${rest}`) {
-    case "GET ":
-      return ok(layout.draft);
-    case "GET Published":
-      return ok(layout.published);
-    case "GET Changed":
-      return ok(layout.hasChanges);
-    case "GET Publish":
-      return ok(false);
-    case "POST ":
-      return ok(makeField(layout, type, exchange.url.searchParams.get("udefFieldType") ?? "ShortText"));
-    case "PUT ":
-      return ok(saveFields(layout, await exchange.readJson()));
-    case "POST Publish":
-      return ok(publish(standIn, layout));
-    case "POST Revert":
-      layout.draft = structuredClone(layout.published);
-      layout.hasChanges = false;
-      return { status: 204 };
-  }
-  const ofPublished = /^Published\/(.+)$/.exec(rest)?.[1];
-  if (exchange.method === "GET")
-    return ok(find(ofPublished === undefined ? layout.draft : layout.published, ofPublished ?? rest));
-  if (exchange.method !== "DELETE") return null;
-  const field = find(layout.draft, rest);
-  layout.draft = layout.draft.filter((one) => one !== field);
-  layout.hasChanges = true;
+/** `POST /v1/Agents/Configuration/RebuildUdefDeltas` */
+export function rebuildUdefDeltas({ standIn, tenant }: TenantCall): Answer {
+  requireAdministration(standIn, tenant);
   return { status: 204 };
 }
 
-function find(fields: readonly UserField[], progIdOrLabel: string): UserField {
+function find(fields: readonly UserField[], { exchange }: TenantCall): UserField {
+  const progIdOrLabel = exchange.param("field");
   const field = fields.find(
     ({ ProgId, FieldLabel }) => ProgId === progIdOrLabel || FieldLabel === progIdOrLabel,
   );
@@ -146,7 +184,7 @@ function requireSlot(others: readonly UserField[], field: UserField): void {
 }
 
 /** All fields of the layout get new ids; their programmatic ids stay. */
-function publish({ faults }: StandIn, layout: UserLayout): number {
+function publish(layout: UserLayout, type: string, { standIn: { faults }, crm }: TenantCall): number {
   if (faults.failNextPublish) {
     faults.failNextPublish = false;
     throw refusal(400, "SoUdefException", "The layout could not be published.");
@@ -157,5 +195,7 @@ function publish({ faults }: StandIn, layout: UserLayout): number {
   });
   layout.draft = structuredClone(layout.published);
   layout.hasChanges = false;
+  const api = APIS.find((one) => one === type);
+  if (api) crm.userFields[api] = layout.published.map(({ ProgId }) => ProgId);
   return layout.nextId;
 }

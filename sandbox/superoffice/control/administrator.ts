@@ -1,4 +1,6 @@
+import { crmOf } from "../api/tenant-call";
 import { isIndexedText, layoutOf } from "../api/udef-layout";
+import { APIS } from "../data/crm";
 import type { Tenant, UserField, UserLayout } from "../model";
 import type { StandIn } from "../stand-in";
 
@@ -23,22 +25,25 @@ function makeField(layout: UserLayout, type: string, progId: string, isIndexed: 
   };
 }
 
-function add(layout: UserLayout, field: UserField): void {
+function add(standIn: StandIn, tenant: Tenant, type: string, field: UserField): void {
+  const layout = layoutOf(standIn, tenant, type);
   layout.draft.push(field);
   layout.published.push(structuredClone(field));
+  const api = APIS.find((one) => one === type);
+  if (api) crmOf(standIn, tenant.id).userFields[api].push(field.ProgId);
 }
 
 /** Fields of others take every indexed column that is free. */
 export function takeSlots(standIn: StandIn, tenant: Tenant, type: string): void {
   const layout = layoutOf(standIn, tenant, type);
   for (let slot = layout.draft.filter(isIndexedText).length; slot < 4; slot++)
-    add(layout, makeField(layout, type, `Other:Field${slot}`, true));
+    add(standIn, tenant, type, makeField(layout, type, `Other:Field${slot}`, true));
 }
 
 /** A field that was there before any integration. */
 export function makeKeyField(standIn: StandIn, tenant: Tenant, type: string, progId: string): void {
   const layout = layoutOf(standIn, tenant, type);
-  add(layout, makeField(layout, type, progId, true));
+  add(standIn, tenant, type, makeField(layout, type, progId, true));
 }
 
 /** An administrator is in the middle of changing the layout. */

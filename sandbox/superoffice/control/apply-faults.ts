@@ -1,6 +1,6 @@
 import { CALL_FAULTS } from "../../web/call-faults";
 import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
-import { listsOf } from "../api/lists";
+import { crmOf } from "../api/tenant-call";
 import { dropTickets, endApproval } from "../approvals";
 import { rotateKeys } from "../login/signing-keys";
 import { TENANT_STATES, type Tenant, type TenantState } from "../model";
@@ -34,6 +34,9 @@ const FAULTS: Record<string, Apply> = {
   },
   withholdNextSystemToken: ({ faults }, value) => {
     faults.withholdNextSystemToken = value === true;
+  },
+  editsBeforePatch: ({ faults }, value) => {
+    faults.editsBeforePatch = readNumber(value, "editsBeforePatch");
   },
   rotateKeys: (standIn, value) => {
     if (value === true) rotateKeys(standIn);
@@ -84,7 +87,7 @@ const FAULTS: Record<string, Apply> = {
   /** `{ "Cust10001": "SaleType" }` */
   emptyList: (standIn, value) => {
     for (const [id, name] of Object.entries(readRecord(value, "emptyList")))
-      listsOf(standIn, requireTenant(standIn, id))[readText(name, "emptyList")] = [];
+      crmOf(standIn, requireTenant(standIn, id).id).lists[readText(name, "emptyList")] = [];
   },
   dropTickets: ofTenant("dropTickets", ({ store }, tenant) => dropTickets(store.state, tenant)),
 };

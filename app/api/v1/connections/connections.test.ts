@@ -125,7 +125,7 @@ describe("deactivating", () => {
       status: 200,
       connection: { offboarding: { askedBy: "customer", reason: "Ours." } },
     });
-    expect((await readEnd(world, id)).steps).toEqual(["asked", "calls_stopped"]);
+    expect((await readEnd(world, id)).steps).toEqual(["asked"]);
   });
 
   test("goes on by itself, and the record tells how far it is", async () => {

@@ -1,9 +1,11 @@
 import { randomInt } from "node:crypto";
-import { and, eq, notInArray, sql } from "drizzle-orm";
-import { connections, intakeAccounts } from "@/db/schema";
+import { and, eq, isNotNull, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { activationRequests, activations, connections, intakeAccounts, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
+import type { AuditAction } from "@/lib/platform/audit/actions";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { readNetwork } from "../door/networks";
 import { hashPassword, makePassword } from "../door/password";
@@ -21,11 +23,13 @@ const pick = (count: number): string =>
 const makeIntegrationId = (): string => `K${pick(4)}-${pick(5)}`;
 const makeUserName = (): string => `k-${pick(8).toLowerCase()}`;
 
+type IntakeAction = Extract<AuditAction, `intake.${string}`>;
+
 async function audit(
   tx: CustomerTransaction,
   viewer: Viewer,
   connectionId: string,
-  action: "intake.open" | "intake.password" | "intake.add_key" | "intake.remove_key" | "intake.addresses",
+  action: IntakeAction,
 ): Promise<void> {
   await writeAudit(tx, {
     actor: { kind: "user", userId: viewer.userId },
@@ -35,7 +39,10 @@ async function audit(
   });
 }
 
-/** Makes the sFTP account of a connection that is not over; the same again when it has one. Throws `not_found`. */
+/**
+ * Makes the sFTP account of a connection that is not over and whose accepted version takes files; opens it again under the same
+ * names when it was closed. Throws `not_found`.
+ */
 export async function openAccount(
   tx: CustomerTransaction,
   viewer: Viewer,
@@ -44,8 +51,17 @@ export async function openAccount(
   const [connection] = await tx
     .select({ partnerId: connections.partnerId, accountId: connections.accountId })
     .from(connections)
-    .where(and(eq(connections.id, connectionId), notInArray(connections.state, ["offboarding", "removed"])));
-  if (!connection) throw new AppError("not_found", "connection");
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .where(
+      and(
+        eq(connections.id, connectionId),
+        notInArray(connections.state, ["offboarding", "removed"]),
+        sql`${specifications.content} -> 'access' ? 'files'`,
+      ),
+    );
+  if (!connection) throw new AppError("not_found", "connection that takes files");
   const made = await tx
     .insert(intakeAccounts)
     .values({
@@ -54,7 +70,11 @@ export async function openAccount(
       integrationId: makeIntegrationId(),
       userName: makeUserName(),
     })
-    .onConflictDoNothing({ target: intakeAccounts.connectionId })
+    .onConflictDoUpdate({
+      target: intakeAccounts.connectionId,
+      set: { closedAt: null },
+      setWhere: isNotNull(intakeAccounts.closedAt),
+    })
     .returning({ connectionId: intakeAccounts.connectionId });
   if (made.length > 0) await audit(tx, viewer, connectionId, "intake.open");
 }
@@ -67,29 +87,52 @@ export async function renewPassword(
 ): Promise<string> {
   const password = makePassword();
   const passwordHash = await hashPassword(password);
-  await update(tx, connectionId, { passwordHash, passwordSetAt: new Date() });
+  // By the database's clock, which says too when a client signed in.
+  await update(tx, connectionId, { passwordHash, passwordSetAt: sql`now()` });
   await audit(tx, viewer, connectionId, "intake.password");
   return password;
 }
 
+/**
+ * Nothing signs in any more, and clients that are signed in are refused. Password and keys are forgotten; files that have come
+ * in are still read. Throws `not_found`.
+ */
+export async function closeAccount(
+  tx: CustomerTransaction,
+  viewer: Viewer,
+  connectionId: string,
+): Promise<void> {
+  await update(tx, connectionId, {
+    closedAt: sql`now()`,
+    passwordHash: null,
+    passwordSetAt: null,
+    publicKeys: [],
+  });
+  await audit(tx, viewer, connectionId, "intake.close");
+}
+
+/** Of an account that is open. Throws `not_found`. */
 async function update(
   tx: CustomerTransaction,
   connectionId: string,
-  values: Partial<typeof intakeAccounts.$inferInsert>,
+  values: PgUpdateSetSource<typeof intakeAccounts>,
 ): Promise<void> {
   const changed = await tx
     .update(intakeAccounts)
     .set(values)
-    .where(eq(intakeAccounts.connectionId, connectionId))
+    .where(isOpen(connectionId))
     .returning({ connectionId: intakeAccounts.connectionId });
   if (changed.length === 0) throw new AppError("not_found", "intake account");
 }
+
+const isOpen = (connectionId: string): SQL | undefined =>
+  and(eq(intakeAccounts.connectionId, connectionId), isNull(intakeAccounts.closedAt));
 
 async function readKeys(tx: CustomerTransaction, connectionId: string): Promise<IntakeKey[]> {
   const [row] = await tx
     .select({ publicKeys: intakeAccounts.publicKeys })
     .from(intakeAccounts)
-    .where(eq(intakeAccounts.connectionId, connectionId))
+    .where(isOpen(connectionId))
     .for("update");
   if (!row) throw new AppError("not_found", "intake account");
   return row.publicKeys;
@@ -97,18 +140,18 @@ async function readKeys(tx: CustomerTransaction, connectionId: string): Promise<
 
 export type KeyRefusal = "private_key" | "not_a_key" | "key_too_weak" | "too_many_keys";
 
-/** Lets this key sign in. Gives why it is refused, or null. */
+/** Lets this key sign in. Gives its fingerprint, or why it is refused. */
 export async function addKey(
   tx: CustomerTransaction,
   viewer: Viewer,
   connectionId: string,
   text: string,
-): Promise<KeyRefusal | null> {
+): Promise<{ fingerprint: string; refusal: null } | { fingerprint: null; refusal: KeyRefusal }> {
   const read = readPublicKey(text);
-  if (typeof read === "string") return read;
+  if (typeof read === "string") return { fingerprint: null, refusal: read };
   const keys = await readKeys(tx, connectionId);
   const others = keys.filter(({ fingerprint }) => fingerprint !== read.fingerprint);
-  if (others.length >= MOST_KEYS) return "too_many_keys";
+  if (others.length >= MOST_KEYS) return { fingerprint: null, refusal: "too_many_keys" };
   const added: IntakeKey = {
     name: read.comment.slice(0, 80),
     key: read.key,
@@ -117,7 +160,7 @@ export async function addKey(
   };
   await update(tx, connectionId, { publicKeys: [...others, added] });
   await audit(tx, viewer, connectionId, "intake.add_key");
-  return null;
+  return { fingerprint: read.fingerprint, refusal: null };
 }
 
 export async function removeKey(
@@ -165,7 +208,7 @@ export async function allowAddress(
   const [row] = await tx
     .update(intakeAccounts)
     .set({ allowedNetworks: added })
-    .where(eq(intakeAccounts.connectionId, connectionId))
+    .where(isOpen(connectionId))
     .returning({ connectionId: intakeAccounts.connectionId });
   if (!row) throw new AppError("not_found", "intake account");
   await audit(tx, viewer, connectionId, "intake.addresses");

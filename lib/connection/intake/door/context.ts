@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import type { Log } from "@/lib/platform/log";
@@ -12,8 +13,14 @@ export type IntakeContext = {
 
 export type IntakeTransaction = ScopedTransaction<"intake">;
 
+/** Whose rows a client's files are. */
+export type Owner = { connectionId: string; partnerId: string; accountId: string };
+
 /** The connection in whose name a client is signed in. */
-export type Door = { connectionId: string; partnerId: string; accountId: string };
+export type Door = Owner & {
+  /** What it signed in with, the fingerprint of a key or (null) the password, and when by the database's clock. */
+  session: { fingerprint: string | null; signedInAt: string };
+};
 
 /** One transaction that sees the rows of this connection alone; of none without a door. */
 export const asIntake = <T>(
@@ -27,8 +34,17 @@ export const asIntake = <T>(
     work,
   );
 
-export const ownerOf = ({ connectionId, partnerId, accountId }: Door): Door => ({
+export const ownerOf = ({ connectionId, partnerId, accountId }: Owner): Owner => ({
   connectionId,
   partnerId,
   accountId,
 });
+
+/** Whether the account is still open to what the client signed in with. */
+export async function isSessionAlive(tx: IntakeTransaction, door: Door): Promise<boolean> {
+  const { fingerprint, signedInAt } = door.session;
+  const [row] = await tx.execute<{ alive: boolean }>(
+    sql`select kytkin.is_intake_session_alive(${door.connectionId}::uuid, ${fingerprint}::text, ${signedInAt}::text::timestamptz) as alive`,
+  );
+  return row?.alive === true;
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { dataKeys, intakeFileChunks, intakeFiles, uploads } from "@/db/schema";
 import { unwrapDataKey } from "@/lib/platform/seal/data-key";
 import { CHUNK_BYTES, openFileChunk } from "../chunk";
@@ -68,6 +68,14 @@ export async function findResult(
     .from(intakeFiles)
     .where(and(eq(intakeFiles.folder, folder), eq(intakeFiles.name, name)));
   return row ? { id: row.id, name: row.name, sizeBytes: row.sizeBytes, modifiedAt: row.createdAt } : null;
+}
+
+/** A client opened it: the customer has what became of the file. */
+export async function markFetched(tx: IntakeTransaction, fileId: string): Promise<void> {
+  await tx
+    .update(intakeFiles)
+    .set({ fetchedAt: sql`now()` })
+    .where(and(eq(intakeFiles.id, fileId), isNull(intakeFiles.fetchedAt)));
 }
 
 /** Up to `length` bytes of a log or result from `offset`; fewer at the end of a chunk, none at the end of the file. */

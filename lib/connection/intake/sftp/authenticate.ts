@@ -1,10 +1,17 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import ssh2, { type AuthContext, type PublicKeyAuthContext } from "ssh2";
 import { intakeAddresses } from "@/db/schema";
 import { isAppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
-import { asIntake, type Door, type IntakeContext, type IntakeTransaction, ownerOf } from "../door/context";
+import {
+  asIntake,
+  type Door,
+  type IntakeContext,
+  type IntakeTransaction,
+  type Owner,
+  ownerOf,
+} from "../door/context";
 import { isInNetworks } from "../door/networks";
 import { isPassword } from "../door/password";
 import type { IntakeKey } from "../schema";
@@ -66,24 +73,24 @@ export async function decideSignIn(
 ): Promise<Verdict> {
   if (auth.method !== "password" && auth.method !== "publickey") return { kind: "next" };
   const userName = auth.username.slice(0, 100);
-  const { account, mayTry } = await asIntake(context, null, async (tx) => ({
+  const { account, mayTry, now } = await asIntake(context, null, async (tx) => ({
     account: await findAccount(tx, userName),
     mayTry: await hasTriesLeft(tx, address, userName),
+    now: await readClock(tx),
   }));
   if (!mayTry) return REFUSED;
+  const attempt = { address, userName, account };
+  let fingerprint: string | null = null;
   if (auth.method === "publickey") {
     const known = findKey(account?.public_keys ?? [], auth);
     if (!known) return REFUSED;
     if (!auth.signature) return { kind: "next" };
-    if (!isSignedBy(known, auth)) return fail(context, address, userName);
+    if (!isSignedBy(known, auth)) return fail(context, attempt);
+    fingerprint = known.fingerprint;
   } else if (!(await isPassword(account?.password_hash ?? null, auth.password)))
-    return fail(context, address, userName);
+    return fail(context, attempt);
   if (!account) return REFUSED;
-  const door: Door = {
-    connectionId: account.connection_id,
-    partnerId: account.partner_id,
-    accountId: account.account_id,
-  };
+  const door: Door = { ...doorOf(account), session: { fingerprint, signedInAt: now } };
   const isAllowed =
     account.allows_any_address || account.asks_address || isInNetworks(address, account.allowed_networks);
   await asIntake(context, door, (tx) => noteAddress(tx, door, address, isAllowed));
@@ -95,9 +102,27 @@ export async function decideSignIn(
   return REFUSED;
 }
 
-async function fail(context: IntakeContext, address: string, userName: string): Promise<Verdict> {
+type Attempt = { address: string; userName: string; account: AccountRow | null };
+
+async function fail(context: IntakeContext, { address, userName, account }: Attempt): Promise<Verdict> {
   await countFailure(context, address, userName);
+  if (account) {
+    const door = doorOf(account);
+    await asIntake(context, door, (tx) => noteFailure(tx, door, address));
+  }
   return REFUSED;
+}
+
+const doorOf = (account: AccountRow): Owner => ({
+  connectionId: account.connection_id,
+  partnerId: account.partner_id,
+  accountId: account.account_id,
+});
+
+/** By the same clock as the time at which a password was set; as text, since a Date has no microseconds. */
+async function readClock(tx: IntakeTransaction): Promise<string> {
+  const [row] = await tx.execute<{ now: string }>(sql`select now()::text as now`);
+  return row?.now ?? "";
 }
 
 function findKey(keys: readonly IntakeKey[], { key }: PublicKeyAuthContext): IntakeKey | null {
@@ -111,6 +136,32 @@ function isSignedBy(known: IntakeKey, { signature, blob, hashAlgo, key }: Public
   if (parsed instanceof Error || Array.isArray(parsed) || !signature || !blob) return false;
   if (key.algo === "ssh-rsa" && (hashAlgo === undefined || hashAlgo === "sha1")) return false;
   return parsed.verify(blob, signature, hashAlgo) === true;
+}
+
+/** Addresses with nothing but wrong credentials that are kept of one account: a guesser has any number of them. */
+const MOST_GUESSERS = 100;
+
+async function noteFailure(tx: IntakeTransaction, door: Owner, address: string): Promise<void> {
+  const isOfAddress = and(
+    eq(intakeAddresses.connectionId, door.connectionId),
+    eq(intakeAddresses.address, address),
+  );
+  const counted = await tx
+    .update(intakeAddresses)
+    .set({ failures: sql`${intakeAddresses.failures} + 1`, failedAt: sql`now()`, lastAt: sql`now()` })
+    .where(isOfAddress)
+    .returning({ address: intakeAddresses.address });
+  if (counted.length > 0) return;
+  const guessers = await tx
+    .select({ address: intakeAddresses.address })
+    .from(intakeAddresses)
+    .where(and(eq(intakeAddresses.connectionId, door.connectionId), isNull(intakeAddresses.wasAllowed)))
+    .limit(MOST_GUESSERS);
+  if (guessers.length >= MOST_GUESSERS) return;
+  await tx
+    .insert(intakeAddresses)
+    .values({ ...ownerOf(door), address, failures: 1, failedAt: sql`now()` })
+    .onConflictDoNothing();
 }
 
 async function noteAddress(

@@ -1,8 +1,22 @@
 import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from "ssh2";
 import { isAppError } from "@/lib/core/app-error";
 import { openUpload, removeResult, removeUpload, renameUpload } from "../door/change-uploads";
-import { asIntake, type Door, type IntakeContext, type IntakeTransaction } from "../door/context";
-import { type Entry, findResult, findTaken, findUpload, listFiles, readResult } from "../door/files";
+import {
+  asIntake,
+  type Door,
+  type IntakeContext,
+  type IntakeTransaction,
+  isSessionAlive,
+} from "../door/context";
+import {
+  type Entry,
+  findResult,
+  findTaken,
+  findUpload,
+  listFiles,
+  markFetched,
+  readResult,
+} from "../door/files";
 import { type Folder, isUploadFolder, type Place, pathOf, readPath, SUBFOLDERS } from "../door/names";
 import type { UploadFolder } from "../schema";
 import { attributesOfFile, attributesOfFolder, entryOf } from "./attributes";
@@ -142,8 +156,13 @@ class Files {
 
   constructor(private readonly options: FilesOptions) {}
 
+  /** For a client whose account is still open to it: a new password, a key that was taken away and an end reach it at once. */
   #run<T>(work: (tx: IntakeTransaction) => Promise<T>): Promise<T> {
-    return asIntake(this.options.context, this.options.door, work);
+    const { context, door } = this.options;
+    return asIntake(context, door, async (tx) => {
+      if (!(await isSessionAlive(tx, door))) throw denied("The account is closed to you; sign in again");
+      return work(tx);
+    });
   }
 
   #place(path: string): Place {
@@ -207,7 +226,11 @@ class Files {
       const exists = await this.#run((tx) => findUpload(tx, folder, name));
       throw exists ? denied("What was uploaded cannot be read back") : noSuchFile();
     }
-    const found = await this.#run((tx) => findResult(tx, folder, name));
+    const found = await this.#run(async (tx) => {
+      const result = await findResult(tx, folder, name);
+      if (result) await markFetched(tx, result.id);
+      return result;
+    });
     if (!found) throw noSuchFile();
     return this.#keep({ kind: "read", fileId: found.id, entry: found });
   }
@@ -224,7 +247,7 @@ class Files {
     if (offset >= handle.entry.sizeBytes) return Buffer.alloc(0);
     const { context, door } = this.options;
     const { fileId } = handle;
-    return this.#run((tx) =>
+    return asIntake(context, door, (tx) =>
       readResult(tx, context, door, { fileId, offset, length: Math.min(length, 262_144) }),
     );
   }

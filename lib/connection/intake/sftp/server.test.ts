@@ -4,13 +4,20 @@ import ssh2, { type Client } from "ssh2";
 import SftpClient from "ssh2-sftp-client";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connections, outboxEvents, rateLimits, uploadChunks, uploads } from "@/db/schema";
-import { withScope } from "@/db/scope";
+import { type ScopedTransaction, withScope } from "@/db/scope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createDoor, startTestIntake, type TestDoor, type TestIntake } from "@/testing/fixtures/intake";
 import { only } from "@/testing/fixtures/only";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
-import { addKey, setNetworks } from "../account/change-account";
+import {
+  addKey,
+  closeAccount,
+  openAccount,
+  removeKey,
+  renewPassword,
+  setNetworks,
+} from "../account/change-account";
 import { openChunk } from "../chunk";
 import { ALGORITHMS } from "./algorithms";
 import { makeKeyPair } from "./host-key";
@@ -139,10 +146,10 @@ describe("signing in", () => {
             ? ssh2.utils.generateKeyPairSync("ecdsa", { bits: 256 })
             : makeKeyPair();
       const [known, foreign] = [make(), make()];
-      const refusal = await withScope(database.web, { kind: "customer", ...door.viewer }, (tx) =>
+      const added = await withScope(database.web, { kind: "customer", ...door.viewer }, (tx) =>
         addKey(tx, door.viewer, door.connectionId, known.public),
       );
-      expect(refusal).toBeNull();
+      expect(added.refusal).toBeNull();
       const client = await connect({ privateKey: known.private });
       expect((await client.list("/")).length).toBe(4);
       await expect(connect({ privateKey: foreign.private })).rejects.toThrow(/authentication/i);
@@ -159,6 +166,91 @@ describe("signing in", () => {
     await expect(connect({ username: ended.userName, password: ended.password })).rejects.toThrow(
       /authentication/i,
     );
+  });
+
+  test("is shown to the customer where it failed, and where it went well", async () => {
+    const tried = await createDoor(database, worker);
+    const as = { username: tried.userName, password: tried.password };
+    await expect(connect({ ...as, password: "wrong" })).rejects.toThrow(/authentication/i);
+    const readSeen = () => database.admin.sql`
+      select was_allowed, failures from intake_addresses where connection_id = ${tried.connectionId}`;
+    expect(await readSeen()).toEqual([{ was_allowed: null, failures: 1 }]);
+    await connect(as);
+    expect(await readSeen()).toEqual([{ was_allowed: true, failures: 1 }]);
+  });
+
+  test("of guessers no more than a hundred addresses are kept", async () => {
+    const guessed = await createDoor(database, worker);
+    await database.admin.sql`
+      insert into intake_addresses (connection_id, partner_id, account_id, address, failures, failed_at)
+      select connection_id, partner_id, account_id, '192.0.2.' || n, 1, now()
+      from intake_accounts, generate_series(1, 100) n where connection_id = ${guessed.connectionId}`;
+    const as = { username: guessed.userName, password: guessed.password };
+    await expect(connect({ ...as, password: "wrong" })).rejects.toThrow(/authentication/i);
+    const countSeen = () => database.admin.sql`
+      select count(*)::int as count from intake_addresses where connection_id = ${guessed.connectionId}`;
+    expect(await countSeen()).toEqual([{ count: 100 }]);
+    await connect(as);
+    expect(await countSeen()).toEqual([{ count: 101 }]);
+  });
+
+  describe("ends for clients that are signed in", () => {
+    type Change = (tx: ScopedTransaction<"customer">, own: TestDoor) => Promise<unknown>;
+    test.each<[string, Change]>([
+      ["with a new password", (tx, own) => renewPassword(tx, own.viewer, own.connectionId)],
+      ["when the account is closed", (tx, own) => closeAccount(tx, own.viewer, own.connectionId)],
+    ])("%s", async (_when, change) => {
+      const own = await createDoor(database, worker);
+      const client = await connect({ username: own.userName, password: own.password });
+      await client.put(Buffer.from("a"), "/Company.csv");
+      await withScope(database.web, { kind: "customer", ...own.viewer }, (tx) => change(tx, own));
+      await expect(client.list("/")).rejects.toThrow(/closed to you/i);
+      await expect(client.put(Buffer.from("b"), "/Person.csv")).rejects.toThrow(/closed to you/i);
+      await expect(connect({ username: own.userName, password: own.password })).rejects.toThrow(
+        /authentication/i,
+      );
+    });
+
+    test("when their key is taken away", async () => {
+      const own = await createDoor(database, worker);
+      const pair = makeKeyPair();
+      const asOwner = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) =>
+        withScope(database.web, { kind: "customer", ...own.viewer }, work);
+      const { fingerprint } = await asOwner((tx) => addKey(tx, own.viewer, own.connectionId, pair.public));
+      const client = await connect({ username: own.userName, privateKey: pair.private });
+      expect((await client.list("/")).length).toBe(4);
+      await asOwner((tx) => removeKey(tx, own.viewer, own.connectionId, fingerprint ?? ""));
+      await expect(client.list("/")).rejects.toThrow(/closed to you/i);
+    });
+  });
+
+  test("a closed account is opened again under its names, with nothing that signs in", async () => {
+    const own = await createDoor(database, worker);
+    const asOwner = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) =>
+      withScope(database.web, { kind: "customer", ...own.viewer }, work);
+    await asOwner((tx) => closeAccount(tx, own.viewer, own.connectionId));
+    await expect(asOwner((tx) => renewPassword(tx, own.viewer, own.connectionId))).rejects.toThrow(
+      /not_found/,
+    );
+    await asOwner((tx) => openAccount(tx, own.viewer, own.connectionId));
+    const as = { username: own.userName, password: own.password };
+    await expect(connect(as)).rejects.toThrow(/authentication/i);
+    const password = await asOwner((tx) => renewPassword(tx, own.viewer, own.connectionId));
+    expect((await (await connect({ ...as, password })).list("/")).length).toBe(4);
+  });
+
+  test("is for connections whose accepted version takes files", async () => {
+    const own = await createDoor(database, worker);
+    const as = { username: own.userName, password: own.password };
+    await database.admin.sql`
+      update specifications set content = content - 'access' where integration_id =
+        (select integration_id from connections where id = ${own.connectionId})`;
+    await expect(connect(as)).rejects.toThrow(/authentication/i);
+    await expect(
+      withScope(database.web, { kind: "customer", ...own.viewer }, (tx) =>
+        openAccount(tx, own.viewer, own.connectionId),
+      ),
+    ).rejects.toThrow(/not_found/);
   });
 
   test("from an address that is not allowed is refused after the first day, and shown to the customer", async () => {

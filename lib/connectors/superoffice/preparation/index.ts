@@ -41,8 +41,9 @@ function listSteps(needs: PreparationNeeds): string[] {
   ];
 }
 
-const LISTS = ["category", "business", "country", "associate"];
-const SALE_LISTS = ["SaleType", "Rating"];
+const LISTS = ["category", "business", "associate"];
+/** `prob`: the stages of a sale. */
+const SALE_LISTS = ["saletype", "prob", "currency"];
 
 const run: PreparationOf<SystemCredential>["run"] = async (context, key, step, needs, tools) => {
   const tenant = { context, key };

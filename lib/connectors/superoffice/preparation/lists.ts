@@ -42,7 +42,7 @@ export async function checkLists(tenant: Tenant, names: readonly string[]): Prom
 /** The item of the list of sources that says where our records come from. */
 export async function makeSource(tenant: Tenant, tools: PreparationTools): Promise<PreparationResult> {
   const use = await tools.use(SOURCE_ITEM, "shared");
-  const isThere = (await readList(tenant, "Source")).some(({ Name }) => Name === SOURCE_NAME);
+  const isThere = (await readList(tenant, "source")).some(({ Name }) => Name === SOURCE_NAME);
   if (isThere) return { kind: use?.isOurs ? "done" : "kept", value: SOURCE_NAME };
   await tools.beginMaking(SOURCE_ITEM);
   const path = "/v1/List/Source/Items";
@@ -56,7 +56,7 @@ export async function makeSource(tenant: Tenant, tools: PreparationTools): Promi
 }
 
 export async function removeSource(tenant: Tenant): Promise<RemovalResult> {
-  const item = (await readList(tenant, "Source")).find(({ Name }) => Name === SOURCE_NAME);
+  const item = (await readList(tenant, "source")).find(({ Name }) => Name === SOURCE_NAME);
   if (!item) return "removed";
   const path = `/v1/List/Source/Items/${item.Id}`;
   await callAsSystemUser(tenant.context, tenant.key, {
