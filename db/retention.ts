@@ -729,6 +729,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "check_failed_at",
     "state_since",
     "created_at",
+    "dropped_files",
   ],
   terms_acceptances: [
     "id",

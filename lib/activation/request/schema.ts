@@ -5,8 +5,9 @@ import type { ConnectorView, PartnerSteps, ShownContent } from "@/lib/catalogue/
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
 import type { Locale } from "@/lib/core/locales";
-import { MAX_REASON_LENGTH, sentLines } from "@/lib/core/outside-text";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { sentLines } from "@/lib/core/written-text";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
