@@ -112,6 +112,8 @@ export type RequestView = {
   rejectedInARow: number;
   /** Of the activation link that it came by. */
   linkToken: string;
+  /** The customer may send files by sFTP for what is active. */
+  takesFiles: boolean;
   /** What is left of the account's plan for the integration; null without one. */
   nextBatch: { integrationId: string; count: number; leftCount: number; totalCount: number } | null;
   support: { email: string; url: string | null; phone: string | null };
