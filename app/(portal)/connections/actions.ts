@@ -56,6 +56,7 @@ export async function deactivateConnectionsAction(_previous: FormState, data: Fo
   const wanted = customerDeactivation.safeParse({
     connectionIds: data.getAll("connectionIds"),
     reason: data.get("reason") ?? "",
+    removesPrepared: data.get("removesPrepared") ?? undefined,
   });
   if (!wanted.success) return INVALID;
   const [first] = wanted.data.connectionIds;

@@ -53,6 +53,11 @@ export const customerDeactivation = z.object({
     .transform(cleanLines)
     .refine((text) => lengthOf(text) <= MAX_REASON_LENGTH)
     .transform((text) => text || null),
+  /** A ticked box of the form. */
+  removesPrepared: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
 });
 
 /** How the end of a connection is told, to the customer and to the partner's software alike. */

@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { activations, connections, preparedThings } from "@/db/schema";
+import { activations, connections, offboardingSteps, preparedThings } from "@/db/schema";
 import { loadConnection } from "@/lib/connection/lifecycle/load-connection";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
+import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
+import { workOnOffboarding } from "@/lib/connection/offboarding/work-on-offboarding";
 import { getConnector } from "@/lib/connectors/registry";
 import { sweep } from "@/lib/operations/sweep/sweep";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -295,4 +297,77 @@ test("what was made is written down for the tenant", async () => {
     .where(eq(preparedThings.environmentId, environmentId));
   expect(made).toHaveLength(3);
   expect(made.every(({ madeAt, removedAt }) => madeAt !== null && removedAt === null)).toBe(true);
+});
+
+describe("the end of a connection", () => {
+  async function end({ viewer, id }: Connected, removesPrepared: boolean): Promise<string[]> {
+    const wanted = { connectionIds: [id], reason: null, removesPrepared };
+    await asCustomer(world.database, viewer, (tx) => deactivateConnections(tx, viewer, wanted));
+    await workOnOffboarding(world.context, id);
+    const steps = await world.database.admin.orm
+      .select()
+      .from(offboardingSteps)
+      .where(eq(offboardingSteps.connectionId, id))
+      .orderBy(offboardingSteps.at, offboardingSteps.id);
+    return steps.map(({ kind }) => kind).filter((kind) => kind.startsWith("prepared"));
+  }
+  const sourcesOf = (tenantId: string) =>
+    world.sandbox.state.crms[tenantId]?.lists.source?.map(({ name }) => name);
+
+  test("removes what we made, when the customer ticked it", async () => {
+    const connected = await connect(activateTenant);
+    expect(await end(connected, true)).toEqual(["prepared_removed"]);
+    expect(progIds(connected.tenantId, "Contact")).toEqual([]);
+    expect(progIds(connected.tenantId, "Sale")).toEqual([]);
+    expect(sourcesOf(connected.tenantId)).not.toContain("API");
+  });
+
+  test("leaves everything when the customer did not", async () => {
+    const connected = await connect(activateTenant);
+    expect(await end(connected, false)).toEqual(["prepared_kept"]);
+    expect(progIds(connected.tenantId, "Contact")).toEqual(["Siteshop:CompUserKey01"]);
+  });
+
+  test("leaves what another connection uses, and what was there before", async () => {
+    const { viewer, tenantIds } = await createAdministrator(world, 1);
+    const tenantId = only(tenantIds);
+    await world.sandbox.setFaults({
+      makeKeyField: { [tenantId]: { type: "Contact", progId: "Siteshop:CompUserKey01" } },
+    });
+    const connected = { viewer, tenantId, id: await activateTenant(world, viewer, tenantId) };
+    const other = await connect();
+    const { environmentId } = await loadConnection(world.context, connected.id);
+    const tools = makeTools(
+      world.context,
+      { ...(await loadConnection(world.context, other.id)), environmentId },
+      {},
+    );
+    await tools.use("list_item:source:API", "shared");
+    expect(await end(connected, true)).toEqual(["prepared_removed", "prepared_kept"]);
+    expect(progIds(tenantId, "Contact")).toEqual(["Siteshop:CompUserKey01"]);
+    expect(progIds(tenantId, "Sale")).toEqual([]);
+    expect(sourcesOf(tenantId)).toContain("API");
+  });
+
+  test("says so when an administrator's unpublished layout is in the way", async () => {
+    const connected = await connect(activateTenant);
+    await world.sandbox.setFaults({ changeLayout: { [connected.tenantId]: "Sale" } });
+    expect(await end(connected, true)).toEqual(["prepared_removed", "prepared_not_removed"]);
+    expect(progIds(connected.tenantId, "Contact")).toEqual([]);
+    expect(progIds(connected.tenantId, "Sale")).toEqual(["Siteshop:SaleUserKey01"]);
+  });
+
+  test("repeats a removal whose answer was lost, and gives up on a key that is dead", async () => {
+    const lost = await connect(activateTenant);
+    await world.sandbox.setFaults({
+      loseAnswerNext: { method: "DELETE", path: "/v1/Contact/UdefLayout/Siteshop%3ACompUserKey01" },
+    });
+    await expect(end(lost, true)).rejects.toMatchObject({ kind: "unavailable" });
+    await workOnOffboarding(world.context, lost.id);
+    expect(progIds(lost.tenantId, "Contact")).toEqual([]);
+
+    const dead = await connect(activateTenant);
+    await world.sandbox.setFaults({ revoke: dead.tenantId });
+    expect(await end(dead, true)).toEqual(["prepared_not_removed"]);
+  });
 });

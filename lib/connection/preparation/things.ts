@@ -111,7 +111,7 @@ export async function recordMade(tx: SystemTransaction, { id, environmentId }: O
     );
 }
 
-export type ThingAtEnd = { thing: string; fate: "removable" | "shared" | "existed" };
+type ThingAtEnd = { thing: string; fate: "removable" | "shared" | "existed" };
 
 /** What a connection that ends has used, and whether it may be removed: we made it, and no other connection uses it. */
 export async function judgeThings(tx: SystemTransaction, owner: Owner): Promise<ThingAtEnd[]> {

@@ -22,7 +22,7 @@ const userField = z.looseObject({
 export type UserField = z.infer<typeof userField>;
 
 /** Of short texts 39 characters fit into an indexed column, and an entity has four of those. */
-export const KEY_LENGTH = 39;
+const KEY_LENGTH = 39;
 const INDEXED_SLOTS = 4;
 
 async function read<Shape extends z.ZodType>(
@@ -40,7 +40,7 @@ async function read<Shape extends z.ZodType>(
 
 /** The layout as the administrator's tool shows it: what was changed and is not published yet included. */
 export const listDraftFields = (layout: Layout): Promise<UserField[]> => read(layout, "", z.array(userField));
-export const listPublishedFields = (layout: Layout): Promise<UserField[]> =>
+const listPublishedFields = (layout: Layout): Promise<UserField[]> =>
   read(layout, "/Published", z.array(userField));
 const isChanged = (layout: Layout): Promise<boolean> => read(layout, "/Changed", z.boolean());
 
