@@ -8,8 +8,8 @@ import type { RightAsked } from "./manifest";
  * names the steps; `lib/connection/preparation/` runs them after the first check of a connection, again when somebody asks,
  * and has what we made removed at the end of a connection.
  *
- * Words, in every language: `preparation.<connector>` with `steps.<id>`, `causes.<code>`, `choices.<name>`, in
- * `messages/<language>/preparation-<connector>.json`; `preparation.test.ts` beside this file asks for them.
+ * Words, in every language: `vendors.<connector>.preparation` with `steps.<id>`, `causes.<code>`, `choices.<name>`, in
+ * `messages/<language>/vendor-<connector>.json`; `components/connection/connection-page.test.ts` asks for them.
  */
 
 /** Who can put right what a step could not do. */
