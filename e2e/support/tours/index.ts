@@ -2,11 +2,13 @@ import { account } from "./account";
 import { activation } from "./activation";
 import { connection } from "./connection";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
+import { files } from "./files";
 import { operatorPages } from "./operator";
 import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
 import { signingIn } from "./signing-in";
 import { specificationEditor } from "./specification-editor";
+import { startHere } from "./start-here";
 import type { Tour } from "./tour";
 import { vendorReturn } from "./vendor-return";
 
@@ -16,6 +18,7 @@ export const TOURS: Record<string, Tour> = {
   "an activation that is decided at once": activation,
   "a hand-over, and what belongs to a person": account,
   "a connection and its end": connection,
+  "files by sFTP": files,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,
   "a request that is rejected again": repeatedRejection,
@@ -25,5 +28,6 @@ export const TOURS: Record<string, Tour> = {
   "no company to pick": noCompany,
   "the pages of an operator": operatorPages,
   "a partner's console": partnerConsole,
+  "the first page of the demo, and its shop": startHere,
   "writing and reviewing a specification": specificationEditor,
 };
