@@ -84,7 +84,7 @@ export function markPaid({ body }: Invoice): void {
 }
 
 /** No two versions alike: they tell changes apart. */
-function nextVersion(): string {
+export function nextVersion(): string {
   lastVersionMs = Math.max(Date.now(), lastVersionMs + 1);
   return new Date(lastVersionMs).toISOString().replace("Z", "");
 }
