@@ -41,6 +41,7 @@ type Props = {
   request: PartnerRequestDetails;
   role: PartnerRole;
   backHref: string;
+  endHref: (connectionId: string) => string;
   actions: RequestActions;
   live: ReactNode;
 };
@@ -78,9 +79,13 @@ function Held({ connection, request, role, actions }: HeldProps) {
   );
 }
 
-type EnvironmentProps = Omit<HeldProps, "connection"> & { environment: EnvironmentView };
+type EnvironmentProps = Omit<HeldProps, "connection"> & {
+  environment: EnvironmentView;
+  endHref: (connectionId: string) => string;
+};
 
-function Environment({ environment, request, role, actions }: EnvironmentProps) {
+function Environment({ environment, request, role, actions, endHref }: EnvironmentProps) {
+  const end = useTranslations("partner.end");
   const t = useTranslations("partner.request.environments");
   const words = useTranslations();
   const failure = useVendorWords(request.connectorId, "failures");
@@ -131,6 +136,11 @@ function Environment({ environment, request, role, actions }: EnvironmentProps) 
           {connection.attention && (
             <span>{words(`attention.${connection.attention}.title`, { connector })}</span>
           )}
+        </p>
+      )}
+      {connection?.canEnd && mayAsRole(role, "connections.end") && (
+        <p>
+          <TextLink href={endHref(connection.id)}>{end("open")}</TextLink>
         </p>
       )}
       {connection?.canEnd && (
@@ -222,7 +232,7 @@ function Mails({
 }
 
 /** One request: decide, and see all that happened. */
-export function RequestDetail({ request, role, backHref, actions, live }: Props) {
+export function RequestDetail({ request, role, backHref, endHref, actions, live }: Props) {
   const t = useTranslations("partner.request");
   const note = useTranslations("partner.note");
   const states = useTranslations("states.request");
@@ -273,6 +283,7 @@ export function RequestDetail({ request, role, backHref, actions, live }: Props)
               request={request}
               role={role}
               actions={actions.holds}
+              endHref={endHref}
             />
           ))}
         </ul>

@@ -25,6 +25,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             tasks: "/operator/tasks",
             reviews: "/operator/reviews",
             partners: "/operator/partners",
+            connections: "/operator/connections",
             jobs: "/operator/jobs",
             mails: "/operator/mails",
           }}

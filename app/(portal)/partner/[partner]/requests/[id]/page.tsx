@@ -34,6 +34,7 @@ export default async function PartnerRequestPage({ params }: Props) {
       request={request}
       role={member.role}
       backHref={base}
+      endHref={(connectionId) => `/partner/${partner}/connections/${connectionId}/end`}
       live={<Live slug={partner} />}
       actions={{
         decide: decideAction.bind(null, partner),
