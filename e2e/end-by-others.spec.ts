@@ -80,18 +80,13 @@ test("the operator ends a connection by its id, with a reason", async ({ page, o
   await customer.waitForURL(/\/connections\/[0-9a-f-]+$/);
   const id = new URL(customer.url()).pathname.split("/").at(-1) ?? "";
 
-  await signIn(page, demo().users.operator.email, "/operator/connections");
-  await page.getByLabel("Id of the connection").fill("0190b1f0-0000-7000-8000-000000000001");
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect(page.getByText("There is no connection 0190b1f0")).toBeVisible();
-  await page.getByLabel("Id of the connection").fill(id);
-  await page.getByRole("button", { name: "Show" }).click();
-  await expect(page.getByRole("heading", { name: `Connection ${id.slice(0, 8)}…` })).toBeVisible();
+  await signIn(page, demo().users.operator.email, `/operator/connections/${id}`);
+  await expect(page.getByRole("heading", { name: "End this connection" })).toBeVisible();
   await expect(page.getByText(person.companies[0]?.name ?? "–")).toHaveCount(0);
   await page.getByLabel("Reason, for the customer and the partner").fill(REASON);
   await page.getByLabel(/^Type .* to confirm/).fill(id.slice(0, 8));
   await page.getByRole("button", { name: "End the connection" }).click();
-  await expect(page.getByText("Being removed", { exact: true })).toBeVisible();
+  await expect(page.getByText("Being removed").first()).toBeVisible();
   await customer.reload();
   await expect(customer.getByText(REASON)).toBeVisible();
 });

@@ -1,6 +1,7 @@
 import consoleApplications from "./console/applications.json";
 import consoleEditor from "./console/editor.json";
 import consoleLinks from "./console/links.json";
+import consoleLookUp from "./console/look-up.json";
 import consolePartner from "./console/partner.json";
 import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
@@ -9,7 +10,9 @@ import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
+import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
+import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
 import daIntakeFile from "./da/intake-file.json";
 import daMail from "./da/mail.json";
@@ -23,6 +26,7 @@ import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
+import daTimeline from "./da/timeline.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
@@ -32,7 +36,9 @@ import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
+import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
+import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
 import enIntakeFile from "./en/intake-file.json";
 import enMail from "./en/mail.json";
@@ -46,6 +52,7 @@ import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
+import enTimeline from "./en/timeline.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
@@ -55,7 +62,9 @@ import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
+import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
+import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
 import fiIntakeFile from "./fi/intake-file.json";
 import fiMail from "./fi/mail.json";
@@ -69,6 +78,7 @@ import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
+import fiTimeline from "./fi/timeline.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
@@ -78,7 +88,9 @@ import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
+import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
+import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
 import nbIntakeFile from "./nb/intake-file.json";
 import nbMail from "./nb/mail.json";
@@ -92,6 +104,7 @@ import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
+import nbTimeline from "./nb/timeline.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
@@ -101,7 +114,9 @@ import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
+import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
+import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
 import svIntakeFile from "./sv/intake-file.json";
 import svMail from "./sv/mail.json";
@@ -115,6 +130,7 @@ import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
+import svTimeline from "./sv/timeline.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
@@ -141,6 +157,15 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
   return { vendors };
 }
 
+/** The words of what can be delivered, by connector and entity. */
+function joinEntities<One extends { entities: object }, Other extends { entities: object }>(
+  one: One,
+  other: Other,
+) {
+  const entities: One["entities"] & Other["entities"] = { ...one.entities, ...other.entities };
+  return { entities };
+}
+
 /** The catalogue of each language; messages.test.ts keeps their keys and arguments alike. */
 export const en = {
   ...enSpecification,
@@ -150,6 +175,7 @@ export const en = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -160,7 +186,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...enEntitiesProcountor,
+  ...joinEntities(joinEntities(enEntitiesGo, enEntitiesProcountor), enEntitiesSuperOffice),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -168,6 +194,7 @@ export const en = {
   ...enOperator,
   ...enPartnerApi,
   ...enSettings,
+  ...enTimeline,
   ...enPartners,
 };
 export const fi = {
@@ -177,6 +204,7 @@ export const fi = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -187,7 +215,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...fiEntitiesProcountor,
+  ...joinEntities(joinEntities(fiEntitiesGo, fiEntitiesProcountor), fiEntitiesSuperOffice),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -195,6 +223,7 @@ export const fi = {
   ...fiOperator,
   ...fiPartnerApi,
   ...fiSettings,
+  ...fiTimeline,
   ...fiPartners,
 };
 export const nb = {
@@ -204,6 +233,7 @@ export const nb = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -214,7 +244,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...nbEntitiesProcountor,
+  ...joinEntities(joinEntities(nbEntitiesGo, nbEntitiesProcountor), nbEntitiesSuperOffice),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -222,6 +252,7 @@ export const nb = {
   ...nbOperator,
   ...nbPartnerApi,
   ...nbSettings,
+  ...nbTimeline,
   ...nbPartners,
 };
 export const sv = {
@@ -231,6 +262,7 @@ export const sv = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -241,7 +273,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...svEntitiesProcountor,
+  ...joinEntities(joinEntities(svEntitiesGo, svEntitiesProcountor), svEntitiesSuperOffice),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -249,6 +281,7 @@ export const sv = {
   ...svOperator,
   ...svPartnerApi,
   ...svSettings,
+  ...svTimeline,
   ...svPartners,
 };
 export const da = {
@@ -258,6 +291,7 @@ export const da = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
@@ -268,7 +302,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...daEntitiesProcountor,
+  ...joinEntities(joinEntities(daEntitiesGo, daEntitiesProcountor), daEntitiesSuperOffice),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,
@@ -276,5 +310,6 @@ export const da = {
   ...daOperator,
   ...daPartnerApi,
   ...daSettings,
+  ...daTimeline,
   ...daPartners,
 };

@@ -32,6 +32,8 @@ export async function startTestSandbox(options: Options = {}) {
   const post = (path: string, body: object) => turnSwitch(sandbox.url, path, body);
   return {
     ...sandbox,
+    /** What it holds now: a reset makes another object. */
+    getState: () => sandbox.state,
     setFaults: (faults: object) => post("faults", faults),
     reset: () => post("reset", {}),
     /** Somebody who can sign in, administrator of this many tenants that nobody else has; gives the tenants' ids. */
@@ -43,6 +45,16 @@ export async function startTestSandbox(options: Options = {}) {
     async signIn(authorizeUrl: string, email: string, tenantId: string): Promise<URL> {
       return new URL((await post("sign-ins", { authorizeUrl, email, tenantId })).callbackUrl);
     },
+    /** A record that a person made; `associateId` 1 is the system user. */
+    addRecord: (
+      tenantId: string,
+      api: "Contact" | "Person" | "Sale",
+      entity: object,
+      associateId?: number,
+    ): Promise<Record<string, unknown>> => post("records", { tenantId, api, entity, associateId }),
+    /** A more-page field that an administrator made. */
+    addField: (tenantId: string, api: "Contact" | "Person" | "Sale", progId: string) =>
+      post("fields", { tenantId, api, progId }),
     /** What the vendor posts when a tenant's state changes. */
     push: (tenantId: string): Promise<object> => post("pushes", { tenantId }),
     async readStats(): Promise<{
@@ -98,4 +110,21 @@ export const keyOf = (secret: string, connectionId = "c"): HeldKey => ({
 export function signInOf({ consent }: Connector): AuthorizeConsent {
   if (consent.kind !== "authorize") throw new Error(`a consent of the kind ${consent.kind}`);
   return consent;
+}
+
+/** A tenant's key, as its administrator's approval brings it. */
+export async function approveTenant(
+  sandbox: SuperOfficeTestSandbox,
+  connector: Connector,
+  { email, tenantId }: { email: string; tenantId: string },
+): Promise<HeldKey> {
+  const context = makeSuperOfficeContext(sandbox.url);
+  const consent = signInOf(connector);
+  const { attempt, proof } = makeAttempt();
+  const address = consent.address(context, attempt).url.href;
+  const callback = await sandbox.signIn(address, email, tenantId);
+  const granted = await consent.redeem(context, callback.searchParams.get("code") ?? "", proof);
+  const secret = "keys" in granted ? granted.keys[0]?.secret : undefined;
+  if (secret === undefined) throw new Error("the tenant was not approved");
+  return keyOf(secret);
 }

@@ -9,6 +9,8 @@ type MendedBy = "sender" | "customer_at_vendor" | "customer_here" | "nobody";
 
 /** The row is at its end as it is: `rejected`. It may be fixed, which makes a new row, or sent again. */
 export const REJECTION_CAUSES = {
+  /** What came is no JSON object. */
+  row_unreadable: "sender",
   field_missing: "sender",
   field_invalid: "sender",
   field_unknown: "sender",
@@ -29,6 +31,10 @@ export const REJECTION_CAUSES = {
   product_unknown: "customer_at_vendor",
   product_group_unknown: "customer_at_vendor",
   number_outside_series: "sender",
+  /** The vendor's list does not have the value, and nothing is added to it. */
+  list_value_unknown: "customer_at_vendor",
+  /** A field of the customer's own that the vendor system does not have. */
+  custom_field_missing: "customer_at_vendor",
   delivery_address_missing: "sender",
   business_id_invalid: "sender",
   /** The vendor's object has left the state in which it may be changed, e.g. an invoice that was sent. */
@@ -53,6 +59,8 @@ export const WAITING_CAUSES = {
   /** It was written, and the vendor's totals differ from the row's by more than its rounding. */
   total_differs: "customer_at_vendor",
   parent_missing: "sender",
+  /** What a credit note credits is at the vendor, and was not sent there yet. */
+  not_invoiced: "customer_at_vendor",
   rights_missing: "customer_at_vendor",
 } as const satisfies Record<string, MendedBy>;
 

@@ -16,6 +16,7 @@ import {
 } from "./entity";
 import { choiceField, dateField, decimalField, textField } from "./entity-field";
 import { listColumns, readRow } from "./entity-row";
+import { findFieldWords } from "./field-words";
 import { CONNECTOR_IDS, getConnector } from "./registry";
 import { withCredential } from "./with-credential";
 
@@ -175,6 +176,14 @@ test("a flat file has a column for each field, those of the lines by their path"
   ]);
 });
 
+test("fields that differ in a number alone share their words", () => {
+  const has = (name: string) => ["text", "text2", "lines_amount"].includes(name);
+  expect(findFieldWords("text07", has)).toEqual({ name: "text", number: 7 });
+  expect(findFieldWords("text2", has)).toEqual({ name: "text2" });
+  expect(findFieldWords("lines.amount", has)).toEqual({ name: "lines_amount" });
+  expect(findFieldWords("amount1", has)).toBeNull();
+});
+
 test.each(LOCALES)("each cause has words in %s: what it is, and how it is mended", (locale) => {
   const words = createTranslator({ locale, messages: getMessages(locale) });
   type Key = Parameters<typeof words.has>[0];
@@ -214,10 +223,11 @@ describe.each(
     const keys = [
       `${own}.name`,
       `${own}.one`,
-      // A key of the messages cannot hold a dot.
-      ...listColumns(entity.schema).map(({ name }) => `${own}.fields.${name.replace(".", "_")}`),
       ...Object.keys(entity.settings.shape).map((name) => `${own}.settings.${name}`),
     ];
     expect(keys.filter((key) => !words.has(key as Key))).toEqual([]);
+    const hasField = (name: string) => words.has(`${own}.fields.${name}` as Key);
+    const columns = listColumns(entity.schema).map(({ name }) => name);
+    expect(columns.filter((name) => findFieldWords(name, hasField) === null)).toEqual([]);
   });
 });

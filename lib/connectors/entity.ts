@@ -88,6 +88,8 @@ export type Entity<
   Settings extends SettingsSchema = SettingsSchema,
 > = {
   id: EntityId;
+  /** What a file's name may begin with beside the id: `company` beside `companies`. */
+  fileNames?: readonly string[];
   /** The field with the sender's own id, unique per connection and entity. */
   keyField: keyof z.output<Row> & string;
   schema: Row;

@@ -16,7 +16,7 @@ export type Dialect = {
 export type VendorRequest = {
   /** Method and path as they may be shown: without ids and secrets, e.g. `GET /integrations/{requestId}`. */
   operation: string;
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   url: string;
   headers?: Record<string, string>;
   body?: string | URLSearchParams;

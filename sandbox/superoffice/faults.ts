@@ -12,6 +12,8 @@ export type FaultSettings = CallFaults & {
   forgeNextSignature: boolean;
   /** The next id_token comes without a system token, as when the application has no system user. */
   withholdNextSystemToken: boolean;
+  /** So many changes of a record are preceded by one that a person makes. */
+  editsBeforePatch: number;
 };
 
 export function makeFaultSettings(): FaultSettings {
@@ -23,5 +25,6 @@ export function makeFaultSettings(): FaultSettings {
     changeNextNonce: false,
     forgeNextSignature: false,
     withholdNextSystemToken: false,
+    editsBeforePatch: 0,
   };
 }

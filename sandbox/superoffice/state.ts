@@ -1,3 +1,4 @@
+import type { Crm } from "./data/crm";
 import { tenants } from "./data/tenants";
 import type { Code, SignIn, SigningKey, Tenant, Ticket, User } from "./model";
 
@@ -9,6 +10,8 @@ export type SuperOfficeState = {
   signIns: Record<string, SignIn>;
   codes: Record<string, Code>;
   tickets: Record<string, Ticket>;
+  /** What each tenant's CRM holds, by the tenant's id. */
+  crms: Record<string, Crm>;
   /** The current one last; the key set lists them all. */
   signingKeys: SigningKey[];
 };
@@ -20,6 +23,7 @@ export function makeInitialState(): SuperOfficeState {
     signIns: {},
     codes: {},
     tickets: {},
+    crms: {},
     signingKeys: [],
   };
 }

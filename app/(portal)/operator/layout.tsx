@@ -25,9 +25,9 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             tasks: "/operator/tasks",
             reviews: "/operator/reviews",
             partners: "/operator/partners",
-            connections: "/operator/connections",
             jobs: "/operator/jobs",
             mails: "/operator/mails",
+            lookUp: "/operator/look-up",
           }}
         />
         <Container className="py-8 sm:py-10">{children}</Container>

@@ -1,6 +1,9 @@
 import { withCredential } from "@/lib/connectors/with-credential";
 import { applicationChecks } from "./application-checks";
 import { credentialCodec } from "./credential";
+import { companies } from "./entities/companies";
+import { persons } from "./entities/persons";
+import { sales } from "./entities/sales";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
 import { readInbound } from "./read-inbound";
@@ -23,5 +26,6 @@ export const superoffice = withCredential(credentialCodec, {
   parseReturn,
   verify,
   probeKey,
+  entities: { companies, persons, sales },
   readInbound,
 });

@@ -5,6 +5,7 @@ import { ConnectorError, type ConnectorErrorKind } from "@/lib/connectors/errors
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { repeatRead } from "@/lib/connectors/repeat-read";
+import type { VendorRequest } from "@/lib/connectors/send-request";
 import { noAnswer, pickMessages } from "@/lib/connectors/vendor-answer";
 import { withFreshToken } from "@/lib/connectors/with-token";
 import { AppError } from "@/lib/core/app-error";
@@ -90,32 +91,47 @@ export async function requestTicket(
   throw new ConnectorError(KIND_OF_CODE[code] ?? "unexpected", refused);
 }
 
+type TenantRequest = Pick<VendorRequest, "operation" | "method" | "headers"> & {
+  path: string;
+  body?: unknown;
+};
+
 /**
- * A read in the name of the tenant's system user, at the address that its state names: repeated while the vendor is away, and
- * once with a new ticket and address. `unavailable` while the tenant is not running.
+ * A call in the name of the tenant's system user, at the address that its state names; once more with a new ticket and address
+ * when the first is refused. `unavailable` while the tenant is not running. Repeats nothing else.
  */
+export function callAsSystemUser(
+  context: ConnectorContext,
+  key: HeldKey<SystemCredential>,
+  { operation, method, path, headers, body }: TenantRequest,
+): Promise<unknown> {
+  const { tenant, systemToken } = key.secret;
+  const bearer = { subject: key.subject, requestToken: () => openSession(context, key.secret) };
+  return withFreshToken(context, bearer, (token) => {
+    const { api, ticket } = session.parse(JSON.parse(token));
+    return callVendor(context, tenant, {
+      operation,
+      method,
+      url: `${api}${path}`,
+      headers: {
+        authorization: `SOTicket ${ticket}`,
+        "so-apptoken": getSecret(context, "applicationToken"),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      secrets: [ticket, systemToken],
+    });
+  });
+}
+
+/** A read, repeated while the vendor is away. */
 export function readAsSystemUser(
   context: ConnectorContext,
   key: HeldKey<SystemCredential>,
   { operation, path }: { operation: string; path: string },
 ): Promise<unknown> {
-  const { tenant, systemToken } = key.secret;
-  const bearer = { subject: key.subject, requestToken: () => openSession(context, key.secret) };
-  return repeatRead(context, () =>
-    withFreshToken(context, bearer, (token) => {
-      const { api, ticket } = session.parse(JSON.parse(token));
-      return callVendor(context, tenant, {
-        operation,
-        method: "GET",
-        url: `${api}${path}`,
-        headers: {
-          authorization: `SOTicket ${ticket}`,
-          "so-apptoken": getSecret(context, "applicationToken"),
-        },
-        secrets: [ticket, systemToken],
-      });
-    }),
-  );
+  return repeatRead(context, () => callAsSystemUser(context, key, { operation, method: "GET", path }));
 }
 
 async function openSession(context: ConnectorContext, credential: SystemCredential): Promise<FreshToken> {

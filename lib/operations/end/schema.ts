@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { AttentionCause, ConnectionState } from "@/lib/connection/lifecycle/schema";
 import { MAX_REASON_LENGTH, writtenLines } from "@/lib/core/outside-text";
 
 export const operatorEnd = z.object({
@@ -11,17 +10,3 @@ export const operatorEnd = z.object({
 
 /** How much of the id is typed to confirm: an operator reads no name of a customer. */
 export const TYPED_LENGTH = 8;
-
-/** A connection as an operator may see it: no name of a person or company. */
-export type OperatedConnection = {
-  id: string;
-  requestId: string;
-  partnerName: string;
-  integration: string;
-  connectorName: string;
-  stage: string;
-  state: ConnectionState;
-  attention: AttentionCause | null;
-  since: string;
-  canEnd: boolean;
-};

@@ -1,13 +1,15 @@
 import { type Answer, answerCall } from "../../web/answer-call";
 import type { Exchange } from "../../web/exchange";
-import { HttpError } from "../../web/http-error";
+import type { HttpError } from "../../web/http-error";
+import { findRoute } from "../../web/router";
 import { describeProvider } from "../login/discovery";
 import { listPublicKeys } from "../login/signing-keys";
 import { issueTokens } from "../login/tokens";
 import type { Tenant } from "../model";
 import { findTenant, type StandIn } from "../stand-in";
-import { getCurrentPrincipal } from "./current-principal";
 import { authenticate } from "./system-user";
+import { crmOf, failure, refusal } from "./tenant-call";
+import { tenantRoutes } from "./tenant-routes";
 import { getTenantState, isServed } from "./tenant-state";
 
 type Handle = (standIn: StandIn, exchange: Exchange) => Answer | Promise<Answer>;
@@ -67,14 +69,15 @@ function answerForTenant(
   standIn: StandIn,
   exchange: Exchange,
   { host, tenantId, path }: { host: string; tenantId: string; path: string },
-): Answer {
+): Answer | Promise<Answer> {
   const tenant = findTenant(standIn, tenantId);
   if (!tenant || tenant.host !== host)
     throw refusal(421, "SoMisdirectedException", "The tenant is not here.");
   if (!isServed(tenant)) throw refusal(503, "SoTenantException", `The tenant's state is ${tenant.state}.`);
   requireTicket(standIn, exchange, tenant);
-  if (exchange.method === "GET" && path === "/v1/User/currentPrincipal") return getCurrentPrincipal(tenant);
-  throw refusal(404, "SoNotFoundException", `There is no ${path}.`);
+  const found = findRoute(tenantRoutes, exchange, path);
+  if (!found) throw refusal(404, "SoNotFoundException", `There is no ${path}.`);
+  return found.handle({ standIn, exchange, tenant, crm: crmOf(standIn, tenantId) });
 }
 
 /** A use lets the ticket live on. */
@@ -92,12 +95,4 @@ function requireTicket({ application, store, faults }: StandIn, exchange: Exchan
 
 function tooMany(): HttpError {
   return refusal(429, "SoThrottledException", "No more than 10 calls a second.");
-}
-
-function failure(ErrorMessage: string, ErrorType: string): object {
-  return { Error: true, ErrorType, ErrorMessage, ErrorSource: "stand-in" };
-}
-
-function refusal(status: number, type: string, message: string): HttpError {
-  return new HttpError(status, failure(message, type));
 }

@@ -33,6 +33,9 @@ const FAULTS: Record<string, Apply> = {
   withholdNextSystemToken: ({ faults }, value) => {
     faults.withholdNextSystemToken = value === true;
   },
+  editsBeforePatch: ({ faults }, value) => {
+    faults.editsBeforePatch = readNumber(value, "editsBeforePatch");
+  },
   rotateKeys: (standIn, value) => {
     if (value === true) rotateKeys(standIn);
   },

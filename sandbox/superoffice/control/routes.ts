@@ -3,6 +3,7 @@ import { type Route, route } from "../../web/router";
 import { sameSite } from "../../web/same-site";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
+import { addRecordByHand, addUserField } from "./add-record";
 import { addUser, listTenants } from "./add-user";
 import { applyFaults } from "./apply-faults";
 import { controlPage } from "./control-page";
@@ -24,6 +25,8 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
     post("sign-ins", (body) => signIn(standIn, body)),
     post("approvals", (body) => approveAs(standIn, body)),
     post("pushes", (body) => makePush(standIn, body)),
+    post("records", (body) => addRecordByHand(standIn, body)),
+    post("fields", (body) => addUserField(standIn, body)),
     post("users", (body) => addUser(standIn, body)),
     post("reset", () => reset(standIn)),
     route(

@@ -33,8 +33,13 @@ const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9
 /** The entity whose name the file's name begins with: `SalesInvoices_2026-11-30.csv`. The longest, when several do. */
 function findEntity(name: string, entities: Entities): Entity | null {
   const plain = plainName(name);
-  const found = Object.values(entities).filter(({ id }) => plain.startsWith(plainName(id)));
-  return found.sort((a, b) => b.id.length - a.id.length)[0] ?? null;
+  const found = Object.values(entities).flatMap((entity) => {
+    const begun = [entity.id, ...(entity.fileNames ?? [])]
+      .map(plainName)
+      .filter((own) => plain.startsWith(own));
+    return begun.map(({ length }) => ({ entity, length }));
+  });
+  return found.sort((a, b) => b.length - a.length)[0]?.entity ?? null;
 }
 
 export type ReadableUpload = { entity: Entity; csv: OpenedCsv; layout: FileLayout };

@@ -1,0 +1,48 @@
+import type { EntityId, RowProblem } from "@/lib/connectors/entity";
+import { choiceField, textField } from "@/lib/connectors/entity-field";
+import type { Keyed } from "./external-key";
+import { dateFormat, readDay } from "./fields";
+import type { CommonSettings, Row, Targets } from "./values";
+
+/** Chosen for each entity; each has a default, so that rows go on their way before anybody chose anything. */
+export const commonSettings = {
+  /** Of the days in files; ISO 8601 is always understood. */
+  dateFormat,
+  /** Whether a value that a list does not have is added to it, where the vendor's list may grow. */
+  addListItems: choiceField(["YES", "NO"]).default("YES"),
+  /** User id or full name of who is responsible when a row names nobody that the tenant has. */
+  fallbackAssociate: textField(100).optional(),
+};
+
+export const COMPANY = {
+  entity: "companies",
+  api: "Contact",
+  table: "contact",
+  archive: { provider: "FindContact", id: "contactId", udef: "contactUdef" },
+  keyField: "CompUserKey01",
+} as const satisfies Keyed & { entity: EntityId };
+
+export const PERSON = {
+  entity: "persons",
+  api: "Person",
+  table: "person",
+  archive: { provider: "FindPerson", id: "personId", udef: "personUdef" },
+  keyField: "PersUserKey01",
+} as const satisfies Keyed & { entity: EntityId };
+
+export const SALE = {
+  entity: "sales",
+  api: "Sale",
+  table: "sale",
+  archive: { provider: "FindSale", id: "saleId", udef: "saleUdef" },
+  keyField: "SaleUserKey01",
+} as const satisfies Keyed & { entity: EntityId };
+
+/** Days that are none in the connection's format. Makes no call. */
+export function checkDays(row: Row, targets: Targets, settings: CommonSettings): RowProblem[] {
+  return Object.entries(targets).flatMap(([field, { kind }]): RowProblem[] => {
+    const text = row[field];
+    const isFine = kind !== "day" || text === undefined || readDay(text, settings.dateFormat) !== null;
+    return isFine ? [] : [{ field, cause: "field_invalid" }];
+  });
+}
