@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_REASON_LENGTH, writtenLines } from "@/lib/core/outside-text";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
+import { writtenLines } from "@/lib/core/written-text";
 
 export const operatorEnd = z.object({
   connectionId: z.uuid(),
