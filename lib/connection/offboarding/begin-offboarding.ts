@@ -5,9 +5,15 @@ import { connectionMachine, keyOf, userOf } from "@/lib/connection/lifecycle/rul
 import type { ConnectionActor } from "@/lib/connection/lifecycle/schema";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 
-type Asking = { askId: string; reason: string | null; asker: ConnectionActor };
+type Asking = {
+  askId: string;
+  reason: string | null;
+  asker: ConnectionActor;
+  /** What the preparation made in the vendor system goes as well, where no other connection uses it. */
+  removesPrepared?: boolean;
+};
 type Writer = ScopedTransaction<"customer" | "partner" | "operator" | "system">;
-export type Stopped = { connectionId: string; partnerId: string; accountId: string };
+type Stopped = { connectionId: string; partnerId: string; accountId: string };
 
 /** A statement has room for 65,535 parameters. */
 const AT_ONCE = 1000;
@@ -20,7 +26,7 @@ const AT_ONCE = 1000;
 export async function beginOffboardings(
   tx: Writer,
   connectionIds: readonly string[],
-  { askId, reason, asker }: Asking,
+  { askId, reason, asker, removesPrepared = false }: Asking,
 ): Promise<Stopped[]> {
   // In one order, so that two askings that meet wait for each other and do not lock each other out.
   const ids = [...new Set(connectionIds)].sort();
@@ -51,6 +57,7 @@ export async function beginOffboardings(
         ...owned,
         askId,
         reason,
+        removesPrepared,
         askedBy: asker.by,
         askedByUser: userOf(asker),
         askedByKey: keyOf(asker),
