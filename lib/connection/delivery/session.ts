@@ -4,6 +4,7 @@ import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { type LoadedConnection, loadConnection } from "@/lib/connection/lifecycle/load-connection";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import type { Entity, EntityId, WriteInput } from "@/lib/connectors/entity";
+import { isWithinRights } from "@/lib/connectors/entity-rights";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -22,6 +23,8 @@ export type Session = {
   key: HeldKey;
   vendor: ConnectorContext;
   findEntity(id: EntityId): Entity | null;
+  /** Whether the accepted version of the integration asks for what a write of the entity needs. */
+  isWithinRights(entity: Entity): boolean;
   /** null while a choice is missing. Read once a session. */
   getSettings(entity: Entity): Promise<Record<string, unknown> | null>;
 };
@@ -63,6 +66,7 @@ export async function openSession(
     // A process that was frozen or cut off may have lost its lease: another one works on the queue then.
     vendor: fenceCalls(context, vendor, { connectionId, work: "write", isHeld: () => lease.isHeld() }),
     findEntity: (id) => (Object.hasOwn(entities, id) ? (entities[id] ?? null) : null),
+    isWithinRights: (entity) => isWithinRights(connector.manifest, entity, connection.asked),
     getSettings: (entity) => {
       const known = chosen.get(entity.id) ?? readChosen(entity);
       chosen.set(entity.id, known);
