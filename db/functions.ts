@@ -11,6 +11,7 @@ import { INTAKE_FUNCTIONS } from "./intake-functions";
 import { NAME_FUNCTIONS } from "./integration-name";
 import { LINK_FUNCTIONS } from "./link-functions";
 import { PARTNER_FUNCTIONS } from "./partner-functions";
+import { TIMELINE_FUNCTIONS } from "./timeline-functions";
 import { WEBHOOK_FUNCTIONS } from "./webhook-functions";
 
 const setting = (name: string, type: string): string =>
@@ -326,6 +327,7 @@ export function functionStatements(): string[] {
     ...HEALTH_FUNCTIONS,
     ...INTAKE_FUNCTIONS,
     ...LINK_FUNCTIONS,
+    ...TIMELINE_FUNCTIONS,
     ...APPLICATION_FUNCTIONS,
     ...WEBHOOK_FUNCTIONS,
     ...notifyRequest,

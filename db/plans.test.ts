@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
-import { outboxMails } from "@/db/schema";
+import { connections, outboxMails } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { getEnvironmentsView } from "@/lib/activation/draft/environments-view";
 import type { DraftRow } from "@/lib/activation/draft/queries";
 import { findTechnicalUserView } from "@/lib/activation/draft/technical-user-view";
 import { getRequestView } from "@/lib/activation/request/queries";
+import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { sha256 } from "@/lib/core/hash";
 import { companyFilter } from "@/lib/operations/company/schema";
 import { getHome } from "@/lib/operations/home/queries";
@@ -108,6 +109,15 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
       withScope(own, ofPartner(), (tx) => listRequests(tx, requestFilter.parse({ q: "many77" }))),
     "the partner's connections": (own) =>
       withScope(own, ofPartner(), (tx) => listPartnerConnections(tx, connectionFilter.parse({}))),
+    "the timeline of a request, to its customer": (own) =>
+      withScope(own, asCustomer(viewer), (tx) => readTimeline(tx, "customer", { requestId })),
+    "the timeline of a request, to its partner": (own) =>
+      withScope(own, ofPartner(), (tx) => readTimeline(tx, "partner", { requestId })),
+    "the timeline of a connection, to an operator": (own) =>
+      withScope(own, { kind: "operator", userId: operator.userId }, async (tx) => {
+        const [one] = await tx.select({ id: connections.id }).from(connections).limit(1);
+        return readTimeline(tx, "operator", { connectionId: one?.id ?? "" });
+      }),
     "requests by the partner's software": (own) =>
       withScope(own, ofPartner(), (tx) => listPartnerRequests(tx, integration.caller, { limit: 20 })),
   };

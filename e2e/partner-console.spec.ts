@@ -51,7 +51,12 @@ test("the partner's admin finds a request, decides it, and the customer's page f
   await partner.getByRole("button", { name: "Add the note" }).click();
   await expect(partner.getByText(`Note by ${demo().users.partnerAdmin.email}`)).toBeVisible();
   await partner.goto(`${CONSOLE}/connections?q=${encodeURIComponent(first.name)}`);
-  await expect(partner.locator(`a[href="${CONSOLE}/requests/${requestId}"]`)).toBeVisible();
+  await partner.locator(`a[href^="${CONSOLE}/connections/"]`).click();
+  await expect(partner.getByRole("heading", { level: 1, name: first.name })).toBeVisible();
+  await expect(partner.getByText(`${first.name}: connected, key stored`)).toBeVisible();
+  await expect(partner.getByText("Told the customer by phone.")).toBeVisible();
+  await partner.getByRole("link", { name: "The request" }).click();
+  await expect(partner).toHaveURL(`${CONSOLE}/requests/${requestId}`);
 });
 
 test("the mail about a request leads to its page in the console", async ({ page, openDevice }) => {

@@ -1,6 +1,7 @@
 import consoleApplications from "./console/applications.json";
 import consoleEditor from "./console/editor.json";
 import consoleLinks from "./console/links.json";
+import consoleLookUp from "./console/look-up.json";
 import consolePartner from "./console/partner.json";
 import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
@@ -24,6 +25,7 @@ import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
+import daTimeline from "./da/timeline.json";
 import daUi from "./da/ui.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
@@ -48,6 +50,7 @@ import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
+import enTimeline from "./en/timeline.json";
 import enUi from "./en/ui.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
@@ -72,6 +75,7 @@ import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
+import fiTimeline from "./fi/timeline.json";
 import fiUi from "./fi/ui.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
@@ -96,6 +100,7 @@ import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
+import nbTimeline from "./nb/timeline.json";
 import nbUi from "./nb/ui.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
@@ -120,6 +125,7 @@ import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
+import svTimeline from "./sv/timeline.json";
 import svUi from "./sv/ui.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
@@ -164,6 +170,7 @@ export const en = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...enUi,
   ...enSignIn,
@@ -182,6 +189,7 @@ export const en = {
   ...enOperator,
   ...enPartnerApi,
   ...enSettings,
+  ...enTimeline,
   ...enPartners,
 };
 export const fi = {
@@ -191,6 +199,7 @@ export const fi = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...fiUi,
   ...fiSignIn,
@@ -209,6 +218,7 @@ export const fi = {
   ...fiOperator,
   ...fiPartnerApi,
   ...fiSettings,
+  ...fiTimeline,
   ...fiPartners,
 };
 export const nb = {
@@ -218,6 +228,7 @@ export const nb = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...nbUi,
   ...nbSignIn,
@@ -236,6 +247,7 @@ export const nb = {
   ...nbOperator,
   ...nbPartnerApi,
   ...nbSettings,
+  ...nbTimeline,
   ...nbPartners,
 };
 export const sv = {
@@ -245,6 +257,7 @@ export const sv = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...svUi,
   ...svSignIn,
@@ -263,6 +276,7 @@ export const sv = {
   ...svOperator,
   ...svPartnerApi,
   ...svSettings,
+  ...svTimeline,
   ...svPartners,
 };
 export const da = {
@@ -272,6 +286,7 @@ export const da = {
   ...consoleReviews,
   ...consoleApplications,
   ...consoleLinks,
+  ...consoleLookUp,
   ...consoleWebhooks,
   ...daUi,
   ...daSignIn,
@@ -290,5 +305,6 @@ export const da = {
   ...daOperator,
   ...daPartnerApi,
   ...daSettings,
+  ...daTimeline,
   ...daPartners,
 };

@@ -76,6 +76,7 @@ function render(
 ): string {
   return renderScreen(
     h(ConnectionPage, {
+      timeline: null,
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
       actions: {

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -42,6 +43,7 @@ type Props = {
   offboarding: OwnOffboardingView | null;
   actions: ConnectionActions;
   hrefs: ConnectionHrefs;
+  timeline: ReactNode;
 };
 
 const SOON_SECONDS = 2;
@@ -72,7 +74,7 @@ function DeliveriesCard({ connection, href }: { connection: ConnectionDetails; h
 }
 
 /** One connection: how it is, what it may do, and how it ends. */
-export function ConnectionPage({ connection, offboarding, actions, hrefs }: Props) {
+export function ConnectionPage({ connection, offboarding, actions, hrefs, timeline }: Props) {
   const isOver = offboarding === null ? !connection.isBeingChecked : offboarding.outcome !== null;
   const isBusy = connection.isBeingChecked || offboarding?.isBusy;
   return (
@@ -104,6 +106,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs }: Prop
       {connection.canDeactivate && (
         <DeactivateCard connection={connection} deactivateConnections={actions.deactivateConnections} />
       )}
+      {timeline}
     </div>
   );
 }

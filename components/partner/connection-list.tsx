@@ -52,7 +52,7 @@ function Row({ connection, href }: { connection: ConnectionRow; href: string }) 
   );
 }
 
-/** Where the partner's integrations are active; each line leads to the request that it came from. */
+/** Where the partner's integrations are active; each line leads to the connection's own page. */
 export function PartnerConnectionList({ view, hrefs, live, views }: Props) {
   const states = useTranslations("states.connection");
   return (
@@ -67,7 +67,7 @@ export function PartnerConnectionList({ view, hrefs, live, views }: Props) {
       live={live}
       rows={view.connections}
       renderRow={(connection) => (
-        <Row key={connection.id} connection={connection} href={hrefs.request(connection.requestId)} />
+        <Row key={connection.id} connection={connection} href={hrefs.one(connection.id)} />
       )}
     />
   );

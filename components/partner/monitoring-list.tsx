@@ -11,7 +11,7 @@ type ListFilterProps = Parameters<typeof ListFilter>[0];
 
 export type MonitoringHrefs = {
   list: string;
-  request: (id: string) => string;
+  one: (id: string) => string;
   more: (cursor: string) => string;
 };
 

@@ -1,16 +1,13 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useVendorWords } from "@/components/flow/use-vendor-words";
-import { ActionForm } from "@/components/ui/action-form";
 import { CardSection } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Description, DescriptionList } from "@/components/ui/description-list";
-import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusPill } from "@/components/ui/status-pill";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { HoldView } from "@/lib/connection/hold/schema";
@@ -23,7 +20,7 @@ import { VendorAnswerDetails } from "../flow/status/vendor-answer-details";
 import { DecideForm } from "./decide-form";
 import { ExtendForm } from "./extend-form";
 import { NoteForm } from "./note-form";
-import { Timeline } from "./timeline";
+import { ResendRequestMail } from "./resend-request-mail";
 
 type RequestActions = {
   decide: FormAction;
@@ -43,6 +40,7 @@ type Props = {
   backHref: string;
   actions: RequestActions;
   live: ReactNode;
+  timeline: ReactNode;
 };
 
 const REQUEST_TONES = {
@@ -208,12 +206,7 @@ function Mails({
             </p>
           </div>
           {mail.state === "failed" && mayResend && (
-            <ActionForm action={resend} hidden={{ requestId, mailId: mail.id }} className="grid gap-2">
-              <SubmitButton variant="secondary" size="small" pendingLabel={t("pending")}>
-                {t("again")}
-              </SubmitButton>
-              <FormError />
-            </ActionForm>
+            <ResendRequestMail requestId={requestId} mailId={mail.id} resend={resend} />
           )}
         </li>
       ))}
@@ -222,9 +215,10 @@ function Mails({
 }
 
 /** One request: decide, and see all that happened. */
-export function RequestDetail({ request, role, backHref, actions, live }: Props) {
+export function RequestDetail({ request, role, backHref, actions, live, timeline }: Props) {
   const t = useTranslations("partner.request");
   const note = useTranslations("partner.note");
+  const happened = useTranslations("timeline");
   const states = useTranslations("states.request");
   const isWaiting = request.state === "awaiting_partner";
   const mayDecide = isWaiting && mayAsRole(role, "requests.decide");
@@ -299,8 +293,8 @@ export function RequestDetail({ request, role, backHref, actions, live }: Props)
       >
         <Facts request={request} />
       </CardSection>
-      <CardSection id="timeline" title={t("timeline.title")}>
-        <Timeline entries={request.timeline} connectorName={request.connectorName} />
+      <CardSection id="timeline" title={happened("title")}>
+        {timeline}
       </CardSection>
       {mayAsRole(role, "requests.note") && (
         <CardSection id="note" title={note("title")}>

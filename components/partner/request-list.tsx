@@ -97,7 +97,7 @@ export function RequestList({ view, hrefs, mayDecide, live, views }: Props) {
       live={live}
       rows={view.requests}
       renderRow={(request) => (
-        <Row key={request.id} request={request} href={hrefs.request(request.id)} mayDecide={mayDecide} />
+        <Row key={request.id} request={request} href={hrefs.one(request.id)} mayDecide={mayDecide} />
       )}
       frame={(list) => (canTick ? <TickForm action={hrefs.decide}>{list}</TickForm> : list)}
     />

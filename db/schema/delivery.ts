@@ -107,6 +107,10 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_account").on(table.accountId, table.at),
     index("audit_log_partner").on(table.partnerId, table.at),
+    // What was done with a request or a connection, for its timeline; of other subjects nobody asks.
+    index("audit_log_subject")
+      .on(table.subjectId, table.at)
+      .where(sql`subject_kind in ('activation_request', 'connection')`),
     check("audit_log_actor_kind", isOneOf(table.actorKind, ["user", "api_key", "system", "visitor"])),
     check("audit_log_outcome", isOneOf(table.outcome, ["done", "refused"])),
   ],

@@ -27,6 +27,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
             partners: "/operator/partners",
             jobs: "/operator/jobs",
             mails: "/operator/mails",
+            lookUp: "/operator/look-up",
           }}
         />
         <Container className="py-8 sm:py-10">{children}</Container>

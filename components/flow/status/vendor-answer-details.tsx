@@ -3,10 +3,15 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 
-type Props = { answer: VendorAnswer; connectorName: string };
+type Props = {
+  answer: VendorAnswer;
+  connectorName: string;
+  /** The words were left out: the reader is neither the customer nor the partner. */
+  isRedacted?: boolean;
+};
 
 /** The vendor's own words, for whoever has to ask its support. */
-export function VendorAnswerDetails({ answer, connectorName }: Props) {
+export function VendorAnswerDetails({ answer, connectorName, isRedacted }: Props) {
   const t = useTranslations("status.vendorAnswer");
   const { retryAt } = answer;
   return (
@@ -25,7 +30,7 @@ export function VendorAnswerDetails({ answer, connectorName }: Props) {
               ))}
             </ul>
           ) : (
-            <p>{t("noWords", { connector: connectorName })}</p>
+            <p>{t(isRedacted ? "redacted" : "noWords", { connector: connectorName })}</p>
           )}
           <p className="text-ink-soft wrap-anywhere">
             <code className="text-xs">{answer.operation}</code> ·{" "}

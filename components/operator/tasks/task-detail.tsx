@@ -4,8 +4,9 @@ import { Alert } from "@/components/ui/alert";
 import { CardSection } from "@/components/ui/card";
 import { Description, DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/components/ui/form-state";
+import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime, Time } from "@/components/ui/time";
-import type { TaskView } from "@/lib/platform/task/schema";
+import type { TaskFact, TaskView } from "@/lib/platform/task/schema";
 import { DetailHeading } from "../detail-heading";
 import { ResolveTask } from "./resolve-task";
 import { RetryTask } from "./retry-task";
@@ -37,6 +38,12 @@ function Outcome({ task }: { task: TaskView }) {
   );
 }
 
+/** Ids of requests lead to what happened with them. */
+function FactValue({ name, value }: TaskFact) {
+  const code = <code className="text-xs wrap-anywhere">{value}</code>;
+  return name === "requestId" ? <TextLink href={`/operator/look-up?id=${value}`}>{code}</TextLink> : code;
+}
+
 function Facts({ task }: { task: TaskView }) {
   const t = useTranslations("operator.tasks");
   return (
@@ -59,7 +66,7 @@ function Facts({ task }: { task: TaskView }) {
         </Description>
         {task.facts.map(({ name, value }) => (
           <Description key={name} term={t(`facts.${name}`)}>
-            <code className="text-xs wrap-anywhere">{value}</code>
+            <FactValue name={name} value={value} />
           </Description>
         ))}
       </DescriptionList>

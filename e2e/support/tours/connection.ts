@@ -25,6 +25,9 @@ export const connection: Tour = async ({ page, look }) => {
   await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();
   await page.getByRole("heading", { level: 1, name: company.name }).waitFor();
   await look("connection that needs attention");
+  await page.getByRole("link", { name: "Show what happened" }).click();
+  await page.getByText(`${company.name}: connected, key stored`).waitFor();
+  await look("connection with what happened");
   await page.getByRole("button", { name: "Deactivate…" }).click();
   await page.getByRole("alertdialog").waitFor();
   await look("question before it is ended");

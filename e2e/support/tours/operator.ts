@@ -1,8 +1,15 @@
+import { seeded } from "../integration";
 import { makeFailedMail, makeTask, signInAsOperator } from "../operator";
+import { makePerson } from "../person";
+import { submitAll } from "../submit-all";
 import type { Tour } from "./tour";
 
 /** Tasks, jobs and mails, each as a list and one by one. */
-export const operatorPages: Tour = async ({ page, look }) => {
+export const operatorPages: Tour = async ({ page, openDevice, look }) => {
+  const customer = await openDevice();
+  const { requestId } = await submitAll(customer, seeded("page"), {
+    person: await makePerson("tour-look-up", 1),
+  });
   const taskId = await makeTask("release_refused");
   await makeFailedMail();
   await signInAsOperator(page);
@@ -21,4 +28,11 @@ export const operatorPages: Tour = async ({ page, look }) => {
   await look("mails");
   await page.goto("/operator/partners");
   await look("partners");
+  await page.goto("/operator/look-up?id=nothing");
+  await page.getByText("Nothing has this id").waitFor();
+  await look("an id that is nothing");
+  await page.goto(`/operator/look-up?id=${requestId}`);
+  await page.waitForURL(`**/operator/requests/${requestId}`);
+  await page.getByText("The customer submitted the request").waitFor();
+  await look("a request that was looked up");
 };

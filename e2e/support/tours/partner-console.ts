@@ -26,7 +26,7 @@ export const partnerConsole: Tour = async ({ page, look, openDevice }) => {
     await page.getByRole("heading", { level: 1 }).waitFor();
     await look(`console${section}`);
   }
-  for (const section of ["/applications", "/links"]) {
+  for (const section of ["/applications", "/links", "/connections"]) {
     await page.goto(`${base}${section}`);
     await page
       .getByRole("main")

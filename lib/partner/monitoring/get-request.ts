@@ -9,7 +9,6 @@ import { isLive } from "@/lib/connection/lifecycle/rules";
 import { maskEmail } from "@/lib/core/mask-email";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
-import { buildTimeline } from "./build-timeline";
 import { type RequestRows, readRows } from "./read-request-rows";
 import { latestDeadline, listExtensions } from "./rules";
 import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "./schema";
@@ -106,7 +105,6 @@ export async function getRequestDetails(
     formAnswers: mayContact ? answersOf(content, request.formAnswers) : [],
     settings: listChosen(content, request.settings),
     environments: rows.environments.map((row) => environmentOf(row, rows.holds)),
-    timeline: buildTimeline(rows),
     mails: rows.mails.map(mailOf),
   };
 }

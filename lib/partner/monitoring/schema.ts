@@ -130,36 +130,27 @@ export type EnvironmentView = {
   } | null;
 };
 
-export type TimelineKind =
-  | "submitted"
-  | "page_opened"
-  | "decided"
-  | "cancelled"
-  | "settled"
-  | "environment"
-  | "vendor_answer"
-  | "connection_made"
-  | "checked"
-  | "check_failed"
-  | "offboarding"
-  | "mail"
-  | "note";
-
-/** One thing that happened, with what there is to say of it. */
-export type TimelineEntry = {
-  /** Unique in the timeline. */
-  key: string;
-  at: string;
-  kind: TimelineKind;
-  /** The company that it is about; null: the whole request. */
-  company: string | null;
-  /** A member's address, the name of an API key, or null for the product itself. */
-  actor: string | null;
-  /** A key of the kind's own list of words, e.g. an activation's outcome or a mail's state. */
-  what: string | null;
-  /** Words as they were written: a reason, a note, the masked address of a mail. */
-  text: string | null;
-  vendorAnswer: VendorAnswer | null;
+/** One connection as its own page in the console shows it. */
+export type PartnerConnectionDetails = {
+  id: string;
+  requestId: string;
+  state: ConnectionState;
+  attention: AttentionCause | null;
+  holds: HoldView[];
+  /** It lives, and its activation is done. */
+  canEnd: boolean;
+  partnerName: string;
+  integrationName: string;
+  connectorId: string;
+  connectorName: string;
+  stage: string;
+  specificationVersion: number;
+  company: string;
+  businessId: string | null;
+  externalId: string;
+  customerRef: string | null;
+  since: string;
+  checkedAt: string | null;
 };
 
 export type RequestMail = {
@@ -190,7 +181,6 @@ export type PartnerRequestDetails = {
   formAnswers: { label: string; value: string }[];
   settings: ChosenSetting[];
   environments: EnvironmentView[];
-  timeline: TimelineEntry[];
   mails: RequestMail[];
 };
 

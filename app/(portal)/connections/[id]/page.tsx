@@ -2,12 +2,18 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConnectionPage } from "@/components/connection/connection-page";
 import { Main } from "@/components/shell/container";
+import { TimelineSection } from "@/components/timeline/timeline-section";
+import { readTimeline } from "@/lib/activation/timeline/read-timeline";
+import { readAsked } from "@/lib/activation/timeline/schema";
 import { listEntities } from "@/lib/connection/import/queries";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
-import { loadConnection } from "./load-connection";
+import { loadOfConnection } from "./load-connection";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("connectionPage");
@@ -15,13 +21,29 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One connection: its state and rights, what to put right, and the way to end it. */
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { id } = await params;
-  const { connection, offboarding } = await loadConnection(id);
+  const path = `/connections/${id}`;
+  const asked = readAsked(await searchParams);
+  const {
+    connection,
+    offboarding,
+    read: happened,
+  } = await loadOfConnection(id, async (tx) =>
+    asked.isAsked ? readTimeline(tx, "customer", { connectionId: id }, asked.before) : null,
+  );
   return (
     <Main>
       <ConnectionPage
         connection={connection}
+        timeline={
+          <TimelineSection
+            page={happened}
+            names={connection}
+            isEarlier={asked.before !== undefined}
+            path={path}
+          />
+        }
         offboarding={offboarding}
         actions={{
           checkConnection: checkConnectionAction,

@@ -3,16 +3,23 @@ import { getTranslations } from "next-intl/server";
 import { FlowFrame } from "@/components/flow/flow-frame";
 import { BackToPartner } from "@/components/flow/link-session/back-to-partner";
 import { LiveRequest } from "@/components/flow/status/live-request";
+import { TimelineSection } from "@/components/timeline/timeline-section";
 import { getPreparation } from "@/lib/activation/draft/queries";
 import { getRequestView } from "@/lib/activation/request/queries";
+import { readTimeline } from "@/lib/activation/timeline/read-timeline";
+import { readAsked } from "@/lib/activation/timeline/schema";
 import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { noteOf } from "../../a/[token]/frame";
+import { asCustomer } from "../../as-customer";
 import { continuePlanAction } from "../../home/actions";
 import { cancelRequestAction, retryRequestAction } from "./actions";
 import { loadOfRequest } from "./load-request";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("status");
@@ -20,8 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Step 6: the status of each environment, live until all are settled. */
-export default async function RequestPage({ params }: Props) {
+export default async function RequestPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const asked = readAsked(await searchParams);
   // Read together: a request that is taken back between two reads is a 404, as one that was taken back before.
   const { viewer, view: read } = await loadOfRequest(
     id,
@@ -32,6 +40,11 @@ export default async function RequestPage({ params }: Props) {
     }),
   );
   const { view, preparation } = read;
+  // A guest has the request in hand and nothing of what the account did with it.
+  const happened =
+    asked.isAsked && !viewer.guestOf
+      ? await asCustomer(viewer, (tx) => readTimeline(tx, "customer", { requestId: id }, asked.before))
+      : null;
   const note = preparation && noteOf(viewer, view.linkToken, preparation);
   const prepared = await findLinkPreparation(view.linkToken);
   return (
@@ -62,6 +75,14 @@ export default async function RequestPage({ params }: Props) {
           signIn: `/sign-in?${new URLSearchParams({ callbackUrl: `/requests/${id}`, reason: "signed_out" })}`,
         }}
       />
+      {!viewer.guestOf && (
+        <TimelineSection
+          page={happened}
+          names={view}
+          isEarlier={asked.before !== undefined}
+          path={`/requests/${id}`}
+        />
+      )}
       {prepared?.returnUrl && <BackToPartner returnUrl={prepared.returnUrl} />}
     </FlowFrame>
   );

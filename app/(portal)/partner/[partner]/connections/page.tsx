@@ -33,7 +33,7 @@ export default async function PartnerConnectionsPage({ params, searchParams }: P
       views={<Views member={member} list="connections" filter={narrowed} />}
       hrefs={{
         list: path,
-        request: (id) => `/partner/${partner}/requests/${id}`,
+        one: (id) => `${path}/${id}`,
         more: (before) => listHref(path, { ...filter, before }),
       }}
     />

@@ -47,7 +47,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
       hrefs={{
         list: path,
         decide: `${path}/decide`,
-        request: (id) => `${path}/${id}`,
+        one: (id) => `${path}/${id}`,
         more: (before) => listHref(path, { ...filter, before }),
       }}
     />

@@ -2,9 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 import { RequestDetail } from "@/components/partner/request-detail";
+import { Timeline } from "@/components/timeline/timeline";
+import { readTimeline } from "@/lib/activation/timeline/read-timeline";
+import { timelineCursor } from "@/lib/activation/timeline/schema";
 import { getRequestDetails } from "@/lib/partner/monitoring/get-request";
 import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
 import { readAsPartner } from "../../../../as-partner";
+import { earlierHref } from "../../../../earlier-href";
 import { Live } from "../../live";
 import { titleFor } from "../../title";
 import {
@@ -16,25 +20,41 @@ import {
 } from "./actions";
 import { liftHoldAction, pauseAction, scheduleEndAction } from "./hold-actions";
 
-type Props = { params: Promise<{ partner: string; id: string }> };
+type Props = {
+  params: Promise<{ partner: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export function generateMetadata({ params }: Props): Promise<Metadata> {
   return titleFor(params, "requests");
 }
 
 /** One request: what it is about, what happened, and the decision. */
-export default async function PartnerRequestPage({ params }: Props) {
+export default async function PartnerRequestPage({ params, searchParams }: Props) {
   const { partner, id } = await params;
   const base = `/partner/${partner}/requests`;
   const member = await getPartnerMember(partner, `${base}/${id}`);
   if (!z.uuid().safeParse(id).success) notFound();
-  const request = await readAsPartner(member, (tx) => getRequestDetails(tx, member, id));
+  const path = `${base}/${id}`;
+  const before = timelineCursor.parse((await searchParams).before);
+  const { request, page } = await readAsPartner(member, async (tx) => ({
+    request: await getRequestDetails(tx, member, id),
+    page: await readTimeline(tx, "partner", { requestId: id }, before),
+  }));
   return (
     <RequestDetail
       request={request}
       role={member.role}
       backHref={base}
       live={<Live slug={partner} />}
+      timeline={
+        <Timeline
+          page={page}
+          names={request}
+          isEarlier={before !== undefined}
+          hrefs={{ newest: `${path}#timeline`, earlier: earlierHref(path) }}
+        />
+      }
       actions={{
         decide: decideAction.bind(null, partner),
         cancel: cancelRequestAction.bind(null, partner),
