@@ -10,6 +10,7 @@ import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
+import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
@@ -35,6 +36,7 @@ import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
+import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -60,6 +62,7 @@ import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
+import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -85,6 +88,7 @@ import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
+import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -110,6 +114,7 @@ import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
+import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -152,7 +157,7 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
   return { vendors };
 }
 
-/** The words of what is delivered, by connector. */
+/** The words of what can be delivered, by connector and entity. */
 function joinEntities<One extends { entities: object }, Other extends { entities: object }>(
   one: One,
   other: Other,
@@ -181,7 +186,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...joinEntities(enEntitiesProcountor, enEntitiesSuperOffice),
+  ...joinEntities(joinEntities(enEntitiesGo, enEntitiesProcountor), enEntitiesSuperOffice),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -210,7 +215,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...joinEntities(fiEntitiesProcountor, fiEntitiesSuperOffice),
+  ...joinEntities(joinEntities(fiEntitiesGo, fiEntitiesProcountor), fiEntitiesSuperOffice),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -239,7 +244,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...joinEntities(nbEntitiesProcountor, nbEntitiesSuperOffice),
+  ...joinEntities(joinEntities(nbEntitiesGo, nbEntitiesProcountor), nbEntitiesSuperOffice),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -268,7 +273,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...joinEntities(svEntitiesProcountor, svEntitiesSuperOffice),
+  ...joinEntities(joinEntities(svEntitiesGo, svEntitiesProcountor), svEntitiesSuperOffice),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -297,7 +302,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...joinEntities(daEntitiesProcountor, daEntitiesSuperOffice),
+  ...joinEntities(joinEntities(daEntitiesGo, daEntitiesProcountor), daEntitiesSuperOffice),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,

@@ -1,17 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import {
-  activationRequests,
-  activations,
-  connections,
-  entitySettings,
-  integrations,
-  specifications,
-} from "@/db/schema";
-import type { SystemTransaction } from "@/db/scope";
-import { readContent } from "@/lib/catalogue/integration/read-content";
+import { connections, entitySettings, integrations } from "@/db/schema";
+import type { DoorTransaction } from "@/db/scope";
 import type { AttentionCause, ConnectionState } from "@/lib/connection/lifecycle/schema";
 import type { Entity, EntityId } from "@/lib/connectors/entity";
-import { pickWithinRights } from "@/lib/connectors/entity-rights";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 
@@ -28,41 +19,34 @@ export type DeliveryTarget = {
   settings: Record<string, unknown> | null;
 };
 
-/**
- * Where rows of an entity go. Throws `not_found` without such a connection, when its connector has no such entity, or when the
- * version of the integration that the customer accepted does not ask for the rights that writing it needs.
- */
+/** Where rows of an entity go. Throws `not_found` without such a connection, or when its connector has no such entity. */
 export async function loadTarget(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   connectionId: string,
   entityId: EntityId,
 ): Promise<DeliveryTarget> {
   const [row] = await tx
     .select({
-      connection: connections,
+      partnerId: connections.partnerId,
+      accountId: connections.accountId,
+      state: connections.state,
+      attention: connections.attention,
       connector: integrations.connector,
       vendorApplicationId: integrations.vendorApplicationId,
       settings: entitySettings.settings,
-      content: specifications.content,
     })
     .from(connections)
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .innerJoin(activations, eq(activations.id, connections.activationId))
-    .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .leftJoin(
       entitySettings,
       and(eq(entitySettings.connectionId, connections.id), eq(entitySettings.entity, entityId)),
     )
     .where(eq(connections.id, connectionId));
   if (!row) throw new AppError("not_found", "connection");
-  const entities = pickWithinRights(
-    getConnector(row.connector),
-    readContent(row.content).technicalUser.rights,
-  );
+  const { entities = {} } = getConnector(row.connector);
   const entity = Object.hasOwn(entities, entityId) ? entities[entityId] : undefined;
   if (!entity) throw new AppError("not_found", `entity ${entityId}`);
-  const { partnerId, accountId, state, attention } = row.connection;
+  const { partnerId, accountId, state, attention } = row;
   return {
     owner: { connectionId, partnerId, accountId },
     state,

@@ -4,10 +4,10 @@ import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { type LoadedConnection, loadConnection } from "@/lib/connection/lifecycle/load-connection";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import type { Entity, EntityId, WriteInput } from "@/lib/connectors/entity";
-import { isWithinRights } from "@/lib/connectors/entity-rights";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { coversRights } from "./covers-rights";
 import { findWritten } from "./find-written";
 import type { Lease } from "./lease";
 import { readSettings } from "./load-target";
@@ -66,7 +66,7 @@ export async function openSession(
     // A process that was frozen or cut off may have lost its lease: another one works on the queue then.
     vendor: fenceCalls(context, vendor, { connectionId, work: "write", isHeld: () => lease.isHeld() }),
     findEntity: (id) => (Object.hasOwn(entities, id) ? (entities[id] ?? null) : null),
-    isWithinRights: (entity) => isWithinRights(connector.manifest, entity, connection.asked),
+    isWithinRights: (entity) => coversRights(connector.manifest.rights, entity, connection.asked),
     getSettings: (entity) => {
       const known = chosen.get(entity.id) ?? readChosen(entity);
       chosen.set(entity.id, known);

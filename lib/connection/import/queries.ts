@@ -1,10 +1,10 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { imports } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { coversRights } from "@/lib/connection/delivery/covers-rights";
 import { findEntitySettings } from "@/lib/connection/delivery/queries";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import type { Entity } from "@/lib/connectors/entity";
-import { pickWithinRights } from "@/lib/connectors/entity-rights";
 import { listColumns } from "@/lib/connectors/entity-row";
 import { getConnector } from "@/lib/connectors/registry";
 import type { ImportState, OfferedEntity } from "./schema";
@@ -14,8 +14,9 @@ type Connection = Pick<ConnectionDetails, "connectorId" | "rights">;
 
 /** Entities whose rights the accepted version has: what nobody was asked for is not offered. */
 export function listEntities({ connectorId, rights }: Connection): Entity[] {
-  const asked = rights.flatMap(({ path, asked: level }) => (level === null ? [] : [{ path, level }]));
-  return Object.values(pickWithinRights(getConnector(connectorId), asked));
+  const { entities = {}, manifest } = getConnector(connectorId);
+  const accepted = rights.map(({ path, asked }) => ({ path, level: asked }));
+  return Object.values(entities).filter((entity) => coversRights(manifest.rights, entity, accepted));
 }
 
 export function toOffered({ id, schema, keyField }: Entity): OfferedEntity {

@@ -61,7 +61,7 @@ test("rows come in any order: children wait for their parents, and the same agai
 
 test("rows that are written at once add an item to a list once", async () => {
   const rows = ["1", "2", "3", "4", "5"].map((key) => ({ CompUserKey01: key, Name: key, Business: "Cars" }));
-  await own.deliver(rows);
+  await own.deliver(rows, "companies");
   await own.pump();
   expect(count()).toEqual([5, 0, 0]);
   const { business = [] } = world.sandbox.getState().crms[own.tenantId]?.lists ?? {};
@@ -94,7 +94,7 @@ describe("a lost answer", () => {
     ["to its key", "/v1/ForeignApp/esimerkki-crm-sync/Kytkin/records/Key"],
   ])("%s is made good, and nothing is made twice", async (_what, path) => {
     await world.sandbox.setFaults({ loseAnswerNext: { method: "POST", path } });
-    await own.deliver([COMPANY]);
+    await own.deliver([COMPANY], "companies");
     await own.pump();
     expect(await own.tellRows()).not.toEqual(["10045 written"]);
     for (let round = 0; round < 3; round += 1) {
@@ -108,10 +108,10 @@ describe("a lost answer", () => {
 });
 
 test("a record that somebody changes all the time is tried again, not rejected", async () => {
-  await own.deliver([COMPANY]);
+  await own.deliver([COMPANY], "companies");
   await own.pump();
   await world.sandbox.setFaults({ editsBeforePatch: 2 });
-  await own.deliver([{ ...COMPANY, Name: "New name" }]);
+  await own.deliver([{ ...COMPANY, Name: "New name" }], "companies");
   await own.pump();
   expect(await own.tellRows()).toEqual(["10045 written", "10045 queued"]);
   await own.makeDue();
@@ -179,16 +179,36 @@ describe("what was not accepted", () => {
   });
   afterAll(() => narrow.close());
 
-  test("is not taken in, and not sent when it was", async () => {
+  test("is never sent, whichever door took it in", async () => {
     const connected = await connectTenant(narrow);
-    await expect(connected.deliver([PERSON], "persons")).rejects.toMatchObject({ code: "not_found" });
+    await connected.deliver([PERSON], "persons");
     await connected.deliver([COMPANY], "companies");
-    // As if the row had been queued under a version that asked for more.
-    await narrow.database.admin.sql`update delivery_rows set entity = 'persons'
-      where connection_id = ${connected.connectionId}`;
-    const calls = (await narrow.sandbox.readStats()).calls.length;
+    const before = (await narrow.sandbox.readStats()).calls.length;
     await connected.pump();
-    expect(await connected.tellRows()).toEqual(["10045 waiting: rights_missing"]);
-    expect((await narrow.sandbox.readStats()).calls.length).toBe(calls);
+    expect(await connected.tellRows()).toEqual(["P1 waiting: rights_missing", "10045 written"]);
+    const { calls } = await narrow.sandbox.readStats();
+    expect(calls.slice(before).filter(({ path }) => path.includes("Person"))).toEqual([]);
+  });
+
+  test("is no entity of a file", async () => {
+    const connected = await connectTenant(narrow);
+    const intake = await startTestIntake(narrow.database, narrow.context);
+    const door = await openDoor(narrow.database, connected.viewer, connected.connectionId);
+    const client = new SftpClient("test", { error: () => {}, end: () => {}, close: () => {} });
+    const { userName: username, password } = door;
+    await client.connect({ host: "127.0.0.1", port: intake.server.port, username, password });
+    try {
+      await client.put(
+        Buffer.from("IntegrationID;PersUserKey01;LastName;IntegrationIDCheck\r\n"),
+        "/Person.csv",
+      );
+      await narrow.database.admin.sql`update uploads set touched_at = now() - interval '10 seconds'`;
+      const upload = only(await narrow.database.admin.orm.select().from(uploads));
+      expect(await takeUpload(narrow.context, upload.id)).toBe(true);
+      expect(String(await client.get("/Log/Person.csv.log"))).toContain("companies");
+    } finally {
+      await client.end();
+      await intake.server.close();
+    }
   });
 });

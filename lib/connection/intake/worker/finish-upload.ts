@@ -1,8 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import { and, between, eq, sql } from "drizzle-orm";
 import { deliveries, deliveryRows, uploadChunks, uploads } from "@/db/schema";
+import { pickCovered } from "@/lib/connection/delivery/covers-rights";
 import { openProblems, openRowRecord } from "@/lib/connection/delivery/sealed-row";
-import { pickWithinRights } from "@/lib/connectors/entity-rights";
 import { getConnector } from "@/lib/connectors/registry";
 import { createWords } from "@/lib/platform/i18n/messages";
 import { type ConnectionData, findConnectionData } from "@/lib/platform/seal/connection-data";
@@ -36,7 +36,7 @@ export async function finishUpload(context: WorkerContext, uploadId: string): Pr
     return row.delivery === "settled" ? loadUploadTarget(tx, uploadId) : "under way";
   });
   if (typeof target === "string") return target === "over";
-  const entities = pickWithinRights(getConnector(target.connector), target.asked);
+  const entities = pickCovered(getConnector(target.connector), target.asked);
   const opened = await openUploadedFile(context, target.upload, { ...target, entities });
   // It was read once: only an entity that a later version of the connector no longer has comes to this.
   const written = "problems" in opened ? null : await writeOutcomes(context, target, opened);

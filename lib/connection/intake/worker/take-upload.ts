@@ -13,8 +13,8 @@ import type { SystemTransaction } from "@/db/scope";
 import { readContent } from "@/lib/catalogue/integration/read-content";
 import { addRows } from "@/lib/connection/delivery/add-rows";
 import { closeDelivery } from "@/lib/connection/delivery/close-delivery";
+import { pickCovered } from "@/lib/connection/delivery/covers-rights";
 import { type OpenDelivery, openDelivery } from "@/lib/connection/delivery/open-delivery";
-import { pickWithinRights } from "@/lib/connectors/entity-rights";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -80,7 +80,7 @@ export async function takeUpload(context: WorkerContext, uploadId: string): Prom
     return isTaken ? loadUploadTarget(tx, uploadId) : null;
   });
   if (!target) return false;
-  const entities = pickWithinRights(getConnector(target.connector), target.asked);
+  const entities = pickCovered(getConnector(target.connector), target.asked);
   try {
     const opened = await openUploadedFile(context, target.upload, { ...target, entities });
     if ("problems" in opened) await quarantine(context, target, opened.problems);
