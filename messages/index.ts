@@ -24,6 +24,7 @@ import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
 import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
+import daSftp from "./da/sftp.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
 import daTimeline from "./da/timeline.json";
@@ -50,6 +51,7 @@ import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
 import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
+import enSftp from "./en/sftp.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
 import enTimeline from "./en/timeline.json";
@@ -76,6 +78,7 @@ import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
 import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
+import fiSftp from "./fi/sftp.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
 import fiTimeline from "./fi/timeline.json";
@@ -102,6 +105,7 @@ import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
 import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
+import nbSftp from "./nb/sftp.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
 import nbTimeline from "./nb/timeline.json";
@@ -128,6 +132,7 @@ import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
 import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
+import svSftp from "./sv/sftp.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
 import svTimeline from "./sv/timeline.json";
@@ -190,6 +195,7 @@ export const en = {
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
+  ...enSftp,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -219,6 +225,7 @@ export const fi = {
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
+  ...fiSftp,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -248,6 +255,7 @@ export const nb = {
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
+  ...nbSftp,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -277,6 +285,7 @@ export const sv = {
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
+  ...svSftp,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -306,6 +315,7 @@ export const da = {
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,
+  ...daSftp,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,

@@ -47,6 +47,14 @@ export const salesInvoices = defineEntity<string, typeof salesInvoiceRow, typeof
   keyField: "invoiceNumber",
   schema: salesInvoiceRow,
   settings: salesInvoiceSettings,
+  samples: {
+    customerName: "Esimerkki Oy",
+    email: "billing@example.com",
+    "lines.product": "Hire of a hall",
+    "lines.quantity": "2",
+    "lines.unitPrice": "50.00",
+    "lines.vatPercent": "25.5",
+  },
   rights: [
     { path: "sales.salesOrGroupInvoices", level: "ALL_RIGHTS" },
     { path: "sales.salesInvoiceSearch", level: "VIEWING_RIGHTS" },
