@@ -143,6 +143,7 @@ test("a scope calls the functions that are for it, and none that runs as the own
     customer: [
       "confirm_email_change",
       "count_in_flight",
+      "customer_timeline",
       "draft_preparation",
       "email_change_preview",
       "environment_id",
@@ -182,11 +183,18 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "link_uses",
       "partner_id",
       "partner_role",
+      "partner_timeline",
       "publish_specification",
       "take_quota",
       "take_rate_limit",
     ],
-    operator: ["accept_partner_application", "applicant_email", "is_operator", "operator_email"],
+    operator: [
+      "accept_partner_application",
+      "applicant_email",
+      "is_operator",
+      "operator_email",
+      "operator_timeline",
+    ],
     gateway: [
       "ask_gateway_token",
       "authorize_gateway_call",
