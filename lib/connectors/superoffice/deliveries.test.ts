@@ -7,13 +7,13 @@ import { openDoor, startTestIntake } from "@/testing/fixtures/intake";
 import { only } from "@/testing/fixtures/only";
 import {
   CRM_RIGHTS,
-  connectTenant,
   createSuperOfficeWorld,
+  driveTenant,
   type SuperOfficeWorld,
 } from "@/testing/fixtures/superoffice-world";
 
 let world: SuperOfficeWorld;
-let own: Awaited<ReturnType<typeof connectTenant>>;
+let own: Awaited<ReturnType<typeof driveTenant>>;
 beforeAll(async () => {
   world = await createSuperOfficeWorld({
     technicalUser: { username: "Esimerkki CRM Sync", rights: CRM_RIGHTS },
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  own = await connectTenant(world);
+  own = await driveTenant(world);
 });
 
 const COMPANY = { CompUserKey01: "10045", Name: "Aapasuon Autohuolto Oy" };
@@ -180,7 +180,7 @@ describe("what was not accepted", () => {
   afterAll(() => narrow.close());
 
   test("is never sent, whichever door took it in", async () => {
-    const connected = await connectTenant(narrow);
+    const connected = await driveTenant(narrow);
     await connected.deliver([PERSON], "persons");
     await connected.deliver([COMPANY], "companies");
     const before = (await narrow.sandbox.readStats()).calls.length;
@@ -191,7 +191,7 @@ describe("what was not accepted", () => {
   });
 
   test("is no entity of a file", async () => {
-    const connected = await connectTenant(narrow);
+    const connected = await driveTenant(narrow);
     const intake = await startTestIntake(narrow.database, narrow.context);
     const door = await openDoor(narrow.database, connected.viewer, connected.connectionId);
     const client = new SftpClient("test", { error: () => {}, end: () => {}, close: () => {} });
