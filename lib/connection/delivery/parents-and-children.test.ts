@@ -88,23 +88,17 @@ test("children fall with a parent that is rejected", async () => {
   ]);
 });
 
-describe("a lost answer", () => {
-  test.each([
-    ["to the record", "/v1/Contact"],
-    ["to its key", "/v1/ForeignApp/esimerkki-crm-sync/Kytkin/records/Key"],
-  ])("%s is made good, and nothing is made twice", async (_what, path) => {
-    await world.sandbox.setFaults({ loseAnswerNext: { method: "POST", path } });
-    await own.deliver([COMPANY], "companies");
+test("a lost answer is made good, and nothing is made twice", async () => {
+  await world.sandbox.setFaults({ loseAnswerNext: { method: "POST", path: "/v1/Contact" } });
+  await own.deliver([COMPANY], "companies");
+  await own.pump();
+  expect(await own.tellRows()).toEqual(["10045 unknown"]);
+  for (let round = 0; round < 3; round += 1) {
+    await own.makeDue();
     await own.pump();
-    expect(await own.tellRows()).not.toEqual(["10045 written"]);
-    for (let round = 0; round < 3; round += 1) {
-      await own.makeDue();
-      await own.pump();
-    }
-    expect(await own.tellRows()).toEqual(["10045 written"]);
-    expect(count()).toEqual([1, 0, 0]);
-    expect(world.sandbox.getState().crms[own.tenantId]?.foreignKeys).toHaveLength(1);
-  });
+  }
+  expect(await own.tellRows()).toEqual(["10045 written"]);
+  expect(count()).toEqual([1, 0, 0]);
 });
 
 test("a record that somebody changes all the time is tried again, not rejected", async () => {
