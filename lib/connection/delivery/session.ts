@@ -2,11 +2,13 @@ import { and, eq } from "drizzle-orm";
 import { entitySettings } from "@/db/schema";
 import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { type LoadedConnection, loadConnection } from "@/lib/connection/lifecycle/load-connection";
+import { summarizePrepared } from "@/lib/connection/preparation/queries";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import type { Entity, EntityId, WriteInput } from "@/lib/connectors/entity";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { coversRights } from "./covers-rights";
 import { findWritten } from "./find-written";
 import type { Lease } from "./lease";
 import { readSettings } from "./load-target";
@@ -22,8 +24,12 @@ export type Session = {
   key: HeldKey;
   vendor: ConnectorContext;
   findEntity(id: EntityId): Entity | null;
+  /** Whether the accepted version of the integration asks for what a write of the entity needs. */
+  isWithinRights(entity: Entity): boolean;
   /** null while a choice is missing. Read once a session. */
   getSettings(entity: Entity): Promise<Record<string, unknown> | null>;
+  /** Read once a session: rows are not written before the preparation has ended, and wait while it is done again. */
+  getPrepared(): Promise<unknown>;
 };
 
 /** null when the connection has no data key: nothing of it can be read, and nothing is to be written. */
@@ -44,6 +50,13 @@ export async function openSession(
   );
   const { entities = {} } = connector;
   const owner = { connectionId, partnerId: connection.partnerId, accountId: connection.accountId };
+  let prepared: Promise<unknown> | undefined;
+  const readPrepared = async (): Promise<unknown> => {
+    const { prepare } = connector;
+    return (
+      prepare && asSystem(context, "read preparation", (tx) => summarizePrepared(tx, connectionId, prepare))
+    );
+  };
   const chosen = new Map<EntityId, Promise<Record<string, unknown> | null>>();
   const readChosen = async (entity: Entity): Promise<Record<string, unknown> | null> => {
     const [row] = await asSystem(context, "read settings", (tx) =>
@@ -63,17 +76,22 @@ export async function openSession(
     // A process that was frozen or cut off may have lost its lease: another one works on the queue then.
     vendor: fenceCalls(context, vendor, { connectionId, work: "write", isHeld: () => lease.isHeld() }),
     findEntity: (id) => (Object.hasOwn(entities, id) ? (entities[id] ?? null) : null),
+    isWithinRights: (entity) => coversRights(connector.manifest.rights, entity, connection.asked),
     getSettings: (entity) => {
       const known = chosen.get(entity.id) ?? readChosen(entity);
       chosen.set(entity.id, known);
       return known;
+    },
+    getPrepared: () => {
+      prepared ??= readPrepared();
+      return prepared;
     },
   };
 }
 
 /** What a connector's verbs get for a row. */
 export async function makeInput(
-  { context, work }: Session,
+  { context, work, getPrepared }: Session,
   row: Row,
   parsed: { row: Record<string, unknown>; settings: Record<string, unknown> },
 ): Promise<WriteInput> {
@@ -86,5 +104,6 @@ export async function makeInput(
     findWritten: async (key, entity = row.entity) =>
       (await find(hashKey(work.data, entity, key)))?.record ?? null,
     mark: markOf(work.data),
+    prepared: await getPrepared(),
   };
 }
