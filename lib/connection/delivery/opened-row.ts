@@ -17,4 +17,3 @@ export const openedRow = z.object({
   ),
   record: z.object({ vendorId: z.string(), label: z.string().nullable() }).nullable(),
 });
-export type OpenedRow = z.infer<typeof openedRow>;

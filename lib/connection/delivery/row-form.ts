@@ -1,15 +1,6 @@
 import type { Entity } from "@/lib/connectors/entity";
 import { listColumns } from "@/lib/connectors/entity-row";
-
-/** A field of a row as a form shows it: `path` is where it stands in the row, `column` what its words are found by. */
-export type RowField = {
-  path: string;
-  column: string;
-  /** From 0; null for a field of the row itself. */
-  line: number | null;
-  value: string;
-  isRequired: boolean;
-};
+import type { RowField } from "./schema";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

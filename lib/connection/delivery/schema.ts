@@ -83,3 +83,21 @@ export type InboxRow = {
 
 /** Outcomes of a day in UTC. */
 export type DayCount = { day: string; outcome: Outcome; count: number };
+
+/** A field of a row as a form shows it: `path` is where it stands in the row, `column` what its words are found by. */
+export type RowField = {
+  path: string;
+  column: string;
+  /** From 0; null for a field of the row itself. */
+  line: number | null;
+  value: string;
+  isRequired: boolean;
+};
+
+/** A row's content, as the gateway opens it. `fields` is null once the content is no longer kept. */
+export type OpenedRow = {
+  key: string | null;
+  fields: unknown;
+  problems: { field: string | null; cause: string; vendorCode?: string; vendorWords?: string }[];
+  record: { vendorId: string; label: string | null } | null;
+};

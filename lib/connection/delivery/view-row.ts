@@ -5,7 +5,8 @@ import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
 import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import { BODY_VIEWS_PATH, type OpenedRow, openedRow } from "./opened-row";
+import { BODY_VIEWS_PATH, openedRow } from "./opened-row";
+import type { OpenedRow } from "./schema";
 
 const ANSWER_WITHIN_MS = 5_000;
 
