@@ -55,6 +55,13 @@ export const customers = defineEntity<string, typeof customerRow, typeof custome
   keyField: "customerNumber",
   schema: customerRow,
   settings: customerSettings,
+  samples: {
+    name: "Esimerkki Oy",
+    email: "billing@example.com",
+    street: "Esimerkkikatu 1",
+    postalCode: "00100",
+    city: "Helsinki",
+  },
   rights: [{ path: "sales.customerRegister", level: "ALL_RIGHTS" }],
   check,
   write,
