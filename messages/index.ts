@@ -1,3 +1,4 @@
+import consoleAlerts from "./console/alerts.json";
 import consoleApplications from "./console/applications.json";
 import consoleEditor from "./console/editor.json";
 import consoleLinks from "./console/links.json";
@@ -10,6 +11,7 @@ import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
+import daDigest from "./da/digest.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
@@ -35,6 +37,7 @@ import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
+import enDigest from "./en/digest.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -60,6 +63,7 @@ import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
+import fiDigest from "./fi/digest.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -85,6 +89,7 @@ import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
+import nbDigest from "./nb/digest.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -110,6 +115,7 @@ import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
+import svDigest from "./sv/digest.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -168,6 +174,7 @@ export const en = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -188,6 +195,7 @@ export const en = {
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
+  ...enDigest,
   ...enSettings,
   ...enTimeline,
   ...enPartners,
@@ -197,6 +205,7 @@ export const fi = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -217,6 +226,7 @@ export const fi = {
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
+  ...fiDigest,
   ...fiSettings,
   ...fiTimeline,
   ...fiPartners,
@@ -226,6 +236,7 @@ export const nb = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -246,6 +257,7 @@ export const nb = {
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
+  ...nbDigest,
   ...nbSettings,
   ...nbTimeline,
   ...nbPartners,
@@ -255,6 +267,7 @@ export const sv = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -275,6 +288,7 @@ export const sv = {
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
+  ...svDigest,
   ...svSettings,
   ...svTimeline,
   ...svPartners,
@@ -284,6 +298,7 @@ export const da = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -304,6 +319,7 @@ export const da = {
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,
+  ...daDigest,
   ...daSettings,
   ...daTimeline,
   ...daPartners,
