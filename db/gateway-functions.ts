@@ -12,7 +12,8 @@ const PAUSES = `p.kind = 'pause' AND p.lifted_at IS NULL AND p.since <= pg_catal
  * The one rule by which the gateway lets a call through, asked for every call: the key with this hash, for this connection, by
  * the scope and the kind of access that the call needs. `of_needs` holds for each connector the rights of which one suffices
  * (`[{"path", "levels"}]`; an empty list: none is needed), and no entry for one where the operation is closed; null for calls
- * that are no operation of a vendor's. Gives a refusal, or all that the call needs of that one connection.
+ * that are no operation of a vendor's. Gives a refusal, or all that the call needs of that one connection. A pause stops what
+ * would reach the vendor, and no delivery: its rows wait.
  */
 const authorizeCall = definer(
   "authorize_gateway_call(of_key_hash text, of_connection uuid, of_scope text, of_access text, of_needs jsonb)",
@@ -51,16 +52,18 @@ const authorizeCall = definer(
        END IF;
      END IF;
      IF c.state IN ('offboarding', 'removed') THEN ${refuse("connection_ended", "'since', c.state_since")} END IF;
-     SELECT p.since, p.until, p.set_by INTO h FROM public.holds p WHERE p.connection_id = of_connection AND ${PAUSES}
-     ORDER BY p.until DESC NULLS FIRST, p.id LIMIT 1;
-     IF FOUND THEN ${refuse("connection_paused", "'since', h.since", "'until', h.until", "'pausedBy', h.set_by")} END IF;
-     IF c.attention IN ('verification_pending', 'credential_refused', 'disconnected') THEN
-       ${refuse("connection_needs_attention", "'since', c.state_since", "'attention', c.attention")}
+     IF of_access = 'gateway' THEN
+       SELECT p.since, p.until, p.set_by INTO h FROM public.holds p WHERE p.connection_id = of_connection AND ${PAUSES}
+       ORDER BY p.until DESC NULLS FIRST, p.id LIMIT 1;
+       IF FOUND THEN ${refuse("connection_paused", "'since', h.since", "'until', h.until", "'pausedBy', h.set_by")} END IF;
+       IF c.attention IN ('verification_pending', 'credential_refused', 'disconnected') THEN
+         ${refuse("connection_needs_attention", "'since', c.state_since", "'attention', c.attention")}
+       END IF;
      END IF;
      RETURN pg_catalog.jsonb_build_object(
        'keyId', k.id, 'partnerId', k.partner_id, 'accountId', c.account_id, 'integrationId', c.integration_id,
        'connector', c.connector, 'stage', c.stage, 'clientId', c.client_id, 'settings', c.settings, 'limiterKey', c.limiter_key,
-       'externalId', c.external_id, 'rightUsed', used,
+       'externalId', c.external_id, 'rightUsed', used, 'rights', coalesce(c.rights, '[]'::jsonb),
        'dataKey', (SELECT pg_catalog.jsonb_build_object('keyEncryptionKeyId', d.key_encryption_key_id, 'wrappedKey', d.wrapped_key)
          FROM public.data_keys d WHERE d.owner_kind = 'connection_data' AND d.owner_id = of_connection),
        'token', CASE WHEN of_access = 'gateway' THEN (
@@ -73,6 +76,44 @@ const authorizeCall = definer(
          FROM public.gateway_tokens g WHERE g.connection_id = of_connection) END);
    END`,
   ["gateway"],
+);
+
+/** Of the transaction's settings: a key in force with the scope `records`, and a connection of its partner's that takes deliveries. */
+const ENTERED = `public.connections n
+    JOIN public.integrations i ON i.id = n.integration_id
+    JOIN public.api_keys a ON a.partner_id = n.partner_id AND a.stage = i.stage
+    JOIN public.activations t ON t.id = n.activation_id
+    JOIN public.activation_requests r ON r.id = t.request_id
+    JOIN public.specifications s ON s.id = r.specification_id
+  WHERE n.id = kytkin.connection_id() AND a.key_hash = kytkin.key_hash() AND 'records' = ANY (a.scopes) AND a.revoked_at IS NULL
+    AND (a.expires_at IS NULL OR a.expires_at > pg_catalog.now()) AND s.content -> 'access' ? 'deliveries'`;
+
+/**
+ * The connection whose deliveries the transaction may see and add to. The settings say which key and connection to look for; whether
+ * they belong together is read from their rows, in each statement. Null for any other pair.
+ */
+const gatewayConnection = definer("gateway_connection()", "uuid", "sql", `SELECT n.id FROM ${ENTERED}`, [
+  "gateway",
+]);
+
+/** The partner of the key of such a transaction. */
+const gatewayPartner = definer("gateway_partner()", "uuid", "sql", `SELECT n.partner_id FROM ${ENTERED}`, [
+  "gateway",
+]);
+
+/**
+ * Holds up the end of a live connection until the caller's commit; false when it has ended. A lock of the row itself would need
+ * the right to change connections.
+ */
+const lockLiveConnection = definer(
+  "lock_live_connection(of_connection uuid)",
+  "boolean",
+  "plpgsql",
+  `BEGIN
+     PERFORM FROM public.connections c WHERE c.id = of_connection AND c.state NOT IN ('offboarding', 'removed') FOR SHARE;
+     RETURN FOUND;
+   END`,
+  ["gateway", "system"],
 );
 
 /** Asks the workers for another token of a live connection, and says which version the vendor no longer took. */
@@ -124,6 +165,9 @@ const logCalls = definer(
 
 export const GATEWAY_FUNCTIONS: readonly string[] = [
   ...authorizeCall,
+  ...gatewayConnection,
+  ...gatewayPartner,
+  ...lockLiveConnection,
   ...askToken,
   ...stoppedConnections,
   ...logCalls,

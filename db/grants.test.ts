@@ -201,12 +201,15 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "ask_gateway_token",
       "authorize_gateway_call",
       "demo_traces",
+      "gateway_connection",
+      "gateway_partner",
       "health",
+      "lock_live_connection",
       "log_gateway_calls",
       "stopped_connections",
     ],
     intake: ["intake_account", "is_intake_session_alive", "rate_limit_used", "take_rate_limit"],
-    system: ["demo_traces", "environment_id", "held_environments"],
+    system: ["demo_traces", "environment_id", "held_environments", "lock_live_connection"],
   };
   expect(names(callable)).toEqual(
     [

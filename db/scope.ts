@@ -17,8 +17,11 @@ export type Scope =
   | { kind: "partner"; partnerId: string; userId: string }
   | { kind: "partner"; partnerId: string; keyId: string }
   | { kind: "operator"; userId: string }
-  /** The gateway: functions that answer for one key and connection, and the limits of vendors. */
-  | { kind: "gateway" }
+  /**
+   * The gateway: functions that answer for one key and connection, and the limits of vendors. With both, also what is delivered
+   * to that connection, as long as the key is in force.
+   */
+  | { kind: "gateway"; keyHash?: string; connectionId?: string }
   /** The process that takes files in: the rows of one connection's door, or none before a sign-in. */
   | { kind: "intake"; connectionId?: string; accountId?: string }
   /** The worker's own doing; `reason` names it in the database's activity view. */
@@ -32,6 +35,9 @@ export type ScopedTransaction<K extends ScopeName = ScopeName> = AnyTransaction 
 };
 /** The worker's. */
 export type SystemTransaction = ScopedTransaction<"system">;
+
+/** Of the processes that take deliveries in: the worker for files and pages, the gateway for partners' software. */
+export type DoorTransaction = ScopedTransaction<"system" | "gateway">;
 
 /** Of who may work on a prepared request: a member of its account, or a guest that it was handed to. */
 export type RequestTransaction = ScopedTransaction<"customer" | "guest">;

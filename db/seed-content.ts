@@ -167,7 +167,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
             da: "Læser produktkoder og priser til fakturalinjerne.",
           }),
         ],
-        access: ["gateway", "files"],
+        access: ["gateway", "deliveries", "files"],
         partnerSteps: { kind: "none" },
         settings: [],
       }),

@@ -136,7 +136,14 @@ test("the clients of PowerOffice Go cannot be read at all: nothing is activated,
 });
 
 /** The privileges of the demo's application. */
-const PRIVILEGES = ["Customer_Full", "Product_Full", "SalesOrders_Full", "OutgoingInvoice", "CommonServices"];
+const PRIVILEGES = [
+  "Customer_Full",
+  "Product_Full",
+  "SalesOrders_Full",
+  "OutgoingInvoice",
+  "CommonServices",
+  "GeneralLedgerAccount",
+];
 
 test("keys of PowerOffice Go that work but are not as asked: active, with what is wrong and what to do", async ({
   page,

@@ -12,6 +12,7 @@ import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
 import daDigest from "./da/digest.json";
+import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daEntitiesSuperOffice from "./da/entities-superoffice.json";
 import daFlowMail from "./da/flow-mail.json";
@@ -38,6 +39,7 @@ import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
 import enDigest from "./en/digest.json";
+import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enEntitiesSuperOffice from "./en/entities-superoffice.json";
 import enFlowMail from "./en/flow-mail.json";
@@ -64,6 +66,7 @@ import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
 import fiDigest from "./fi/digest.json";
+import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
 import fiFlowMail from "./fi/flow-mail.json";
@@ -90,6 +93,7 @@ import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
 import nbDigest from "./nb/digest.json";
+import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
 import nbFlowMail from "./nb/flow-mail.json";
@@ -116,6 +120,7 @@ import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
 import svDigest from "./sv/digest.json";
+import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
 import svFlowMail from "./sv/flow-mail.json";
@@ -158,7 +163,7 @@ function joinVendors<One extends { vendors: object }, Other extends { vendors: o
   return { vendors };
 }
 
-/** The words of what is delivered, by connector. */
+/** The words of what can be delivered, by connector and entity. */
 function joinEntities<One extends { entities: object }, Other extends { entities: object }>(
   one: One,
   other: Other,
@@ -188,7 +193,7 @@ export const en = {
   ...enAccount,
   ...enCauses,
   ...enCompanies,
-  ...joinEntities(enEntitiesProcountor, enEntitiesSuperOffice),
+  ...joinEntities(joinEntities(enEntitiesGo, enEntitiesProcountor), enEntitiesSuperOffice),
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
@@ -219,7 +224,7 @@ export const fi = {
   ...fiAccount,
   ...fiCauses,
   ...fiCompanies,
-  ...joinEntities(fiEntitiesProcountor, fiEntitiesSuperOffice),
+  ...joinEntities(joinEntities(fiEntitiesGo, fiEntitiesProcountor), fiEntitiesSuperOffice),
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
@@ -250,7 +255,7 @@ export const nb = {
   ...nbAccount,
   ...nbCauses,
   ...nbCompanies,
-  ...joinEntities(nbEntitiesProcountor, nbEntitiesSuperOffice),
+  ...joinEntities(joinEntities(nbEntitiesGo, nbEntitiesProcountor), nbEntitiesSuperOffice),
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
@@ -281,7 +286,7 @@ export const sv = {
   ...svAccount,
   ...svCauses,
   ...svCompanies,
-  ...joinEntities(svEntitiesProcountor, svEntitiesSuperOffice),
+  ...joinEntities(joinEntities(svEntitiesGo, svEntitiesProcountor), svEntitiesSuperOffice),
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
@@ -312,7 +317,7 @@ export const da = {
   ...daAccount,
   ...daCauses,
   ...daCompanies,
-  ...joinEntities(daEntitiesProcountor, daEntitiesSuperOffice),
+  ...joinEntities(joinEntities(daEntitiesGo, daEntitiesProcountor), daEntitiesSuperOffice),
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,

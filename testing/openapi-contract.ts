@@ -29,15 +29,22 @@ export function makeContract(document: OpenApiDocument, prefix = /^.*?\/api(?=\/
     if (!schema) throw new Error(`${where} is not in the document`);
     const pointed = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/'));
     // Procountor's document says "list of customers" and gives the schema of one.
-    for (const one of Array.isArray(value) && schema.type !== "array" ? value : [value]) {
+    for (const one of Array.isArray(value) && typeOf(schema) !== "array" ? value : [value]) {
       if (!ajv.validate(pointed, one))
         throw new Error(`${where}: ${ajv.errorsText()} in ${JSON.stringify(one)}`);
     }
   }
 
-  function checkBody(operation: Operation, body: BodyInit, where: string): void {
+  /** The type of a schema, also of one that is named. */
+  function typeOf(schema: Schema): unknown {
+    const [, name = ""] = /^#\/components\/schemas\/(.+)$/.exec(String(schema.$ref ?? "")) ?? [];
+    return (document.components.schemas[name] ?? schema).type;
+  }
+
+  function checkBody(operation: Operation, { body, headers }: RequestInit, where: string): void {
     const isForm = body instanceof URLSearchParams;
-    const schema = operation.requestBody?.content[isForm ? FORM_TYPE : JSON_TYPE]?.schema;
+    const [type = JSON_TYPE] = new Headers(headers).get("content-type")?.split(";") ?? [];
+    const schema = operation.requestBody?.content[isForm ? FORM_TYPE : type]?.schema;
     check(schema, isForm ? Object.fromEntries(body) : JSON.parse(String(body)), where);
   }
 
@@ -55,7 +62,7 @@ export function makeContract(document: OpenApiDocument, prefix = /^.*?\/api(?=\/
       const found = findOperation(document, method, new URL(String(input)).pathname.replace(prefix, ""));
       if (!found) return real(input, init);
       const { operation, name } = found;
-      if (init?.body) checkBody(operation, init.body, `${name} body`);
+      if (init?.body) checkBody(operation, init, `${name} body`);
       const answer = await real(input, init);
       const where = `${name} ${answer.status}`;
       await checkAnswer(operation.responses[answer.status], answer.clone(), where);

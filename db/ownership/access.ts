@@ -44,4 +44,13 @@ export function ifPartnerMay(ability: PartnerAbility): string {
 export const ofPartnerWho = (...abilities: [PartnerAbility, ...PartnerAbility[]]): Access => ({
   using: `${ofPartner.using} and (${abilities.map(ifPartnerMay).join(" or ")})`,
 });
+/** Of the one connection that a partner's key delivers to through the gateway, while the key may. */
+export const GATEWAY_CONNECTION = "(select kytkin.gateway_connection())";
+export const ofGateway: Access = { using: `connection_id = ${GATEWAY_CONNECTION}` };
+/** The connection row that the gateway sees is the one that it delivers to. */
+export const newOfGateway: Access = {
+  check: `${ofGateway.using} and account_id = (select c.account_id from connections c)
+    and partner_id = (select c.partner_id from connections c)`,
+};
+export const ofGatewayPartner: Access = { using: "partner_id = (select kytkin.gateway_partner())" };
 export const system = { select: everything, insert: everything, update: everything, delete: everything };

@@ -1,10 +1,12 @@
 import {
   type Access,
   everything,
+  GATEWAY_CONNECTION,
   ifOperator,
   ifPartnerMay,
   type Ownership,
   ofAccount,
+  ofGateway,
   ofPartner,
   ofPartnerWho,
   PARTNER_ID,
@@ -75,6 +77,12 @@ export const connections: Ownership = {
         columns: ["state", "attention", "state_since"],
       },
     },
+    gateway: {
+      select: {
+        using: `id = ${GATEWAY_CONNECTION}`,
+        columns: ["id", "partner_id", "account_id", "integration_id", "state", "attention"],
+      },
+    },
     operator: {
       select: {
         ...ifOperator,
@@ -120,6 +128,7 @@ export const connections: Ownership = {
       insert: { check: setsHold("operator", "(select kytkin.is_operator())") },
       update: { ...ifOperator, columns: LIFTING },
     },
+    gateway: { select: { ...ofGateway, columns: HOLD_FACTS.filter((column) => column !== "reason") } },
     system,
   },
   offboardings: {

@@ -49,7 +49,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_endpoints: ["select", "update"],
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
-  connections: ["select"],
+  connections: ["select", "update"],
   intake_accounts: ["select"],
   uploads: ["select", "delete"],
   intake_files: ["select", "delete"],

@@ -164,6 +164,12 @@ export const publishing: Ownership = {
       },
     },
     operator: { select: ifOperator },
+    gateway: {
+      select: {
+        using: "id in (select c.integration_id from connections c)",
+        columns: ["id", "connector", "vendor_application_id"],
+      },
+    },
     system,
   },
   vendor_applications: {

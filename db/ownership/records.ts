@@ -1,6 +1,7 @@
 import {
   type Access,
   everything,
+  GATEWAY_CONNECTION,
   ifOperator,
   type Ownership,
   ofAccount,
@@ -32,13 +33,17 @@ const auditOfOperator: Access = {
 
 /** What the product keeps for itself: secrets, calls, mails, records. */
 export const records: Ownership = {
-  // The intake unwraps what is for its own ring, and nothing of another connection's.
+  // The intake unwraps what is for its own ring, and nothing of another connection's; so does the gateway for what is delivered.
   data_keys: {
     intake: {
       select: {
         using:
           "owner_kind = 'intake_host' or (owner_kind = 'connection_intake' and owner_id = (select kytkin.connection_id()))",
       },
+    },
+    gateway: {
+      select: { using: `owner_kind = 'connection_data' and owner_id = ${GATEWAY_CONNECTION}` },
+      insert: { check: `owner_kind = 'connection_data' and owner_id = ${GATEWAY_CONNECTION}` },
     },
     system,
   },
@@ -58,6 +63,7 @@ export const records: Ownership = {
     guest: { insert: { check: "(select kytkin.guest_draft()) is not null" } },
     partner: { insert: everything },
     operator: { insert: ifOperator },
+    gateway: { insert: { check: "name = 'delivery/rows.waiting'" } },
     intake: { insert: { check: "name = 'intake/upload.closed'" } },
     system,
   },

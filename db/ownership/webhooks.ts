@@ -1,4 +1,4 @@
-import { type Access, type Ownership, ofPartner, ofPartnerWho, system } from "./access";
+import { type Access, type Ownership, ofGatewayPartner, ofPartner, ofPartnerWho, system } from "./access";
 
 const seesWebhooks = ofPartnerWho("webhooks.read", "webhooks.manage");
 const managesWebhooks: Access = ofPartnerWho("webhooks.manage");
@@ -53,5 +53,9 @@ export const webhooks: Ownership = {
     system,
   },
   webhook_attempts: { partner: { select: seesWebhooks }, system },
-  idempotency_keys: { partner: { select: ofPartner, insert: ofPartner, delete: ofPartner }, system },
+  idempotency_keys: {
+    partner: { select: ofPartner, insert: ofPartner, delete: ofPartner },
+    gateway: { select: ofGatewayPartner, insert: ofGatewayPartner, delete: ofGatewayPartner },
+    system,
+  },
 };

@@ -1,4 +1,12 @@
-import { type Access, type Ownership, ofAccount, ofPartnerWho, system } from "./access";
+import {
+  type Access,
+  newOfGateway,
+  type Ownership,
+  ofAccount,
+  ofGateway,
+  ofPartnerWho,
+  system,
+} from "./access";
 
 const seesWork: Access = ofPartnerWho("connections.read");
 
@@ -29,21 +37,65 @@ const ROW_METADATA = [
 
 /** What is on its way to the vendor. Predicates compare columns of the row itself, since these tables grow. */
 export const work: Ownership = {
-  deliveries: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  deliveries: {
+    customer: { select: ofAccount },
+    partner: { select: seesWork },
+    gateway: {
+      select: ofGateway,
+      insert: { check: `${newOfGateway.check} and door = 'api'` },
+      update: { ...ofGateway, columns: ["state", "number", "row_count", "closed_at", "settled_at"] },
+    },
+    system,
+  },
   delivery_rows: {
     customer: { select: { ...ofAccount, columns: ROW_METADATA } },
     partner: { select: { ...seesWork, columns: ROW_METADATA } },
+    gateway: {
+      select: ofGateway,
+      insert: newOfGateway,
+      update: {
+        ...ofGateway,
+        columns: ["state", "cause", "state_since", "sealed_body", "next_at", "delivery_number"],
+      },
+    },
     system,
   },
-  outcome_events: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
-  outcome_feeds: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  outcome_events: {
+    customer: { select: ofAccount },
+    partner: { select: seesWork },
+    gateway: { select: ofGateway, insert: newOfGateway },
+    system,
+  },
+  outcome_feeds: {
+    customer: { select: ofAccount },
+    partner: { select: seesWork },
+    gateway: {
+      select: ofGateway,
+      insert: newOfGateway,
+      update: { ...ofGateway, columns: ["last_number", "last_delivery"] },
+    },
+    system,
+  },
   delivery_queues: {
     customer: { select: ofAccount, update: { ...ofAccount, columns: ["due_at"] } },
     partner: { select: seesWork },
+    gateway: {
+      select: ofGateway,
+      insert: newOfGateway,
+      update: { ...ofGateway, columns: ["due_at"] },
+    },
     system,
   },
-  written_records: { system },
-  connection_counters: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
+  written_records: {
+    gateway: { select: { ...ofGateway, columns: ["connection_id", "key_hash", "content_hash"] } },
+    system,
+  },
+  connection_counters: {
+    customer: { select: ofAccount },
+    partner: { select: seesWork },
+    gateway: { select: ofGateway, insert: newOfGateway, update: { ...ofGateway, columns: ["count"] } },
+    system,
+  },
   entity_settings: {
     customer: {
       select: ofAccount,
@@ -51,6 +103,7 @@ export const work: Ownership = {
       update: { ...ofAccount, columns: ["settings", "changed_at"] },
     },
     partner: { select: seesWork },
+    gateway: { select: ofGateway },
     system,
   },
   row_verdicts: {

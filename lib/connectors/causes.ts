@@ -9,6 +9,8 @@ type MendedBy = "sender" | "customer_at_vendor" | "customer_here" | "nobody";
 
 /** The row is at its end as it is: `rejected`. It may be fixed, which makes a new row, or sent again. */
 export const REJECTION_CAUSES = {
+  /** What came is no JSON object. */
+  row_unreadable: "sender",
   field_missing: "sender",
   field_invalid: "sender",
   field_unknown: "sender",
@@ -57,6 +59,8 @@ export const WAITING_CAUSES = {
   /** It was written, and the vendor's totals differ from the row's by more than its rounding. */
   total_differs: "customer_at_vendor",
   parent_missing: "sender",
+  /** What a credit note credits is at the vendor, and was not sent there yet. */
+  not_invoiced: "customer_at_vendor",
   rights_missing: "customer_at_vendor",
 } as const satisfies Record<string, MendedBy>;
 

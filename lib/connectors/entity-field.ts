@@ -38,6 +38,28 @@ export const choiceField = <const Values extends readonly [string, ...string[]]>
     .transform((text) => text.toUpperCase())
     .pipe(z.enum(values));
 
+export const yesOrNoField = () => choiceField(["YES", "NO"]);
+
+/** A currency's code by ISO 4217, in any capitals. */
+export const currencyField = () =>
+  textField(3)
+    .transform((text) => text.toUpperCase())
+    .refine((text) => /^[A-Z]{3}$/.test(text), because("field_invalid"));
+
+/** A country's code by ISO 3166-1 alpha-2, in any capitals. */
+export const countryField = () =>
+  textField(2)
+    .transform((text) => text.toUpperCase())
+    .refine((text) => /^[A-Z]{2}$/.test(text), because("field_invalid"));
+
+/** A whole number without a sign, of at most so many digits. */
+export const digitsField = (max: number) =>
+  textField(max).refine((text) => /^\d+$/.test(text), because("field_invalid"));
+
+/** One address of e-mail, as far as its form tells. */
+export const emailField = () =>
+  textField(254).refine((text) => /^[^\s@;,]+@[^\s@;,]+\.[^\s@;,]+$/.test(text), because("field_invalid"));
+
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);

@@ -21,6 +21,8 @@ export type FaultSettings = CallFaults & {
   subscriptionRefusal: number;
   /** Clients that the next answer with keys names without one, that one time; they are onboarded all the same. */
   withholdNextKey: string[];
+  /** By how many øre the totals of the next orders are calculated wrong. */
+  skewNextTotal: number[];
 };
 
 export function makeFaultSettings(): FaultSettings {
@@ -37,5 +39,6 @@ export function makeFaultSettings(): FaultSettings {
     isVersionEnded: false,
     subscriptionRefusal: 401,
     withholdNextKey: [],
+    skewNextTotal: [],
   };
 }

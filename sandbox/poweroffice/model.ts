@@ -14,9 +14,23 @@ export type Client = {
   customers: Customer[];
 };
 
+/** A record of a client's books with the names of the vendor's document; what the stand-in does not look at is kept as it came. */
+export type Stored = { Id: number | string } & Record<string, unknown>;
+
+/** What is in a client's books now: those that it began with, and what was written since. */
+export type Books = {
+  nextId: number;
+  customers: Stored[];
+  products: Stored[];
+  productGroups: Stored[];
+  /** With their lines. An order that was sent is an invoice of the same id. */
+  salesOrders: Stored[];
+  invoices: Stored[];
+};
+
 export type NumberSeries = { id: string; name: string; from: number; to: number; isDefault: boolean };
 export type Product = { id: number; code: string; name: string; salesAccount: number | null };
-export type Customer = {
+type Customer = {
   id: number;
   number: number;
   name: string;

@@ -36,7 +36,14 @@ export function makeStandIn(options: PowerOfficeSandboxOptions): StandIn {
     application: {
       applicationKey: options.applicationKey,
       name: "Esimerkki Go Invoices",
-      privileges: ["Customer_Full", "Product_Full", "SalesOrders_Full", "OutgoingInvoice", "CommonServices"],
+      privileges: [
+        "Customer_Full",
+        "Product_Full",
+        "SalesOrders_Full",
+        "OutgoingInvoice",
+        "CommonServices",
+        "GeneralLedgerAccount",
+      ],
       redirectUris: [`${options.portalUrl.replace(/\/+$/, "")}/connect/esimerkki-go-invoices/return`],
     },
     store: new JsonStore(options.stateDir, "poweroffice", makeInitialState),

@@ -1,4 +1,12 @@
-import type { AccessToken, Client, ClientIntegration, Onboarding, OnboardingToken, User } from "./model";
+import type {
+  AccessToken,
+  Books,
+  Client,
+  ClientIntegration,
+  Onboarding,
+  OnboardingToken,
+  User,
+} from "./model";
 
 /** Everything that a restart keeps. */
 export type PowerOfficeState = {
@@ -9,6 +17,8 @@ export type PowerOfficeState = {
   /** Made by `POST /sandbox/users`, besides those that are always there. */
   addedUsers: User[];
   addedClients: Client[];
+  /** By the ids of clients whose books were written to. */
+  books: Record<string, Books>;
 };
 
 export function makeInitialState(): PowerOfficeState {
@@ -19,6 +29,7 @@ export function makeInitialState(): PowerOfficeState {
     accessTokens: {},
     addedUsers: [],
     addedClients: [],
+    books: {},
   };
 }
 

@@ -49,7 +49,7 @@ export async function enterScope(tx: TransactionSql, scope: ScopeName, tenant: T
     select set_config('kytkin.account_id', ${tenant.accountId}, true),
       set_config('kytkin.user_id', ${tenant.userId}, true),
       set_config('kytkin.draft_id', ${scope === "guest" ? tenant.draftId : ""}, true),
-      set_config('kytkin.connection_id', ${scope === "intake" ? tenant.connectionId : ""}, true),
+      set_config('kytkin.connection_id', ${["intake", "gateway"].includes(scope) ? tenant.connectionId : ""}, true),
       set_config('kytkin.partner_id', ${tenant.partnerId}, true),
       set_config('kytkin.link_hash', ${tenant.linkHash}, true),
       set_config('kytkin.key_hash', ${tenant.keyHash}, true),

@@ -1,13 +1,19 @@
 import { sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction } from "@/db/scope";
 import type { RowProblem } from "@/lib/connectors/entity";
 import { readRow } from "@/lib/connectors/entity-row";
 import type { OpenDelivery } from "./open-delivery";
 import { hashContent, hashKey, sealBody, sealKey, sealProblems } from "./sealed-row";
 
 /** A row as a door read it: its place in what was sent, and its fields before any schema. */
-export type IncomingRow = { position: number; fields: unknown; replacesRowId?: string };
+export type IncomingRow = {
+  position: number;
+  fields: unknown;
+  /** What came is no row at all: `fields` is its text. */
+  isUnreadable?: boolean;
+  replacesRowId?: string;
+};
 
 /** `key` is the sender's own, as far as the row has one. */
 export type CheckedRow = { rowId: string; position: number; key: string | null; problems: RowProblem[] };
@@ -21,7 +27,7 @@ const LONGEST_KEY = 200;
  * field that is wrong; the others go on. Gives what was found of each, in order.
  */
 export async function addRows(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   delivery: OpenDelivery,
   rows: readonly IncomingRow[],
 ): Promise<CheckedRow[]> {
@@ -46,6 +52,11 @@ export function checkRow(
   return { row: read.row, problems };
 }
 
+const UNREADABLE: ReturnType<typeof checkRow> = {
+  row: null,
+  problems: [{ field: null, cause: "row_unreadable" }],
+};
+
 type PreparedRow = CheckedRow & {
   keyHash: string | null;
   contentHash: string | null;
@@ -56,9 +67,9 @@ type PreparedRow = CheckedRow & {
 };
 
 function prepareRow({ target, data }: OpenDelivery, incoming: IncomingRow): PreparedRow {
-  const { position, fields, replacesRowId = null } = incoming;
+  const { position, fields, isUnreadable, replacesRowId = null } = incoming;
   const rowId = uuidv7();
-  const { row, problems } = checkRow(target, fields);
+  const { row, problems } = isUnreadable ? UNREADABLE : checkRow(target, fields);
   const key = findKey(target.entity.keyField, row ?? fields);
   return {
     rowId,
@@ -85,7 +96,7 @@ function findKey(keyField: string, fields: unknown): string | null {
 
 /** Whose the rows are is copied from the delivery's row. */
 async function insertRows(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   delivery: OpenDelivery,
   rows: readonly PreparedRow[],
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { OpenDelivery } from "./open-delivery";
 import { lockFeed, publishOutcomes } from "./publish-outcomes";
@@ -11,7 +11,7 @@ import { wakeQueue } from "./wake-queue";
  * delivery's number. Throws `conflict` for a delivery that is closed.
  */
 export async function closeDelivery(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   { id, target }: Pick<OpenDelivery, "id" | "target">,
 ): Promise<number> {
   const { owner } = target;
@@ -73,7 +73,7 @@ export async function closeDelivery(
 }
 
 /** Ends deliveries of the connection of which no row is queued or at the vendor any more. */
-export async function settleDeliveries(tx: SystemTransaction, connectionId: string): Promise<void> {
+export async function settleDeliveries(tx: DoorTransaction, connectionId: string): Promise<void> {
   await tx.execute(sql`
     update deliveries d set state = 'settled', settled_at = now()
     where connection_id = ${connectionId} and state = 'queued' and not exists (

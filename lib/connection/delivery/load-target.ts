@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { connections, entitySettings, integrations } from "@/db/schema";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction } from "@/db/scope";
 import type { AttentionCause, ConnectionState } from "@/lib/connection/lifecycle/schema";
 import type { Entity, EntityId } from "@/lib/connectors/entity";
 import { getConnector } from "@/lib/connectors/registry";
@@ -21,13 +21,16 @@ export type DeliveryTarget = {
 
 /** Where rows of an entity go. Throws `not_found` without such a connection, or when its connector has no such entity. */
 export async function loadTarget(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   connectionId: string,
   entityId: EntityId,
 ): Promise<DeliveryTarget> {
   const [row] = await tx
     .select({
-      connection: connections,
+      partnerId: connections.partnerId,
+      accountId: connections.accountId,
+      state: connections.state,
+      attention: connections.attention,
       connector: integrations.connector,
       vendorApplicationId: integrations.vendorApplicationId,
       settings: entitySettings.settings,
@@ -43,7 +46,7 @@ export async function loadTarget(
   const { entities = {} } = getConnector(row.connector);
   const entity = Object.hasOwn(entities, entityId) ? entities[entityId] : undefined;
   if (!entity) throw new AppError("not_found", `entity ${entityId}`);
-  const { partnerId, accountId, state, attention } = row.connection;
+  const { partnerId, accountId, state, attention } = row;
   return {
     owner: { connectionId, partnerId, accountId },
     state,

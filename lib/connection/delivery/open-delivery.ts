@@ -1,12 +1,12 @@
 import { uuidv7 } from "uuidv7";
 import { deliveries, deliveryQueues } from "@/db/schema";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction } from "@/db/scope";
 import { listHoldFacts } from "@/lib/connection/hold/queries";
 import { findStop } from "@/lib/connection/lifecycle/permissions";
 import type { EntityId } from "@/lib/connectors/entity";
 import { AppError } from "@/lib/core/app-error";
 import { type ConnectionData, ensureConnectionData } from "@/lib/platform/seal/connection-data";
-import type { SealKeys } from "@/lib/platform/seal/data-key";
+import type { KeyRings } from "@/lib/platform/seal/data-key";
 import { type DeliveryTarget, loadTarget } from "./load-target";
 import type { Door } from "./schema";
 
@@ -26,8 +26,8 @@ type Opening = {
  * and `gone` for a connection that has ended.
  */
 export async function openDelivery(
-  tx: SystemTransaction,
-  keys: SealKeys,
+  tx: DoorTransaction,
+  keys: { rings: Pick<KeyRings, "gateway"> },
   { connectionId, entity, door, sentBy }: Opening,
 ): Promise<OpenDelivery> {
   const target = await loadTarget(tx, connectionId, entity);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction } from "@/db/scope";
 import type { Owner } from "./load-target";
 
 /**
@@ -8,7 +8,7 @@ import type { Owner } from "./load-target";
  * the commits. Taken before any row of the connection is changed, so that no two transactions wait for each other; never
  * held across a call to the vendor.
  */
-export async function lockFeed(tx: SystemTransaction, owner: Owner): Promise<void> {
+export async function lockFeed(tx: DoorTransaction, owner: Owner): Promise<void> {
   await tx.execute(sql`
     insert into outcome_feeds (connection_id, partner_id, account_id, epoch)
     values (${owner.connectionId}, ${owner.partnerId}, ${owner.accountId}, ${randomUUID()})
@@ -21,7 +21,7 @@ export async function lockFeed(tx: SystemTransaction, owner: Owner): Promise<voi
  * cause, place`, the last one for their order; `change` is a statement that it may read as `moved`. The feed has to be locked.
  */
 export async function publishOutcomes(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   owner: Owner,
   changed: SQL,
   change?: SQL,

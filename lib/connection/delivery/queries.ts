@@ -14,7 +14,7 @@ import type {
 /*
  * What pages show of deliveries: metadata alone. Whose rows they are is the scope's; every query names one connection.
  */
-type Reader = ScopedTransaction<"customer" | "partner" | "system">;
+type Reader = ScopedTransaction<"customer" | "partner" | "gateway" | "system">;
 
 const INBOX_STATES = ["rejected", "waiting", "unknown", "incomplete"] as const satisfies readonly RowState[];
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction } from "@/db/scope";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import type { Owner } from "./load-target";
 
@@ -8,7 +8,7 @@ import type { Owner } from "./load-target";
  * before: a pump that works on it sees what was added meanwhile.
  */
 export async function wakeQueue(
-  tx: SystemTransaction,
+  tx: DoorTransaction,
   owner: Owner,
   vendorApplicationId: string,
   at = new Date(),

@@ -41,6 +41,8 @@ const allowed = z.object({
   limiterKey: z.string(),
   externalId: z.string(),
   rightUsed: z.string().nullable(),
+  /** Of the accepted version. */
+  rights: z.array(z.object({ path: z.string(), level: z.string() })),
   dataKey: z.object({ keyEncryptionKeyId: z.string(), wrappedKey: z.string() }).nullable(),
   token: token.nullable(),
 });
@@ -99,7 +101,7 @@ function refuse(
   if (code === "scope_missing") members.scope = scope;
   if (code === "access_not_accepted") members.access = access;
   if (needs) members.needsOneOf = needs.map(({ path, levels }) => ({ path, level: levels[0] }));
-  // Who reads records of a connection that has ended is told to delete them.
-  const status = code === "connection_ended" && access === "records" ? 410 : undefined;
+  // Software that keeps what it read of a connection, or delivers to it, is told that this is over for good.
+  const status = code === "connection_ended" && access !== "gateway" ? 410 : undefined;
   return new GatewayProblem(code, REFUSALS[code].detail, members, {}, status);
 }

@@ -5,9 +5,11 @@ import type { AllowedCall, GatewayScope } from "./authorize-call";
 import type { GatewayContext } from "./context";
 
 /** A call of our own below a connection, as its handler gets it: allowed, and not yet read. */
-type RouteCall = {
+export type RouteCall = {
   context: GatewayContext;
   connectionId: string;
+  /** Of the API key: with it the gateway enters what is delivered to the connection. */
+  keyHash: string;
   /** Whose key and connection it is. */
   allowed: AllowedCall;
   /** Opens and seals what the connection carries; null when nothing was ever sealed for it. */

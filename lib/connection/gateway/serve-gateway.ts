@@ -5,6 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { ZodError } from "zod";
 import { isDatabaseAway } from "@/db/errors";
 import { isAppError } from "@/lib/core/app-error";
+import { sha256 } from "@/lib/core/hash";
+import { isApiProblem } from "@/lib/platform/api/api-problem";
 import { unwrapConnectionData } from "@/lib/platform/seal/connection-data";
 import { withTrace } from "@/lib/platform/trace";
 import { type Asked, authorizeCall, readApiKey } from "./authorize-call";
@@ -141,7 +143,10 @@ async function answerRoute(
   const query = new URLSearchParams(target.query);
   await send(
     response,
-    await route.handle({ context, connectionId, allowed, data, params, query, request, traceId, again }),
+    await route.handle({
+      ...{ context, connectionId, allowed, data, params, query, request, traceId, again },
+      keyHash: sha256(apiKey),
+    }),
   );
 }
 
@@ -206,6 +211,10 @@ function describeProblem(
       members: { sent: "no" },
       headers: { "retry-after": "5" },
     };
+  if (isApiProblem(error)) {
+    const { status, code, detail, headers, members } = error;
+    return { status, code, detail, headers, members: { ...members, sent: "no" } };
+  }
   if (isAppError(error))
     return { status: error.status, code: error.code, detail: error.detail ?? "", ...nothing };
   if (error instanceof ZodError)

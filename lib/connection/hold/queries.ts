@@ -4,7 +4,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { type HoldFacts, isInForce } from "@/lib/connection/lifecycle/permissions";
 import type { HoldView } from "./schema";
 
-type Reader = ScopedTransaction<"customer" | "partner" | "operator" | "system">;
+type Reader = ScopedTransaction<"customer" | "partner" | "operator" | "gateway" | "system">;
 
 /** Named one by one: no side reads which person of another one set a hold. */
 const facts = {

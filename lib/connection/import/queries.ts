@@ -1,11 +1,11 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { imports } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { coversRights } from "@/lib/connection/delivery/covers-rights";
 import { findEntitySettings } from "@/lib/connection/delivery/queries";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import type { Entity } from "@/lib/connectors/entity";
 import { listColumns } from "@/lib/connectors/entity-row";
-import type { RightDefinition } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import type { ImportState, OfferedEntity } from "./schema";
 
@@ -15,22 +15,8 @@ type Connection = Pick<ConnectionDetails, "connectorId" | "rights">;
 /** Entities whose rights the accepted version has: what nobody was asked for is not offered. */
 export function listEntities({ connectorId, rights }: Connection): Entity[] {
   const { entities = {}, manifest } = getConnector(connectorId);
-  const definitions = new Map(manifest.rights.map((right) => [right.path, right]));
-  return Object.values(entities).filter((entity) =>
-    entity.rights.every(({ path, level }) => {
-      const asked = rights.find((right) => right.path === path)?.asked;
-      const definition = definitions.get(path);
-      return asked !== null && asked !== undefined && definition !== undefined
-        ? isEnough(definition, asked, level)
-        : false;
-    }),
-  );
-}
-
-/** Levels stand from least to most; of a limitation the lower one gives more. */
-function isEnough({ levels, limits }: RightDefinition, asked: string, needed: string): boolean {
-  const [has, needs] = [levels.indexOf(asked), levels.indexOf(needed)];
-  return limits ? has <= needs : has >= needs;
+  const accepted = rights.map(({ path, asked }) => ({ path, level: asked }));
+  return Object.values(entities).filter((entity) => coversRights(manifest.rights, entity, accepted));
 }
 
 export function toOffered({ id, schema, keyField }: Entity): OfferedEntity {

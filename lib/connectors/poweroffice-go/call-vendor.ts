@@ -5,7 +5,7 @@ import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { repeatRead } from "@/lib/connectors/repeat-read";
 import { type Dialect, sendRequest, type VendorRequest } from "@/lib/connectors/send-request";
-import { withFreshToken } from "@/lib/connectors/with-token";
+import { withFreshToken, withToken } from "@/lib/connectors/with-token";
 import { AppError } from "@/lib/core/app-error";
 import { getApiUrl, getTokenUrl } from "./base-url";
 import { manifest } from "./manifest";
@@ -83,6 +83,34 @@ export function callAsClient(
         secrets: [token, key.secret],
       }),
     ),
+  );
+}
+
+/** An operation of a JSON Patch (RFC 6902), as the vendor changes records. Names of paths are in Pascal case. */
+export type PatchOperation = { op: "replace"; path: `/${string}`; value: unknown };
+
+type Change =
+  | { operation: string; method: "POST"; path: string; body: object }
+  | { operation: string; method: "PATCH"; path: string; body: readonly PatchOperation[] }
+  | { operation: string; method: "DELETE"; path: string; body?: undefined };
+
+/** A call in the name of a client's key that has an effect: sent once, whatever comes back. */
+export function sendChange(
+  context: ConnectorContext,
+  key: HeldKey,
+  { operation, method, path, body }: Change,
+): Promise<unknown> {
+  const bearer = { subject: key.subject, requestToken: () => getToken(context, key) };
+  const type = method === "PATCH" ? "application/json-patch+json" : "application/json";
+  return withToken(context, bearer, (token) =>
+    send(context, {
+      operation,
+      method,
+      url: getApiUrl(context.application, path),
+      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": type }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      secrets: [token, key.secret],
+    }),
   );
 }
 

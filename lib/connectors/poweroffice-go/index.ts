@@ -1,6 +1,9 @@
 import type { Connector } from "@/lib/connectors/connector";
 import { applicationChecks } from "./application-checks";
 import { describeKey } from "./describe-key";
+import { customers } from "./entities/customers";
+import { products } from "./entities/products";
+import { salesOrders } from "./entities/sales-orders";
 import { gateway } from "./gateway";
 import { manifest } from "./manifest";
 import { parseReturn, TOKEN_HEADERS } from "./parse-return";
@@ -32,6 +35,7 @@ export const powerofficeGo = {
   verify,
   probeKey,
   gateway,
+  entities: { customers, products, "sales-orders": salesOrders },
   // What the consent began and what it became later end by the same call.
   revokeKey: release,
   pastedKey: {

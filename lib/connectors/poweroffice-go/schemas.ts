@@ -11,7 +11,7 @@ import {
 /** Shapes of PowerOffice Go API v2 (specification of April 2025) that we read and send. */
 
 /** A whole number, also as text. */
-const wholeNumber = z
+export const wholeNumber = z
   .union([
     z.number(),
     z
@@ -23,7 +23,7 @@ const wholeNumber = z
   .pipe(z.int());
 
 /** The document writes names in Pascal case and public clients saw lower case, so the case of a name does not count. */
-const caseless = <Shape extends z.ZodRawShape>(shape: Shape) => {
+export const caseless = <Shape extends z.ZodRawShape>(shape: Shape) => {
   const namesOfShape = new Map(Object.keys(shape).map((name) => [name.toLowerCase(), name]));
   const rename = ([name, value]: [string, unknown]): [string, unknown] => [
     namesOfShape.get(name.toLowerCase()) ?? name,
@@ -83,10 +83,12 @@ export const clientInformation = caseless({
 });
 export type ClientInformation = z.infer<typeof clientInformation>;
 
-const optionalFlag = z.boolean().nullish().catch(null);
+export const optionalFlag = z.boolean().nullish().catch(null);
 
 /** `SubLedgerNumberSeriesDto`, of customers; both ends included. */
 export const numberSeries = caseless({
+  Id: optionalText,
+  Name: optionalText,
   FromInclusive: wholeNumber,
   ToInclusive: wholeNumber,
   IsDefault: optionalFlag,

@@ -53,6 +53,11 @@ describe("what breaks programs is found", () => {
     ],
     ["a field that is refused", (d) => delete at(d, [...request, "properties"]).maxUses, /maxUses is gone/],
     [
+      "an alternative that is gone",
+      (d) => (at(d, ["components", "schemas", "Row"]).anyOf as Node[]).pop(),
+      /records\[\]\(Row_\w+\) is gone/,
+    ],
+    [
       "a parameter that is gone",
       (d) => Object.assign(at(d, ["paths", "/api/v1/links", "get"]), { parameters: [] }),
       /takes no query limit/,

@@ -113,6 +113,24 @@ function withoutNull(document: Json, schema: Json): Json {
   return real.length === 1 && branches.length > 0 ? (real[0] ?? schema) : schema;
 }
 
+/** The named alternatives of a schema, by name. */
+function alternativesOf(document: Json, schema: Json): Map<string, unknown> {
+  const named = asList(schema.anyOf).filter((one) => resolve(document, one).type !== "null");
+  return new Map(named.map((one) => [String(asObject(one).$ref), one]));
+}
+
+/** Each alternative is held against the one of its own name: a new one breaks no caller. */
+function compareAlternatives(
+  walk: Walk,
+  former: ReadonlyMap<string, unknown>,
+  current: ReadonlyMap<string, unknown>,
+): string[] {
+  return [...former].flatMap(([name, schema]) => {
+    const where = `${walk.where}(${name.split("/").at(-1)})`;
+    return compare({ ...walk, where }, schema, current.get(name));
+  });
+}
+
 function compare(walk: Walk, former: unknown, current: unknown): string[] {
   const { before, after, side, where, seen } = walk;
   if (former === undefined) return [];
@@ -132,6 +150,9 @@ function compare(walk: Walk, former: unknown, current: unknown): string[] {
   for (const type of needed)
     if (offered.size > 0 && !covers(type))
       found.push(`${where} is ${[...nowTypes].join(" or ")}, not ${[...types].join(" or ")}`);
+  const [alternatives, nowAlternatives] = [alternativesOf(before, from), alternativesOf(after, to)];
+  if (Math.max(alternatives.size, nowAlternatives.size) > 1)
+    return [...found, ...compareAlternatives(walk, alternatives, nowAlternatives)];
   const [was, is] = [withoutNull(before, from), withoutNull(after, to)];
   const [values, nowValues] = [asList(was.enum), asList(is.enum)];
   if (side === "request" && nowValues.length > 0)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-openapi";
 import { REFUSALS } from "@/lib/connection/gateway/refusals";
+import { describeDeliveries } from "./delivery-document";
 
 /** A process of its own answers them: its address is the operator's to say. */
 const servers = [
@@ -70,6 +71,7 @@ export function describeGateway(problem: z.ZodType): ZodOpenApiPathsObject {
     },
   });
   return {
+    ...describeDeliveries(problem, servers),
     "/gateway/v1/connections/{id}/{path}": Object.fromEntries(
       METHODS.map((method) => [method, describeMethod(method)]),
     ),

@@ -4,9 +4,9 @@ import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhoo
 import { describeGateway } from "./gateway-document";
 import { OPERATIONS, TAGS } from "./operations";
 import type { Operation } from "./operations/operation";
-import { customerRefOf, time } from "./operations/operation";
+import { customerRefOf, idempotencyKey, time } from "./operations/operation";
 
-const VERSION = "1.2.0";
+const VERSION = "1.3.0";
 
 const problem = z
   .looseObject({
@@ -34,11 +34,6 @@ const REFUSALS: Record<number, string> = {
   429: "The quota is used up; see RateLimit and Retry-After",
   500: "A mistake of ours; `detail` names an id for whoever runs the portal",
 };
-
-const idempotencyKey = z.string().min(1).max(257).optional().meta({
-  description:
-    "1 to 255 printable ASCII characters, quoted or bare. Repeats within 7 days get the first answer.",
-});
 
 function refusalsOf({ method, refusals = [], isFormer = false }: Operation) {
   const writing = method === "get" ? [] : [409, 413, 422];

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ScopedTransaction } from "@/db/scope";
 import { sha256 } from "@/lib/core/hash";
-import { ApiProblem } from "./problem";
+import { ApiProblem } from "@/lib/platform/api/api-problem";
 import type { ApiCaller } from "./schema";
 
 const POLICY = "default";

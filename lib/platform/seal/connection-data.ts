@@ -1,21 +1,21 @@
 import { createHmac, hkdfSync } from "node:crypto";
-import { and, eq, notInArray } from "drizzle-orm";
-import { connections, dataKeys } from "@/db/schema";
-import type { SystemTransaction } from "@/db/scope";
+import { and, eq, sql } from "drizzle-orm";
+import { dataKeys } from "@/db/schema";
+import type { DoorTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { decrypt, encrypt } from "./cipher";
 import {
   ensureDataKey,
   type KeyRings,
   type SealedOwner,
-  type SealKeys,
   unwrapDataKey,
   type WrappedDataKey,
 } from "./data-key";
 
 /** Frozen: another value makes every hash that is stored another one. */
 const HASH_KEY_INFO = "connection_data/hash";
-const ENDED: (typeof connections.$inferSelect)["state"][] = ["offboarding", "removed"];
+/** All that opens and makes data keys of this kind: the worker holds more rings, the gateway this one. */
+type GatewayRing = { rings: Pick<KeyRings, "gateway"> };
 
 /**
  * A connection's second data key, for what it carries: bodies of rows and records, the vendor's words, tokens of the gateway.
@@ -45,14 +45,14 @@ function withDataKey(dataKey: Buffer): ConnectionData {
 
 /** For a process that was given the row: the gateway, which holds one ring. Throws `misconfigured` without the key that wraps it. */
 export const unwrapConnectionData = (
-  keys: { rings: Pick<KeyRings, "gateway"> },
+  keys: GatewayRing,
   row: Omit<WrappedDataKey, "ownerKind">,
 ): ConnectionData => withDataKey(unwrapDataKey(keys, { ...row, ownerKind: "connection_data" }));
 
 /** Null when nothing was ever sealed for the connection, or its data key is destroyed. */
 export async function findConnectionData(
-  tx: SystemTransaction,
-  keys: SealKeys,
+  tx: DoorTransaction,
+  keys: GatewayRing,
   connectionId: string,
 ): Promise<ConnectionData | null> {
   const [row] = await tx
@@ -66,18 +66,16 @@ export async function findConnectionData(
  * Makes the data key at its first use. Throws `gone` for a connection that has ended: its data key is not made a second time.
  */
 export async function ensureConnectionData(
-  tx: SystemTransaction,
-  keys: SealKeys,
+  tx: DoorTransaction,
+  keys: GatewayRing,
   connectionId: string,
 ): Promise<ConnectionData> {
   const found = await findConnectionData(tx, keys, connectionId);
   if (found) return found;
   // The lock holds up the end, so that its trigger finds the key that is made here.
-  const [live] = await tx
-    .select({ id: connections.id })
-    .from(connections)
-    .where(and(eq(connections.id, connectionId), notInArray(connections.state, ENDED)))
-    .for("share");
-  if (!live) throw new AppError("gone", "the connection has ended");
+  const [live] = await tx.execute<{ held: boolean }>(
+    sql`select kytkin.lock_live_connection(${connectionId}::uuid) as held`,
+  );
+  if (!live?.held) throw new AppError("gone", "the connection has ended");
   return withDataKey(await ensureDataKey(tx, keys, ownerOf(connectionId)));
 }

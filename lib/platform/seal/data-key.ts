@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { dataKeys, SEALED_OWNERS } from "@/db/schema";
-import type { SystemTransaction } from "@/db/scope";
+import type { DoorTransaction, SystemTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { decrypt, encrypt } from "./cipher";
 
@@ -48,7 +48,11 @@ export const dataKeyContext = (owner: SealedOwner): string => `data-key/${owner.
 const isOwner = (owner: SealedOwner) =>
   and(eq(dataKeys.ownerKind, owner.kind), eq(dataKeys.ownerId, owner.id));
 
-export async function getDataKey(tx: SystemTransaction, keys: SealKeys, owner: SealedOwner): Promise<Buffer> {
+export async function getDataKey(
+  tx: DoorTransaction,
+  keys: { rings: Partial<KeyRings> },
+  owner: SealedOwner,
+): Promise<Buffer> {
   const [row] = await tx.select().from(dataKeys).where(isOwner(owner));
   if (!row) throw new AppError("not_found", `data key of ${owner.kind}`);
   return unwrapDataKey(keys, row);
@@ -74,12 +78,12 @@ export function unwrapDataKey(keys: { rings: Partial<KeyRings> }, row: WrappedDa
 
 /** The owner's data key, made and wrapped when it has none. Two makers at once end up with the same one. */
 export async function ensureDataKey(
-  tx: SystemTransaction,
-  keys: SealKeys,
+  tx: DoorTransaction,
+  keys: { rings: Partial<KeyRings> },
   owner: SealedOwner,
 ): Promise<Buffer> {
   const ring = RING_OF[owner.kind];
-  const wrapping = keys.rings[ring][0];
+  const wrapping = keys.rings[ring]?.[0];
   if (!wrapping) throw new AppError("misconfigured", `${RING_SETTING[ring]} is empty`);
   await tx
     .insert(dataKeys)

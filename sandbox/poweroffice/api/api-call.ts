@@ -46,6 +46,20 @@ function pick(row: object, fields: readonly string[]): object {
   return Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)));
 }
 
+/** A body as an object; of its fields only those that the document names may be there. */
+export async function readObject(
+  { exchange }: ApiCall,
+  fields: readonly string[],
+): Promise<Record<string, unknown>> {
+  const body = await exchange.readJson();
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw problem(400, "Unable to cast object(s)", "The body is not a valid object.");
+  const unknown = Object.keys(body).find((name) => !fields.includes(name));
+  if (unknown !== undefined)
+    throw problem(400, "Unable to cast object(s)", `Could not find member '${unknown}' on object.`);
+  return { ...body };
+}
+
 /** Real bodies are lower case, although the document writes `Title` and `Detail`. */
 export function problem(status: number, title: string, detail: string): HttpError {
   return new HttpError(status, { title, status, detail });

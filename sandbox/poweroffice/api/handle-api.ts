@@ -6,9 +6,35 @@ import type { StandIn } from "../stand-in";
 import { invalidClient, issueAccessToken } from "./access-token";
 import type { ApiHandler } from "./api-call";
 import { getClientIntegrationInformation, removeIntegration } from "./client-integration";
+import { getCustomer, listCustomers, patchCustomer, postCustomer } from "./customers";
 import { findCaller } from "./find-caller";
 import { finalizeOnboarding, initiateOnboarding } from "./onboarding";
-import { getOrganizationSettings, listCustomers, listNumberSeries, listProducts } from "./registers";
+import {
+  getProduct,
+  listProductGroups,
+  listProducts,
+  patchProduct,
+  postProduct,
+  postProductGroup,
+} from "./products";
+import {
+  getOrganizationSettings,
+  listAccounts,
+  listNumberSeries,
+  listPaymentTerms,
+  listVatCodes,
+} from "./registers";
+import {
+  deleteLine,
+  getCompleteOrder,
+  getInvoice,
+  listInvoices,
+  listOrders,
+  patchLine,
+  patchOrder,
+  postLine,
+  postOrder,
+} from "./sales-orders";
 
 /** The stand-in is the vendor's Demo; its production is at the same host without `/Demo` and knows other keys. */
 const API_PATH = /^(\/demo)?(?:\/v2(\/.*)|\/oauth\/token)$/i;
@@ -28,7 +54,27 @@ const ROUTES: readonly Route<ApiHandler>[] = [
   route("GET", "/OrganizationSettings", getOrganizationSettings),
   route("GET", "/SubLedgerNumberSeries", listNumberSeries),
   route("GET", "/Products", listProducts),
+  route("POST", "/Products", postProduct),
+  route("GET", "/Products/:id", getProduct),
+  route("PATCH", "/Products/:id", patchProduct),
+  route("GET", "/ProductGroups", listProductGroups),
+  route("POST", "/ProductGroups", postProductGroup),
   route("GET", "/Customers", listCustomers),
+  route("POST", "/Customers", postCustomer),
+  route("GET", "/Customers/:id", getCustomer),
+  route("PATCH", "/Customers/:id", patchCustomer),
+  route("GET", "/PaymentTerms", listPaymentTerms),
+  route("GET", "/VatCodes", listVatCodes),
+  route("GET", "/GeneralLedgerAccounts", listAccounts),
+  route("GET", "/SalesOrders", listOrders),
+  route("POST", "/SalesOrders/Complete", postOrder),
+  route("GET", "/SalesOrders/:id/Complete", getCompleteOrder),
+  route("PATCH", "/SalesOrders/:id", patchOrder),
+  route("POST", "/SalesOrders/:id/Lines", postLine),
+  route("PATCH", "/SalesOrders/:id/Lines/:lineId", patchLine),
+  route("DELETE", "/SalesOrders/:id/Lines/:lineId", deleteLine),
+  route("GET", "/OutgoingInvoices", listInvoices),
+  route("GET", "/OutgoingInvoices/:id", getInvoice),
 ].map(anyCase);
 
 export type ApiPath = { isDemo: boolean; path: string };

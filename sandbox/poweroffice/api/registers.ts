@@ -1,6 +1,8 @@
 import type { Answer } from "../../web/answer-call";
-import type { Customer, NumberSeries, Product } from "../model";
-import { type ApiCall, list, ok, problem, requirePrivilege } from "./api-call";
+import { ACCOUNTS, PAYMENT_TERMS, VAT_CODES } from "../data/chart";
+import type { NumberSeries } from "../model";
+import { type ApiCall, list, ok, requirePrivilege } from "./api-call";
+import { isInRanges, readRange } from "./customers";
 
 const COMMON = ["CommonServices", "CommonServices_Full"];
 const RECEIVABLES_ACCOUNT = 1500;
@@ -43,49 +45,21 @@ function toNumberSeries(series: NumberSeries): object {
   };
 }
 
-export function listProducts(call: ApiCall): Answer {
-  const client = requirePrivilege(call, "Product", "Product_Full");
-  const codes = call.exchange.url.searchParams.get("codes")?.split(",");
-  return list(call, client.products.filter(({ code }) => codes?.includes(code) ?? true).map(toProduct));
+export function listPaymentTerms(call: ApiCall): Answer {
+  requirePrivilege(call, ...COMMON);
+  return list(call, [...PAYMENT_TERMS]);
 }
 
-function toProduct(product: Product): object {
-  return {
-    Id: product.id,
-    Code: product.code,
-    Name: product.name,
-    ProductType: "Product",
-    StandardSalesAccount: product.salesAccount,
-    IsArchived: false,
-  };
+export function listVatCodes(call: ApiCall): Answer {
+  requirePrivilege(call, ...COMMON);
+  return list(call, [...VAT_CODES]);
 }
 
-export function listCustomers(call: ApiCall): Answer {
-  const client = requirePrivilege(call, "Customer", "Customer_Full");
-  const ranges = call.exchange.url.searchParams.get("customerNos")?.split(",").map(readRange);
-  const isWanted = ({ number }: Customer): boolean =>
-    ranges?.some(([from, to]) => number >= from && number <= to) ?? true;
-  return list(call, client.customers.filter(isWanted).map(toCustomer));
-}
-
-/** `10000-11000`, `12000` or `13000-`. */
-function readRange(text: string): [number, number] {
-  const match = /^(\d+)(-)?(\d+)?$/.exec(text.trim());
-  if (!match) throw problem(400, "Invalid resourceParameter", `customerNos: ${text} is not a range.`);
-  const from = Number(match[1]);
-  if (match[2] === undefined) return [from, from];
-  return [from, match[3] === undefined ? Number.MAX_SAFE_INTEGER : Number(match[3])];
-}
-
-function toCustomer(customer: Customer): object {
-  return {
-    Id: customer.id,
-    Number: customer.number,
-    Name: customer.name,
-    OrganizationNumber: customer.organizationNumber,
-    InvoiceEmailAddress: customer.invoiceEmail,
-    InvoiceDeliveryType: customer.deliveryType,
-    IsPerson: false,
-    IsArchived: false,
-  };
+export function listAccounts(call: ApiCall): Answer {
+  requirePrivilege(call, "GeneralLedgerAccount", "GeneralLedgerAccount_Full");
+  const ranges = call.exchange.url.searchParams.get("accountNos")?.split(",").map(readRange);
+  return list(
+    call,
+    ACCOUNTS.filter(({ AccountNo }) => isInRanges(ranges, AccountNo)),
+  );
 }

@@ -1,9 +1,17 @@
 import { CALL_FAULTS } from "../../web/call-faults";
-import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
+import { invalid, readNumber, readNumbers, readRecord, readText } from "../../web/read-input";
 import { asList } from "../../web/read-rules";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
 import { deactivate } from "../state";
+import {
+  addForeignCustomer,
+  addForeignOrder,
+  addForeignProduct,
+  confirmOrder,
+  deleteOrder,
+  sendOrder,
+} from "./books";
 
 type Apply = (standIn: StandIn, value: unknown) => void | Promise<void>;
 
@@ -48,6 +56,17 @@ const FAULTS: Record<string, Apply> = {
   subscriptionRefusal: ({ faults }, value) => {
     faults.subscriptionRefusal = readNumber(value, "subscriptionRefusal");
   },
+  skewNextTotal: ({ faults }, value) => {
+    faults.skewNextTotal.push(...readNumbers(value, "skewNextTotal"));
+  },
+  /** What other integrations and persons do in a client's books. */
+  addForeignCustomer: (standIn, value) =>
+    addForeignCustomer(standIn, readRecord(value, "addForeignCustomer")),
+  addForeignProduct: (standIn, value) => addForeignProduct(standIn, readRecord(value, "addForeignProduct")),
+  addForeignOrder: (standIn, value) => addForeignOrder(standIn, readRecord(value, "addForeignOrder")),
+  sendOrder: (standIn, value) => sendOrder(standIn, readRecord(value, "sendOrder")),
+  confirmOrder: (standIn, value) => confirmOrder(standIn, readRecord(value, "confirmOrder")),
+  deleteOrder: (standIn, value) => deleteOrder(standIn, readRecord(value, "deleteOrder")),
   switchOff: (standIn, value) => setSwitchedOff(standIn, readText(value, "switchOff"), true),
   switchOn: (standIn, value) => setSwitchedOff(standIn, readText(value, "switchOn"), false),
   removeInGo: (standIn, value) => removeInGo(standIn, readText(value, "removeInGo")),

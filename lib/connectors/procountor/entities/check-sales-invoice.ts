@@ -1,8 +1,7 @@
 import type { RowProblem } from "@/lib/connectors/entity";
-import { parseDecimal, toCents } from "@/lib/core/decimal";
+import { findWrongTotals, sumUp } from "@/lib/connectors/totals";
 import { toCountryName } from "../countries";
 import type { SalesInvoiceRow, SalesInvoiceSettings } from "./sales-invoice-fields";
-import { isWithinRounding, sumUp } from "./sales-invoice-totals";
 
 /** What Windows-1252 has beyond Latin 1; the API takes no other characters (dev.procountor.com, API requests). */
 const BEYOND_LATIN_1 = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
@@ -72,14 +71,10 @@ function checkCurrency(row: SalesInvoiceRow, settings: SalesInvoiceSettings): Ro
 }
 
 function checkTotals(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
-  const ours = sumUp(row, settings.unitPricesIncludeVat === "YES");
-  const given = { netTotal: ours.net, vatTotal: ours.vat, grossTotal: ours.gross } as const;
-  const problems = (Object.keys(given) as (keyof typeof given)[]).flatMap((field): RowProblem[] => {
-    const text = row[field];
-    const isSame =
-      text === undefined || isWithinRounding(toCents(parseDecimal(text)), given[field], row.lines.length);
-    return isSame ? [] : [{ field, cause: "totals_disagree" }];
-  });
+  const ours = sumUp(row.lines, settings.unitPricesIncludeVat === "YES");
+  const problems = findWrongTotals(row, ours, row.lines.length).map(
+    (field): RowProblem => ({ field, cause: "totals_disagree" }),
+  );
   if (row.creditOf === undefined && ours.gross < 0n)
     problems.push({ field: "creditOf", cause: "field_missing" });
   if (row.creditOf !== undefined && ours.gross >= 0n)

@@ -1,4 +1,5 @@
 import type { VendorRecord, WriteInput } from "@/lib/connectors/entity";
+import { withoutNothing } from "@/lib/connectors/without-nothing";
 import { toCountryName } from "../countries";
 import type { SalesInvoiceRow, SalesInvoiceSettings } from "./sales-invoice-fields";
 
@@ -101,8 +102,4 @@ function makeMessage(
   const numbers =
     original?.label && original.label !== creditOf ? `${original.label} (${creditOf})` : creditOf;
   return [`${CREDIT_NOTE[language ?? settings.language]} ${numbers}`, message].filter(Boolean).join("\n");
-}
-
-function withoutNothing(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

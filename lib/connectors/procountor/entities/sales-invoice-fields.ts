@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { choiceField, dateField, decimalField, textField } from "@/lib/connectors/entity-field";
+import {
+  choiceField,
+  currencyField,
+  dateField,
+  decimalField,
+  textField,
+  yesOrNoField,
+} from "@/lib/connectors/entity-field";
 
 /** Words of Procountor API 26.04; lengths and which fields a channel needs are of its `Invoice` schema. */
 const CHANNELS = ["EMAIL", "MAIL", "ELECTRONIC_INVOICE", "NO_SENDING"] as const;
@@ -37,11 +44,6 @@ const UNITS = [
   ...["KILOWATT_HOUR", "PERSON", "NO_UNIT"],
 ] as [string, ...string[]];
 
-const yesOrNo = choiceField(["YES", "NO"]);
-const currency = textField(3)
-  .transform((text) => text.toUpperCase())
-  .refine((text) => /^[A-Z]{3}$/.test(text));
-
 export const salesInvoiceRow = z.strictObject({
   /** Kept as `originalInvoiceNumber`; the vendor gives its own number besides. */
   invoiceNumber: textField(40),
@@ -65,7 +67,7 @@ export const salesInvoiceRow = z.strictObject({
   eInvoiceOperator: textField(50).optional(),
   channel: choiceField(CHANNELS).optional(),
   language: choiceField(LANGUAGES).optional(),
-  currency: currency.optional(),
+  currency: currencyField().optional(),
   /** Of one unit of the domestic currency in the foreign one. */
   currencyRate: decimalField(6).optional(),
   reference: textField(40).optional(),
@@ -102,7 +104,7 @@ export const salesInvoiceSettings = z.strictObject({
   paymentTermDays: textField(3)
     .refine((text) => /^\d+$/.test(text))
     .default("14"),
-  currency: currency.default("EUR"),
+  currency: currencyField().default("EUR"),
   channel: choiceField(CHANNELS).default("EMAIL"),
   language: choiceField(LANGUAGES).default("FINNISH"),
   unit: choiceField(UNITS).default("PIECE"),
@@ -111,8 +113,8 @@ export const salesInvoiceSettings = z.strictObject({
     .transform((text) => text.replaceAll(" ", "").toUpperCase())
     .refine((text) => /^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(text))
     .optional(),
-  unitPricesIncludeVat: yesOrNo.default("NO"),
+  unitPricesIncludeVat: yesOrNoField().default("NO"),
   /** Each line is booked by the account of its product in the vendor's register. */
-  accountsOfProducts: yesOrNo.default("NO"),
+  accountsOfProducts: yesOrNoField().default("NO"),
 });
 export type SalesInvoiceSettings = z.infer<typeof salesInvoiceSettings>;

@@ -7,9 +7,11 @@ import {
   type WriteResult,
 } from "@/lib/connectors/entity";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { oncePerContext } from "@/lib/connectors/once-per-context";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { readEach } from "@/lib/connectors/read-each";
 import { readRefusal } from "@/lib/connectors/read-refusal";
+import { describeDifference, expectedTotals, sumUp, type Totals } from "@/lib/connectors/totals";
 import { beforeSending } from "@/lib/connectors/vendor-answer";
 import { parseDecimal, toCents } from "@/lib/core/decimal";
 import type { Caller } from "../token";
@@ -32,7 +34,6 @@ import {
   salesInvoiceRow,
   salesInvoiceSettings,
 } from "./sales-invoice-fields";
-import { describeDifference, expectedTotals, type Totals } from "./sales-invoice-totals";
 
 type Input = WriteInput<SalesInvoiceRow, SalesInvoiceSettings>;
 
@@ -68,7 +69,7 @@ async function write(context: ConnectorContext, key: HeldKey, input: Input): Pro
   const original = creditOf === undefined ? null : await input.findWritten(creditOf);
   if (creditOf !== undefined && !original)
     return { kind: "waiting", cause: "parent_missing", parentKey: creditOf };
-  const unknownRates = await findUnknownRates(context, caller, input.row);
+  const unknownRates = await findUnknownRates(context, key, input.row);
   if (unknownRates.length > 0) return { kind: "rejected", problems: unknownRates };
   try {
     return await save(context, caller, input, original);
@@ -128,7 +129,7 @@ function compareTotals({ row, settings }: Input, saved: InvoiceAnswer): string |
   const answered = readTotals(saved, row.currency ?? settings.currency);
   if (answered === null) return null;
   return describeDifference(
-    expectedTotals(row, settings.unitPricesIncludeVat === "YES"),
+    expectedTotals(row, sumUp(row.lines, settings.unitPricesIncludeVat === "YES")),
     answered,
     row.lines.length,
   );
@@ -231,33 +232,21 @@ async function findInvoice(
   }
 }
 
-/** Read once for each context, that is for each turn of a connection's queue. */
-const ratesOf = new WeakMap<ConnectorContext, Promise<readonly number[]>>();
-
-function readRates(context: ConnectorContext, caller: Caller): Promise<readonly number[]> {
-  const known = ratesOf.get(context);
-  if (known) return known;
-  const read = fetchRates(context, caller);
-  ratesOf.set(context, read);
-  read.catch(() => ratesOf.delete(context));
-  return read;
-}
-
-async function fetchRates(context: ConnectorContext, caller: Caller): Promise<number[]> {
+const readRates = oncePerContext(async (context, key: HeldKey): Promise<number[]> => {
   const operation = "GET /vats/default";
   const { vatInformation } = parseAnswer(
     context,
     operation,
     vatAnswer,
-    await readResource(context, caller, operation, "/vats/default"),
+    await readResource(context, toCaller(key), operation, "/vats/default"),
   );
   return vatInformation.flatMap(({ percentages }) =>
     (percentages ?? []).filter(({ sales }) => sales !== false).map(({ vatPercent }) => vatPercent),
   );
-}
+});
 
-async function findUnknownRates(context: ConnectorContext, caller: Caller, { lines }: SalesInvoiceRow) {
-  const rates = await beforeSending(readRates(context, caller));
+async function findUnknownRates(context: ConnectorContext, key: HeldKey, { lines }: SalesInvoiceRow) {
+  const rates = await beforeSending(readRates(context, key));
   return lines.flatMap(({ vatPercent }, index) =>
     rates.includes(Number(vatPercent))
       ? []

@@ -10,6 +10,7 @@ export const TAGS = [
   "Activation requests",
   "Connections",
   "Environments",
+  "Deliveries",
   "Gateway",
   "Links",
   "Link sessions",

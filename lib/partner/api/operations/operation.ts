@@ -39,6 +39,11 @@ export function operation<
   return described;
 }
 
+export const idempotencyKey = z.string().min(1).max(257).optional().meta({
+  description:
+    "1 to 255 printable ASCII characters, quoted or bare. Repeats within 7 days get the first answer.",
+});
+
 export const noQuery = z.strictObject({});
 export const noBody = z.strictObject({});
 export const time = z.iso.datetime().meta({ description: "UTC" });

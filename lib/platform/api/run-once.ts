@@ -3,10 +3,8 @@ import { idempotencyKeys } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { sha256 } from "@/lib/core/hash";
-import { ApiProblem } from "./problem";
-import type { ApiCaller } from "./schema";
+import { ApiProblem } from "./api-problem";
 
-type Partner = ScopedTransaction<"partner">;
 export type Once = { key: string; method: string; path: string; body: string };
 export type Outcome = { status: number; answer: unknown };
 
@@ -29,8 +27,8 @@ export function readIdempotencyKey(header: string | null): string | null {
  * `idempotency_conflict` while the first call runs, and `idempotency_mismatch` for another body.
  */
 export async function runOnce(
-  tx: Partner,
-  { partnerId, stage }: ApiCaller,
+  tx: ScopedTransaction<"partner" | "gateway">,
+  { partnerId, stage }: { partnerId: string; stage: string },
   { key, method, path, body }: Once,
   secretField: string | undefined,
   work: () => Promise<Outcome>,

@@ -6,7 +6,7 @@ const PROBLEMS = {
   quota_exceeded: 429,
 } as const;
 
-/** A refusal of the partner API with the headers and members that belong to it. */
+/** A refusal of a call of partners' software with the headers and members that belong to it. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
   constructor(
