@@ -11,7 +11,13 @@ import { SavedNote } from "@/components/ui/saved-note";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import { type AlertView, DIGEST_PACES, REJECTION_PERCENTS, WAITING_HOURS } from "@/lib/partner/alert/schema";
+import {
+  type AlertView,
+  DIGEST_PACES,
+  NEVER,
+  REJECTION_PERCENTS,
+  WAITING_HOURS,
+} from "@/lib/partner/alert/schema";
 
 type Props = {
   alerts: AlertView;
@@ -29,9 +35,9 @@ type ChoiceProps = {
 function Choice({ name, choices, chosen }: ChoiceProps) {
   const t = useTranslations("partnerAlerts");
   return (
-    <Field name={name} label={t(`${name}.label`)} help={t(`${name}.help`)}>
-      <Select defaultValue={chosen ?? ""} className="max-w-64">
-        <option value="">{t("never")}</option>
+    <Field name={name} label={t(`${name}.label`)} help={t(`${name}.help`)} isRequired>
+      <Select defaultValue={chosen ?? NEVER}>
+        <option value={NEVER}>{t("never")}</option>
         {choices.map((count) => (
           <option key={count} value={count}>
             {t(`${name}.choice`, { count })}
@@ -51,11 +57,11 @@ export function AlertForm({ alerts, email, save }: Props) {
       <PageHeading title={t("title")}>{t("intro", { email })}</PageHeading>
       <CardSection id="alerts" title={t("card")}>
         {/* What was saved elsewhere, as by the link in a mail, gives the fields new defaults. */}
-        <ActionForm key={JSON.stringify(alerts)} action={save} className="grid gap-5">
+        <ActionForm key={JSON.stringify(alerts)} action={save} className="grid max-w-xl gap-5">
           <FormError />
           <ZoneField />
-          <Field name="digest" label={t("digest.label")} help={t("digest.help")}>
-            <Select defaultValue={alerts.digest} className="max-w-64">
+          <Field name="digest" label={t("digest.label")} help={t("digest.help")} isRequired>
+            <Select defaultValue={alerts.digest}>
               {DIGEST_PACES.map((pace) => (
                 <option key={pace} value={pace}>
                   {t(`digest.${pace}`)}

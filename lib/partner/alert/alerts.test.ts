@@ -242,7 +242,7 @@ describe("what a member chose", () => {
     const form = {
       digest: "daily",
       waitingHours: "8",
-      rejectionPercent: "",
+      rejectionPercent: "never",
       tellsAttention: "on",
       zone: "Europe/Oslo",
     };
@@ -254,7 +254,12 @@ describe("what a member chose", () => {
       zone: "Europe/Oslo",
     });
     expect(alertInput.parse({ ...form, zone: "<script>" }).zone).toBe("UTC");
-    for (const wrong of [{ waitingHours: "7" }, { rejectionPercent: "x" }, { digest: "hourly" }])
+    for (const wrong of [
+      { waitingHours: "7" },
+      { waitingHours: "" },
+      { rejectionPercent: "x" },
+      { digest: "hourly" },
+    ])
       expect(alertInput.safeParse({ ...form, ...wrong }).success).toBe(false);
   });
 });

@@ -11,10 +11,13 @@ export const REJECTION_PERCENTS = [10, 25, 50, 75] as const;
 /** Of fewer decided companies no share is told: one of two is no trend. */
 export const LEAST_DECIDED = 5;
 
+/** Of a number that is not wanted, in the form. */
+export const NEVER = "never";
+
 const chosen = (choices: readonly number[]) =>
   z
-    .union([z.literal(""), z.coerce.number().refine((value) => choices.includes(value))])
-    .transform((value) => (value === "" ? null : value));
+    .union([z.literal(NEVER), z.coerce.number().refine((value) => choices.includes(value))])
+    .transform((value) => (value === NEVER ? null : value));
 
 /** What a member chose, as the form sends it. */
 export const alertInput = z.object({
