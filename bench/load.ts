@@ -21,9 +21,7 @@ export async function putLoad({ url, cookie, perSecond, seconds }: Load): Promis
     running.push(
       askOnce(agent, url, cookie).then(
         (at) => void measured.firstByteMs.push(at - dueAt),
-        ({ message }: Error) => {
-          measured.failures[message] = (measured.failures[message] ?? 0) + 1;
-        },
+        (error: Error) => countFailure(measured, error),
       ),
     );
   }
@@ -32,10 +30,38 @@ export async function putLoad({ url, cookie, perSecond, seconds }: Load): Promis
   return measured;
 }
 
+/** Asks for a page from `atOnce` callers, each of which asks again as soon as its answer has come. */
+export async function putLoadInTurn({
+  url,
+  cookie,
+  atOnce,
+  seconds,
+}: Omit<Load, "perSecond"> & { atOnce: number }): Promise<Measured> {
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+  const measured: Measured = { firstByteMs: [], failures: {} };
+  const endsAt = performance.now() + seconds * 1000;
+  const askInTurn = async () => {
+    while (performance.now() < endsAt) {
+      const askedAt = performance.now();
+      await askOnce(agent, url, cookie).then(
+        (at) => void measured.firstByteMs.push(at - askedAt),
+        (error: Error) => countFailure(measured, error),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, askInTurn));
+  agent.destroy();
+  return measured;
+}
+
+function countFailure({ failures }: Measured, { message }: Error): void {
+  failures[message] = (failures[message] ?? 0) + 1;
+}
+
 /** When the first byte came; the rest is read to its end. */
 function askOnce(agent: Agent, url: string, cookie: string | undefined): Promise<number> {
   return new Promise((resolve, reject) => {
-    const headers = cookie === undefined ? {} : { cookie };
+    const headers = { "accept-encoding": "gzip, br", ...(cookie === undefined ? {} : { cookie }) };
     const asking = request(url, { agent, headers }, (response) => {
       const firstByteAt = performance.now();
       response.resume();

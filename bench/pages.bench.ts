@@ -1,102 +1,48 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { randomToken } from "@/lib/core/hash";
-import { createSession } from "@/lib/people/auth/create-session";
-import { createTestDatabase, type TestDatabase } from "@/testing/database";
-import { createViewer } from "@/testing/fixtures/account";
-import { freshCompanies, prepareDraft } from "@/testing/fixtures/draft";
-import { createIntegration } from "@/testing/fixtures/integration";
-import { makeNextProcess, makeWebProcess, type ProductProcess } from "@/testing/fixtures/process";
-import { makeProcessEnv } from "@/testing/fixtures/process-env";
-import { createRequest } from "@/testing/fixtures/request";
-import { FORM_STEPS } from "@/testing/fixtures/specification";
-import { makeWorkerContext } from "@/testing/fixtures/worker";
-import { chooseFreePort } from "../scripts/process/port";
-import { runNode } from "../scripts/process/run-command";
-import { ensureBuilt } from "../scripts/start/build";
-import { makeBaseEnvironment } from "../scripts/start/environment";
-import { ROOT } from "../scripts/start/home";
-import { putLoad } from "./load";
+import { type Measured, putLoad, putLoadInTurn } from "./load";
 import { describeMachine } from "./machine";
 import { percentile } from "./percentile";
+import { type ServedPage, servePages } from "./served-pages";
 
-const RATES = [50, 100];
+/** Below the rate at which one process no longer keeps up. */
+const PER_SECOND = 20;
+const AT_ONCE = 8;
 const SECONDS = 6;
 const WARM_UP = { perSecond: 20, seconds: 2 };
-const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
-const BARE = join(ROOT, "bench/bare-page");
 
-type Page = { name: string; url: string; cookie?: string };
-
-let database: TestDatabase;
-let directory: string;
-let web: ProductProcess;
-let bare: ProductProcess;
-let pages: Page[];
+let served: Awaited<ReturnType<typeof servePages>>;
 beforeAll(async () => {
-  await ensureBuilt();
-  const built = await runNode({
-    args: [NEXT, "build", BARE],
-    cwd: ROOT,
-    env: makeBaseEnvironment(),
-  });
-  if (built.code !== 0) throw new Error(built.stdout + built.stderr);
-  database = await createTestDatabase();
-  directory = await mkdtemp(join(tmpdir(), "kytkin-bench-"));
-  const [port, barePort] = [await chooseFreePort(), await chooseFreePort()];
-  const portalUrl = `http://localhost:${port}`;
-  const env = makeProcessEnv(makeWorkerContext(database), { portalUrl, smtpUrl: "smtp://127.0.0.1:1" });
-  web = makeWebProcess({ database, directory, env: { ...env, LOG_LEVEL: "warn" } }, port);
-  bare = makeNextProcess(directory, BARE, barePort);
-  await Promise.all([web.start(), bare.start()]);
-  pages = [{ name: "bare Next page", url: `http://localhost:${barePort}/` }, ...(await makePages(portalUrl))];
+  served = await servePages();
 });
-afterAll(async () => {
-  await Promise.all([web.stop(), bare.stop()]);
-  await database.close();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => served.stop());
 
-/** Each step of somebody with 20 companies to pick from and a request that waits for a form. */
-async function makePages(portalUrl: string): Promise<Page[]> {
-  const viewer = await createViewer(database);
-  const token = randomToken();
-  const expiresAt = new Date(Date.now() + 24 * 3600 * 1000);
-  await createSession(database.web, { token, userId: viewer.userId, expiresAt });
-  const cookie = `kytkin_session=${token}`;
-  const drafted = await createIntegration(database);
-  await prepareDraft(database, viewer, drafted, { offered: freshCompanies(20) });
-  const formed = await createIntegration(database, { content: { partnerSteps: FORM_STEPS } });
-  const { requestId } = await createRequest(database, viewer, formed, { offered: freshCompanies(20) });
-  const link = `${portalUrl}/a/${drafted.linkToken}`;
-  return [
-    { name: "review, signed out", url: link },
-    { name: "sign-in", url: `${portalUrl}/sign-in` },
-    { name: "environments (20)", url: `${link}/environments`, cookie },
-    { name: "technical user", url: `${link}/technical-user`, cookie },
-    { name: "partner steps", url: `${portalUrl}/requests/${requestId}/partner-steps`, cookie },
-    { name: "status (20)", url: `${portalUrl}/requests/${requestId}`, cookie },
-    { name: "home", url: `${portalUrl}/home`, cookie },
-  ];
+const describeFailures = ({ failures }: Measured) =>
+  Object.entries(failures)
+    .map(([reason, count]) => `, ${count} × ${reason}`)
+    .join("");
+
+async function measure({ url, cookie }: ServedPage) {
+  await putLoad({ url, cookie, ...WARM_UP });
+  const even = await putLoad({ url, cookie, perSecond: PER_SECOND, seconds: SECONDS });
+  const closed = await putLoadInTurn({ url, cookie, atOnce: AT_ONCE, seconds: SECONDS });
+  return { even, closed, perSecond: closed.firstByteMs.length / SECONDS };
 }
 
-test("time to first byte of each step", async () => {
+test("time to first byte of each step, and how many of it one process makes a second", async () => {
   const machine = describeMachine();
+  const [bare, ...pages] = served.pages;
+  if (!bare) throw new Error("no bare page to compare with");
   const lines: string[] = [];
-  for (const { name, url, cookie } of pages) {
-    await putLoad({ url, cookie, ...WARM_UP });
-    const figures: string[] = [];
-    for (const perSecond of RATES) {
-      const { firstByteMs, failures } = await putLoad({ url, cookie, perSecond, seconds: SECONDS });
-      const [median, slow] = [percentile(firstByteMs, 50), percentile(firstByteMs, 95)];
-      const failed = Object.entries(failures).map(([reason, count]) => `, ${count} × ${reason}`);
-      figures.push(`${median.toFixed(0)} / ${slow.toFixed(0)} ms${failed.join("")}`);
-    }
-    lines.push(`| ${name} | ${figures.join(" | ")} |`);
+  let bareRate = 0;
+  for (const page of [bare, ...pages]) {
+    const { even, closed, perSecond } = await measure(page);
+    bareRate ||= perSecond;
+    const [median, slow] = [percentile(even.firstByteMs, 50), percentile(even.firstByteMs, 95)];
+    lines.push(
+      `| ${page.name} | ${median.toFixed(0)} / ${slow.toFixed(0)} ms${describeFailures(even)} | ${perSecond.toFixed(0)}${describeFailures(closed)} | ${(perSecond / bareRate).toFixed(2)} |`,
+    );
   }
-  const head = `| page | ${RATES.map((rate) => `${rate} a second, median / 95th percentile`).join(" | ")} |`;
+  const head = `| page | ${PER_SECOND} a second, median / 95th percentile | ${AT_ONCE} at once: a second | of the bare page |`;
   console.log([machine, head, ...lines].join("\n"));
-  expect(lines).toHaveLength(pages.length);
+  expect(lines).toHaveLength(served.pages.length);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
@@ -8,6 +9,7 @@ import type { DraftRow } from "@/lib/activation/draft/queries";
 import { findTechnicalUserView } from "@/lib/activation/draft/technical-user-view";
 import { getRequestView } from "@/lib/activation/request/queries";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
+import { findAccount, listAddresses, listFiles, readProgress } from "@/lib/connection/intake/queries";
 import { sha256 } from "@/lib/core/hash";
 import { companyFilter } from "@/lib/operations/company/schema";
 import { getHome } from "@/lib/operations/home/queries";
@@ -100,6 +102,13 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
       withScope(own, asCustomer(other, integration.linkToken), (tx) =>
         findTechnicalUserView(tx, draft, integration),
       ),
+    "files of a connection": (own) =>
+      withScope(own, asCustomer(viewer), async (tx) => {
+        const account = await findAccount(tx, connectionId);
+        await listAddresses(tx, connectionId);
+        await listFiles(tx, connectionId, { limit: 21 });
+        await readProgress(tx, connectionId, account ?? { passwordSetAt: null, keys: [], foundAt: null });
+      }),
     "the operator's mails": (own) =>
       withScope(own, { kind: "operator", userId: operator.userId }, (tx) => listMails(tx, { state: "sent" })),
     "the operator's tasks": (own) =>
@@ -122,6 +131,8 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
     "requests by the partner's software": (own) =>
       withScope(own, ofPartner(), (tx) => listPartnerRequests(tx, integration.caller, { limit: 20 })),
   };
+  /** Of somebody else: what is read of it is what a page reads of its own. */
+  const connectionId = randomUUID();
   const ofPartner = () => ({
     kind: "partner" as const,
     partnerId: integration.caller.partnerId,

@@ -739,6 +739,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "rights_check",
     "verified_at",
     "check_wanted_at",
+    "dropped_files",
     "check_failed_at",
     "dropped_files",
     "state_since",

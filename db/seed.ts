@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { SystemTransaction } from "@/db/scope";
 import { publishSpecification } from "@/lib/catalogue/integration/publish-specification";
 import { DEMO_PARTNER_SLUG } from "@/lib/core/demo";
@@ -8,7 +8,15 @@ import { API_KEY_SCOPES } from "@/lib/partner/organization/roles";
 import { addOperator } from "@/lib/people/operator/add-operator";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { activationLinks, apiKeys, integrations, partners, vendorApplications } from "./schema";
+import {
+  activationLinks,
+  apiKeys,
+  integrations,
+  partners,
+  specificationReviews,
+  specifications,
+  vendorApplications,
+} from "./schema";
 import { type SeedIntegration, seedIntegrations } from "./seed-content";
 import { goIntegration } from "./seed-content-go";
 import { superofficeIntegration } from "./seed-content-superoffice";
@@ -27,6 +35,9 @@ const USERS = {
   operator: { email: "operator@example.com" },
 };
 
+/** Of the links that `npm start` tells; people and the sample make others. */
+const LINK_LABEL = "Demo";
+
 /** The demo's partner with its integrations, links and API key. May run at every start: what is there stays. */
 export async function seed(context: WorkerContext, settings: SeedSettings): Promise<Seeded> {
   return asSystem(context, "seed", async (tx) => {
@@ -35,7 +46,8 @@ export async function seed(context: WorkerContext, settings: SeedSettings): Prom
     const links: Record<string, string> = {};
     for (const one of [...seedIntegrations(settings.partnerUrl), goIntegration, superofficeIntegration]) {
       const integrationId = await ensureIntegration(tx, context, partnerId, one, settings);
-      await publishSpecification(tx, { id: integrationId, partnerId, slug: one.slug }, one.content);
+      if (!(await isPublishedByPerson(tx, integrationId)))
+        await publishSpecification(tx, { id: integrationId, partnerId, slug: one.slug }, one.content);
       links[one.name] = `/a/${await ensureLink(tx, partnerId, integrationId)}`;
     }
     await addOperator(tx, USERS.operator.email);
@@ -119,17 +131,27 @@ async function ensureIntegration(
   return required(row).id;
 }
 
+/** What somebody had reviewed and published stays: the seed's own version would replace it at the next start. */
+async function isPublishedByPerson(tx: SystemTransaction, integrationId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: specifications.id })
+    .from(specifications)
+    .innerJoin(specificationReviews, eq(specificationReviews.specificationId, specifications.id))
+    .where(and(eq(specifications.integrationId, integrationId), eq(specifications.state, "published")));
+  return row !== undefined;
+}
+
 async function ensureLink(tx: SystemTransaction, partnerId: string, integrationId: string): Promise<string> {
   const [existing] = await tx
     .select({ token: activationLinks.token })
     .from(activationLinks)
-    .where(eq(activationLinks.integrationId, integrationId))
+    .where(and(eq(activationLinks.integrationId, integrationId), eq(activationLinks.label, LINK_LABEL)))
     .limit(1);
   if (existing) return existing.token;
   const token = randomToken(16);
   await tx
     .insert(activationLinks)
-    .values({ integrationId, partnerId, label: "Demo", token, tokenHash: sha256(token) });
+    .values({ integrationId, partnerId, label: LINK_LABEL, token, tokenHash: sha256(token) });
   return token;
 }
 

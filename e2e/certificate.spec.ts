@@ -1,41 +1,11 @@
-import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import { changeOneByte, downloadFile, openConnection, verify } from "./support/evidence";
 import { seeded } from "./support/integration";
 import { makePerson } from "./support/person";
-import { type Company, sandbox } from "./support/sandbox";
+import { sandbox } from "./support/sandbox";
 import { submitAll } from "./support/submit-all";
 import { expect, test } from "./support/test";
 
 const procountor = seeded("automatic");
-
-async function openConnection(page: Page, { name }: Pick<Company, "name">): Promise<void> {
-  await page.goto("/home");
-  const companies = page.getByRole("region", { name: "Companies", exact: true });
-  await companies.getByRole("link", { name }).first().click();
-  await page.waitForURL(/\/companies\/[0-9a-f-]+$/);
-  await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();
-  await page.waitForURL(/\/connections\/[0-9a-f-]+$/);
-}
-
-async function downloadFile(page: Page): Promise<string> {
-  const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download signed file" }).click();
-  return readFile(await (await download).path(), "utf8");
-}
-
-/** As dropped: the bytes of a file. */
-async function verify(page: Page, text: string): Promise<void> {
-  await page.goto("/verify");
-  await page
-    .getByLabel("File", { exact: true })
-    .setInputFiles({ name: "document.json", mimeType: "application/json", buffer: Buffer.from(text) });
-  await page.getByRole("button", { name: "Verify" }).click();
-}
-
-const change = (text: string): string => {
-  const at = text.indexOf('"payload": "') + 40;
-  return `${text.slice(0, at)}${text[at] === "A" ? "B" : "A"}${text.slice(at + 1)}`;
-};
 
 test("a pause destroys nothing; an end leaves a certificate that is verified, and refused with one changed byte", async ({
   page,
@@ -92,7 +62,7 @@ test("a pause destroys nothing; an end leaves a certificate that is verified, an
 
   await verify(page, certificate);
   await expect(page.getByText("The certificate is valid")).toBeVisible();
-  await verify(page, change(certificate));
+  await verify(page, changeOneByte(certificate));
   await expect(page.getByText("Not valid")).toBeVisible();
   await expect(page.getByText("It was changed after it was signed, or signed by another key.")).toBeVisible();
 

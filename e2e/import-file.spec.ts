@@ -28,7 +28,11 @@ test("a file is looked at, its good records are written, and what the vendor ref
   await page.getByRole("region", { name: "Integrations" }).getByRole("link").first().click();
   await page.getByRole("link", { name: "See the deliveries" }).click();
   await expect(page.getByText("Nothing needs you.")).toBeVisible();
-  await page.getByRole("link", { name: "Import a file" }).click();
+  await page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: "Sales invoices" }) })
+    .getByRole("link", { name: "Import a file" })
+    .click();
 
   const file = page.locator("input[type=file]");
   await file.setInputFiles({ ...toFile(), buffer: Buffer.from("invoiceNumber;daet\r\n1;2") });

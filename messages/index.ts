@@ -26,6 +26,7 @@ import daRightsGo from "./da/rights-poweroffice-go.json";
 import daRightsProcountor from "./da/rights-procountor.json";
 import daRightsSuperOffice from "./da/rights-superoffice.json";
 import daSettings from "./da/settings.json";
+import daSftp from "./da/sftp.json";
 import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
 import daTimeline from "./da/timeline.json";
@@ -53,6 +54,7 @@ import enRightsGo from "./en/rights-poweroffice-go.json";
 import enRightsProcountor from "./en/rights-procountor.json";
 import enRightsSuperOffice from "./en/rights-superoffice.json";
 import enSettings from "./en/settings.json";
+import enSftp from "./en/sftp.json";
 import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
 import enTimeline from "./en/timeline.json";
@@ -80,6 +82,7 @@ import fiRightsGo from "./fi/rights-poweroffice-go.json";
 import fiRightsProcountor from "./fi/rights-procountor.json";
 import fiRightsSuperOffice from "./fi/rights-superoffice.json";
 import fiSettings from "./fi/settings.json";
+import fiSftp from "./fi/sftp.json";
 import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
 import fiTimeline from "./fi/timeline.json";
@@ -107,6 +110,7 @@ import nbRightsGo from "./nb/rights-poweroffice-go.json";
 import nbRightsProcountor from "./nb/rights-procountor.json";
 import nbRightsSuperOffice from "./nb/rights-superoffice.json";
 import nbSettings from "./nb/settings.json";
+import nbSftp from "./nb/sftp.json";
 import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
 import nbTimeline from "./nb/timeline.json";
@@ -134,6 +138,7 @@ import svRightsGo from "./sv/rights-poweroffice-go.json";
 import svRightsProcountor from "./sv/rights-procountor.json";
 import svRightsSuperOffice from "./sv/rights-superoffice.json";
 import svSettings from "./sv/settings.json";
+import svSftp from "./sv/sftp.json";
 import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
 import svTimeline from "./sv/timeline.json";
@@ -197,6 +202,7 @@ export const en = {
   ...enConnection,
   ...enIntakeFile,
   ...enDeliveries,
+  ...enSftp,
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
@@ -228,6 +234,7 @@ export const fi = {
   ...fiConnection,
   ...fiIntakeFile,
   ...fiDeliveries,
+  ...fiSftp,
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
@@ -259,6 +266,7 @@ export const nb = {
   ...nbConnection,
   ...nbIntakeFile,
   ...nbDeliveries,
+  ...nbSftp,
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
@@ -290,6 +298,7 @@ export const sv = {
   ...svConnection,
   ...svIntakeFile,
   ...svDeliveries,
+  ...svSftp,
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
@@ -321,6 +330,7 @@ export const da = {
   ...daConnection,
   ...daIntakeFile,
   ...daDeliveries,
+  ...daSftp,
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,

@@ -42,6 +42,7 @@ const partner = await startDemoPartner({
   ...shared,
   port: readPort("SANDBOX_PORT"),
   partnerApiKey: readSetting("SANDBOX_PARTNER_API_KEY"),
+  gatewayUrl: process.env.SANDBOX_GATEWAY_URL || undefined,
   procountorUrl: procountor.url,
   powerofficeUrl: poweroffice.url,
   superofficeUrl: superoffice.url,

@@ -27,6 +27,11 @@ export const GROWING = [
   "audit_log",
   "offboardings",
   "offboarding_steps",
+  "intake_accounts",
+  "intake_addresses",
+  "uploads",
+  "upload_open_rows",
+  "intake_files",
 ] as const;
 
 /** As rows are once all is done: most of what an installation holds. */
@@ -37,6 +42,7 @@ const AT_REST: Partial<Record<(typeof GROWING)[number], Row>> = {
   vendor_calls: { state: "answered", answered_at: "2026-01-01T00:01:00Z" },
   outbox_mails: { state: "sent", sent_at: "2026-01-01T00:01:00Z" },
   outbox_events: { sent_at: "2026-01-01T00:01:00Z" },
+  uploads: { state: "done", ended_at: "2100-01-01T00:00:00Z", chunk_count: 0 },
   offboardings: { closed_at: "2026-01-03T00:00:00Z", outcome: "proven_dead" },
 };
 

@@ -36,6 +36,8 @@ type ConnectionHrefs = {
   company: string | null;
   /** null: the accepted version writes nothing, and nothing was ever written. */
   deliveries: string | null;
+  /** null: the accepted version takes no files, or the installation has no sFTP server. */
+  files: string | null;
 };
 
 type Props = {
@@ -73,6 +75,17 @@ function DeliveriesCard({ connection, href }: { connection: ConnectionDetails; h
   );
 }
 
+function FilesCard({ connection, href }: { connection: ConnectionDetails; href: string }) {
+  const t = useTranslations("sftp.card");
+  return (
+    <CardSection id="files" title={t("title")} intro={t("intro", { connector: connection.connectorName })}>
+      <LinkButton href={href} variant="secondary" size="small">
+        {t("open")}
+      </LinkButton>
+    </CardSection>
+  );
+}
+
 /** One connection: how it is, what it may do, and how it ends. */
 export function ConnectionPage({ connection, offboarding, actions, hrefs, timeline }: Props) {
   const isOver = offboarding === null ? !connection.isBeingChecked : offboarding.outcome !== null;
@@ -101,6 +114,7 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs, timeli
         </>
       )}
       {hrefs.deliveries && <DeliveriesCard connection={connection} href={hrefs.deliveries} />}
+      {hrefs.files && <FilesCard connection={connection} href={hrefs.files} />}
       <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
       {connection.canDeactivate && <PauseCard connection={connection} actions={actions.holds} />}
       {connection.canDeactivate && (

@@ -6,10 +6,10 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CardSection } from "@/components/ui/card";
-import { OVERLAY_CLASS, PANEL_CLASS } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
+import { OVERLAY_CLASS, PANEL_CLASS } from "@/components/ui/panel-class";
 import { Textarea } from "@/components/ui/textarea";
 import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
@@ -101,34 +102,42 @@ export function ListFilter({ href, filter, states, choices, dates }: Props) {
             }))}
             chosen={filter.integration}
           />
-          {(choices.connectors.length > 1 || filter.connector) && (
-            <Choice
-              name="connector"
-              label={t("connector")}
-              options={choices.connectors.map(({ id, name }) => ({ value: id, label: name }))}
-              chosen={filter.connector}
-            />
-          )}
-          {(choices.versions.length > choices.integrations.length || filter.version) && (
-            <Choice
-              name="version"
-              label={t("version")}
-              options={choices.versions.map(({ id, integrationName, stage, version }) => ({
-                value: id,
-                label: t("versionOf", {
-                  name: stage === "test" ? t("inTest", { name: integrationName }) : integrationName,
-                  version,
-                }),
-              }))}
-              chosen={filter.version}
-            />
-          )}
-          <Labelled id="filter-from" label={t(`${dates}From`)}>
-            <Input id="filter-from" name="from" type="date" defaultValue={filter.from ?? ""} />
-          </Labelled>
-          <Labelled id="filter-to" label={t(`${dates}To`)}>
-            <Input id="filter-to" name="to" type="date" defaultValue={filter.to ?? ""} />
-          </Labelled>
+          <Disclosure
+            summary={t("more")}
+            isOpen={[filter.connector, filter.version, filter.from, filter.to].some(Boolean)}
+            className="sm:col-span-2"
+          >
+            <div className="grid gap-3 sm:grid-cols-2">
+              {(choices.connectors.length > 1 || filter.connector) && (
+                <Choice
+                  name="connector"
+                  label={t("connector")}
+                  options={choices.connectors.map(({ id, name }) => ({ value: id, label: name }))}
+                  chosen={filter.connector}
+                />
+              )}
+              {(choices.versions.length > choices.integrations.length || filter.version) && (
+                <Choice
+                  name="version"
+                  label={t("version")}
+                  options={choices.versions.map(({ id, integrationName, stage, version }) => ({
+                    value: id,
+                    label: t("versionOf", {
+                      name: stage === "test" ? t("inTest", { name: integrationName }) : integrationName,
+                      version,
+                    }),
+                  }))}
+                  chosen={filter.version}
+                />
+              )}
+              <Labelled id="filter-from" label={t(`${dates}From`)}>
+                <Input id="filter-from" name="from" type="date" defaultValue={filter.from ?? ""} />
+              </Labelled>
+              <Labelled id="filter-to" label={t(`${dates}To`)}>
+                <Input id="filter-to" name="to" type="date" defaultValue={filter.to ?? ""} />
+              </Labelled>
+            </div>
+          </Disclosure>
           <div className="flex flex-wrap items-center gap-4 sm:col-span-2">
             <Button type="submit" variant="secondary" size="small">
               {t("apply")}

@@ -12,10 +12,10 @@ import {
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { PlainFormAction } from "@/components/ui/form-state";
+import { Link } from "@/components/ui/link";
 import type { PartnerChoice } from "@/lib/partner/organization/schema";
 import type { AccountChoice } from "@/lib/people/membership/schema";
 import { HeaderMenu } from "./header-menu";
-import { HeaderMenuLink } from "./header-menu-link";
 import { LanguageChoice } from "./language-choice";
 
 export type AccountMenuActions = {
@@ -90,10 +90,10 @@ function PartnerLinks({ partners }: { partners: PartnerChoice[] }) {
     <nav aria-label={t("partners")}>
       <p className="px-2 pb-1 text-xs font-medium text-ink-soft">{t("partners")}</p>
       {partners.map(({ slug, name }) => (
-        <HeaderMenuLink key={slug} href={`/partner/${slug}`} className={ITEM}>
+        <Link key={slug} href={`/partner/${slug}`} className={ITEM}>
           <Building2 aria-hidden className="size-4 shrink-0 text-ink-soft" />
           <span className="min-w-0 wrap-anywhere">{name}</span>
-        </HeaderMenuLink>
+        </Link>
       ))}
     </nav>
   );
@@ -123,10 +123,10 @@ export function AccountMenu({ email, accounts, partners, actions, ...hrefs }: Pr
         {partners.length > 0 && <PartnerLinks partners={partners} />}
         <div>
           {links.map(({ href, label, Icon }) => (
-            <HeaderMenuLink key={href} href={href} className={ITEM}>
+            <Link key={href} href={href} className={ITEM}>
               <Icon aria-hidden className="size-4 shrink-0 text-ink-soft" />
               {label}
-            </HeaderMenuLink>
+            </Link>
           ))}
         </div>
         <LanguageChoice action={actions.setLocale} />

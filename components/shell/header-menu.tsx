@@ -1,25 +1,34 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { Popover } from "radix-ui";
-import type { ReactNode } from "react";
+import { type MouseEvent, type ReactNode, useId } from "react";
 import { buttonClass } from "@/components/ui/button";
 
-/** A button with a small panel below it; Escape and a click elsewhere close it. */
-export function HeaderMenu({
-  label,
-  detail,
-  icon,
-  children,
-}: {
+type Props = {
   label: string;
   /** A second line below the label. */
   detail?: string;
   icon: ReactNode;
   children: ReactNode;
-}) {
+};
+
+/** The header stays when the page changes: a link or a button of the panel closes the panel. */
+function closeOnceChosen({ target, currentTarget }: MouseEvent<HTMLElement>): void {
+  if (target instanceof Element && target.closest("a, button")) currentTarget.hidePopover();
+}
+
+/**
+ * A button with a small panel below it, the browser's own popover: it opens before the page's scripts have come, Escape and a
+ * click elsewhere close it, and the focus returns to the button.
+ */
+export function HeaderMenu({ label, detail, icon, children }: Props) {
+  const id = useId();
   return (
-    <Popover.Root>
-      <Popover.Trigger className={buttonClass("secondary", "small", "max-w-[13rem] sm:max-w-xs")}>
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className={buttonClass("secondary", "small", "max-w-[13rem] sm:max-w-xs")}
+      >
         {icon}
         {detail === undefined ? (
           <span className="truncate">{label}</span>
@@ -30,18 +39,18 @@ export function HeaderMenu({
           </span>
         )}
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-soft" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={8}
-          collisionPadding={12}
-          aria-label={label}
-          className="z-30 max-h-[calc(100dvh-5rem)] w-72 overflow-y-auto rounded-xl border border-line bg-surface p-3 shadow-raised"
-        >
-          {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key that presses a link or a button of the panel clicks it */}
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        onClick={closeOnceChosen}
+        className="header-panel max-h-[calc(100dvh-5rem)] w-72 overflow-y-auto rounded-xl border border-line bg-surface p-3 text-ink shadow-raised"
+      >
+        {children}
+      </div>
+    </>
   );
 }

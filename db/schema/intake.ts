@@ -92,6 +92,7 @@ export const intakeAddresses = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.connectionId, table.address] }),
+    index("intake_addresses_last").on(table.lastAt),
     foreignKey({
       columns: [table.connectionId, table.partnerId, table.accountId],
       foreignColumns: [connections.id, connections.partnerId, connections.accountId],
@@ -133,8 +134,9 @@ export const uploads = pgTable(
     uniqueIndex("uploads_name_key")
       .on(table.connectionId, table.folder, table.name)
       .where(sql`state in ('receiving', 'closed')`),
-    index("uploads_connection").on(table.connectionId, table.createdAt),
+    index("uploads_connection").on(table.connectionId, table.id),
     index("uploads_account").on(table.accountId, table.connectionId),
+    index("uploads_ended").on(table.endedAt).where(sql`state in ('done', 'quarantined')`),
     index("uploads_look").on(table.lookAt).where(sql`look_at is not null`),
     index("uploads_open")
       .on(table.touchedAt)

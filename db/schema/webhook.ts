@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/events";
 import {
   DELIVERY_STATES,
   type DeliveryState,
@@ -20,8 +21,6 @@ import {
   type DisabledBecause,
   ENDPOINT_STATES,
   type EndpointState,
-  WEBHOOK_EVENT_TYPES,
-  type WebhookEventType,
 } from "@/lib/partner/webhook/schema";
 import { partners } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";

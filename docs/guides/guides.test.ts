@@ -14,7 +14,13 @@ const LOCALES = ["en", "fi", "nb", "sv", "da"];
 const connectors = readdirSync("lib/connectors", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`lib/connectors/${entry.name}/manifest.ts`))
   .map(({ name }) => getConnector(name).manifest.id);
+/** Beside those of the connectors, guides of what every vendor has. */
+const TOPICS = ["sftp"];
 const guides = connectors.flatMap((connector) => LOCALES.map((locale) => [connector, locale] as const));
+const allGuides = [
+  ...guides,
+  ...TOPICS.flatMap((topic) => LOCALES.map((locale) => [topic, locale] as const)),
+];
 
 async function read(connector: string, locale: string): Promise<Guide> {
   const guide = await findGuide(connector, locale);
@@ -24,7 +30,7 @@ async function read(connector: string, locale: string): Promise<Guide> {
 const render = ({ tokens }: Pick<Guide, "tokens">) =>
   renderToStaticMarkup(createElement(GuideText, { tokens }));
 
-test.each(guides)(
+test.each(allGuides)(
   "the guide for %s is there in %s, with pictures that exist and links that lead somewhere",
   async (connector, locale) => {
     const guide = await read(connector, locale);

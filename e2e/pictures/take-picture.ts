@@ -67,7 +67,7 @@ async function shoot(page: Page, { of, maxHeight = 640 }: Picture): Promise<Buff
 }
 
 /** The browser can write WebP, a third of the size of PNG. */
-async function toWebp(opening: Promise<Page>, png: Buffer): Promise<Buffer> {
+export async function toWebp(opening: Promise<Page>, png: Buffer): Promise<Buffer> {
   const page = await opening;
   const encoded = await page.evaluate(
     async ([data, quality]) => {

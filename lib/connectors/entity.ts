@@ -94,6 +94,8 @@ export type Entity<
   keyField: keyof z.output<Row> & string;
   schema: Row;
   settings: Settings;
+  /** Values for a sample file by column, where the schema alone does not lead to one that the vendor takes. */
+  samples?: Readonly<Record<string, string>>;
   /** What a write needs, as paths and least levels of the manifest's catalogue. */
   rights: readonly RightAsked[];
   /** What the schema cannot say: sums, dates that depend on each other, characters. Pure, makes no call. */

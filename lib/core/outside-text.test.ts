@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  cleanLine,
-  cleanLines,
-  cutText,
-  holdsLink,
-  lengthOf,
-  readLine,
-  withoutLinks,
-  writtenLine,
-} from "./outside-text";
+import { cleanLine, cleanLines, cutText, holdsLink, lengthOf, readLine, withoutLinks } from "./outside-text";
+import { writtenLine } from "./written-text";
 
 /** Every UTF-16 unit, lone halves and what hides among them, more often than chance has them. */
 const anyText = fc

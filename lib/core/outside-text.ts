@@ -1,8 +1,7 @@
-import { z } from "zod";
-
 /*
  * Where text from outside enters: from vendors, customers, partners, files and headers. What passes is well-formed Unicode in NFC
- * that PostgreSQL takes as text and as JSON, that shows what it holds, and that stays on its line. Decision 041.
+ * that PostgreSQL takes as text and as JSON, that shows what it holds, and that stays on its line. Decision 041. Schemas are in
+ * `written-text.ts`, since forms in the browser use this file and zod is 32 KB of script.
  */
 
 /** C0 and C1 without what separates words or lines. PostgreSQL takes no NUL; none of them shows anything. */
@@ -85,33 +84,13 @@ export function readLine(value: unknown, longest: number): string | null {
   return typeof value === "string" ? cutText(cleanLine(value), longest) || null : null;
 }
 
-/** What a person or a partner writes in one line: cleaned; refused when it is empty or too long, since a cut would change what was meant. */
-export const writtenLine = (longest: number) =>
-  z
-    .string()
-    .transform(cleanLine)
-    .refine((text) => text !== "", { error: "Write something that can be read" })
-    .refine((text) => lengthOf(text) <= longest, { error: `Write at most ${longest} characters` });
-
-/** The same for text of several lines. */
 /** How long a reason is that one side gives the other. A vendor that takes less says so itself: `acceptsReason`. */
 export const MAX_REASON_LENGTH = 255;
 
-export const writtenLines = (longest: number) =>
-  z
-    .string()
-    .transform(cleanLines)
-    .refine((text) => text !== "", { error: "Write something that can be read" })
-    .refine((text) => lengthOf(text) <= longest, { error: `Write at most ${longest} characters` });
-
-/** The same from software: what holds control characters or half of a character was garbled on its way, and is refused. */
-export const sentLines = (longest: number) =>
-  z
-    .string()
-    .refine((text) => text.search(CONTROLS) < 0 && text.search(LONE_SURROGATES) < 0, {
-      error: "Send text without control characters and halves of characters",
-    })
-    .pipe(writtenLines(longest));
+/** Holds control characters or half of a character: garbled on its way, when software sent it. */
+export function isGarbled(text: string): boolean {
+  return text.search(CONTROLS) >= 0 || text.search(LONE_SURROGATES) >= 0;
+}
 
 /** What mail programs make a link of: a scheme, a host with a path or without, an address of e-mail. */
 const LINKED = /:\/\/|www\.|@|[\p{L}\p{N}-]+\.\p{L}{2,}/iu;

@@ -21,6 +21,7 @@ ${procountorUrl !== undefined && vendorLinks(procountorUrl)}
 ${powerofficeUrl !== undefined && powerofficeLinks(powerofficeUrl)}
 ${superofficeUrl !== undefined && superofficeLinks(superofficeUrl)}
 <h2>Demo partner</h2>
+<p><a href="/shop">The shop</a> sends orders through the partner’s software, and shows what becomes of them.</p>
 <p>Esimerkki Software Oy has a page of its own at <code>/partner/start</code>. It is opened from the portal, with a code that works once.</p>`,
   });
 }

@@ -3,6 +3,8 @@ export type PartnerOptions = {
   port: number;
   stateDir?: string;
   portalUrl: string;
+  /** Left out: the installation has no gateway, and the shop is closed. */
+  gatewayUrl?: string;
   /** Key of the portal's partner interface. */
   partnerApiKey: string;
   /** Where the vendors' stand-ins are, for the index page. */

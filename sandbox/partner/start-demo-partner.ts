@@ -6,6 +6,8 @@ import { approveAll, type Partner, rejectSome, show, start, staySilent } from ".
 import { indexPage } from "./index-page";
 import { partnerPage } from "./partner-page";
 import { type PartnerOptions, PortalClient } from "./portal-client";
+import { makeShopState } from "./shop/order";
+import { closedShop, makeShopRoutes } from "./shop/routes";
 
 /** Starts the index of the sandbox and, below `/partner`, the page of a fictional partner. */
 export function startDemoPartner(options: PartnerOptions): Promise<RunningServer> {
@@ -20,10 +22,18 @@ export function startDemoPartner(options: PartnerOptions): Promise<RunningServer
     route("GET", "/partner/requests/:id/silent", (exchange) => staySilent(partner, exchange)),
     route("POST", "/partner/requests/:id/approve", (exchange) => approveAll(partner, exchange)),
     route("POST", "/partner/requests/:id/reject", (exchange) => rejectSome(partner, exchange)),
+    ...listShopRoutes(options),
   ];
   return serve(options.port, (exchange) => {
     const found = findRoute(routes, exchange, exchange.url.pathname);
     if (found) return found.handle(exchange);
     exchange.sendPage(partnerPage("Not found", html`<p>There is nothing at this address.</p>`), 404);
   });
+}
+
+function listShopRoutes(options: PartnerOptions): Route[] {
+  const { gatewayUrl, procountorUrl, portalUrl, partnerApiKey: apiKey, stateDir } = options;
+  if (gatewayUrl === undefined || procountorUrl === undefined) return [closedShop];
+  const store = new JsonStore(stateDir, "shop", makeShopState);
+  return makeShopRoutes({ portalUrl, gatewayUrl, apiKey, vendorUrl: procountorUrl, store });
 }

@@ -44,11 +44,10 @@ const WORDINGS: readonly Wording[] = [
   {
     id: "esimerkki-reports",
     name: "Esimerkki Reports",
-    summary: "Shows the figures of the accounting on one page.",
+    summary: "Adds up the receipts of each company, and shows the sums on one page.",
     technicalUser: {
       username: "Esimerkki Reports API",
       rights: {
-        "accounting.accountingReports": "VIEWING_RIGHTS",
         "accounting.journalReceiptSearch": "VIEWING_RIGHTS",
       },
     },

@@ -84,3 +84,9 @@ export type ConsentFlow = {
   initiatorEmail: string;
   companyIds: number[];
 };
+
+/** A record of a company's register; what the stand-in does not look at is kept as it came. */
+export type Registered = {
+  companyId: number;
+  body: { id: number; version: string } & Record<string, unknown>;
+};

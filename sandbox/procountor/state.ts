@@ -9,6 +9,7 @@ import type {
   Integration,
   LoginCode,
   Persona,
+  Registered,
   Rights,
   TechnicalUser,
 } from "./model";
@@ -27,6 +28,10 @@ export type ProcountorState = {
   nextUserId: number;
   invoices: Invoice[];
   nextInvoiceId: number;
+  /** Customers and products, with the names of the vendor's document. */
+  partners: Registered[];
+  products: Registered[];
+  nextRegisteredId: number;
 };
 
 export function makeInitialState(integrations: readonly Integration[]): ProcountorState {
@@ -41,6 +46,9 @@ export function makeInitialState(integrations: readonly Integration[]): Procount
     nextUserId: 70001,
     invoices: [],
     nextInvoiceId: 1,
+    partners: [],
+    products: [],
+    nextRegisteredId: 301,
   };
   const [tidy, careless] = SPECIAL_COMPANIES.activeByManualSetUp;
   for (const integration of integrations) {

@@ -28,6 +28,11 @@ export function readNumbers(value: unknown, name: string): number[] {
   return value.map((entry) => readNumber(entry, name));
 }
 
+export function readTexts(value: unknown, name: string): string[] {
+  if (!Array.isArray(value)) throw invalid(`${name} must be a list of texts`);
+  return value.map((entry) => readText(entry, name));
+}
+
 /** undefined stays undefined. */
 export function optional<T>(
   value: unknown,

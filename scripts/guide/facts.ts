@@ -5,6 +5,7 @@ const STEP_IDS = [
   "customer-accept",
   "customer-submit",
   "customer-active",
+  "customer-order",
   "customer-end",
   "office-home",
   "office-mend",
@@ -50,6 +51,9 @@ export async function readFacts(sql: Sql, sampleSince: Date | null): Promise<Fac
       exists (select from activation_requests where account_id in ${accountOf(owner.email)}) as "customer-submit",
       ${hasLive(owner.email)} as "customer-active",
       exists (
+        select from delivery_rows r join deliveries d on d.id = r.delivery_id
+        where r.account_id in ${accountOf(owner.email)} and d.door = 'api' and r.state = 'written') as "customer-order",
+      exists (
         select from evidence_documents where kind = 'certificate' and account_id in ${accountOf(owner.email)})
         as "customer-end",
       ${signedIn(office.email)} as "office-home",
@@ -70,7 +74,7 @@ export async function readFacts(sql: Sql, sampleSince: Date | null): Promise<Fac
         where p.slug = 'esimerkki-software' and r.decided_by like 'user:%') as "partner-decide",
       exists (
         select from activation_links l join partners p on p.id = l.partner_id
-        where p.slug = 'esimerkki-software' and l.label <> 'Demo') as "partner-link",
+        where p.slug = 'esimerkki-software' and l.label not in ('Demo', 'Sample')) as "partner-link",
       exists (
         select from specification_reviews v join users u on u.id = v.submitted_by where u.email = ${partnerAdmin.email}
           and v.submitted_at > coalesce(${ofSample}, '-infinity')) as "partner-version",

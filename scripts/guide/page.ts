@@ -118,10 +118,10 @@ ${step.also && html`<a class="also" href="${step.also.href(addresses)}" target="
 function sampleNote(sample: Sample): Html | null {
   if (sample.state === "complete") return null;
   const words = {
-    off: "This installation is without sample companies and requests: some steps find nothing to do.",
+    off: "This start is without sample companies and requests, as KYTKIN_SAMPLE=0 asks: some steps find nothing to do.",
     making: `The sample is being made, by the same calls that a customer’s browser makes: ${sample.state === "making" ? sample.connected : 0} of 60 companies are connected. It takes a few seconds.`,
     failed:
-      "The sample could not be completed; the log “sample” says why. The next npm start goes on with it.",
+      "The sample is not complete: it was stopped, or failed as the log “sample” says. npm run reset starts over.",
   };
   return html`<p class="note">${words[sample.state]}</p>`;
 }

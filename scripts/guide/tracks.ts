@@ -51,8 +51,8 @@ export const TRACKS: readonly Track[] = [
   {
     id: "customer",
     name: "Customer",
-    short: "Connect and leave",
-    promise: "Connect one company, see it work, and leave with proof.",
+    short: "Connect, sell, leave",
+    promise: "Connect one company to a web shop, watch an order become an invoice, and leave with proof.",
     person: "owner",
     needsPast: false,
     steps: [
@@ -78,6 +78,14 @@ export const TRACKS: readonly Track[] = [
           "The key is stored, tried, and compared with the rights that were asked for. One mail confirms it.",
         button: "Open your integrations",
         href: at("/home"),
+      },
+      {
+        id: "customer-order",
+        title: "Sell something",
+        words:
+          "A paid order in the shop is a sales invoice in Procountor seconds later, with its number in all three places.",
+        button: "Open the shop",
+        href: ({ shop }) => shop,
       },
       {
         id: "customer-end",

@@ -23,16 +23,15 @@ export type DemoFile = {
 };
 
 export async function writeDemoFile(
-  { home, ports, secrets }: Installation,
+  { home, ports, secrets, runsGateway }: Installation,
   seeded: Seeded,
-  hasGateway: boolean,
 ): Promise<DemoFile> {
   const urls = describeUrls(ports);
   const links = Object.entries(seeded.activationLinks).map(([name, path]) => [name, `${urls.portal}${path}`]);
   const demo: DemoFile = {
     guideUrl: urls.guide,
     portalUrl: urls.portal,
-    gatewayUrl: hasGateway ? urls.gateway : null,
+    gatewayUrl: runsGateway ? urls.gateway : null,
     mailUrl: urls.mail,
     sandboxUrl: urls.sandbox,
     procountorUrl: urls.procountor,

@@ -38,7 +38,14 @@ const ports = {
   guide: 11,
 };
 const home = describeHome("anywhere");
-const environments = describeEnvironments({ home, ports, secrets, trustedProxies: "0", runsIntake: true });
+const environments = describeEnvironments({
+  home,
+  ports,
+  secrets,
+  trustedProxies: "0",
+  runsIntake: true,
+  runsGateway: true,
+});
 
 /** Which process may know which secret; whatever is not listed may not. */
 const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
@@ -66,6 +73,7 @@ const MAY_KNOW: Record<keyof Environments, (keyof typeof secrets)[]> = {
     "sandboxPrivateKey",
     "partnerApiKey",
   ],
+  sample: ["postgresAdminPassword", "partnerApiKey"],
   web: ["webPassword", "nextauthSecret"],
   worker: [
     "workerPassword",

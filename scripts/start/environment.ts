@@ -24,10 +24,12 @@ export type Installation = {
   trustedProxies: string;
   /** Whether customers can send files by sFTP. */
   runsIntake: boolean;
+  /** Whether partners' software can call vendors and deliver records. */
+  runsGateway: boolean;
 };
 export type Environment = Record<string, string>;
 export type Environments = Record<
-  "migrate" | "seed" | "web" | "worker" | "gateway" | "intake" | "sandbox" | "mail",
+  "migrate" | "seed" | "sample" | "web" | "worker" | "gateway" | "intake" | "sandbox" | "mail",
   Environment
 >;
 
@@ -71,7 +73,7 @@ function databaseUrl({ ports }: Installation, login: string, password: string): 
 
 /** The environment of each process: what it needs, and no secret that it does not. */
 export function describeEnvironments(installation: Installation): Environments {
-  const { home, ports, secrets, trustedProxies, runsIntake } = installation;
+  const { home, ports, secrets, trustedProxies, runsIntake, runsGateway } = installation;
   const urls = describeUrls(ports);
   const base = makeBaseEnvironment();
   const product = {
@@ -122,6 +124,15 @@ export function describeEnvironments(installation: Installation): Environments {
       KYTKIN_SANDBOX_PARTNER_URL: urls.sandbox,
       KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
     },
+    sample: {
+      ...base,
+      KYTKIN_DEMO: "1",
+      KYTKIN_ADMIN_DATABASE_URL: databaseUrl(installation, "postgres", secrets.postgresAdminPassword),
+      KYTKIN_PUBLIC_URL: urls.portal,
+      KYTKIN_SANDBOX_PROCOUNTOR_URL: urls.procountor,
+      KYTKIN_SEED_PARTNER_API_KEY: secrets.partnerApiKey,
+      ...(runsGateway && { KYTKIN_SAMPLE_GATEWAY_URL: urls.gateway }),
+    },
     web: {
       ...product,
       KYTKIN_DATABASE_URL: databaseUrl(installation, LOGINS.web, secrets.webPassword),
@@ -171,6 +182,7 @@ export function describeEnvironments(installation: Installation): Environments {
       SANDBOX_APPLICATION_TOKEN: secrets.sandboxApplicationToken,
       SANDBOX_PRIVATE_KEY: secrets.sandboxPrivateKey,
       SANDBOX_PARTNER_API_KEY: secrets.partnerApiKey,
+      ...(runsGateway && { SANDBOX_GATEWAY_URL: urls.gateway }),
     },
     mail: {
       ...base,

@@ -5,9 +5,14 @@ import { adminUrl } from "../postgres/server";
 import { ExplainedError } from "../process/explained-error";
 import type { DemoFile } from "./demo-file";
 import { DATABASE, type Installation } from "./environment";
+import type { SamplePast } from "./sample-past";
 
 /** `Start here`, served by the launcher itself: what reads all rows exists in the demo alone. */
-export async function startGuide({ ports, secrets }: Installation, demo: DemoFile): Promise<RunningServer> {
+export async function startGuide(
+  { ports, secrets }: Installation,
+  demo: DemoFile,
+  sample: SamplePast,
+): Promise<RunningServer> {
   const sql = postgres(`${adminUrl(ports.postgres, secrets.postgresAdminPassword)}/${DATABASE}`, {
     max: 1,
     idle_timeout: 30,
@@ -17,10 +22,10 @@ export async function startGuide({ ports, secrets }: Installation, demo: DemoFil
     const server = await serveGuide({
       port: ports.guide,
       sql,
-      readSample: async () => ({ state: "off" }),
+      readSample: () => sample.read(sql),
       addresses: {
         portal: demo.portalUrl,
-        shop: demo.sandboxUrl,
+        shop: `${demo.sandboxUrl}/shop`,
         mail: demo.mailUrl,
         procountor: demo.procountorUrl,
         poweroffice: demo.powerofficeUrl,

@@ -61,7 +61,7 @@ async function start(home: Home, adopted?: string): Promise<Running> {
     guide: 11,
   };
   await writeJson(home.files.ports, { postgres: port });
-  const installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };
+  const installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true, runsGateway: true };
   const prepared = await prepareDatabase(installation, known, false).catch(async (error: unknown) => {
     await claim.release();
     throw error;

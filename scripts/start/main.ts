@@ -20,6 +20,7 @@ const product = new Product({
   env: process.env,
   firstPort: FIRST_PORT,
   isDurable: true,
+  hasSample: process.env.KYTKIN_SAMPLE !== "0",
   say,
   onGiveUp: (error) => {
     console.error(describeFailure(error));

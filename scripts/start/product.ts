@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { RunningServer } from "../../sandbox/web/serve";
+import { describeFailure } from "../process/explained-error";
 import { Supervisor } from "../process/supervisor";
 import { ensureBuilt } from "./build";
 import { type Claim, claimHome, clearHome, requireIdle } from "./claim";
@@ -11,6 +12,7 @@ import { startGuide } from "./guide";
 import { type Home, logFile, readJson, writeJson } from "./home";
 import { prepareHome } from "./home-mark";
 import { parseKeptPorts, settlePorts, type Variables } from "./ports";
+import { SamplePast } from "./sample-past";
 import { type LoadedSecrets, loadSecrets } from "./secrets";
 import { describeServices } from "./services";
 import { settleSecrets } from "./settle-secrets";
@@ -22,6 +24,8 @@ export type ProductOptions = {
   firstPort: number;
   /** false: the database is one that nobody will miss. */
   isDurable: boolean;
+  /** Whether a new home gets companies and requests of a past, in the background. */
+  hasSample?: boolean;
   say: (words: string) => void;
   /** A part cannot be kept running. */
   onGiveUp: (error: unknown) => void;
@@ -106,8 +110,9 @@ export class Product {
     await writeJson(home.files.ports, kept);
     const trustedProxies = env.KYTKIN_TRUSTED_PROXIES || "0";
     const runsIntake = env.KYTKIN_INTAKE !== "0";
+    const runsGateway = env.KYTKIN_GATEWAY !== "0";
     return {
-      installation: { home, ports, secrets: loaded.secrets, trustedProxies, runsIntake },
+      installation: { home, ports, secrets: loaded.secrets, trustedProxies, runsIntake, runsGateway },
       databaseDirectory,
       loaded,
     };
@@ -127,14 +132,19 @@ export class Product {
     const [seeded, didBuild] = await Promise.all([database, build, stage]);
     if (didBuild) say("The web app is built.");
     await this.supervisor.start(services.worker);
-    const hasGateway = this.options.env.KYTKIN_GATEWAY !== "0";
     await Promise.all([
       this.supervisor.start(services.web),
-      hasGateway && this.supervisor.start(services.gateway),
+      installation.runsGateway && this.supervisor.start(services.gateway),
       installation.runsIntake && this.supervisor.start(services.intake),
     ]);
-    const demo = await writeDemoFile(installation, seeded, hasGateway);
-    this.guide = await startGuide(installation, demo);
+    const demo = await writeDemoFile(installation, seeded);
+    const sample = new SamplePast(installation, this.options.hasSample ?? false);
+    this.guide = await startGuide(installation, demo, sample);
+    // The first page does not wait for it.
+    void sample.make(signal).then(
+      (words) => words !== "" && say(words),
+      (error: unknown) => say(describeFailure(error)),
+    );
     return demo;
   }
 

@@ -97,7 +97,7 @@ describe("with a database", () => {
       sftp: 10,
       guide: 11,
     };
-    installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true };
+    installation = { home, ports, secrets, trustedProxies: "0", runsIntake: true, runsGateway: true };
   });
 
   /** Stores the secrets with one changed, as an accident does, and starts as the launcher does. */

@@ -10,8 +10,8 @@ import { langOf } from "@/components/ui/lang-of";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { OutsideLink } from "@/components/ui/text-link";
-import type { FormFormat } from "@/lib/catalogue/integration/formats";
-import { ACCEPTED, type FormField } from "@/lib/catalogue/integration/schema";
+import { ACCEPTED, type FormFormat } from "@/lib/catalogue/integration/formats";
+import type { FormField } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 
 function ControlOf({ field, lang }: { field: FormField; lang: string }) {

@@ -5,10 +5,10 @@ import type { RequestView } from "@/lib/activation/request/schema";
 import { ActivationRow } from "./activation-row";
 import { countOutcomes, sortSettled } from "./activation-states";
 
-type Props = { view: RequestView; indicator: ReactNode };
+type Props = { view: RequestView; hasSftp: boolean; indicator: ReactNode };
 
 /** Every environment of the request. The counts are read out when they change; the rows are not, there may be many. */
-export function ActivationList({ view, indicator }: Props) {
+export function ActivationList({ view, hasSftp, indicator }: Props) {
   const t = useTranslations();
   const activations = view.state === "settled" ? sortSettled(view.activations) : view.activations;
   return (
@@ -34,6 +34,7 @@ export function ActivationList({ view, indicator }: Props) {
             partnerName={view.partnerName}
             connectorId={view.connectorId}
             connectorName={view.connectorName}
+            takesFiles={hasSftp && view.takesFiles}
           />
         ))}
       </ul>

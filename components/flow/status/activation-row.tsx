@@ -10,7 +10,14 @@ import { useVendorWords } from "../use-vendor-words";
 import { OUTCOME_LOOKS } from "./activation-states";
 import { VendorAnswerDetails } from "./vendor-answer-details";
 
-type Props = { activation: ActivationView; partnerName: string; connectorId: string; connectorName: string };
+type Props = {
+  activation: ActivationView;
+  partnerName: string;
+  connectorId: string;
+  connectorName: string;
+  /** What is active has a page of files. */
+  takesFiles: boolean;
+};
 
 /** Which rights are lacking or too many, in the words of the technical user's page. */
 function RightsInQuestion({ activation, connectorId }: Pick<Props, "activation" | "connectorId">) {
@@ -77,6 +84,7 @@ function Explanation({ activation, partnerName, connectorId, connectorName }: Pr
 export function ActivationRow(props: Props) {
   const { activation, connectorName } = props;
   const t = useTranslations("states");
+  const list = useTranslations("status.list");
   const outcome = outcomeOf(activation);
   return (
     <li className="grid gap-2 py-3 text-sm first:pt-1 last:pb-0">
@@ -99,6 +107,11 @@ export function ActivationRow(props: Props) {
           <StatusPill {...OUTCOME_LOOKS[outcome]}>{t(`activation.${outcome}`)}</StatusPill>
         </span>
       </div>
+      {props.takesFiles && activation.connectionId && outcome === "active" && (
+        <p>
+          <TextLink href={`/connections/${activation.connectionId}/files`}>{list("files")}</TextLink>
+        </p>
+      )}
       <Explanation {...props} />
       {activation.vendorAnswer && (
         <VendorAnswerDetails answer={activation.vendorAnswer} connectorName={connectorName} />

@@ -10,10 +10,16 @@ import { RequestFacts } from "./request-facts";
 import { RequestHeadline } from "./request-headline";
 import { useLiveRequest } from "./use-live-request";
 
-type Props = { request: RequestView; actions: StatusActions; hrefs: StatusHrefs };
+type Props = {
+  request: RequestView;
+  /** The installation has an sFTP server. */
+  hasSftp: boolean;
+  actions: StatusActions;
+  hrefs: StatusHrefs;
+};
 
 /** The status of a request, following the server until all is settled. */
-export function LiveRequest({ request, actions, hrefs }: Props) {
+export function LiveRequest({ request, hasSftp, actions, hrefs }: Props) {
   const t = useTranslations("status");
   const { view, feed } = useLiveRequest(request);
   return (
@@ -32,7 +38,7 @@ export function LiveRequest({ request, actions, hrefs }: Props) {
         </Alert>
       )}
       <RequestHeadline view={view} partnerStepsHref={hrefs.partnerSteps} />
-      <ActivationList view={view} indicator={<LiveIndicator feed={feed} />} />
+      <ActivationList view={view} hasSftp={hasSftp} indicator={<LiveIndicator feed={feed} />} />
       <RequestActions view={view} actions={actions} hrefs={hrefs} />
       <RequestFacts view={view} acceptanceHref={hrefs.acceptance} receiptHref={hrefs.receipt} />
     </>

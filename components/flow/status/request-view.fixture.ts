@@ -46,6 +46,7 @@ export function aRequest(overrides: Partial<RequestView> = {}): RequestView {
     isGuest: false,
     retryableCount: 0,
     linkToken: "example-token",
+    takesFiles: true,
     nextBatch: null,
     rejectedInARow: 0,
     support: { email: "support@example.com", url: "https://example.com/support", phone: "+358 9 123 4567" },

@@ -20,7 +20,8 @@ describe("status", () => {
     receipt: "/receipt",
     signIn: signInHref,
   };
-  const page = (request: ReturnType<typeof aRequest>) => render(h(LiveRequest, { request, actions, hrefs }));
+  const page = (request: ReturnType<typeof aRequest>) =>
+    render(h(LiveRequest, { request, hasSftp: false, actions, hrefs }));
   test("while it waits: for whom, until when, and that the page may be closed", () => {
     const html = page(aRequest());
     expect(html).toContain("Waiting for Esimerkki Software Oy");

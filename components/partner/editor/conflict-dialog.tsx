@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { AlertDialog } from "radix-ui";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { OVERLAY_CLASS, PANEL_CLASS } from "@/components/ui/dialog";
+import { OVERLAY_CLASS, PANEL_CLASS } from "@/components/ui/panel-class";
 import type { MergeConflict } from "@/lib/catalogue/draft/merge";
 import { usePathWords } from "./use-path-words";
 

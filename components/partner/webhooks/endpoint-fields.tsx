@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { useFieldError } from "@/components/ui/form-context";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { CHOSEN_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/schema";
+import { CHOSEN_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/events";
 import { TYPE_WORDS } from "./event-words";
 
 type Given = { url: string; description: string; eventTypes: readonly WebhookEventType[] };

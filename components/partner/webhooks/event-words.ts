@@ -1,5 +1,6 @@
 import type { Tone } from "@/components/ui/tone";
-import type { DeliveryState, EndpointState, WebhookEventType } from "@/lib/partner/webhook/schema";
+import type { WebhookEventType } from "@/lib/partner/webhook/events";
+import type { DeliveryState, EndpointState } from "@/lib/partner/webhook/schema";
 
 /** Keys of `partnerWebhooks.types`: one holds no full stop. */
 export const TYPE_WORDS = {

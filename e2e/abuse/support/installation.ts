@@ -7,7 +7,7 @@ import { demo } from "../../support/demo";
 export async function readInstallation(): Promise<Installation> {
   const home = describeHome(process.env.KYTKIN_HOME || ".kytkin");
   const { secrets } = await loadSecrets(home, true);
-  return { home, ports: demo().ports, secrets, trustedProxies: "1", runsIntake: true };
+  return { home, ports: demo().ports, secrets, trustedProxies: "1", runsIntake: true, runsGateway: true };
 }
 
 /** The superuser's address of the product's database: policies hide nothing from it. */

@@ -7,6 +7,7 @@ import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
 import { signingIn } from "./signing-in";
 import { specificationEditor } from "./specification-editor";
+import { startHere } from "./start-here";
 import type { Tour } from "./tour";
 import { vendorReturn } from "./vendor-return";
 
@@ -25,5 +26,6 @@ export const TOURS: Record<string, Tour> = {
   "no company to pick": noCompany,
   "the pages of an operator": operatorPages,
   "a partner's console": partnerConsole,
+  "the first page of the demo, and its shop": startHere,
   "writing and reviewing a specification": specificationEditor,
 };

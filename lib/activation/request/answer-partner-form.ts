@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { activationRequests, activations, specifications } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
-import { type FormFormat, matchesFormat } from "@/lib/catalogue/integration/formats";
+import { ACCEPTED, type FormFormat, matchesFormat } from "@/lib/catalogue/integration/formats";
 import { readMain } from "@/lib/catalogue/integration/read-content";
-import { ACCEPTED, type FormField } from "@/lib/catalogue/integration/schema";
+import type { FormField } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
 import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { Viewer } from "@/lib/people/account/schema";

@@ -15,6 +15,8 @@ import { nextBatchSize } from "@/lib/activation/plan/rules";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
+import type { ShownContent } from "@/lib/catalogue/integration/schema";
+import { listEntities } from "@/lib/connection/import/queries";
 import { canTakeKey, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
@@ -88,6 +90,7 @@ export async function getRequestView(
     isGuest: row.isGuest,
     rejectedInARow: await countRejectedInARow(tx, request.integrationId, request.submittedAt),
     linkToken: request.linkToken,
+    takesFiles: takesFiles(row.connector, content),
     nextBatch: row.isGuest
       ? null
       : await findNextBatch(tx as ScopedTransaction<"customer">, request, content.cap),
@@ -96,6 +99,12 @@ export async function getRequestView(
     mail: mailOf(request, row.mailState),
     activations: views,
   };
+}
+
+/** Whether the version lets the customer send files, and there is something that they may hold. */
+function takesFiles(connectorId: string, { access, technicalUser }: ShownContent): boolean {
+  const rights = technicalUser.rights.map(({ path, level }) => ({ path, asked: level }));
+  return access?.includes("files") === true && listEntities({ connectorId, rights }).length > 0;
 }
 
 /** Null as well once the recipient was forgotten. */

@@ -5,8 +5,9 @@ import type { ConnectorView, PartnerSteps, ShownContent } from "@/lib/catalogue/
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { AttentionCause } from "@/lib/connection/lifecycle/schema";
 import type { Locale } from "@/lib/core/locales";
-import { MAX_REASON_LENGTH, sentLines } from "@/lib/core/outside-text";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { sentLines } from "@/lib/core/written-text";
 
 export const REQUEST_STATES = ["awaiting_partner", "processing", "settled", "cancelled"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -111,6 +112,8 @@ export type RequestView = {
   rejectedInARow: number;
   /** Of the activation link that it came by. */
   linkToken: string;
+  /** The customer may send files by sFTP for what is active. */
+  takesFiles: boolean;
   /** What is left of the account's plan for the integration; null without one. */
   nextBatch: { integrationId: string; count: number; leftCount: number; totalCount: number } | null;
   support: { email: string; url: string | null; phone: string | null };

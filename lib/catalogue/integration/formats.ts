@@ -2,6 +2,9 @@
 export const FORM_FORMATS = ["business_id", "phone", "whole_number", "web_address", "iban"] as const;
 export type FormFormat = (typeof FORM_FORMATS)[number];
 
+/** The answer to a field of the type `accept` that was ticked. */
+export const ACCEPTED = "accepted";
+
 /** Organization numbers of four Nordic countries, with a VAT number's country and check digits or without. */
 const BUSINESS_ID = /^(?:FI)?\d{7}-?\d$|^(?:NO)?\d{9}(?:MVA)?$|^(?:SE)?\d{6}-?\d{4}(?:01)?$|^(?:DK)?\d{8}$/;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConnectorManifest } from "@/lib/connectors/manifest";
 import type { Locale } from "@/lib/core/locales";
-import { writtenLine } from "@/lib/core/outside-text";
+import { writtenLine } from "@/lib/core/written-text";
 import { FORM_FORMATS } from "./formats";
 import {
   type InOneLanguage,
@@ -79,9 +79,6 @@ const agreement = z
   });
 
 const choice = z.object({ value: z.string().min(1).max(60), label: text(120) });
-
-/** The answer to a field of the type `accept` that was ticked. */
-export const ACCEPTED = "accepted";
 
 const formField = z.object({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),

@@ -10,7 +10,9 @@ import { getConnector } from "@/lib/connectors/registry";
 import type { ImportState, OfferedEntity } from "./schema";
 
 type Customer = ScopedTransaction<"customer">;
-type Connection = Pick<ConnectionDetails, "connectorId" | "rights">;
+type Connection = Pick<ConnectionDetails, "connectorId"> & {
+  rights: readonly Pick<ConnectionDetails["rights"][number], "path" | "asked">[];
+};
 
 /** Entities whose rights the accepted version has: what nobody was asked for is not offered. */
 export function listEntities({ connectorId, rights }: Connection): Entity[] {

@@ -1,3 +1,4 @@
+import type { RowState } from "@/lib/connection/delivery/schema";
 import type { FileProblem } from "./format/schema";
 
 /** Folders that take files; `root` is `/`. */
@@ -26,3 +27,51 @@ export type UploadProblem =
 
 /** A public key that may sign in. */
 export type IntakeKey = { name: string; key: string; fingerprint: string; addedAt: string };
+
+/** An sFTP account as its own customer sees it. */
+export type AccountView = {
+  integrationId: string;
+  userName: string;
+  /** null: it has no password. */
+  passwordSetAt: string | null;
+  keys: { name: string; fingerprint: string; addedAt: string }[];
+  networks: string[];
+  allowsAnyAddress: boolean;
+  /** Until then every address is let in; null: that time is over. */
+  asksUntil: string | null;
+  closedAt: string | null;
+  foundAt: string | null;
+};
+
+export type AddressView = {
+  address: string;
+  /** Whether right credentials were let in from there; null: there were only wrong ones. */
+  wasAllowed: boolean | null;
+  lastAt: string;
+  failures: number;
+};
+
+/** An upload's state with what is told apart on a page: `broken` off, `unnamed` until a rename, `kept` in a folder beside. */
+export type FileStatus = Exclude<UploadState, "closed"> | "broken" | "unnamed" | "waiting" | "kept";
+
+export type FileView = {
+  id: string;
+  folder: UploadFolder;
+  name: string;
+  status: FileStatus;
+  sizeBytes: number;
+  sentAt: string;
+  entity: string | null;
+  deliveryId: string | null;
+  /** Records in it, and those that were rejected when it was read; null until it was. */
+  rowCount: number | null;
+  rejectedCount: number | null;
+  counts: Partial<Record<RowState, number>>;
+  problem: UploadProblem | null;
+  results: { folder: ResultFolder; name: string; fetchedAt: string | null }[];
+};
+
+/** The steps of a first import, in their order. */
+export const FIRST_STEPS = ["account", "signIn", "rows", "result", "found", "more"] as const;
+export type FirstStep = (typeof FIRST_STEPS)[number];
+export type Progress = Record<FirstStep, boolean>;

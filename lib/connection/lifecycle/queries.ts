@@ -142,6 +142,7 @@ export async function getConnectionDetails(
     technicalUserName: content.technicalUser.username,
     language: content.languages.technicalUser,
     rights: listCheckedRights(content.technicalUser.rights, connection.rightsCheck),
+    takesFiles: content.access?.includes("files") ?? false,
     holds: isLive(connection.state) ? ((await findHolds(tx, [connection.id])).get(connection.id) ?? []) : [],
     canDeactivate: isLive(connection.state) && activation.state !== "activating",
     canRevoke: revokeKey !== undefined && connection.keySource === "issued",

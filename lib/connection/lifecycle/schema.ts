@@ -79,6 +79,8 @@ export type ConnectionDetails = ConnectionView & {
   rights: CheckedRight[];
   /** The language of the rights' reasons. */
   language: TextLanguage;
+  /** The accepted version lets the customer send files by sFTP. */
+  takesFiles: boolean;
   /** Pauses, and the days on which it ends. */
   holds: HoldView[];
   /** False while it is being activated, and once it was ended. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
-import { cleanLines, lengthOf, MAX_REASON_LENGTH, sentLines } from "@/lib/core/outside-text";
+import { cleanLines, lengthOf, MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { sentLines } from "@/lib/core/written-text";
 
 export const OFFBOARDING_ASKERS = ["customer", "partner", "operator", "system"] as const;
 export type OffboardingAsker = (typeof OFFBOARDING_ASKERS)[number];

@@ -8,8 +8,13 @@ import {
   PROCOUNTOR_SECRETS,
   startTestSandbox,
 } from "@/testing/procountor-sandbox";
+import type { HeldKey } from "../context";
+import type { Entity, VendorRecord, WriteInput } from "../entity";
 import { procountor } from ".";
 import { toIsoCountry } from "./countries";
+import { customers } from "./entities/customers";
+import { products } from "./entities/products";
+import { salesInvoices } from "./entities/sales-invoices";
 import { rightsCatalogue } from "./rights-catalogue";
 
 const folder = fileURLToPath(new URL("../../../../shared/apis", import.meta.url));
@@ -103,6 +108,98 @@ describe.runIf(isDocumentHere)("Procountor API 26.04", () => {
     const body = JSON.stringify({ approve: ["15501"] });
     const url = `${sandbox.url}/latest/api/integrations/1`;
     await expect(put(url, { method: "PUT", body })).rejects.toThrow(/PUT \/integrations\/\{requestId\} body/);
+  });
+
+  describe("what entities send and are answered", () => {
+    const COMPANY = 15501;
+    async function deliver(entity: Entity, rows: object[]): Promise<string[]> {
+      const rights = Object.fromEntries(
+        ["salesOrGroupInvoices", "salesInvoiceSearch", "customerRegister", "productRegister"].map((leaf) => [
+          `sales.${leaf}`,
+          "ALL_RIGHTS",
+        ]),
+      );
+      await sandbox.setFaults({ technicalUserRights: { [COMPANY]: rights } });
+      const secret = await sandbox.addKey({ companyId: COMPANY });
+      const key: HeldKey = { subject: { kind: "connection", connectionId: "c" }, secret };
+      let written: VendorRecord | null = null;
+      contract.seen.length = 0;
+      for (const row of rows) {
+        const input: WriteInput = {
+          row: entity.schema.parse(row),
+          settings: entity.settings.parse({}),
+          written,
+          findWritten: async () => null,
+          mark: "0123456789ab",
+        };
+        const context = makeContext();
+        await entity.lookUp(context, key, input);
+        const result = await entity.write(context, key, input);
+        if (result.kind === "written") written = { vendorId: result.vendorId, label: result.label };
+        await entity.lookUp(context, key, { ...input, written: null });
+        await entity.hasEnded?.(context, key, "period_closed", input);
+      }
+      return contract.seen;
+    }
+
+    const ADDRESS = { street: "Katu 1", postalCode: "00100", city: "Helsinki", country: "FI" };
+    const E_INVOICE = { eInvoiceAddress: "003707375462", eInvoiceOperator: "003721291126" };
+
+    test("of invoices, with every field", async () => {
+      const line = {
+        ...{ product: "Hall", productCode: "H-1", quantity: "2", unit: "HOUR", unitPrice: "50.00" },
+        ...{ discountPercent: "10", vatPercent: "25.5", comment: "Kiitos" },
+      };
+      const invoice = {
+        ...{ invoiceNumber: "1042", date: "2026-11-30", dueDate: "2026-12-14", customerNumber: "1001" },
+        ...{ customerName: "Esimerkki Oy", customerBusinessId: "0737546-2", contactPerson: "Matti" },
+        ...{ ...ADDRESS, ...E_INVOICE, email: "laskut@example.com", channel: "ELECTRONIC_INVOICE" },
+        ...{ language: "FINNISH", currency: "SEK", currencyRate: "11.2", reference: "1232" },
+        ...{ orderReference: "PO 7", message: "Hei", lines: [line] },
+      };
+      const seen = await deliver(salesInvoices, [invoice, { ...invoice, message: "Moi" }]);
+      expect(new Set(seen)).toEqual(
+        new Set([
+          ...["GET /invoices 200", "GET /vats/default 200", "POST /invoices 200", "GET /sessioninfo 200"],
+          ...["GET /invoices/{invoiceId} 200", "PUT /invoices/{invoiceId} 200", "GET /fiscalyears 200"],
+        ]),
+      );
+      const bad = { ...invoice, invoiceNumber: "1043", currencyRate: "11.2", reference: undefined };
+      await sandbox.setFaults({ closedUntil: { [COMPANY]: "2026-11-30" } });
+      expect(await deliver(salesInvoices, [bad])).toContain("POST /invoices 400");
+    });
+
+    test("of customers, with every field", async () => {
+      const customer = {
+        ...{ customerNumber: "1001", name: "Esimerkki Oy", businessId: "0737546-2", contactPerson: "Matti" },
+        ...{ ...ADDRESS, ...E_INVOICE, email: "laskut@example.com", phone: "+358 40 000 0000" },
+        ...{ channel: "ELECTRONIC_INVOICE", language: "FINNISH", currency: "EUR", paymentTermDays: "14" },
+      };
+      const changed = { ...customer, city: "Espoo", country: "SE", businessId: "SE5560360793" };
+      expect(new Set(await deliver(customers, [customer, changed]))).toEqual(
+        new Set([
+          ...["GET /businesspartners 200", "POST /businesspartners 200"],
+          ...["GET /businesspartners/{id} 200", "PUT /businesspartners/{id} 200"],
+        ]),
+      );
+    });
+
+    test("of products, with every field", async () => {
+      const product = {
+        ...{ code: "H-1", name: "Hall", unit: "HOUR", unitPrice: "50.00", currency: "EUR" },
+        ...{ discountPercent: "10", vatPercent: "25.5", account: "3000" },
+      };
+      const seen = await deliver(products, [product, { ...product, unitPrice: "55.00" }]);
+      expect(new Set(seen)).toEqual(
+        new Set([
+          ...["GET /products 200", "GET /vats/default 200", "POST /products 200"],
+          ...["GET /products/{productId} 200", "PUT /products/{productId} 200"],
+        ]),
+      );
+      expect(await deliver(products, [{ ...product, code: "H-2", account: "9999" }])).toContain(
+        "POST /products 400",
+      );
+    });
   });
 
   test("the rights catalogue is the document's", () => {

@@ -3,6 +3,8 @@ import { activate } from "./activate";
 import { applicationChecks } from "./application-checks";
 import { beginGrant } from "./begin-grant";
 import { completeGrant } from "./complete-grant";
+import { customers } from "./entities/customers";
+import { products } from "./entities/products";
 import { salesInvoices } from "./entities/sales-invoices";
 import { gateway } from "./gateway";
 import { keyLoginAddress, parseKeyLogin, redeemKeyLogin } from "./key-login";
@@ -30,7 +32,7 @@ export const procountor = {
   },
   verify,
   probeKey,
-  entities: { [salesInvoices.id]: salesInvoices },
+  entities: { [salesInvoices.id]: salesInvoices, customers, products },
   gateway,
   pastedKey: {
     // Its keys look like JWTs; the vendor does not promise that, so only length and characters are looked at.

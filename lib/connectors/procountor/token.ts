@@ -1,5 +1,5 @@
 import { asApplicationRefused, blameKey, isRefusal } from "@/lib/connectors/blame";
-import type { ConnectorContext, FreshToken, TokenSubject } from "@/lib/connectors/context";
+import type { ConnectorContext, FreshToken, HeldKey, TokenSubject } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import { getSecret } from "@/lib/connectors/get-secret";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
@@ -11,6 +11,9 @@ const TIMEOUT_MS = 30_000;
 
 /** In whose name a call is made: an API key is bound to one user, company and client of the vendor. */
 export type Caller = { subject: TokenSubject; apiKey: string };
+
+/** A customer's key that is held for a connection. */
+export const toCaller = ({ subject, secret }: HeldKey): Caller => ({ subject, apiKey: secret });
 
 /** The integrator's own company, which alone may read and decide activation requests. */
 export function getPartnerCaller(context: ConnectorContext): Caller {

@@ -14,6 +14,7 @@ import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { sweepImports } from "@/lib/connection/import/carry-out-import";
 import { sweepCalls } from "@/lib/connection/inbound/sweep-calls";
 import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
+import { tellLaterOutcomes } from "@/lib/connection/intake/worker/tell-later-outcomes";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
@@ -57,6 +58,8 @@ export type SweepResult = {
   offboardings: number;
   /** Files of customers that wait to be taken or finished. */
   uploads: number;
+  /** Files with rows whose outcome has changed since their last result. */
+  laterOutcomes: number;
   mails: number;
   /** Endpoints of partners with events that nobody sends. */
   webhooks: number;
@@ -87,6 +90,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
     invitations: await run("end invitations", (tx) => sweepInvitations(tx, now)),
     deliveries: await run("revive deliveries", (tx) => reviveDeliveries(tx, now)),
+    laterOutcomes: await tellLaterOutcomes(context, now),
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/schema";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "@/lib/partner/webhook/events";
 import { describeGateway } from "./gateway-document";
 import { OPERATIONS, TAGS } from "./operations";
 import type { Operation } from "./operations/operation";

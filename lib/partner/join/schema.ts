@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { lengthOf, writtenLine, writtenLines } from "@/lib/core/outside-text";
+import { lengthOf } from "@/lib/core/outside-text";
+import { writtenLine, writtenLines } from "@/lib/core/written-text";
 import { organizationName, webAddress } from "@/lib/partner/organization/schema";
 
 export const APPLICATION_STATES = ["open", "accepted", "refused"] as const;

@@ -3,7 +3,8 @@ import type { Setting } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { LinkKind } from "@/lib/catalogue/link/schema";
 import { isLocale, type Locale } from "@/lib/core/locales";
-import { cleanLine, cleanLines, writtenLine } from "@/lib/core/outside-text";
+import { cleanLine, cleanLines } from "@/lib/core/outside-text";
+import { writtenLine } from "@/lib/core/written-text";
 import { signInAddress } from "@/lib/people/auth/schema";
 
 const optionalLine = (longest: number) =>

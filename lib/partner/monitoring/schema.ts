@@ -14,8 +14,9 @@ import {
   CONNECTION_STATES,
   type ConnectionState,
 } from "@/lib/connection/lifecycle/schema";
-import { MAX_REASON_LENGTH, writtenLine, writtenLines } from "@/lib/core/outside-text";
+import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { writtenLine, writtenLines } from "@/lib/core/written-text";
 import type { IntegrationChoice } from "@/lib/partner/organization/schema";
 import type { MailState } from "@/lib/platform/outbox/schema";
 import { MONITORED_LISTS } from "./lists";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cleanLine, writtenLine } from "@/lib/core/outside-text";
+import { cleanLine } from "@/lib/core/outside-text";
+import { writtenLine } from "@/lib/core/written-text";
 import { signInAddress } from "@/lib/people/auth/schema";
 import type { MemberView } from "@/lib/people/membership/schema";
 import { accountName } from "@/lib/people/membership/schema";

@@ -5,7 +5,7 @@ import { DRAFT_LANGUAGES, draftContent } from "@/lib/catalogue/draft/schema";
 import { type ShownContent, slug } from "@/lib/catalogue/integration/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { Locale } from "@/lib/core/locales";
-import { writtenLine, writtenLines } from "@/lib/core/outside-text";
+import { writtenLine, writtenLines } from "@/lib/core/written-text";
 
 /** What a new integration is made of; connector and stage are those of the vendor application. */
 export const newIntegration = z.object({

@@ -7,9 +7,9 @@ import type { AuditAction, AuditDetails } from "@/lib/platform/audit/actions";
 import { auditActorOf, type PartnerActor } from "@/lib/platform/audit/partner-actor";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { type OutgoingRules, parseTarget, RefusedTarget } from "@/lib/platform/outgoing/resolve-target";
+import type { WebhookEventType } from "./events";
 import { getEndpointRow } from "./queries";
 import { ROTATION_MS } from "./rules";
-import type { WebhookEventType } from "./schema";
 import { addWebhookSecret } from "./secret";
 
 type Partner = ScopedTransaction<"partner">;

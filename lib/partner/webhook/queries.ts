@@ -9,13 +9,13 @@ import {
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { PartnerActor } from "@/lib/platform/audit/partner-actor";
+import type { WebhookEventType } from "./events";
 import {
   type DeliveryState,
   KEPT_DAYS,
   type WebhookAttemptView,
   type WebhookDeliveryView,
   type WebhookEndpointView,
-  type WebhookEventType,
   type WebhookEventView,
 } from "./schema";
 

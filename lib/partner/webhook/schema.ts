@@ -1,19 +1,7 @@
 import { z } from "zod";
-import { cleanLine, writtenLine } from "@/lib/core/outside-text";
-
-/** What a partner's software is told of. `endpoint.test` goes to one endpoint, when its owner asks for it. */
-export const WEBHOOK_EVENT_TYPES = [
-  "request.submitted",
-  "request.decided",
-  "request.settled",
-  "activation.active",
-  "activation.failed",
-  "connection.active",
-  "connection.needs_attention",
-  "connection.ended",
-  "endpoint.test",
-] as const;
-export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
+import { cleanLine } from "@/lib/core/outside-text";
+import { writtenLine } from "@/lib/core/written-text";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./events";
 
 /** `paused` by the partner; `disabled` by us, because it answered 410 or failed for days. */
 export const ENDPOINT_STATES = ["active", "paused", "disabled"] as const;
@@ -38,9 +26,6 @@ export const subscribedTypes = z
 
 const addressInput = writtenLine(MAX_URL).pipe(webhookUrl);
 const descriptionInput = z.string().transform(cleanLine).pipe(z.string().max(200));
-/** What an endpoint may be told of; `endpoint.test` comes when it is asked for. */
-export const CHOSEN_EVENT_TYPES = WEBHOOK_EVENT_TYPES.filter((type) => type !== "endpoint.test");
-
 /** The console's form. `which` is there so that no ticked type is not taken for all of them. */
 export const endpointInput = z
   .object({

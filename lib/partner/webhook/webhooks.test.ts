@@ -26,6 +26,7 @@ import { createRequest, readEvents, readRequest } from "@/testing/fixtures/reque
 import { PAGE_STEPS } from "@/testing/fixtures/specification";
 import { startWebhookReceiver, type WebhookReceiver } from "@/testing/fixtures/webhook-receiver";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
+import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./events";
 import {
   createWebhookEndpoint,
   deleteWebhookEndpoint,
@@ -34,7 +35,6 @@ import {
 } from "./manage-endpoint";
 import { getWebhookDelivery, getWebhookEndpoint } from "./queries";
 import { countReplay, replayDelivery, replayRange, sendTestEvent } from "./replay";
-import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from "./schema";
 import { sendDue } from "./send-due";
 import { purgeWebhooks, reviveWebhooks } from "./sweep-webhooks";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { holdsLink, writtenLine } from "@/lib/core/outside-text";
+import { holdsLink } from "@/lib/core/outside-text";
+import { writtenLine } from "@/lib/core/written-text";
 import { signInAddress } from "@/lib/people/auth/schema";
 
 export const INVITATION_STATES = ["open", "accepted", "withdrawn", "expired"] as const;

@@ -15,7 +15,15 @@ export const BROWSER_WORDS = {
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
   /** Of the console's pages the one on which a specification is written. */
   editor: ["editor", "rights"],
-  connections: ["acceptance", "causes", "connectionList", "deliveries.import", "entities"],
+  connections: [
+    "acceptance",
+    "causes",
+    "connectionList",
+    "deliveries.import",
+    "entities",
+    "sftp.keys",
+    "sftp.password",
+  ],
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
   partner: [

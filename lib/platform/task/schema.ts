@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { writtenLines } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
+import { writtenLines } from "@/lib/core/written-text";
 
 /** Each kind names the table of its subject, and has words on the operator's page that say what to do. */
 export const TASK_KINDS = [

@@ -16,6 +16,7 @@ import {
 } from "./invoices";
 import { issueKey } from "./oauth-key";
 import { findToken, issueToken } from "./oauth-token";
+import { getRegistered, postRegistered, putRegistered, searchPartners, searchProducts } from "./registers";
 import { getStatus, logOut } from "./session";
 import { getCompany, getSessionInfo, getUserRights } from "./who-am-i";
 
@@ -34,6 +35,14 @@ const ROUTES: readonly Route<ApiHandler>[] = [
   route("POST", "/invoices", postInvoice),
   route("GET", "/invoices/:id", getInvoice),
   route("PUT", "/invoices/:id", putInvoice),
+  route("GET", "/businesspartners", searchPartners),
+  route("POST", "/businesspartners", postRegistered("partners")),
+  route("GET", "/businesspartners/:id", getRegistered("partners")),
+  route("PUT", "/businesspartners/:id", putRegistered("partners")),
+  route("GET", "/products", searchProducts),
+  route("POST", "/products", postRegistered("products")),
+  route("GET", "/products/:id", getRegistered("products")),
+  route("PUT", "/products/:id", putRegistered("products")),
   route("GET", "/vats/default", getDefaultVats),
   route("GET", "/fiscalyears", getFiscalYears),
 ];

@@ -10,12 +10,16 @@ const MAX_PAGE = 200;
 const DEFAULT_PAGE = 50;
 
 /** `ErrorMessages` with one entry for each thing that is wrong. */
-function refuse(status: number, violations: readonly Violation[]): HttpError {
+export function refuse(status: number, violations: readonly Violation[]): HttpError {
   return new HttpError(status, { errors: violations.map((violation) => ({ status, ...violation })) });
 }
 
 /** The technical user of the call, when it has the right at all, or in full. */
-function requireRight(call: ApiCall, path: string, least: "VIEWING_RIGHTS" | "ALL_RIGHTS"): TechnicalUser {
+export function requireRight(
+  call: ApiCall,
+  path: string,
+  least: "VIEWING_RIGHTS" | "ALL_RIGHTS",
+): TechnicalUser {
   const { user } = requireTechnicalUser(call);
   const held: Rights = call.standIn.faults.technicalUserRights[String(user.companyId)] ?? user.rights;
   const levels = least === "ALL_RIGHTS" ? ["ALL_RIGHTS"] : ["VIEWING_RIGHTS", "ALL_RIGHTS"];

@@ -2,11 +2,11 @@ import type { InvoiceInput, InvoiceRow, Violation } from "../data/invoice";
 
 type Company = { closedUntil: string | null; vatPercents: readonly number[] };
 type Read = { invoice: InvoiceInput } | { violations: Violation[] };
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const at = (value: unknown, path: string): unknown =>
+export const at = (value: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((inner, step) => (isObject(inner) ? inner[step] : undefined), value);
 
 /** Fields without which nothing is saved, as the vendor's document has them. */
@@ -31,7 +31,7 @@ const LONGEST: Record<string, number> = {
   orderReference: 70,
   "counterParty.counterPartyAddress.name": 80,
 };
-const CHANNELS = ["EMAIL", "MAIL", "ELECTRONIC_INVOICE", "NO_SENDING"];
+export const CHANNELS = ["EMAIL", "MAIL", "ELECTRONIC_INVOICE", "NO_SENDING"];
 /** What the vendor's character set has beyond Latin 1. */
 const WINDOWS_1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
 
@@ -46,12 +46,12 @@ export function readInvoice(body: unknown, company: Company): Read {
   return violations.length > 0 ? { violations } : { invoice: toInvoice(body) };
 }
 
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
-const blank = (path: string): Violation => ({
+export const isBlank = (value: unknown): boolean => value === undefined || value === null || value === "";
+export const blank = (path: string): Violation => ({
   field: path,
   message: `Value of the '${path}' cannot be blank.`,
 });
-const invalid = (path: string): Violation => ({
+export const invalid = (path: string): Violation => ({
   field: path,
   message: `Value of the '${path}' field is invalid: `,
 });
@@ -87,7 +87,7 @@ function findBadValues(body: Json, { closedUntil }: Company): Violation[] {
   return violations;
 }
 
-function hasOtherCharacters(value: unknown): boolean {
+export function hasOtherCharacters(value: unknown): boolean {
   if (typeof value === "string")
     return [...value].some((character) => character > "\u00ff" && !WINDOWS_1252.includes(character));
   return typeof value === "object" && value !== null && Object.values(value).some(hasOtherCharacters);

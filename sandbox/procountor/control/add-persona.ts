@@ -1,4 +1,4 @@
-import { invalid, optional, readNumber, readRecord, readText } from "../../web/read-input";
+import { invalid, optional, readNumber, readRecord, readText, readTexts } from "../../web/read-input";
 import { makeAddedCompany } from "../data/companies";
 import type { Company } from "../model";
 import { findPersona, type StandIn } from "../stand-in";
@@ -7,7 +7,7 @@ const MAX_COMPANIES = 200;
 
 /**
  * `POST /sandbox/personas`: one more person who can log in, with full rights to user management in `companies` companies
- * of its own. What several testers do at the same time then touches nothing of each other's.
+ * of its own, which `names` may name. What several testers do at the same time then touches nothing of each other's.
  */
 export function addPersona(standIn: StandIn, body: unknown): { email: string; companies: Company[] } {
   const input = readRecord(body, "the body");
@@ -18,7 +18,11 @@ export function addPersona(standIn: StandIn, body: unknown): { email: string; co
     throw invalid(`companies is at most ${MAX_COMPANIES}`);
   const { state } = standIn.store;
   const first = state.addedCompanies.length;
-  const companies = Array.from({ length: count }, (_, index) => makeAddedCompany(first + index));
+  const names = optional(input.names, "names", readTexts) ?? [];
+  const companies = Array.from({ length: count }, (_, index) => {
+    const company = makeAddedCompany(first + index);
+    return { ...company, name: names[index] ?? company.name };
+  });
   state.addedCompanies.push(...companies);
   state.addedPersonas.push({
     email,

@@ -9,7 +9,7 @@ import {
   readText,
 } from "../../web/read-input";
 import { asList } from "../../web/read-rules";
-import { makeInvoice } from "../data/invoice";
+import { makeInvoice, nextVersion } from "../data/invoice";
 import { makeFaultSettings, type StandIn } from "../stand-in";
 
 type Apply = (standIn: StandIn, value: unknown) => void | Promise<void>;
@@ -64,6 +64,11 @@ const FAULTS: Record<string, Apply> = {
   },
   /** An invoice that somebody else made in the company: another integration, or a person. */
   addForeignInvoice: (standIn, value) => addForeignInvoice(standIn, readRecord(value, "addForeignInvoice")),
+  /** A customer or a product that somebody else put into the company's register; `fields` have the vendor's names. */
+  addForeignPartner: (standIn, value) =>
+    addForeign(standIn, "partners", readRecord(value, "addForeignPartner")),
+  addForeignProduct: (standIn, value) =>
+    addForeign(standIn, "products", readRecord(value, "addForeignProduct")),
   /** What a person does with an invoice there, e.g. sends it. */
   setInvoiceStatus: (standIn, value) => setInvoiceStatus(standIn, readRecord(value, "setInvoiceStatus")),
   requestLifetimeSeconds: ({ faults }, value) => {
@@ -132,6 +137,15 @@ function addForeignInvoice(standIn: StandIn, input: Input): void {
     ),
   );
   state.nextInvoiceId += 1;
+}
+
+function addForeign({ store: { state } }: StandIn, register: "partners" | "products", input: Input): void {
+  const fields = readRecord(input.fields, "fields");
+  state[register].push({
+    companyId: readNumber(input.companyId, "companyId"),
+    body: { ...fields, id: state.nextRegisteredId, version: nextVersion() },
+  });
+  state.nextRegisteredId += 1;
 }
 
 function setInvoiceStatus(standIn: StandIn, input: Input): void {

@@ -14,6 +14,7 @@ export function controlPage(standIn: StandIn): Html {
 <code>/sandbox/faults</code>, <code>/sandbox/requests</code>, <code>/sandbox/personas</code>, <code>/sandbox/keys</code>, <code>/sandbox/stats</code> and <code>/sandbox/reset</code>.</p>
 <h2>Integrations</h2>
 <ul>${standIn.integrations.map(({ id, name }) => html`<li><a href="/ui/activate/${id}">${name}</a></li>`)}</ul>
+<p><a href="/sandbox/invoices">Invoices</a> that were made here, to be marked as paid</p>
 <h2>Requests</h2>
 ${requests.length === 0 ? html`<p>None yet.</p>` : requestTable(requests)}
 <h2>Technical users</h2>

@@ -25,6 +25,7 @@ export type InvoiceInput = {
   invoiceChannel: string;
   originalInvoiceNumber?: string;
   notes?: string;
+  additionalInformation?: string;
   version?: string;
 };
 
@@ -76,8 +77,14 @@ export function makeInvoice(
   };
 }
 
+/** As a person marks it there; whoever changes an invoice makes another version of it. */
+export function markPaid({ body }: Invoice): void {
+  body.status = "MARKED_PAID";
+  body.version = nextVersion();
+}
+
 /** No two versions alike: they tell changes apart. */
-function nextVersion(): string {
+export function nextVersion(): string {
   lastVersionMs = Math.max(Date.now(), lastVersionMs + 1);
   return new Date(lastVersionMs).toISOString().replace("Z", "");
 }

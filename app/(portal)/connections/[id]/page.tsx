@@ -8,6 +8,7 @@ import { readAsked } from "@/lib/activation/timeline/schema";
 import { listEntities } from "@/lib/connection/import/queries";
 import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
+import { hasFilesPage } from "./files/load-files";
 import { loadOfConnection } from "./load-connection";
 
 type Props = {
@@ -58,6 +59,7 @@ export default async function Page({ params, searchParams }: Props) {
           certificate: `/connections/${id}/certificate`,
           link: `/a/${connection.linkToken}`,
           deliveries: listEntities(connection).length > 0 ? `/connections/${id}/deliveries` : null,
+          files: hasFilesPage(connection) ? `/connections/${id}/files` : null,
           pasteKey:
             connection.recoverableActivationId && `/activations/${connection.recoverableActivationId}/key`,
         }}

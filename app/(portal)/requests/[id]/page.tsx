@@ -9,6 +9,7 @@ import { getRequestView } from "@/lib/activation/request/queries";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { readAsked } from "@/lib/activation/timeline/schema";
 import { findLinkPreparation } from "@/lib/catalogue/link/find-link-preparation";
+import { getWebEnv } from "@/lib/platform/env";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { noteOf } from "../../a/[token]/frame";
 import { asCustomer } from "../../as-customer";
@@ -61,6 +62,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
     >
       <LiveRequest
         request={view}
+        hasSftp={getWebEnv().KYTKIN_SFTP_ADDRESS !== undefined}
         actions={{
           cancelRequest: cancelRequestAction,
           retryRequest: retryRequestAction,

@@ -111,6 +111,16 @@ export async function closeAccount(
   await audit(tx, viewer, connectionId, "intake.close");
 }
 
+/** The customer has found a record of the first files in the vendor system. */
+export async function confirmFound(
+  tx: CustomerTransaction,
+  viewer: Viewer,
+  connectionId: string,
+): Promise<void> {
+  await update(tx, connectionId, { foundAt: sql`now()` });
+  await audit(tx, viewer, connectionId, "intake.found");
+}
+
 /** Of an account that is open. Throws `not_found`. */
 async function update(
   tx: CustomerTransaction,

@@ -1,23 +1,28 @@
-import { stringify } from "csv-stringify/sync";
 import { and, between, eq, sql } from "drizzle-orm";
-import { deliveries, deliveryRows, uploadChunks, uploads } from "@/db/schema";
-import { openProblems, openRowRecord } from "@/lib/connection/delivery/sealed-row";
+import { insertInChunks } from "@/db/insert-in-chunks";
+import { deliveries, deliveryRows, uploadChunks, uploadOpenRows, uploads } from "@/db/schema";
+import type { SystemTransaction } from "@/db/scope";
+import type { RowState } from "@/lib/connection/delivery/schema";
 import { getConnector } from "@/lib/connectors/registry";
 import { createWords } from "@/lib/platform/i18n/messages";
-import { type ConnectionData, findConnectionData } from "@/lib/platform/seal/connection-data";
+import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { disarmCell } from "../format/formulas";
 import type { CsvHeader } from "../format/schema";
 import { RecordMaker, type RecordOfFile } from "./group-rows";
-import { openUploadedFile, type ReadableUpload } from "./read-upload";
-import { storeFile } from "./store-file";
+import { openUploadedFile, type ReadableUpload, type Upload } from "./read-upload";
+import { freeResultStem, storeFile } from "./store-file";
 import { loadUploadTarget, type UploadTarget } from "./take-upload";
+import { type Outcome, RESULT_COLUMNS, tellRow, toLine, toResultLine } from "./tell-row";
 import { type Told, tellRowProblem, toBytes, writeLog } from "./write-log";
 
-const RESULT_COLUMNS = ["Line", "Key", "Outcome", "Id", "Error", "Fix"];
+type OpenRow = Pick<typeof uploadOpenRows.$inferInsert, "rowId" | "line" | "told">;
+type Written = { result: string[]; rejected: string[]; outcomes: Map<string, number>; open: OpenRow[] };
+/** What became of a record, with the row of the delivery that it is. */
+type OfRow = Outcome & { row: { id: string; state: RowState } };
 
-type Outcome = { outcome: string; vendorId: string; told: Told | null };
-type Written = { result: string[]; rejected: string[]; outcomes: Map<string, number> };
+/** Outcomes that may still change: a cause that ends, a look-up, or a person who mends the row. */
+const OPEN_STATES: readonly RowState[] = ["waiting", "unknown", "incomplete", "rejected"];
 
 /**
  * Writes log and result of a file of whose rows none is queued or at the vendor any more, and destroys its content. Rows may wait
@@ -43,16 +48,26 @@ export async function finishUpload(context: WorkerContext, uploadId: string): Pr
     const { upload, locale } = target;
     const [ended] = await tx
       .update(uploads)
-      .set({ state: "done", endedAt: sql`now()` })
+      .set({
+        state: "done",
+        endedAt: sql`now()`,
+        ...(written && (await planResults(tx, target.upload, written))),
+      })
       .where(and(eq(uploads.id, uploadId), eq(uploads.state, "delivered")))
-      .returning({ id: uploads.id });
+      .returning({ id: uploads.id, resultStem: uploads.resultStem });
     if (!ended) return;
     await tx.delete(uploadChunks).where(eq(uploadChunks.uploadId, uploadId));
     if (!written) return;
+    const { connectionId, partnerId, accountId } = upload;
+    await insertInChunks(written.open, (rows) =>
+      tx
+        .insert(uploadOpenRows)
+        .values(rows.map((row) => ({ uploadId, connectionId, partnerId, accountId, ...row }))),
+    );
     const keep = (suffix: string, lines: readonly string[]) =>
       storeFile(tx, context.keys, upload, {
         folder: "Result",
-        stem: `${upload.name.replace(/\.[^.]*$/, "")}.${suffix}`,
+        stem: `${ended.resultStem}.${suffix}`,
         ending: ".csv",
         content: toBytes(lines.join("")),
       });
@@ -71,6 +86,12 @@ export async function finishUpload(context: WorkerContext, uploadId: string): Pr
   return true;
 }
 
+/** The first result of a file, and when it is looked whether there is a second one to write. */
+async function planResults(tx: SystemTransaction, upload: Upload, { open }: Written) {
+  const resultStem = await freeResultStem(tx, upload.connectionId, upload.name.replace(/\.[^.]*$/, ""));
+  return { resultStem, resultCount: 1, lookAt: open.length > 0 ? sql`now()` : null };
+}
+
 /** Reads the file a second time, and puts the outcome beside each of its records. */
 async function writeOutcomes(
   context: WorkerContext,
@@ -78,29 +99,25 @@ async function writeOutcomes(
   { csv, layout }: ReadableUpload,
 ): Promise<Written> {
   const { header } = csv;
-  const line = (cells: readonly string[]): string =>
-    stringify([[...cells]], { delimiter: header.delimiter, record_delimiter: "\r\n" });
+  const line = (cells: readonly string[]): string => toLine(cells, header.delimiter);
   const own = header.names.slice(0, header.names.length - header.returnedColumns);
   const written: Written = {
     result: [line(RESULT_COLUMNS)],
     rejected: [line([...own, "Error", "Fix"])],
     outcomes: new Map(),
+    open: [],
   };
   const maker = new RecordMaker(layout);
   const write = async (records: readonly RecordOfFile[]) => {
     const outcomes = await loadOutcomes(context, target, records);
     for (const record of records) {
-      const { outcome, vendorId, told } = outcomeOf(target, record, outcomes);
+      const row = record.content.problem ? undefined : outcomes.get(record.position)?.row;
+      const said = outcomeOf(target, record, outcomes);
+      const { outcome, told } = said;
       written.outcomes.set(outcome, (written.outcomes.get(outcome) ?? 0) + 1);
-      const cells = [
-        String(record.line),
-        record.key ?? "",
-        outcome,
-        vendorId,
-        told?.error ?? "",
-        told?.fix ?? "",
-      ];
-      written.result.push(line(cells.map(disarmCell)));
+      written.result.push(toResultLine(record, said, header.delimiter));
+      if (row && OPEN_STATES.includes(row.state))
+        written.open.push({ rowId: row.id, line: record.line, told: row.state });
       if (outcome === "rejected" && told)
         written.rejected.push(...tellRows(target, header, record, told).map(line));
     }
@@ -129,7 +146,7 @@ function tellRows(
 function outcomeOf(
   { locale }: UploadTarget,
   { position, content }: RecordOfFile,
-  outcomes: ReadonlyMap<number, Outcome>,
+  outcomes: ReadonlyMap<number, OfRow>,
 ): Outcome {
   if (content.problem)
     return { outcome: "rejected", vendorId: "", told: tellRowProblem(locale, content.problem) };
@@ -141,7 +158,7 @@ async function loadOutcomes(
   context: WorkerContext,
   { upload, connector, locale }: UploadTarget,
   records: readonly RecordOfFile[],
-): Promise<Map<number, Outcome>> {
+): Promise<Map<number, OfRow>> {
   const [first, last] = [records[0], records.at(-1)];
   if (!first || !last || !upload.deliveryId) return new Map();
   const isAmongThem = and(
@@ -151,34 +168,11 @@ async function loadOutcomes(
   return asSystem(context, "read outcomes", async (tx) => {
     const data = await findConnectionData(tx, context.keys, upload.connectionId);
     const rows = await tx.select().from(deliveryRows).where(isAmongThem);
-    const { name } = getConnector(connector).manifest;
     return new Map(
       rows.map((row) => [
         row.position,
-        {
-          outcome: row.state,
-          vendorId: data && row.sealedRecord ? openRowRecord(data, row.id, row.sealedRecord).vendorId : "",
-          told: row.cause === null ? null : tellCauses(createWords(locale), name, row, data),
-        },
+        { ...tellRow(row, { connector, locale, data }), row: { id: row.id, state: row.state } },
       ]),
     );
   });
-}
-
-/** Every field that is wrong, with the words of its cause; the fix is that of the first one. */
-function tellCauses(
-  words: ReturnType<typeof createWords>,
-  connector: string,
-  row: typeof deliveryRows.$inferSelect,
-  data: ConnectionData | null,
-): Told {
-  const opened = data && row.sealedProblems ? openProblems(data, row.id, row.sealedProblems) : [];
-  const problems = opened.length > 0 ? opened : [{ field: row.field, cause: row.cause ?? "" }];
-  const error = problems
-    .map(({ field, cause }) => {
-      const title = words(`causes.${cause}.title`, { connector });
-      return field === null ? title : `${field}: ${title}`;
-    })
-    .join("; ");
-  return { error, fix: words(`causes.${problems[0]?.cause}.fix`, { connector }) };
 }

@@ -34,6 +34,33 @@ async function freeName(
   }
 }
 
+/**
+ * What the results of a file are called: its own name, or with another number when results of a file of that name are there.
+ * `NAME.result-2.csv` is the second result of one file, and `NAME-2.result.csv` the first one of the second file.
+ */
+export async function freeResultStem(
+  tx: SystemTransaction,
+  connectionId: string,
+  name: string,
+): Promise<string> {
+  const escaped = name.replace(/[\\%_]/g, "\\$&");
+  const isOfResult = and(eq(intakeFiles.connectionId, connectionId), eq(intakeFiles.folder, "Result"));
+  const rows = await tx
+    .select({ name: intakeFiles.name })
+    .from(intakeFiles)
+    .where(and(isOfResult, like(intakeFiles.name, `${escaped}%`)));
+  const isTaken = (stem: string) =>
+    rows.some(
+      (row) =>
+        /^\.(?:result|rejected)(?:-\d+)?\.csv$/.test(row.name.slice(stem.length)) &&
+        row.name.startsWith(stem),
+    );
+  for (let number = 1; ; number += 1) {
+    const stem = number === 1 ? name : `${name}-${number}`;
+    if (!isTaken(stem)) return stem;
+  }
+}
+
 /** Puts a log or result where the customer fetches it, sealed in the ring `intake`. Gives its name. */
 export async function storeFile(
   tx: SystemTransaction,

@@ -2,7 +2,9 @@ import { randomInt } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import SftpClient from "ssh2-sftp-client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { uploadChunks, uploads } from "@/db/schema";
+import { uploadChunks, uploadOpenRows, uploads } from "@/db/schema";
+import { withScope } from "@/db/scope";
+import { giveVerdict } from "@/lib/connection/delivery/give-verdict";
 import { asSystem } from "@/lib/platform/worker-context";
 import { connectForDeliveries } from "@/testing/fixtures/deliveries";
 import { openDoor, startTestIntake, type TestDoor, type TestIntake } from "@/testing/fixtures/intake";
@@ -12,6 +14,7 @@ import { createVendorWorld, type VendorWorld } from "@/testing/fixtures/vendor-w
 import { sweepIntake } from "../sweep-intake";
 import { finishUpload } from "./finish-upload";
 import { takeUpload } from "./take-upload";
+import { tellLaterOutcomes } from "./tell-later-outcomes";
 
 let world: VendorWorld;
 let intake: TestIntake;
@@ -102,7 +105,7 @@ test("the rejected rows, mended, are sent again as they came back; what was writ
   expect(own.countAtVendor()).toEqual({ 1: 1, 2: 1 });
   await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "2026-12-01" })));
   expect(own.countAtVendor()).toEqual({ 1: 1, 2: 1 });
-  expect(await read("/Result/sales-invoices.result-3.csv")).toMatch(/unchanged[\s\S]*unchanged/);
+  expect(await read("/Result/sales-invoices-3.result.csv")).toMatch(/unchanged[\s\S]*unchanged/);
 });
 
 test("a broken line is rejected alone, and takes the invoices with it that it may belong to", async () => {
@@ -192,6 +195,82 @@ describe("a file is taken once, and not before its time", () => {
     expect(own.countAtVendor()).toEqual(Object.fromEntries(numbers.map((number) => [number, 1])));
     expect((await list("/Result")).length).toBe(20);
     expect((await list("/Log")).length).toBe(20);
+  });
+});
+
+describe("what changes later comes back in a further result", () => {
+  const tell = (minutes: number) => tellLaterOutcomes(world.context, new Date(Date.now() + minutes * 60_000));
+  /** What a person says of the only rejected row of the connection. */
+  async function say(verdict: "fix" | "dismiss", fields?: unknown) {
+    const rows = await own.listRows();
+    const row = only(rows.filter(({ state, recoveredAt }) => state === "rejected" && !recoveredAt));
+    const content = fields === undefined ? undefined : JSON.stringify(fields);
+    await withScope(world.database.web, { kind: "customer", ...own.viewer }, (tx) =>
+      giveVerdict(tx, own.viewer, { connectionId: own.connectionId, rowId: row.id, verdict, content }),
+    );
+    await own.pump();
+  }
+  const mended = (number: string) => ({
+    invoiceNumber: number,
+    date: "2026-11-30",
+    customerName: "Aapasuon Autohuolto Oy",
+    email: "a@example.com",
+    lines: [{ product: "Hire", quantity: "2", unitPrice: "50.00", vatPercent: "25.5" }],
+  });
+  const listOpen = () =>
+    world.database.admin.orm
+      .select()
+      .from(uploadOpenRows)
+      .where(eq(uploadOpenRows.connectionId, own.connectionId));
+  const results = async () => (await list("/Result")).filter((name) => name.includes(".result")).toSorted();
+
+  test("a rejected row that a person mended, with the id that it has now", async () => {
+    await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "soon" })));
+    expect(await tell(0)).toBe(0);
+    expect(await results()).toEqual(["sales-invoices.result.csv"]);
+    await say("fix", mended("2"));
+    expect(await tell(1)).toBe(1);
+    const lines = (await read("/Result/sales-invoices.result-2.csv")).split("\r\n");
+    expect(lines).toEqual([
+      "Line;Key;Outcome;Id;Error;Fix",
+      expect.stringMatching(/^3;2;written;\d+;;$/),
+      "",
+    ]);
+    expect(await listOpen()).toEqual([]);
+    expect(only(await listUploads())).toMatchObject({ resultCount: 2, lookAt: null });
+    expect(await tell(10)).toBe(0);
+  });
+
+  test("a row that is put aside is followed no more, and nothing is written of it", async () => {
+    await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "soon" })));
+    await say("dismiss");
+    expect(await tell(1)).toBe(0);
+    expect(await results()).toEqual(["sales-invoices.result.csv"]);
+    expect(only(await listUploads())).toMatchObject({ lookAt: null });
+  });
+
+  test("a row that is still wrong is looked at less and less, and given up with the time to mend it", async () => {
+    await process("sales-invoices.csv", fileOf(lineOf("2", { date: "soon" })));
+    const readLook = async () => (only(await listUploads()).lookAt?.getTime() ?? 0) - Date.now();
+    expect(await tell(0)).toBe(0);
+    expect(await readLook()).toBeLessThanOrEqual(60_000);
+    expect(await tell(120)).toBe(0);
+    expect(await readLook()).toBeGreaterThan(124 * 60_000);
+    expect(await tell(32 * 24 * 60)).toBe(0);
+    expect(only(await listUploads())).toMatchObject({ lookAt: null });
+    expect(await listOpen()).toEqual([]);
+  });
+
+  test("of a second file of the same name has a name of its own", async () => {
+    await process("sales-invoices.csv", fileOf(lineOf("1")));
+    await process("sales-invoices.csv", fileOf(lineOf("2", { date: "soon" })));
+    await say("fix", mended("2"));
+    expect(await tell(1)).toBe(1);
+    expect(await results()).toEqual([
+      "sales-invoices-2.result-2.csv",
+      "sales-invoices-2.result.csv",
+      "sales-invoices.result.csv",
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeGoEntity, recordOf } from "@/testing/fixtures/go-entity";
+import { recordOf } from "@/testing/fixtures/entity";
+import { makeGoEntity } from "@/testing/fixtures/go-entity";
 import { type PowerOfficeTestSandbox, startTestSandbox } from "@/testing/poweroffice-sandbox";
 import { customers } from "./customers";
 

@@ -1,10 +1,8 @@
 import type { RowProblem } from "@/lib/connectors/entity";
 import { findWrongTotals, sumUp } from "@/lib/connectors/totals";
 import { toCountryName } from "../countries";
+import { findOtherCharacters, isBusinessId } from "./field-rules";
 import type { SalesInvoiceRow, SalesInvoiceSettings } from "./sales-invoice-fields";
-
-/** What Windows-1252 has beyond Latin 1; the API takes no other characters (dev.procountor.com, API requests). */
-const BEYOND_LATIN_1 = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
 
 /** What the schema cannot say of an invoice. Makes no call. */
 export function checkSalesInvoice(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
@@ -15,15 +13,6 @@ export function checkSalesInvoice(row: SalesInvoiceRow, settings: SalesInvoiceSe
     ...checkCurrency(row, settings),
     ...checkTotals(row, settings),
   ];
-}
-
-function findOtherCharacters(value: unknown, path: string[] = []): RowProblem[] {
-  if (typeof value === "string")
-    return [...value].every((one) => one <= "\u00ff" || BEYOND_LATIN_1.has(one))
-      ? []
-      : [{ field: path.join("."), cause: "character_not_allowed" }];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => findOtherCharacters(inner, [...path, name]));
 }
 
 function checkDates({ date, dueDate }: SalesInvoiceRow): RowProblem[] {
@@ -53,15 +42,6 @@ const NEEDED: Record<SalesInvoiceSettings["channel"], readonly (keyof SalesInvoi
   ELECTRONIC_INVOICE: ["eInvoiceAddress", "eInvoiceOperator", "street", "postalCode", "city"],
   NO_SENDING: [],
 };
-
-/** Seven digits and a check digit, weighted 7 9 10 5 8 4 2 modulo 11. */
-function isBusinessId(text: string): boolean {
-  const [, digits = "", check] = /^(\d{7})-(\d)$/.exec(text) ?? [];
-  if (check === undefined) return false;
-  const weights = [7, 9, 10, 5, 8, 4, 2];
-  const rest = weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0) % 11;
-  return rest !== 1 && Number(check) === (rest === 0 ? 0 : 11 - rest);
-}
 
 function checkCurrency(row: SalesInvoiceRow, settings: SalesInvoiceSettings): RowProblem[] {
   const isForeign = row.currency !== undefined && row.currency !== settings.currency;

@@ -3,7 +3,7 @@ import type { ConnectorError } from "@/lib/connectors/errors";
 import type { Refusal } from "@/lib/connectors/read-refusal";
 
 /**
- * What Procountor says of an invoice that it does not take. Its list of validation codes is not public; these were seen in
+ * What Procountor says of a record that it does not take. Its list of validation codes is not public; these were seen in
  * its documents and in the logs of public clients. `<FIELD>_INVALID` and `<FIELD>_BLANK` stand for its prose "Value of the
  * '<field>' field is invalid" and "… cannot be blank".
  */
@@ -40,10 +40,19 @@ export const rejections: Entity["rejections"] = {
   COUNTRY_BLANK: "field_missing",
   COUNTRY_INVALID: "field_invalid",
   ORIGINALINVOICENUMBER_INVALID: "field_too_long",
+  VAT_INVALID: "vat_unknown",
+  DEFAULTACCOUNT_INVALID: "account_unknown",
+  PAYMENTTERMDAYS_INVALID: "payment_terms_invalid",
+  INVOICECHANNEL_INVALID: "field_invalid",
+  NAME_INVALID: "field_too_long",
+  CODE_INVALID: "field_too_long",
 };
 
-/** Paths of the vendor's `Invoice` that are fields of ours, without the places of rows. */
-const FIELDS: Record<string, string> = {
+/** Paths of a record of the vendor that are fields of ours. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** Those of `Invoice`, without the places of rows. */
+const FIELDS: Fields = {
   originalInvoiceNumber: "invoiceNumber",
   date: "date",
   "paymentInfo.dueDate": "dueDate",
@@ -79,10 +88,10 @@ const LINE_FIELDS = [
 ];
 
 /** Each thing that the vendor said is wrong, as `vendor-answer.ts` keeps it: `field: message`, or a message alone. */
-export function readRefusals(error: ConnectorError): Refusal[] {
+export function readRefusals(error: ConnectorError, fields: Fields = FIELDS): Refusal[] {
   return error.answer.messages.map((text) => {
     const [, path = null, message = text] = /^([A-Za-z][\w.[\]]*): (.+)$/su.exec(text) ?? [];
-    return { field: path === null ? null : toField(path), code: toCode(message), words: message };
+    return { field: path === null ? null : toField(path, fields), code: toCode(message), words: message };
   });
 }
 
@@ -95,8 +104,8 @@ function toCode(message: string): string | null {
   return `${field.toUpperCase()}_${kind === "is invalid" ? "INVALID" : "BLANK"}`;
 }
 
-function toField(path: string): string | null {
+function toField(path: string, fields: Fields): string | null {
   const [, index, name = ""] = /^invoiceRows\[?\.?(\d+)\]?\.?(\w*)$/.exec(path) ?? [];
   if (index !== undefined) return LINE_FIELDS.includes(name) ? `lines.${index}.${name}` : `lines.${index}`;
-  return Object.hasOwn(FIELDS, path) ? (FIELDS[path] ?? null) : null;
+  return Object.hasOwn(fields, path) ? (fields[path] ?? null) : null;
 }

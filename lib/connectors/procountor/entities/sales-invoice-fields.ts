@@ -7,42 +7,7 @@ import {
   textField,
   yesOrNoField,
 } from "@/lib/connectors/entity-field";
-
-/** Words of Procountor API 26.04; lengths and which fields a channel needs are of its `Invoice` schema. */
-const CHANNELS = ["EMAIL", "MAIL", "ELECTRONIC_INVOICE", "NO_SENDING"] as const;
-const LANGUAGES = ["DANISH", "ENGLISH", "ESTONIAN", "FINNISH", "NORWEGIAN", "SWEDISH"] as const;
-/** The commonest of the vendor's 111 units; another one is refused here, since a typing error would be refused there. */
-const UNITS = [
-  ...[
-    "PIECE",
-    "HOUR",
-    "DAY",
-    "WEEK",
-    "MONTH",
-    "YEAR",
-    "MINUTE",
-    "KILOMETER",
-    "METER",
-    "SQUARE_METER",
-    "CUBIC_METER",
-  ],
-  ...[
-    "KILOGRAM",
-    "GRAM",
-    "TON",
-    "LITER",
-    "BOX",
-    "PARCEL",
-    "PALLET",
-    "BOTTLE",
-    "BAG",
-    "ROLL",
-    "SET",
-    "PAIR",
-    "LOT",
-  ],
-  ...["KILOWATT_HOUR", "PERSON", "NO_UNIT"],
-] as [string, ...string[]];
+import { CHANNELS, LANGUAGES, UNITS } from "./vocabulary";
 
 export const salesInvoiceRow = z.strictObject({
   /** Kept as `originalInvoiceNumber`; the vendor gives its own number besides. */

@@ -7,14 +7,13 @@ import {
   type WriteResult,
 } from "@/lib/connectors/entity";
 import { ConnectorError } from "@/lib/connectors/errors";
-import { oncePerContext } from "@/lib/connectors/once-per-context";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { readEach } from "@/lib/connectors/read-each";
 import { readRefusal } from "@/lib/connectors/read-refusal";
 import { describeDifference, expectedTotals, sumUp, type Totals } from "@/lib/connectors/totals";
 import { beforeSending } from "@/lib/connectors/vendor-answer";
 import { parseDecimal, toCents } from "@/lib/core/decimal";
-import type { Caller } from "../token";
+import { type Caller, toCaller } from "../token";
 import { readResource, sendChange } from "../vendor-client";
 import { checkSalesInvoice } from "./check-sales-invoice";
 import {
@@ -24,8 +23,8 @@ import {
   invoiceInfo,
   invoiceList,
   sessionAnswer,
-  vatAnswer,
 } from "./invoice-answers";
+import { readRates } from "./rates";
 import { readRefusals, rejections } from "./rejections";
 import { makeInvoiceBody, readMark } from "./sales-invoice-body";
 import {
@@ -47,6 +46,14 @@ export const salesInvoices = defineEntity<string, typeof salesInvoiceRow, typeof
   keyField: "invoiceNumber",
   schema: salesInvoiceRow,
   settings: salesInvoiceSettings,
+  samples: {
+    customerName: "Esimerkki Oy",
+    email: "billing@example.com",
+    "lines.product": "Hire of a hall",
+    "lines.quantity": "2",
+    "lines.unitPrice": "50.00",
+    "lines.vatPercent": "25.5",
+  },
   rights: [
     { path: "sales.salesOrGroupInvoices", level: "ALL_RIGHTS" },
     { path: "sales.salesInvoiceSearch", level: "VIEWING_RIGHTS" },
@@ -58,8 +65,6 @@ export const salesInvoices = defineEntity<string, typeof salesInvoiceRow, typeof
     cause === "period_closed" && (await isPeriodOpen(context, toCaller(key), row.date)),
   rejections,
 });
-
-const toCaller = ({ subject, secret }: HeldKey): Caller => ({ subject, apiKey: secret });
 
 async function write(context: ConnectorContext, key: HeldKey, input: Input): Promise<WriteResult> {
   const caller = toCaller(key);
@@ -231,19 +236,6 @@ async function findInvoice(
     throw error;
   }
 }
-
-const readRates = oncePerContext(async (context, key: HeldKey): Promise<number[]> => {
-  const operation = "GET /vats/default";
-  const { vatInformation } = parseAnswer(
-    context,
-    operation,
-    vatAnswer,
-    await readResource(context, toCaller(key), operation, "/vats/default"),
-  );
-  return vatInformation.flatMap(({ percentages }) =>
-    (percentages ?? []).filter(({ sales }) => sales !== false).map(({ vatPercent }) => vatPercent),
-  );
-});
 
 async function findUnknownRates(context: ConnectorContext, key: HeldKey, { lines }: SalesInvoiceRow) {
   const rates = await beforeSending(readRates(context, key));

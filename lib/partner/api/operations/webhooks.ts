@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { API_KEY_SCOPES } from "@/lib/partner/organization/roles";
+import { WEBHOOK_EVENT_TYPES } from "@/lib/partner/webhook/events";
 import {
   DELIVERY_STATES,
   DISABLED_BECAUSE,
   ENDPOINT_STATES,
   subscribedTypes,
-  WEBHOOK_EVENT_TYPES,
   webhookUrl,
 } from "@/lib/partner/webhook/schema";
 import { positionQuery } from "../schema";

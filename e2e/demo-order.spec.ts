@@ -1,0 +1,97 @@
+import { demo } from "./support/demo";
+import { changeOneByte, downloadFile, openConnection, verify } from "./support/evidence";
+import { seeded } from "./support/integration";
+import { makePerson } from "./support/person";
+import { sandbox } from "./support/sandbox";
+import { submitAll } from "./support/submit-all";
+import { expect, test } from "./support/test";
+
+const procountor = seeded("automatic");
+
+test("an order becomes an invoice, its payment reaches the shop, and the end leaves a certificate", async ({
+  page,
+}) => {
+  test.slow();
+  const { sandboxUrl } = demo();
+  const owner = await makePerson("sells", 1);
+  const [company] = owner.companies;
+  if (!company) throw new Error("no company");
+  await submitAll(page, procountor, { person: owner });
+  await expect(page.getByRole("heading", { name: `${procountor.name} is active` })).toBeVisible();
+
+  await page.goto(`${sandboxUrl}/shop`);
+  await page.getByLabel("For the company").selectOption({ label: company.name });
+  await page.getByRole("radio", { name: /Coffee beans/ }).check();
+  await page.getByLabel("Quantity").fill("3");
+  await page.getByRole("button", { name: "New paid order" }).click();
+  // Other tests may sell, too: ours is the newest of this company.
+  const order = page
+    .getByRole("listitem", { name: /^Order/ })
+    .filter({ hasText: company.name })
+    .first();
+  await expect(order.getByRole("heading", { name: /^Invoice \d+$/ })).toBeVisible({ timeout: 10_000 });
+  await expect(order).toContainText("written");
+  await expect(order).toContainText("62.99 €");
+  await expect(order).toContainText("Paid by card");
+
+  await order.getByRole("link", { name: "Open in Procountor" }).click();
+  await expect(page.getByText("62.99 EUR")).toBeVisible();
+  await page.getByRole("button", { name: "Mark as paid" }).click();
+  await expect(page.getByText("It is marked as paid.")).toBeVisible();
+  await page.goto(`${sandboxUrl}/shop`);
+  await expect(order).toContainText("Paid in Procountor");
+
+  await order.getByRole("button", { name: /^Refund/ }).click();
+  const refund = page.getByRole("listitem", { name: /^Refund/ }).filter({ hasText: company.name });
+  await expect(refund.getByRole("heading", { name: /^Credit note \d+$/ })).toBeVisible({ timeout: 10_000 });
+  await expect(order).toContainText("Refunded with");
+
+  await openConnection(page, company);
+  await page.getByRole("button", { name: "Deactivate…" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByLabel("Reason").fill("The shop closes.");
+  await dialog.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("Procountor still accepts it")).toBeVisible();
+  const connection = page.url();
+  await sandbox.fault({ revokeKey: { companyId: company.id } });
+  await page.goto(connection);
+  await page.getByRole("button", { name: "I have done it, check now" }).click();
+  await expect(page.getByRole("heading", { name: "Ended, and the key is dead" })).toBeVisible();
+  await page.getByRole("link", { name: "Certificate of removal" }).click();
+  const certificate = await downloadFile(page);
+  await verify(page, certificate);
+  await expect(page.getByText("The certificate is valid")).toBeVisible();
+  await verify(page, changeOneByte(certificate));
+  await expect(page.getByText("Not valid")).toBeVisible();
+
+  await page.goto(`${sandboxUrl}/shop`);
+  await expect(page.getByRole("option", { name: company.name })).toHaveCount(0);
+});
+
+test("Start here ticks what the product holds, and opens a person's newest mail", async ({
+  page,
+  openDevice,
+}) => {
+  const { guideUrl, portalUrl, mailUrl, users } = demo();
+  const { email } = users.partnerAdmin;
+  const device = await openDevice();
+  await device.goto(`${portalUrl}/sign-in`);
+  await device.locator('input[type="email"]').fill(email);
+  await device.locator('form button[type="submit"]').first().click();
+  await device.waitForURL(/\/sign-in\/check/);
+
+  await page.goto(guideUrl);
+  await expect(page.getByRole("heading", { level: 1, name: "Start here" })).toBeVisible();
+  await page
+    .getByRole("navigation", { name: "Roles" })
+    .getByRole("link", { name: /Partner/ })
+    .click();
+  const first = page.getByRole("listitem").filter({ hasText: "Open your console" });
+  await expect(first.getByRole("link", { name: /Open the console/ })).toHaveAttribute(
+    "href",
+    /\/partner\/esimerkki-software$/,
+  );
+  const answer = await page.request.get(`${guideUrl}/mail/partnerAdmin`, { maxRedirects: 0 });
+  expect(answer.status()).toBe(303);
+  expect(answer.headers().location).toContain(`${mailUrl}/#/email/`);
+});
