@@ -8,7 +8,7 @@ import { LEAST_DECIDED, type News } from "./schema";
 
 const HOUR_MS = 3_600_000;
 /** Counted so far: a mail says "more than", and a sweep never counts a million rows for one mail. */
-export const COUNTED = 1000;
+const COUNTED = 1000;
 const LISTED = 5;
 
 type Wanted = Pick<
