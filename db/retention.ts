@@ -83,7 +83,7 @@ export const RETENTION: readonly Retention[] = [
     columns: ["upload_chunks.ciphertext", "upload_chunks.sealed_key"],
     lasts:
       "until its rows have their outcomes; a broken upload 24 hours, a file in documents or attachments 7 days",
-    endedBy: ["lib/connection/intake/sweep-intake.ts"],
+    endedBy: ["lib/connection/intake/worker/finish-upload.ts"],
   },
   {
     what: "logs and results of files, sealed",
@@ -739,7 +739,6 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "rights_check",
     "verified_at",
     "check_wanted_at",
-    "dropped_files",
     "check_failed_at",
     "dropped_files",
     "state_since",
