@@ -10,6 +10,7 @@ export default defineConfig({
     provide: {
       kill: {
         requests: Number(process.env.KILL_REQUESTS || 50),
+        rows: Number(process.env.KILL_ROWS || 2000),
         seed: Number(process.env.KILL_SEED) || null,
       },
     },

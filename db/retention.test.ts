@@ -31,7 +31,8 @@ test("what ends a datum is there and works on its table, or on the user that it 
       const code = await readFile(join(ROOT, file), "utf8");
       const named = tables
         .filter(({ name }) => ofRule.some((column) => column.startsWith(`${name}.`)))
-        .map(({ identifier }) => identifier);
+        // In a query of Drizzle, or in SQL.
+        .flatMap(({ identifier, name }) => [identifier, name]);
       expect(
         [...named, "users", "deleteInvitations", "email_changes"].some((name) => code.includes(name)),
         `${what}: ${file}`,

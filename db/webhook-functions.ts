@@ -75,7 +75,7 @@ const connectionEvents = trigger(
    BEGIN
      SELECT a.* INTO own FROM public.activations a WHERE a.id = NEW.activation_id;
      IF NEW.state = 'active' AND before_state IS DISTINCT FROM 'active' THEN what := 'connection.active';
-     ELSIF NEW.state = 'needs_attention' AND NEW.attention <> 'verification_pending'
+     ELSIF NEW.state = 'needs_attention' AND NEW.attention NOT IN ('verification_pending', 'preparation_pending')
        AND (TG_OP = 'INSERT' OR NEW.attention IS DISTINCT FROM OLD.attention) THEN what := 'connection.needs_attention';
      ELSIF NEW.state IN ('offboarding', 'removed') AND before_state NOT IN ('offboarding', 'removed')
        AND own.state = 'active' THEN what := 'connection.ended';

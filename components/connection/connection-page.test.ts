@@ -10,6 +10,8 @@ import {
   type OwnOffboardingView,
   PROBE_RESULTS,
 } from "@/lib/connection/offboarding/schema";
+import type { PreparationView } from "@/lib/connection/preparation/schema";
+import { getConnector } from "@/lib/connectors/registry";
 import { en as messages } from "@/messages";
 import { answer, render as renderScreen } from "../render-screen.fixture";
 import { ConnectionPage } from "./connection-page";
@@ -74,17 +76,20 @@ const ended: OwnOffboardingView = {
 function render(
   connection: Partial<ConnectionDetails>,
   end: Partial<OwnOffboardingView> | null = null,
+  preparation: PreparationView | null = null,
 ): string {
   return renderScreen(
     h(ConnectionPage, {
       timeline: null,
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
+      preparation,
       actions: {
         checkConnection: answer,
         deactivateConnections: answer,
         probeKey: answer,
         holds: { pause: answer, scheduleEnd: answer, lift: answer },
+        preparation: { again: answer, choose: answer },
       },
       hrefs: {
         home: "/home",
@@ -167,5 +172,77 @@ describe("one that was ended", () => {
     expect(html).toContain("aino@example.com asked to end it");
     expect(html).toContain("Reason: We changed systems.");
     expect(html).toContain("Our copy of the key was destroyed");
+  });
+});
+
+describe("the preparation of the vendor system", () => {
+  const prepared: PreparationView = {
+    state: "ready",
+    isBusy: false,
+    steps: [],
+    choices: [],
+    isFixed: false,
+    removable: [],
+  };
+  const step = (more: Partial<PreparationView["steps"][number]>): PreparationView["steps"][number] => ({
+    id: "field_contact",
+    state: "done",
+    because: null,
+    mendedBy: null,
+    value: null,
+    endedAt: AT,
+    answer: null,
+    ...more,
+  });
+  const superoffice = { connectorId: "superoffice", connectorName: "SuperOffice" };
+  const { prepare } = getConnector("superoffice");
+
+  test("has words for every step, cause and choice of the connector", () => {
+    if (!prepare) throw new Error("prepares nothing");
+    const paths = [
+      "contact",
+      "person",
+      "project",
+      "sale",
+      "appointment",
+      "document",
+      "ticket",
+      "ticketMessage",
+    ];
+    const steps = prepare.steps({ rights: paths.map((path) => ({ path, level: "write" })), choices: {} });
+    const words = messages.vendors.superoffice.preparation;
+    expect(Object.keys(words.steps).toSorted()).toEqual(steps.toSorted());
+    expect(Object.keys(words.causes).toSorted()).toEqual(Object.keys(prepare.causes).toSorted());
+    expect(Object.keys(words.choices)).toEqual(Object.keys(prepare.choices.shape));
+  });
+
+  test("says what is stuck, who mends it, and offers to try again", () => {
+    const stuck = step({ state: "cannot", because: "layout_unpublished", mendedBy: "customer_at_vendor" });
+    const html = render({ ...superoffice, state: "needs_attention", attention: "not_prepared" }, null, {
+      ...prepared,
+      state: "blocked",
+      steps: [stuck, step({ id: "lists", state: "kept" }), step({ id: "source", state: "running" })],
+      choices: [{ name: "keyPlace", value: "user_field", options: ["user_field", "foreign_app"] }],
+    });
+    for (const words of [
+      "not published them yet",
+      "an administrator in SuperOffice",
+      "Try again",
+      "Was there",
+    ])
+      expect(html).toContain(words);
+    expect(html).toContain("table of foreign keys, which needs no field");
+  });
+
+  test("shows the field's name, and fixes the choice once rows were written", () => {
+    const html = render(superoffice, null, {
+      ...prepared,
+      steps: [step({ value: "Siteshop:CompUserKey01" })],
+      choices: [{ name: "prefix", value: "Siteshop:", options: null }],
+      isFixed: true,
+    });
+    expect(html).toContain("Siteshop:CompUserKey01");
+    expect(html).toContain("can no longer be changed");
+    expect(html).not.toContain("Try again");
   });
 });

@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { RefreshEvery } from "@/components/ui/refresh-every";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
+import type { PreparationView } from "@/lib/connection/preparation/schema";
 import { AttentionCard } from "./attention-card";
 import { CheckCard } from "./check-card";
 import { CheckedRights } from "./checked-rights";
@@ -15,6 +16,7 @@ import { DeactivateCard } from "./deactivate-card";
 import { type HoldActions, HoldButtons, HoldNotes } from "./hold-card";
 import { OffboardingCard } from "./offboarding-card";
 import { OffboardingRecord } from "./offboarding-record";
+import { type PreparationActions, PreparationCard } from "./preparation-card";
 
 type ConnectionActions = {
   /** Gets `connectionId`. */
@@ -24,6 +26,7 @@ type ConnectionActions = {
   /** Gets `connectionId`. */
   probeKey: FormAction;
   holds: HoldActions;
+  preparation: PreparationActions;
 };
 
 type ConnectionHrefs = {
@@ -43,6 +46,8 @@ type ConnectionHrefs = {
 type Props = {
   connection: ConnectionDetails;
   offboarding: OwnOffboardingView | null;
+  /** null: the connector makes nothing ready. */
+  preparation: PreparationView | null;
   actions: ConnectionActions;
   hrefs: ConnectionHrefs;
   timeline: ReactNode;
@@ -87,9 +92,10 @@ function FilesCard({ connection, href }: { connection: ConnectionDetails; href: 
 }
 
 /** One connection: how it is, what it may do, and how it ends. */
-export function ConnectionPage({ connection, offboarding, actions, hrefs, timeline }: Props) {
-  const isOver = offboarding === null ? !connection.isBeingChecked : offboarding.outcome !== null;
-  const isBusy = connection.isBeingChecked || offboarding?.isBusy;
+export function ConnectionPage({ connection, offboarding, preparation, actions, hrefs, timeline }: Props) {
+  const isSettled = !connection.isBeingChecked && (preparation === null || preparation.state === "ready");
+  const isOver = offboarding === null ? isSettled : offboarding.outcome !== null;
+  const isBusy = connection.isBeingChecked || preparation?.isBusy || offboarding?.isBusy;
   return (
     <div className="grid gap-6">
       {!isOver && <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />}
@@ -109,6 +115,13 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs, timeli
         </>
       ) : (
         <>
+          {preparation && (
+            <PreparationCard
+              connection={connection}
+              preparation={preparation}
+              actions={actions.preparation}
+            />
+          )}
           <CheckCard connection={connection} checkConnection={actions.checkConnection} />
           <CheckedRights connection={connection} />
         </>
@@ -118,7 +131,11 @@ export function ConnectionPage({ connection, offboarding, actions, hrefs, timeli
       <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
       {connection.canDeactivate && <PauseCard connection={connection} actions={actions.holds} />}
       {connection.canDeactivate && (
-        <DeactivateCard connection={connection} deactivateConnections={actions.deactivateConnections} />
+        <DeactivateCard
+          connection={connection}
+          removable={preparation?.removable ?? []}
+          deactivateConnections={actions.deactivateConnections}
+        />
       )}
       {timeline}
     </div>

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 import { CardSection } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
@@ -7,10 +9,35 @@ import { Input } from "@/components/ui/input";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
-type Props = { connection: ConnectionDetails; deactivateConnections: FormAction };
+type Props = {
+  connection: ConnectionDetails;
+  /** What the preparation made in the vendor system, by the connector's codes. */
+  removable: readonly string[];
+  deactivateConnections: FormAction;
+};
+
+/** Whether what was made there goes as well; unticked at first, since keys are lost with their fields. */
+function RemovePrepared({ connector, removable }: { connector: string; removable: readonly string[] }) {
+  const t = useTranslations("connectionPage.preparation.remove");
+  const id = useId();
+  return (
+    <div className="grid gap-1.5 text-sm">
+      <label htmlFor={id} className="flex items-start gap-3 pointer-coarse:min-h-11">
+        <Checkbox id={id} name="removesPrepared" aria-describedby={`${id}-help`} className="mt-px" />
+        <span>{t("label", { connector })}</span>
+      </label>
+      <div id={`${id}-help`} className="grid gap-1 pl-8 text-ink-soft">
+        <p>{t("help")}</p>
+        <p className="wrap-anywhere">
+          {removable.map((thing) => thing.split(":").slice(2).join(":")).join(", ")}
+        </p>
+      </div>
+    </div>
+  );
+}
 
 /** The way out, with what will happen before it does. */
-export function DeactivateCard({ connection, deactivateConnections }: Props) {
+export function DeactivateCard({ connection, removable, deactivateConnections }: Props) {
   const t = useTranslations("connectionPage.deactivate");
   const values = {
     integration: connection.integrationName,
@@ -40,6 +67,9 @@ export function DeactivateCard({ connection, deactivateConnections }: Props) {
         <Field name="reason" label={t("reason.label")} help={t("reason.help", values)}>
           <Input maxLength={MAX_REASON_LENGTH} autoComplete="off" />
         </Field>
+        {removable.length > 0 && (
+          <RemovePrepared connector={connection.connectorName} removable={removable} />
+        )}
       </ConfirmDialog>
     </CardSection>
   );

@@ -163,6 +163,21 @@ export const connections: Ownership = {
     },
     system,
   },
+  connection_preparations: {
+    customer: {
+      select: ofAccount,
+      update: {
+        ...ofAccount,
+        check: "account_id = kytkin.account_id() and state = 'pending'",
+        columns: ["state", "choices", "wanted_at", "next_try_at"],
+      },
+    },
+    system,
+  },
+  preparation_steps: { customer: { select: ofAccount }, system },
+  // Of an environment, and of every connection there: what others use is the worker's to know.
+  prepared_things: { system },
+  prepared_uses: { customer: { select: ofAccount }, system },
   offboarding_steps: {
     customer: {
       select: ofAccount,

@@ -19,6 +19,7 @@ export * from "./offboarding";
 export * from "./partner";
 export * from "./partner-console";
 export * from "./pasted-key";
+export * from "./preparation";
 export * from "./secret";
 export * from "./specification";
 export * from "./task";

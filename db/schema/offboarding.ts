@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import {
   KEY_FATES,
   type KeyFate,
@@ -31,6 +31,10 @@ export const offboardings = pgTable(
     askedByUser: uuid("asked_by_user").references(() => users.id),
     askedByKey: uuid("asked_by_key").references(() => apiKeys.id),
     reason: text("reason"),
+    /** What the preparation made in the vendor system is to be removed as well, where no other connection uses it. */
+    removesPrepared: boolean("removes_prepared").notNull().default(false),
+    /** When the worker was through with what the preparation made. */
+    preparedEndedAt: at("prepared_ended_at"),
     keyFate: text("key_fate").$type<KeyFate>().notNull().default("pending"),
     removalAnswer: jsonb("removal_answer").$type<VendorAnswer>(),
     /** When the vendor was tried first, with whatever outcome: from then on the mails can tell something. */

@@ -10,6 +10,7 @@ import { erasePerson } from "./erase-person";
 import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
+import { prepareConnection } from "./prepare-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
@@ -29,8 +30,10 @@ export function createFunctions(
   context: WorkerContext,
   mailer: Mailer,
 ): InngestFunction.Any[] {
+  const prepare = prepareConnection(inngest, context);
   return [
-    processActivationRequest(inngest, context),
+    processActivationRequest(inngest, context, prepare),
+    prepare,
     issueRequestReceipt(inngest, context),
     issueMissingEvidence(inngest, context),
     lookForLateKeys(inngest, context),

@@ -8,12 +8,18 @@ import {
 } from "@/lib/activation/request/settle-activation-request";
 import { timeOutActivationRequest } from "@/lib/activation/request/time-out-activation-request";
 import { postponeVerification, verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
+import { listUnprepared } from "@/lib/connection/preparation/prepare-connection";
 import { events } from "@/lib/platform/outbox/events";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { mapErrors } from "../map-error";
+import type { prepareConnection } from "./prepare-connection";
 
 /** A submitted request: wait for its decision, tell the vendor, check each connection, settle, confirm by mail. */
-export function processActivationRequest(inngest: Inngest, context: WorkerContext) {
+export function processActivationRequest(
+  inngest: Inngest,
+  context: WorkerContext,
+  prepare: ReturnType<typeof prepareConnection>,
+) {
   return inngest.createFunction(
     {
       id: "process-activation-request",
@@ -68,6 +74,10 @@ export function processActivationRequest(inngest: Inngest, context: WorkerContex
               step.run(`postpone ${id}`, () => postponeVerification(context, id, String(error))),
             ),
         ),
+      );
+      const unprepared = await step.run("list unprepared", () => listUnprepared(context, requestId));
+      await Promise.all(
+        unprepared.map((data) => step.invoke(`prepare ${data.connectionId}`, { function: prepare, data })),
       );
       return step.run("settle", () => settleActivationRequest(context, requestId));
     },

@@ -15,6 +15,7 @@ import type { GatewayDoor } from "./gateway-door";
 import type { InboundCall, InboundNotice } from "./inbound";
 import type { ConnectorManifest, RightAsked } from "./manifest";
 import type { Finding, PreflightNeeds } from "./preflight";
+import type { PreparationOf } from "./preparation";
 
 /**
  * The interface of a connector: everything that a vendor system does differently, behind names that the portal uses.
@@ -180,6 +181,8 @@ export type ConnectorOf<C> = {
   gateway?: GatewayDoor<C>;
   /** What can be written here, by its id: the deliveries of `lib/connection/delivery/`. */
   entities?: Entities<C>;
+  /** What has to be there before rows can be written, made after the first check of a connection. */
+  prepare?: PreparationOf<C>;
   /**
    * A call that the vendor makes to us: whether it is the vendor's, and what it hints at. null for one that is not verified
    * or means nothing. It is a hint to read, never a command.

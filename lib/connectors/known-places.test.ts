@@ -9,9 +9,9 @@ import { CONNECTOR_IDS, type ConnectorId } from "./registry";
 const ALLOWED: readonly RegExp[] = [
   /^lib\/connectors\/registry\.ts$/,
   /^messages\//,
-  // The demo: what `npm start` seeds and starts.
+  // The demo: what `npm start` seeds and starts, its past and the page that leads through it.
   /^db\/seed/,
-  /^scripts\/(seed\.ts$|start\/)/,
+  /^scripts\/(seed(-sample)?\.ts$|(start|guide|sample)\/)/,
   /^sandbox\//,
   /^(docs\/|README\.md$|CHANGELOG\.md$)/,
   /\.test\.ts$/,

@@ -4,6 +4,7 @@ import type { GrantedKeys } from "./consent";
 import type { ConnectorContext, HeldKey } from "./context";
 import type { Entities, Entity } from "./entity";
 import type { GatewayDoor } from "./gateway-door";
+import type { PreparationOf } from "./preparation";
 
 /** Text that is sealed ↔ the connector's own credential, e.g. a token with its tenant. */
 export type CredentialCodec<C> = z.ZodType<C, string>;
@@ -26,6 +27,19 @@ export function withCredential<C>(codec: CredentialCodec<C>, own: ConnectorOf<C>
     pastedKey: own.pastedKey && sealPastedKey(codec, own.pastedKey),
     gateway: own.gateway && sealDoor(codec, own.gateway),
     entities: own.entities && sealEntities(codec, own.entities),
+    prepare: own.prepare && sealPreparation(codec, own.prepare),
+  };
+}
+
+function sealPreparation<C>(
+  codec: CredentialCodec<C>,
+  { run, remove, ...more }: PreparationOf<C>,
+): PreparationOf {
+  const open = (key: HeldKey): HeldKey<C> => ({ subject: key.subject, secret: codec.decode(key.secret) });
+  return {
+    ...more,
+    run: (context, key, step, needs, tools) => run(context, open(key), step, needs, tools),
+    remove: (context, key, thing) => remove(context, open(key), thing),
   };
 }
 

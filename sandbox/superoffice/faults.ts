@@ -12,6 +12,10 @@ export type FaultSettings = CallFaults & {
   forgeNextSignature: boolean;
   /** The next id_token comes without a system token, as when the application has no system user. */
   withholdNextSystemToken: boolean;
+  /** The tenant where the application may not change fields and lists. */
+  withoutAdministration: string | null;
+  /** The next layout is not published. */
+  failNextPublish: boolean;
   /** So many changes of a record are preceded by one that a person makes. */
   editsBeforePatch: number;
 };
@@ -25,6 +29,8 @@ export function makeFaultSettings(): FaultSettings {
     changeNextNonce: false,
     forgeNextSignature: false,
     withholdNextSystemToken: false,
+    withoutAdministration: null,
+    failNextPublish: false,
     editsBeforePatch: 0,
   };
 }

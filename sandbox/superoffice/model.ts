@@ -75,3 +75,30 @@ export type SigningKey = { kid: string; privateKey: string };
 
 /** What opens a tenant's API for its system user; each use lets it live on. */
 export type Ticket = { ticket: string; tenantId: string; usedAtMs: number };
+
+/** A user-defined field (`UserDefinedFieldInfo`), as far as the stand-in has it. */
+export type UserField = {
+  UDefFieldId: number;
+  ColumnId: number;
+  FieldLabel: string;
+  FieldType: string;
+  IsIndexed: boolean;
+  IsMandatory: boolean;
+  IsReadOnly: boolean;
+  Type: string;
+  ProgId: string;
+  TabOrder: number;
+  TextLength: number;
+  Tooltip: string;
+  UdefIdentity: number;
+  Version: number;
+  HasBeenPublished: boolean;
+};
+
+/** The user-defined fields of one entity: as they are being changed, and as they are used. */
+export type UserLayout = {
+  draft: UserField[];
+  published: UserField[];
+  hasChanges: boolean;
+  nextId: number;
+};

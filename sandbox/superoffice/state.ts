@@ -1,6 +1,6 @@
 import type { Crm } from "./data/crm";
 import { tenants } from "./data/tenants";
-import type { Code, SignIn, SigningKey, Tenant, Ticket, User } from "./model";
+import type { Code, SignIn, SigningKey, Tenant, Ticket, User, UserLayout } from "./model";
 
 /** Everything that a restart keeps. */
 export type SuperOfficeState = {
@@ -14,6 +14,8 @@ export type SuperOfficeState = {
   crms: Record<string, Crm>;
   /** The current one last; the key set lists them all. */
   signingKeys: SigningKey[];
+  /** User-defined fields of each tenant, by the entity's name. */
+  layouts: Record<string, Record<string, UserLayout>>;
 };
 
 export function makeInitialState(): SuperOfficeState {
@@ -25,5 +27,6 @@ export function makeInitialState(): SuperOfficeState {
     tickets: {},
     crms: {},
     signingKeys: [],
+    layouts: {},
   };
 }

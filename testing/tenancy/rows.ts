@@ -383,6 +383,10 @@ export function makeRows(
         since: now,
       },
     ],
+    ["connection_preparations", { ...ofConnection, environment_id: environment }],
+    ["preparation_steps", { ...ofConnection, step: "field", position: 0, state: "waiting" }],
+    ["prepared_things", { environment_id: environment, thing: name }],
+    ["prepared_uses", { environment_id: environment, thing: name, ...ofConnection, is_exclusive: true }],
     [
       "offboarding_steps",
       { id: randomUUID(), ...ofAccount, ...ofPartner, connection_id: connection, kind: "asked" },

@@ -7,6 +7,7 @@ import { askForChecks } from "@/lib/connection/lifecycle/ask-for-checks";
 import { askForProbe } from "@/lib/connection/offboarding/ask-for-probe";
 import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
 import { customerDeactivation, MAX_ENDED_AT_ONCE } from "@/lib/connection/offboarding/schema";
+import { askForPreparation, chooseForPreparation } from "@/lib/connection/preparation/ask-for-preparation";
 import type { Viewer } from "@/lib/people/account/schema";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { takeRateLimit } from "@/lib/platform/rate-limit";
@@ -56,6 +57,7 @@ export async function deactivateConnectionsAction(_previous: FormState, data: Fo
   const wanted = customerDeactivation.safeParse({
     connectionIds: data.getAll("connectionIds"),
     reason: data.get("reason") ?? "",
+    removesPrepared: data.get("removesPrepared") ?? undefined,
   });
   if (!wanted.success) return INVALID;
   const [first] = wanted.data.connectionIds;
@@ -80,6 +82,41 @@ export async function probeKeyAction(_previous: FormState, data: FormData): Prom
     await asCustomer(viewer, (tx) => askForProbe(tx, viewer, connectionId.data));
   });
   if (!result.ok) return result.state;
+  revalidatePath(`/connections/${connectionId.data}`);
+  return { status: "ok" };
+}
+
+/** Has the vendor system made ready again; the page follows its steps. */
+export async function prepareConnectionAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const connectionId = connectionIdOf(data);
+  if (!connectionId.success) return INVALID;
+  const viewer = await getViewer(`/connections/${connectionId.data}`);
+  const result = await runAction("connection.prepare", viewer, async () => {
+    await takeCallLimit(viewer, "connection.prepare", connectionId.data);
+    await asCustomer(viewer, (tx) => askForPreparation(tx, viewer, connectionId.data));
+  });
+  if (!result.ok) return result.state;
+  revalidatePath(`/connections/${connectionId.data}`);
+  return { status: "ok" };
+}
+
+/** What the customer chose for the preparation; it is done anew with it. */
+export async function choosePreparationAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const connectionId = connectionIdOf(data);
+  if (!connectionId.success) return INVALID;
+  const viewer = await getViewer(`/connections/${connectionId.data}`);
+  const choices = Object.fromEntries(
+    [...data].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const result = await runAction("connection.choose_preparation", viewer, async () => {
+    await takeCallLimit(viewer, "connection.prepare", connectionId.data);
+    return asCustomer(viewer, (tx) =>
+      chooseForPreparation(tx, viewer, { connectionId: connectionId.data, choices }),
+    );
+  });
+  if (!result.ok) return result.state;
+  if (result.value.length > 0)
+    return { ...INVALID, fieldErrors: Object.fromEntries(result.value.map((name) => [name, "invalid"])) };
   revalidatePath(`/connections/${connectionId.data}`);
   return { status: "ok" };
 }

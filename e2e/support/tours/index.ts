@@ -2,6 +2,7 @@ import { account } from "./account";
 import { activation } from "./activation";
 import { connection } from "./connection";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
+import { files } from "./files";
 import { operatorPages } from "./operator";
 import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
@@ -17,6 +18,7 @@ export const TOURS: Record<string, Tour> = {
   "an activation that is decided at once": activation,
   "a hand-over, and what belongs to a person": account,
   "a connection and its end": connection,
+  "files by sFTP": files,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,
   "a request that is rejected again": repeatedRejection,

@@ -10,6 +10,7 @@ import {
 } from "@/lib/activation/request/settle-activation-request";
 import { submitActivationRequest } from "@/lib/activation/request/submit-activation-request";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
+import { prepareConnection } from "@/lib/connection/preparation/prepare-connection";
 import { sweep } from "@/lib/operations/sweep/sweep";
 import type { Viewer } from "@/lib/people/account/schema";
 import { asCustomer, createAccount } from "@/testing/fixtures/account";
@@ -83,8 +84,10 @@ const isPastThePick = async (viewer: Viewer) => {
 /** What the worker does with a request that nobody has to decide about. */
 async function work(requestId: string): Promise<void> {
   await sendDecisionToVendor(world.context, requestId);
-  for (const id of await listUnverifiedConnections(world.context, requestId))
+  for (const id of await listUnverifiedConnections(world.context, requestId)) {
     await verifyConnection(world.context, id);
+    await prepareConnection(world.context, id);
+  }
   await settleActivationRequest(world.context, requestId);
 }
 

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { entitySettings } from "@/db/schema";
 import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { type LoadedConnection, loadConnection } from "@/lib/connection/lifecycle/load-connection";
+import { summarizePrepared } from "@/lib/connection/preparation/queries";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import type { Entity, EntityId, WriteInput } from "@/lib/connectors/entity";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
@@ -24,6 +25,8 @@ export type Session = {
   findEntity(id: EntityId): Entity | null;
   /** null while a choice is missing. Read once a session. */
   getSettings(entity: Entity): Promise<Record<string, unknown> | null>;
+  /** Read once a session: rows are not written before the preparation has ended, and wait while it is done again. */
+  getPrepared(): Promise<unknown>;
 };
 
 /** null when the connection has no data key: nothing of it can be read, and nothing is to be written. */
@@ -44,6 +47,13 @@ export async function openSession(
   );
   const { entities = {} } = connector;
   const owner = { connectionId, partnerId: connection.partnerId, accountId: connection.accountId };
+  let prepared: Promise<unknown> | undefined;
+  const readPrepared = async (): Promise<unknown> => {
+    const { prepare } = connector;
+    return (
+      prepare && asSystem(context, "read preparation", (tx) => summarizePrepared(tx, connectionId, prepare))
+    );
+  };
   const chosen = new Map<EntityId, Promise<Record<string, unknown> | null>>();
   const readChosen = async (entity: Entity): Promise<Record<string, unknown> | null> => {
     const [row] = await asSystem(context, "read settings", (tx) =>
@@ -68,12 +78,16 @@ export async function openSession(
       chosen.set(entity.id, known);
       return known;
     },
+    getPrepared: () => {
+      prepared ??= readPrepared();
+      return prepared;
+    },
   };
 }
 
 /** What a connector's verbs get for a row. */
 export async function makeInput(
-  { context, work }: Session,
+  { context, work, getPrepared }: Session,
   row: Row,
   parsed: { row: Record<string, unknown>; settings: Record<string, unknown> },
 ): Promise<WriteInput> {
@@ -86,5 +100,6 @@ export async function makeInput(
     findWritten: async (key, entity = row.entity) =>
       (await find(hashKey(work.data, entity, key)))?.record ?? null,
     mark: markOf(work.data),
+    prepared: await getPrepared(),
   };
 }

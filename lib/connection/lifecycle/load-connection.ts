@@ -40,6 +40,8 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       partnerId: row.connection.partnerId,
       accountId: row.connection.accountId,
       integrationId: row.connection.integrationId,
+      environmentId: row.connection.environmentId,
+      connector: row.connector,
       /** Where a consent issues keys, one that is of no use is given back before it is destroyed; a pasted one is the customer's. */
       isRevocable: issuesKeys(getConnector(row.connector)) && row.connection.keySource === "issued",
       /** The activation has not ended yet: this is the first check of its connection. */
@@ -47,6 +49,8 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
       holds: await listHoldFacts(tx, connectionId),
+      /** Something is made ready in the vendor system before the connection is active. */
+      isPrepared: getConnector(row.connector).prepare !== undefined,
       secret: secret?.value ?? null,
       asked,
     };

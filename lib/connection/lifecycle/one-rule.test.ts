@@ -92,7 +92,9 @@ async function askDatabase(): Promise<{
   };
 }
 
-const REFUSAL_OF: Record<Stop["because"], string> = {
+/** What a call is refused for; rows that wait for the preparation stop no call. */
+const REFUSAL_OF: Record<Stop["because"], string | null> = {
+  not_prepared: null,
   ended: "connection_ended",
   paused: "connection_paused",
   no_usable_key: "connection_needs_attention",

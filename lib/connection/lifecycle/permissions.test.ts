@@ -21,7 +21,7 @@ const listStopped = (...args: [Parameters<typeof findStop>[1], HoldFacts[]]) =>
 
 describe("a pause", () => {
   test("stops what would reach the vendor; deliveries are taken in and stored records given out", () => {
-    expect(listStopped(ACTIVE, [pause()])).toEqual(["check", "call", "sync", "write"]);
+    expect(listStopped(ACTIVE, [pause()])).toEqual(["check", "prepare", "call", "sync", "write"]);
   });
 
   test.each<[string, HoldFacts]>([
@@ -60,9 +60,19 @@ test("an ended connection does nothing at all", () => {
 
 test("without a key that is known to work nothing is sent, but it is checked", () => {
   for (const attention of ["verification_pending", "credential_refused", "disconnected"] as const)
-    expect(listStopped({ state: "needs_attention", attention }, [])).toEqual(["call", "sync", "write"]);
+    expect(listStopped({ state: "needs_attention", attention }, [])).toEqual([
+      "prepare",
+      "call",
+      "sync",
+      "write",
+    ]);
   for (const attention of ["rights_missing", "rights_surplus", "natural_person"] as const)
     expect(listStopped({ state: "needs_attention", attention }, [])).toEqual([]);
+});
+
+test("until the vendor system is ready nothing is written, and it is made ready", () => {
+  for (const attention of ["preparation_pending", "not_prepared"] as const)
+    expect(listStopped({ state: "needs_attention", attention }, [])).toEqual(["write"]);
 });
 
 const anyHold = fc.record<HoldFacts>({

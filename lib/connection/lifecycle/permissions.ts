@@ -6,6 +6,8 @@ import type { AttentionCause, ConnectionState } from "./schema";
 export const CONNECTION_WORK = [
   /** Asking the vendor whose key it is and which rights it has. */
   "check",
+  /** Making something ready in the vendor system. */
+  "prepare",
   /** A call of the partner's software, passed on to the vendor. */
   "call",
   /** Reading records from the vendor. */
@@ -33,7 +35,9 @@ export type Stop =
   | { because: "ended" }
   | { because: "paused"; setBy: HoldSide; until: Date | null }
   /** The key was not checked yet, or the vendor refuses it. */
-  | { because: "no_usable_key"; cause: AttentionCause };
+  | { because: "no_usable_key"; cause: AttentionCause }
+  /** The vendor system is not ready for rows. */
+  | { because: "not_prepared"; cause: AttentionCause };
 
 type Because = Stop["because"];
 
@@ -43,9 +47,10 @@ type Because = Stop["because"];
  */
 const STOPPED_BY: Record<ConnectionWork, readonly Because[]> = {
   check: ["ended", "paused"],
+  prepare: ["ended", "paused", "no_usable_key"],
   call: ["ended", "paused", "no_usable_key"],
   sync: ["ended", "paused", "no_usable_key"],
-  write: ["ended", "paused", "no_usable_key"],
+  write: ["ended", "paused", "no_usable_key", "not_prepared"],
   accept: ["ended"],
   feed: ["ended"],
 };
@@ -56,6 +61,9 @@ const WITHOUT_USABLE_KEY: readonly AttentionCause[] = [
   "credential_refused",
   "disconnected",
 ];
+
+/** A row whose key has no place yet would be written twice. */
+const UNPREPARED: readonly AttentionCause[] = ["preparation_pending", "not_prepared"];
 
 /** Whether a pause is in force: begun, not over, not lifted. */
 export function isInForce(hold: HoldFacts, now: Date): boolean {
@@ -81,6 +89,7 @@ function listStops({ state, attention }: ConnectionFacts, holds: readonly HoldFa
   if (pause) stops.push({ because: "paused", setBy: pause.setBy, until: pause.until });
   if (attention && WITHOUT_USABLE_KEY.includes(attention))
     stops.push({ because: "no_usable_key", cause: attention });
+  if (attention && UNPREPARED.includes(attention)) stops.push({ because: "not_prepared", cause: attention });
   return stops;
 }
 

@@ -108,7 +108,7 @@ export function waitsForCustomer(): SQL {
     ne(offboardings.askedBy, "system"),
     isNull(offboardings.removalAnswer),
   );
-  const isWrong = sql`${connections.state} = 'needs_attention' and ${connections.attention} <> 'verification_pending'`;
+  const isWrong = sql`${connections.state} = 'needs_attention' and ${connections.attention} not in ('verification_pending', 'preparation_pending')`;
   return and(
     // As the index has it, in words: the planner does not know a parameter's value.
     sql`${connections.state} in ('needs_attention', 'update_required', 'offboarding')`,

@@ -2,7 +2,16 @@ import type { Verification } from "@/lib/connectors/connector";
 import { defineStateMachine } from "@/lib/core/state-machine";
 import { type AttentionCause, CONNECTION_STATES, type ConnectionActor, type ConnectionState } from "./schema";
 
-export type ConnectionEvent = "issue" | "verify_well" | "verify_badly" | "take_key" | "offboard" | "remove";
+export type ConnectionEvent =
+  | "issue"
+  | "verify_well"
+  | "verify_badly"
+  | "prepare_well"
+  | "prepare_badly"
+  | "prepare_again"
+  | "take_key"
+  | "offboard"
+  | "remove";
 
 export const connectionMachine = defineStateMachine<ConnectionState, ConnectionEvent>(
   "connection",
@@ -11,6 +20,9 @@ export const connectionMachine = defineStateMachine<ConnectionState, ConnectionE
     { from: null, event: "issue", by: ["system"], to: "needs_attention" },
     { from: "needs_attention", event: "verify_well", by: ["system"], to: "active" },
     { from: "needs_attention", event: "verify_badly", by: ["system"], to: "needs_attention" },
+    { from: "needs_attention", event: "prepare_well", by: ["system"], to: "active" },
+    { from: "needs_attention", event: "prepare_badly", by: ["system"], to: "needs_attention" },
+    { from: "active", event: "prepare_again", by: ["system"], to: "needs_attention" },
     { from: "needs_attention", event: "take_key", by: ["system"], to: "needs_attention" },
     { from: "active", event: "verify_well", by: ["system"], to: "active" },
     { from: "active", event: "verify_badly", by: ["system"], to: "needs_attention" },

@@ -11,6 +11,10 @@ export const ATTENTION_CAUSES = [
   "verification_pending",
   "credential_refused",
   "disconnected",
+  /** The vendor system is being made ready. */
+  "preparation_pending",
+  /** Something there cannot be made ready until a person has put it right. */
+  "not_prepared",
 ] as const;
 export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 

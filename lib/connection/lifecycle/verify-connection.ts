@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { activations, connections } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { recordGivenUp } from "@/lib/connection/offboarding/record-given-up";
+import { openPreparation } from "@/lib/connection/preparation/open-preparation";
 import { type Blame, blameOf } from "@/lib/connectors/blame";
 import { issuesKeys, type RightsCheck, type Verification } from "@/lib/connectors/connector";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -166,7 +167,11 @@ async function record(
     if (!isLive(before)) return true;
     if (await hasOtherKey(tx, context, loaded)) return false;
     if (outcome.kind === "failed") await giveUp(tx, loaded, outcome.reason);
-    else await keepFinding(tx, loaded, { before, outcome, rights });
+    else {
+      const cause = outcome.kind === "good" ? await openPreparation(tx, loaded) : null;
+      const found = cause === null ? outcome : { kind: "attention" as const, cause };
+      await keepFinding(tx, loaded, { before, outcome: found, rights });
+    }
     return true;
   });
 }
@@ -197,6 +202,8 @@ async function keepFinding(
       ...(!isPutOff(outcome) && { checkFailedAt: null, checkAnswer: null }),
     })
     .where(eq(connections.id, loaded.id));
+  // Its activation ends with the preparation, in one way or another.
+  if (!isGood && outcome.cause === "preparation_pending") return;
   await tx
     .update(activations)
     .set({ state: "active", stateSince: now })

@@ -10,6 +10,8 @@ type Ending = {
   askId: string;
   reason: string | null;
   asker: ConnectionActor;
+  /** What the preparation made in the vendor system goes as well, where no other connection uses it. */
+  removesPrepared?: boolean;
 };
 
 /**
@@ -18,7 +20,7 @@ type Ending = {
  */
 export async function beginOffboarding(
   tx: ScopedTransaction<"customer" | "partner" | "operator" | "system">,
-  { connectionId, askId, reason, asker }: Ending,
+  { connectionId, askId, reason, asker, removesPrepared = false }: Ending,
 ): Promise<boolean> {
   const [stopped] = await tx
     .update(connections)
@@ -36,6 +38,7 @@ export async function beginOffboarding(
     ...owned,
     askId,
     reason,
+    removesPrepared,
     askedBy: asker.by,
     askedByUser: userOf(asker),
     askedByKey: keyOf(asker),

@@ -15,7 +15,7 @@ import { beginOffboarding } from "./begin-offboarding";
 export async function deactivateConnections(
   tx: ScopedTransaction<"customer">,
   viewer: Viewer,
-  wanted: { connectionIds: readonly string[]; reason: string | null },
+  wanted: { connectionIds: readonly string[]; reason: string | null; removesPrepared?: boolean },
 ): Promise<void> {
   const ids = [...new Set(wanted.connectionIds)].sort();
   const rows = await tx
@@ -34,7 +34,13 @@ export async function deactivateConnections(
   for (const { id, partnerId } of live) {
     const askId = askIds.get(partnerId) ?? randomUUID();
     const asker = { by: "customer", userId: viewer.userId } as const;
-    const isStopped = await beginOffboarding(tx, { connectionId: id, askId, reason: wanted.reason, asker });
+    const isStopped = await beginOffboarding(tx, {
+      connectionId: id,
+      askId,
+      reason: wanted.reason,
+      asker,
+      removesPrepared: wanted.removesPrepared,
+    });
     if (!isStopped) continue;
     await writeAudit(tx, {
       actor: { kind: "user", userId: viewer.userId },

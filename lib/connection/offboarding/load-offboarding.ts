@@ -17,6 +17,7 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
         existing: candidates.existing,
         keysFrom: grants.keysFrom,
         keySource: connections.keySource,
+        environmentId: connections.environmentId,
       })
       .from(offboardings)
       .innerJoin(connections, eq(connections.id, offboardings.connectionId))
@@ -33,6 +34,7 @@ export async function loadOffboarding(context: WorkerContext, connectionId: stri
     return {
       ...row.offboarding,
       activationId: row.activation.id,
+      environmentId: row.environmentId,
       integration: row.integration,
       /** The key was there before the activation, made by hand for the same integration, and the vendor gave it out again. */
       wasSetUpByHand: row.existing === "manual" && row.keysFrom !== "customer" && row.keySource === "issued",

@@ -11,6 +11,12 @@ export type OffboardingAsker = (typeof OFFBOARDING_ASKERS)[number];
 export const OFFBOARDING_STEPS = [
   "asked",
   "calls_stopped",
+  /** What the preparation made in the vendor system was removed, as the customer asked. */
+  "prepared_removed",
+  /** It stays: nobody asked for its removal, another connection uses it, or it was there before. */
+  "prepared_kept",
+  /** Its removal was asked for, and the vendor refused. */
+  "prepared_not_removed",
   /** The vendor removed the integration, or had it removed already. */
   "key_removed",
   /** The vendor has no API for it, or refused: the customer has to. */
@@ -47,6 +53,11 @@ export const customerDeactivation = z.object({
     .transform(cleanLines)
     .refine((text) => lengthOf(text) <= MAX_REASON_LENGTH)
     .transform((text) => text || null),
+  /** A ticked box of the form. */
+  removesPrepared: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
 });
 
 /** How the end of a connection is told, to the customer and to the partner's software alike. */

@@ -10,6 +10,7 @@ import { finishRound } from "./finish-round";
 import { type LoadedOffboarding, loadOffboarding } from "./load-offboarding";
 import { recordCallsStopped } from "./record-calls-stopped";
 import { recordKeyFate, removeKey } from "./remove-key";
+import { removePrepared } from "./remove-prepared";
 import { judgeProbe, nextProbeAt } from "./rules";
 import type { ProbeResult } from "./schema";
 
@@ -37,6 +38,7 @@ export async function workOnOffboarding(
     loaded.accountId,
   );
   await vendor.vendor.tokens.drop(key.subject);
+  await removePrepared(context, loaded, key, vendor);
   const fate = await removeKey(context, loaded, key, vendor);
   if (fate === "shared") return "closed";
   const returnUrl = makeReturnUrl(context, vendor.vendor.application, loaded.integration.slug);

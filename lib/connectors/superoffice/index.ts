@@ -6,6 +6,7 @@ import { persons } from "./entities/persons";
 import { sales } from "./entities/sales";
 import { manifest } from "./manifest";
 import { parseReturn } from "./parse-return";
+import { prepare } from "./preparation";
 import { readInbound } from "./read-inbound";
 import { getSignInAddress, redeemSignIn } from "./sign-in";
 import { describeTenant, probeKey, verify } from "./verify";
@@ -26,6 +27,7 @@ export const superoffice = withCredential(credentialCodec, {
   parseReturn,
   verify,
   probeKey,
+  prepare,
   entities: { companies, persons, sales },
   readInbound,
 });

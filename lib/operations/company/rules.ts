@@ -31,7 +31,8 @@ export function cellStateOf(facts: CellFacts): CellState {
     return countStepsLeft(offboarding) > 0 ? "steps_left" : "being_removed";
   if (connection.state === "removed") return "ended";
   if (facts.isPaused) return "paused";
-  if (connection.attention === "verification_pending") return "checking";
+  if (connection.attention === "verification_pending" || connection.attention === "preparation_pending")
+    return "checking";
   return connection.state;
 }
 

@@ -108,6 +108,7 @@ function takesBack(kind: string): "doubt" | "failure" | null {
 
 function stateKey(activation: typeof activations.$inferSelect, attention: string | null): string {
   const state = outcomeOf({ ...activation, hasEnded: false });
+  if (attention === "preparation_pending" || attention === "not_prepared") return "active_not_ready";
   if (state === "active")
     return attention && attention !== "verification_pending" ? "active_attention" : "active";
   return ["rejected", "timed_out", "failed", "unknown", "cancelled"].includes(state) ? state : "other";

@@ -10,6 +10,7 @@ import {
   outboxMails,
   partnerApplications,
   pastedKeys,
+  preparationSteps,
   requestNotes,
   tasks,
 } from "@/db/schema";
@@ -124,6 +125,10 @@ async function forgetVendorsWords(tx: SystemTransaction, before: Date): Promise<
     .update(connections)
     .set({ checkAnswer: null })
     .where(and(isNotNull(connections.checkAnswer), lt(connections.checkFailedAt, before)));
+  await tx
+    .update(preparationSteps)
+    .set({ answer: null })
+    .where(and(isNotNull(preparationSteps.answer), lt(preparationSteps.endedAt, before)));
   await tx
     .update(offboardings)
     .set({ removalAnswer: null })

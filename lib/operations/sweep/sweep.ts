@@ -18,6 +18,7 @@ import { tellLaterOutcomes } from "@/lib/connection/intake/worker/tell-later-out
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
+import { revivePreparations } from "@/lib/connection/preparation/sweep-preparations";
 import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { queueDigests } from "@/lib/partner/alert/queue-digests";
@@ -93,6 +94,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     laterOutcomes: await tellLaterOutcomes(context, now),
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
+  await run("revive preparations", (tx) => revivePreparations(tx, now));
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));

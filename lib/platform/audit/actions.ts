@@ -13,10 +13,13 @@ export type AuditDetails = {
   "api_key.create": { scopes: string[] };
   "api_key.revoke": Nothing;
   "connection.check": Nothing;
+  /** `changed`: names of choices. */
+  "connection.choose_preparation": { changed: string[] };
   "connection.deactivate": Nothing;
   "connection.end_on_day": { holdId: string };
   "connection.keep": Nothing;
   "connection.pause": Nothing;
+  "connection.prepare": Nothing;
   "connection.probe": Nothing;
   "connection.resume": Nothing;
   "connection.schedule_end": Nothing;

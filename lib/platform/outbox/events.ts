@@ -17,6 +17,8 @@ export const events = {
   "activation/late-keys.wanted": z.object({ requestId: z.uuid() }),
   /** A day has passed since the last check, the first one was put off, or somebody asked for one. */
   "connection/check.wanted": z.object({ connectionId: z.uuid() }),
+  /** The vendor system is to be made ready for a connection; one at a time in an environment. */
+  "connection/preparation.wanted": z.object({ connectionId: z.uuid(), environmentId: z.uuid() }),
   /** Rows of connections of this vendor application wait to be written. */
   "delivery/rows.waiting": z.object({ vendorApplicationId: z.uuid() }),
   /** A file of a customer has all its bytes, or its last name: it is taken some seconds later. */

@@ -1,5 +1,7 @@
 import type { Answer } from "../../web/answer-call";
 import { countries } from "../data/crm";
+import type { Tenant } from "../model";
+import type { StandIn } from "../stand-in";
 import { ok, refusal, type TenantCall } from "./tenant-call";
 
 /** `GET /v1/MDOList/{listname}` */
@@ -32,7 +34,8 @@ const OPEN_LISTS: Readonly<Record<string, string>> = {
 };
 
 /** `POST /v1/List/{list}/Items`. A name that the list has is added a second time, as the vendor does. */
-export async function postListItem({ standIn, exchange, crm }: TenantCall): Promise<Answer> {
+export async function postListItem({ standIn, exchange, tenant, crm }: TenantCall): Promise<Answer> {
+  requireAdministration(standIn, tenant);
   const name = exchange.param("list");
   const list = Object.hasOwn(OPEN_LISTS, name) ? crm.lists[OPEN_LISTS[name] ?? ""] : undefined;
   if (!list) throw refusal(404, "SoNotFoundException", `There is no list ${name}.`);
@@ -44,6 +47,22 @@ export async function postListItem({ standIn, exchange, crm }: TenantCall): Prom
   list.push({ id, name: text });
   standIn.store.save();
   return ok({ Id: id, Name: text, Tooltip: "", Deleted: false, UdListDefinitionId: 0, Rank: list.length });
+}
+
+/** `DELETE /v1/List/{list}/Items/{id}` */
+export function deleteListItem({ standIn, exchange, tenant, crm }: TenantCall): Answer {
+  requireAdministration(standIn, tenant);
+  const name = exchange.param("list");
+  const key = Object.hasOwn(OPEN_LISTS, name) ? (OPEN_LISTS[name] ?? "") : "";
+  crm.lists[key] = (crm.lists[key] ?? []).filter(({ id }) => String(id) !== exchange.param("id"));
+  standIn.store.save();
+  return { status: 204 };
+}
+
+/** The system user administers, unless the vendor does not let this application. */
+export function requireAdministration({ faults }: StandIn, { id }: Tenant): void {
+  if (faults.withoutAdministration === id)
+    throw refusal(403, "SoSecurityException", "The application may not administer this tenant.");
 }
 
 export const getCountries = (): Answer =>

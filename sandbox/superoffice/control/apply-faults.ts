@@ -1,9 +1,11 @@
 import { CALL_FAULTS } from "../../web/call-faults";
 import { invalid, readNumber, readRecord, readText } from "../../web/read-input";
+import { crmOf } from "../api/tenant-call";
 import { dropTickets, endApproval } from "../approvals";
 import { rotateKeys } from "../login/signing-keys";
 import { TENANT_STATES, type Tenant, type TenantState } from "../model";
 import { findTenant, type StandIn } from "../stand-in";
+import { changeLayout, makeKeyField, publishAsAdministrator, takeSlots } from "./administrator";
 
 type Apply = (standIn: StandIn, value: unknown) => void;
 
@@ -52,6 +54,41 @@ const FAULTS: Record<string, Apply> = {
   askForReapproval: ofTenant("askForReapproval", (standIn, tenant) =>
     endApproval(standIn, tenant, "needs_reapproval"),
   ),
+  /** null lets the application administer again. */
+  withoutAdministration: (standIn, value) => {
+    standIn.faults.withoutAdministration =
+      value === null ? null : requireTenant(standIn, readText(value, "withoutAdministration")).id;
+  },
+  failNextPublish: ({ faults }, value) => {
+    faults.failNextPublish = value === true;
+  },
+  /** `{ "Cust10001": "Contact" }`: fields of others take every indexed column that is free. */
+  takeSlots: (standIn, value) => {
+    for (const [id, type] of Object.entries(readRecord(value, "takeSlots")))
+      takeSlots(standIn, requireTenant(standIn, id), readText(type, "takeSlots"));
+  },
+  /** `{ "Cust10001": "Contact" }`: an administrator changes the layout and has not published it. */
+  changeLayout: (standIn, value) => {
+    for (const [id, type] of Object.entries(readRecord(value, "changeLayout")))
+      changeLayout(standIn, requireTenant(standIn, id), readText(type, "changeLayout"));
+  },
+  /** `{ "Cust10001": "Contact" }`: and publishes it. */
+  publishLayout: (standIn, value) => {
+    for (const [id, type] of Object.entries(readRecord(value, "publishLayout")))
+      publishAsAdministrator(standIn, requireTenant(standIn, id), readText(type, "publishLayout"));
+  },
+  /** `{ "Cust10001": { "type": "Contact", "progId": "Siteshop:CompUserKey01" } }`: made and published by an administrator. */
+  makeKeyField: (standIn, value) => {
+    for (const [id, field] of Object.entries(readRecord(value, "makeKeyField"))) {
+      const { type, progId } = readRecord(field, "makeKeyField");
+      makeKeyField(standIn, requireTenant(standIn, id), readText(type, "type"), readText(progId, "progId"));
+    }
+  },
+  /** `{ "Cust10001": "SaleType" }` */
+  emptyList: (standIn, value) => {
+    for (const [id, name] of Object.entries(readRecord(value, "emptyList")))
+      crmOf(standIn, requireTenant(standIn, id).id).lists[readText(name, "emptyList")] = [];
+  },
   dropTickets: ofTenant("dropTickets", ({ store }, tenant) => dropTickets(store.state, tenant)),
 };
 

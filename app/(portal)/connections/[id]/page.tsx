@@ -6,7 +6,14 @@ import { TimelineSection } from "@/components/timeline/timeline-section";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { readAsked } from "@/lib/activation/timeline/schema";
 import { listEntities } from "@/lib/connection/import/queries";
-import { checkConnectionAction, deactivateConnectionsAction, probeKeyAction } from "../actions";
+import { findPreparationView } from "@/lib/connection/preparation/queries";
+import {
+  checkConnectionAction,
+  choosePreparationAction,
+  deactivateConnectionsAction,
+  prepareConnectionAction,
+  probeKeyAction,
+} from "../actions";
 import { liftHoldAction, pauseConnectionAction, scheduleEndAction } from "../hold-actions";
 import { hasFilesPage } from "./files/load-files";
 import { loadOfConnection } from "./load-connection";
@@ -29,10 +36,11 @@ export default async function Page({ params, searchParams }: Props) {
   const {
     connection,
     offboarding,
-    read: happened,
-  } = await loadOfConnection(id, async (tx) =>
-    asked.isAsked ? readTimeline(tx, "customer", { connectionId: id }, asked.before) : null,
-  );
+    read: { happened, preparation },
+  } = await loadOfConnection(id, async (tx) => ({
+    happened: asked.isAsked ? await readTimeline(tx, "customer", { connectionId: id }, asked.before) : null,
+    preparation: await findPreparationView(tx, id),
+  }));
   return (
     <Main>
       <ConnectionPage
@@ -46,11 +54,13 @@ export default async function Page({ params, searchParams }: Props) {
           />
         }
         offboarding={offboarding}
+        preparation={preparation}
         actions={{
           checkConnection: checkConnectionAction,
           deactivateConnections: deactivateConnectionsAction,
           probeKey: probeKeyAction,
           holds: { pause: pauseConnectionAction, scheduleEnd: scheduleEndAction, lift: liftHoldAction },
+          preparation: { again: prepareConnectionAction, choose: choosePreparationAction },
         }}
         hrefs={{
           home: "/home",

@@ -21,6 +21,7 @@ let intake: TestIntake;
 let own: Awaited<ReturnType<typeof connectForDeliveries>>;
 let door: TestDoor;
 let client: SftpClient;
+let companyId: number;
 beforeAll(async () => {
   world = await createVendorWorld();
   intake = await startTestIntake(world.database, world.context);
@@ -30,7 +31,8 @@ afterAll(async () => {
   await world.close();
 });
 beforeEach(async () => {
-  own = await connectForDeliveries(world, await addCompany(world));
+  companyId = await addCompany(world);
+  own = await connectForDeliveries(world, companyId);
   door = await openDoor(world.database, own.viewer, own.connectionId);
   client = new SftpClient("test", { error: () => {}, end: () => {}, close: () => {} });
   const { userName: username, password } = door;
@@ -239,6 +241,24 @@ describe("what changes later comes back in a further result", () => {
     expect(await listOpen()).toEqual([]);
     expect(only(await listUploads())).toMatchObject({ resultCount: 2, lookAt: null });
     expect(await tell(10)).toBe(0);
+  });
+
+  test("a row that waited, once the vendor opened the period; what is still queued is waited for", async () => {
+    await world.sandbox.setFaults({ closedUntil: { [companyId]: "2026-11-30" } });
+    await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "2026-12-01" })));
+    expect(await read("/Result/sales-invoices.result.csv")).toMatch(/^2;1;waiting;;.+\r\n3;2;written;/m);
+    await world.sandbox.setFaults({ closedUntil: { [companyId]: null } });
+    const setState = (state: string) =>
+      world.database.admin.sql`
+        update delivery_rows set state = ${state}, cause = ${state === "waiting" ? "period_closed" : null}, state_since = now()
+        where connection_id = ${own.connectionId} and state in ('waiting', 'queued')`;
+    await setState("queued");
+    expect(await tell(1)).toBe(0);
+    await setState("waiting");
+    await own.makeDue();
+    await own.pump();
+    expect(await tell(3)).toBe(1);
+    expect(await read("/Result/sales-invoices.result-2.csv")).toMatch(/^Line.+\r\n2;1;written;\d+;;\r\n$/);
   });
 
   test("a row that is put aside is followed no more, and nothing is written of it", async () => {

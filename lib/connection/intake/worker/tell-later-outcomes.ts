@@ -11,6 +11,7 @@ import { toBytes } from "./write-log";
 
 type OpenRow = typeof uploadOpenRows.$inferSelect;
 type Row = typeof deliveryRows.$inferSelect;
+type Moved = { open: OpenRow; row: Row };
 
 const FILES_AT_ONCE = 50;
 const ROWS_AT_ONCE = 5_000;
@@ -22,6 +23,8 @@ const FINAL: readonly string[] = ["written", "unchanged", "superseded"];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** For so long a row that is under way is waited for. */
+const UNDER_WAY_MS = 10 * MINUTE_MS;
 /** As long as a rejected row can be mended and a waiting one waits. */
 const FOLLOWED_MS = 31 * DAY_MS;
 
@@ -70,74 +73,84 @@ async function tellOf(
     .for("update");
   // Another worker was first.
   if (!upload?.endedAt || upload.resultStem === null) return false;
-  const open = await tx
-    .select()
+  const moved = await listMoved(tx, uploadId);
+  // Rows that were sent again a moment ago come with the others, in one file; those that hang do not hold it up.
+  const isSoonDone = moved.some(
+    ({ row }) => UNDER_WAY.includes(row.state) && now.getTime() - row.stateSince.getTime() < UNDER_WAY_MS,
+  );
+  const told = isSoonDone ? [] : moved.filter(({ row }) => !UNDER_WAY.includes(row.state));
+  const changed = told.filter(({ open, row }) => row.state !== open.told);
+  const isWritten = changed.length > 0;
+  if (isWritten) await writeFurther(tx, context, upload, changed);
+  const ended = told.filter(({ row }) => isOver(row)).map(({ open }) => open);
+  await forget(tx, uploadId, ended);
+  const nextMs = nextLookMs(now.getTime() - upload.endedAt.getTime());
+  if (nextMs === null) await tx.delete(uploadOpenRows).where(eq(uploadOpenRows.uploadId, uploadId));
+  const [left] = await tx
+    .select({ rowId: uploadOpenRows.rowId })
     .from(uploadOpenRows)
     .where(eq(uploadOpenRows.uploadId, uploadId))
-    .orderBy(uploadOpenRows.line)
-    .limit(ROWS_AT_ONCE);
-  const newest = await findNewest(
-    tx,
-    open.map(({ rowId }) => rowId),
-  );
-  const followed = open.map((one) => ({ one, row: newest.get(one.rowId) ?? null }));
-  const changed = followed.flatMap(({ one, row }) => (row && row.state !== one.told ? [{ one, row }] : []));
-  // What a person has just sent again would be told twice, half an outcome first.
-  const isUnderWay = changed.some(({ row }) => UNDER_WAY.includes(row.state));
-  const isWritten = changed.length > 0 && !isUnderWay;
-  if (isWritten) await writeFurther(tx, context, upload, changed);
-  const ended = followed.filter(({ row }) => row === null || isOver(row, isUnderWay)).map(({ one }) => one);
-  await forget(tx, uploadId, ended);
-  const ageMs = now.getTime() - upload.endedAt.getTime();
-  const nextMs = ended.length === open.length ? null : nextLookMs(ageMs);
-  if (nextMs === null) await tx.delete(uploadOpenRows).where(eq(uploadOpenRows.uploadId, uploadId));
+    .limit(1);
   await tx
     .update(uploads)
     .set({
-      lookAt: nextMs === null ? null : new Date(now.getTime() + nextMs),
+      lookAt: left && nextMs !== null ? new Date(now.getTime() + nextMs) : null,
       ...(isWritten && { resultCount: upload.resultCount + 1 }),
     })
     .where(eq(uploads.id, uploadId));
   return isWritten;
 }
 
-/** Told, and nothing more comes of it: written, or put aside by a person. */
-const isOver = (row: Row, isPostponed: boolean): boolean =>
-  !isPostponed && (FINAL.includes(row.state) || (row.state === "rejected" && row.recoveredAt !== null));
+/** Nothing more comes of it: written, or put aside by a person. */
+const isOver = (row: Row): boolean =>
+  FINAL.includes(row.state) || (row.state === "rejected" && row.recoveredAt !== null);
 
-/** For each of these rows the newest of those that mend it, or the row itself; rows whose delivery is gone are missing. */
-async function findNewest(tx: SystemTransaction, rowIds: string[]): Promise<Map<string, Row>> {
-  if (rowIds.length === 0) return new Map();
-  const chains = await tx.execute<{ first: string; newest: string }>(sql`
+/**
+ * The open rows of a file that have another state than was told, or that nothing more comes of, each with the newest of the rows
+ * that mend it, or itself. In the order of their lines.
+ */
+async function listMoved(tx: SystemTransaction, uploadId: string): Promise<Moved[]> {
+  const found = await tx.execute<{ first: string; newest: string }>(sql`
     with recursive chain as (
-      select r.id as first, r.id from delivery_rows r where r.id in ${rowIds}
+      select o.row_id as first, r.id from upload_open_rows o join delivery_rows r on r.id = o.row_id
+      where o.upload_id = ${uploadId}
       union all
       select chain.first, n.id from chain join delivery_rows n on n.replaces_row_id = chain.id
-    )
-    select first, (array_agg(id order by id desc))[1] as newest from chain group by first`);
-  const ids = chains.map(({ newest }) => newest);
-  const rows =
-    ids.length === 0 ? [] : await tx.select().from(deliveryRows).where(inArray(deliveryRows.id, ids));
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    chains.flatMap(({ first, newest }) => {
-      const row = byId.get(newest);
-      return row ? [[first, row] as const] : [];
-    }),
-  );
+    ), newest as (select distinct on (first) first, id from chain order by first, id desc)
+    select newest.first, newest.id as newest from newest
+      join delivery_rows r on r.id = newest.id
+      join upload_open_rows o on o.upload_id = ${uploadId} and o.row_id = newest.first
+    where r.state <> o.told or r.state in ${FINAL} or (r.state = 'rejected' and r.recovered_at is not null)
+    order by o.line limit ${ROWS_AT_ONCE}`);
+  const idsOf = (part: "first" | "newest") => found.map((one) => one[part]);
+  if (found.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(deliveryRows)
+    .where(inArray(deliveryRows.id, idsOf("newest")));
+  const open = await tx
+    .select()
+    .from(uploadOpenRows)
+    .where(and(eq(uploadOpenRows.uploadId, uploadId), inArray(uploadOpenRows.rowId, idsOf("first"))));
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+  const openById = new Map(open.map((one) => [one.rowId, one]));
+  return found.flatMap(({ first, newest }) => {
+    const [one, row] = [openById.get(first), rowById.get(newest)];
+    return one && row ? [{ open: one, row }] : [];
+  });
 }
 
 async function writeFurther(
   tx: SystemTransaction,
   context: WorkerContext,
   upload: typeof uploads.$inferSelect,
-  changed: readonly { one: OpenRow; row: Row }[],
+  changed: readonly Moved[],
 ): Promise<void> {
   const { connector, locale } = await loadUploadTarget(tx, upload.id);
   const data = await findConnectionData(tx, context.keys, upload.connectionId);
-  const lines = changed.map(({ one, row }) => {
+  const lines = changed.map(({ open, row }) => {
     const key = data && row.sealedKey ? openKey(data, row.id, row.sealedKey) : null;
-    return toResultLine({ line: one.line, key }, tellRow(row, { connector, locale, data }), DELIMITER);
+    return toResultLine({ line: open.line, key }, tellRow(row, { connector, locale, data }), DELIMITER);
   });
   await storeFile(tx, context.keys, upload, {
     folder: "Result",
@@ -145,11 +158,13 @@ async function writeFurther(
     ending: ".csv",
     content: toBytes([toLine(RESULT_COLUMNS, DELIMITER), ...lines].join("")),
   });
-  for (const { one, row } of changed)
+  for (const told of new Set(changed.map(({ row }) => row.state))) {
+    const ids = changed.filter(({ row }) => row.state === told).map(({ open }) => open.rowId);
     await tx
       .update(uploadOpenRows)
-      .set({ told: row.state })
-      .where(and(eq(uploadOpenRows.uploadId, upload.id), eq(uploadOpenRows.rowId, one.rowId)));
+      .set({ told })
+      .where(and(eq(uploadOpenRows.uploadId, upload.id), inArray(uploadOpenRows.rowId, ids)));
+  }
 }
 
 async function forget(tx: SystemTransaction, uploadId: string, rows: readonly OpenRow[]): Promise<void> {

@@ -29,6 +29,13 @@ export const customers = defineEntity<string, typeof customerRow, typeof custome
   keyField: "customerId",
   schema: customerRow,
   settings: customerSettings,
+  samples: {
+    name: "Eksempel AS",
+    email: "invoices@example.com",
+    street: "Storgata 1",
+    postalCode: "0155",
+    city: "Oslo",
+  },
   rights: [
     { path: "Customer", level: "Full" },
     { path: "CommonServices", level: "Read" },

@@ -33,6 +33,7 @@ export const products = defineEntity<string, typeof productRow, typeof productSe
   keyField: "code",
   schema: productRow,
   settings: productSettings,
+  samples: { name: "Hire of a hall", unitPrice: "50.00" },
   rights: [
     { path: "Product", level: "Full" },
     { path: "GeneralLedgerAccount", level: "Read" },

@@ -34,6 +34,12 @@ export const salesOrders = defineEntity<string, typeof salesOrderRow, typeof sal
   keyField: "orderNumber",
   schema: salesOrderRow,
   settings: salesOrderSettings,
+  samples: {
+    customerId: "SAMPLE-1",
+    "lines.productCode": "SAMPLE-1",
+    "lines.quantity": "2",
+    "lines.unitPrice": "50.00",
+  },
   rights: [
     { path: "SalesOrders", level: "Full" },
     { path: "Customer", level: "Read" },

@@ -1,2 +1,0 @@
-ALTER TABLE "api_keys" DROP CONSTRAINT "api_keys_scopes";--> statement-breakpoint
-ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_scopes" CHECK (scopes <@ array['requests.read', 'requests.decide', 'connections.read', 'connections.end', 'applications.read', 'specifications.read', 'links.read', 'links.manage', 'events.read', 'webhooks.read', 'webhooks.manage', 'api_keys.manage', 'gateway', 'records']::text[]);
