@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, notInArray, sql } from "drizzle-orm";
 import type { partnerAlerts } from "@/db/schema";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
@@ -83,7 +83,7 @@ async function findAttention(
   const isNew = and(
     eq(connections.partnerId, partnerId),
     eq(connections.state, "needs_attention"),
-    ne(connections.attention, "verification_pending"),
+    notInArray(connections.attention, ["verification_pending", "preparation_pending"]),
     gt(connections.stateSince, since),
   );
   const some = tx
