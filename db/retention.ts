@@ -750,7 +750,6 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "dropped_files",
     "state_since",
     "created_at",
-    "dropped_files",
   ],
   terms_acceptances: [
     "id",
