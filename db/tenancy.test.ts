@@ -30,7 +30,13 @@ type Policy = {
  * What a scope may do with everybody's rows, each with its reason. Everything else is tried below and has to give
  * nothing. `system` is the worker itself, which acts for every tenant and has a login of its own.
  */
-const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Command[]; because: string }>> = {
+type Open = {
+  commands: Command[];
+  /** With a condition of the row beside, such as its state. */
+  ofSomeRows?: Command[];
+  because: string;
+};
+const OPEN: Record<Exclude<ScopeName, "system">, Record<string, Open>> = {
   auth: {
     ...Object.fromEntries(
       ["accounts", "users", "memberships", "request_guests", "sessions", "sign_in_tokens"].map((table) => [
@@ -76,9 +82,18 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, { commands: Comm
     specification_reviews: { commands: ["select"], because: "submitted to the operator, who decides once" },
     activation_requests: { commands: ["select"], because: "metadata alone, by columns" },
     activations: { commands: ["select"], because: "metadata alone, by columns" },
-    connections: { commands: ["select"], because: "metadata alone, by columns" },
+    connections: {
+      commands: ["select"],
+      ofSomeRows: ["update"],
+      because: "metadata alone, by columns; an operator ends any that lives",
+    },
     worker_processes: { commands: ["select"], because: "which workers run; names of keys, not keys" },
     offboardings: { commands: ["select"], because: "metadata alone, by columns" },
+    offboarding_steps: {
+      commands: [],
+      ofSomeRows: ["insert"],
+      because: "an operator says that it asked for an end",
+    },
     holds: {
       commands: ["select", "update"],
       because: "metadata alone, by columns; an operator lifts any hold",
@@ -135,7 +150,8 @@ function trying<T>(work: (tx: TransactionSql) => Promise<T>): Promise<T> {
 
 describe.each(TENANT_SCOPES)("as %s of one tenant", (scope) => {
   test.each(Object.keys(OWNERSHIP))("nothing of another's can be had in %s", async (table) => {
-    const open = OPEN[scope][table]?.commands ?? [];
+    const { commands = [], ofSomeRows = [] } = OPEN[scope][table] ?? {};
+    const open = [...commands, ...ofSomeRows];
     const leaks = await trying((tx) => findLeaks(tx, { table, scope }, { actor, victim }));
     const meant = new Set(open.map((command) => LEAK_OF[command]));
     // What may be changed at will may be given away too.

@@ -38,6 +38,7 @@ type Props = {
   request: PartnerRequestDetails;
   role: PartnerRole;
   backHref: string;
+  endHref: (connectionId: string) => string;
   actions: RequestActions;
   live: ReactNode;
   timeline: ReactNode;
@@ -76,9 +77,13 @@ function Held({ connection, request, role, actions }: HeldProps) {
   );
 }
 
-type EnvironmentProps = Omit<HeldProps, "connection"> & { environment: EnvironmentView };
+type EnvironmentProps = Omit<HeldProps, "connection"> & {
+  environment: EnvironmentView;
+  endHref: (connectionId: string) => string;
+};
 
-function Environment({ environment, request, role, actions }: EnvironmentProps) {
+function Environment({ environment, request, role, actions, endHref }: EnvironmentProps) {
+  const end = useTranslations("partner.end");
   const t = useTranslations("partner.request.environments");
   const words = useTranslations();
   const failure = useVendorWords(request.connectorId, "failures");
@@ -129,6 +134,11 @@ function Environment({ environment, request, role, actions }: EnvironmentProps) 
           {connection.attention && (
             <span>{words(`attention.${connection.attention}.title`, { connector })}</span>
           )}
+        </p>
+      )}
+      {connection?.canEnd && mayAsRole(role, "connections.end") && (
+        <p>
+          <TextLink href={endHref(connection.id)}>{end("open")}</TextLink>
         </p>
       )}
       {connection?.canEnd && (
@@ -215,7 +225,7 @@ function Mails({
 }
 
 /** One request: decide, and see all that happened. */
-export function RequestDetail({ request, role, backHref, actions, live, timeline }: Props) {
+export function RequestDetail({ request, role, backHref, endHref, actions, live, timeline }: Props) {
   const t = useTranslations("partner.request");
   const note = useTranslations("partner.note");
   const happened = useTranslations("timeline");
@@ -267,6 +277,7 @@ export function RequestDetail({ request, role, backHref, actions, live, timeline
               request={request}
               role={role}
               actions={actions.holds}
+              endHref={endHref}
             />
           ))}
         </ul>

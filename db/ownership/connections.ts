@@ -22,6 +22,7 @@ const PARTNER_OFFBOARDING = [
   "connection_id",
   "partner_id",
   "account_id",
+  "ask_id",
   "asked_by",
   "reason",
   "key_fate",
@@ -97,6 +98,10 @@ export const connections: Ownership = {
           "state_since",
         ],
       },
+      update: {
+        ...endsConnection(ifOperator.using ?? "false"),
+        columns: ["state", "attention", "state_since"],
+      },
     },
     system,
   },
@@ -160,6 +165,10 @@ export const connections: Ownership = {
           "closed_at",
         ],
       },
+      insert: {
+        check: `${ifOperator.using} and asked_by = 'operator' and asked_by_user = kytkin.user_id() and reason is not null
+          and key_fate = 'pending'`,
+      },
     },
     system,
   },
@@ -189,6 +198,7 @@ export const connections: Ownership = {
         check: `${ofOwnConnection("offboarding_steps", "connections.end")} and kind = 'asked'`,
       },
     },
+    operator: { insert: { check: `${ifOperator.using} and kind = 'asked'` } },
     // Evidence: nobody changes it.
     system: { select: everything, insert: everything },
   },

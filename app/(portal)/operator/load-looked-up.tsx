@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import { z } from "zod";
 import { LookedUpPage } from "@/components/operator/look-up/looked-up-page";
 import { ResendMail } from "@/components/operator/mails/resend-mail";
@@ -23,6 +24,7 @@ export async function renderLookedUp(
   { params, searchParams }: LookedUpProps,
   kind: LookedUp["kind"],
   read: (tx: ScopedTransaction<"operator">, id: string) => Promise<LookedUp>,
+  renderEnd?: (subject: LookedUp) => ReactNode,
 ) {
   const { id } = await params;
   const path = `/operator/${kind}s/${id}`;
@@ -44,6 +46,7 @@ export async function renderLookedUp(
   return (
     <LookedUpPage
       subject={subject}
+      end={renderEnd?.(subject)}
       timeline={
         <Timeline
           page={page}

@@ -8,6 +8,7 @@ import type { ActivationView } from "@/lib/activation/request/schema";
 import { useRightWords } from "../rights/use-right-words";
 import { useVendorWords } from "../use-vendor-words";
 import { OUTCOME_LOOKS } from "./activation-states";
+import { isUnready } from "./headline";
 import { VendorAnswerDetails } from "./vendor-answer-details";
 
 type Props = {
@@ -103,8 +104,14 @@ export function ActivationRow(props: Props) {
           </span>
         </p>
         <span className="flex flex-wrap gap-1.5">
-          {activation.attention && <StatusPill tone="warning">{t("needsAttention")}</StatusPill>}
-          <StatusPill {...OUTCOME_LOOKS[outcome]}>{t(`activation.${outcome}`)}</StatusPill>
+          {isUnready(activation) ? (
+            <StatusPill tone="warning">{t("notReady")}</StatusPill>
+          ) : (
+            <>
+              {activation.attention && <StatusPill tone="warning">{t("needsAttention")}</StatusPill>}
+              <StatusPill {...OUTCOME_LOOKS[outcome]}>{t(`activation.${outcome}`)}</StatusPill>
+            </>
+          )}
         </span>
       </div>
       {props.takesFiles && activation.connectionId && outcome === "active" && (

@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/tone";
 import { outcomeOf } from "@/lib/activation/request/outcome";
-import type { ActivationOutcome, RequestView } from "@/lib/activation/request/schema";
+import type { ActivationOutcome, ActivationView, RequestView } from "@/lib/activation/request/schema";
 
 /** Message keys under `status.headline`. */
 export type HeadlineKey =
@@ -9,6 +9,7 @@ export type HeadlineKey =
   | "activating"
   | "allActive"
   | "allActiveAttention"
+  | "notReady"
   | "someActive"
   | "someEnded"
   | "ended"
@@ -29,8 +30,14 @@ export type Headline = {
 
 type Counts = Pick<Headline, "active" | "ended">;
 
+/** Connected, while the vendor system is not ready for rows: nothing may call it active. */
+export function isUnready({ attention }: Pick<ActivationView, "attention">): boolean {
+  return attention === "preparation_pending" || attention === "not_prepared";
+}
+
 function settledKey({ activations }: RequestView, { active, ended }: Counts): HeadlineKey {
   if (ended > 0) return active === 0 ? "ended" : "someEnded";
+  if (activations.some(isUnready)) return "notReady";
   if (active > 0 && active < activations.length) return "someActive";
   if (active > 0) return activations.some(({ attention }) => attention) ? "allActiveAttention" : "allActive";
   if (activations.every(({ state }) => state === "rejected")) return "allRejected";
@@ -53,6 +60,7 @@ const TONES: Record<HeadlineKey, Tone> = {
   activating: "info",
   allActive: "success",
   allActiveAttention: "warning",
+  notReady: "warning",
   someActive: "warning",
   someEnded: "neutral",
   ended: "neutral",

@@ -21,6 +21,7 @@ const ICONS: Record<HeadlineKey, typeof Hourglass> = {
   activating: LoaderCircle,
   allActive: CircleCheck,
   allActiveAttention: TriangleAlert,
+  notReady: TriangleAlert,
   someActive: TriangleAlert,
   someEnded: CircleSlash,
   ended: CircleSlash,

@@ -82,11 +82,18 @@ describe("status", () => {
     expect(html).toContain("Try again for 1 company");
     expect(html).toContain("What Example Ledger said");
   });
-  test.each(ATTENTION_CAUSES)("an active one with %s is marked", (attention) => {
-    expect(
-      page(aSettledRequest(["active"], { activations: [anActivation("active", { attention })] })),
-    ).toContain("Needs attention");
-  });
+  const UNREADY: readonly string[] = ["preparation_pending", "not_prepared"];
+  test.each(ATTENTION_CAUSES)(
+    "an active one with %s is marked, and not called active before it is ready",
+    (attention) => {
+      const html = page(
+        aSettledRequest(["active"], { activations: [anActivation("active", { attention })] }),
+      );
+      const isUnready = UNREADY.includes(attention);
+      expect(html).toContain(isUnready ? "Connected, not ready yet" : "Needs attention");
+      expect(html.includes("is active")).toBe(!isUnready);
+    },
+  );
   test("repeated rejection points to the partner's support, with the partner's reason", () => {
     const activations = [anActivation("rejected", { rejectionReason: "No <contract> yet." })];
     const html = page(aSettledRequest(["rejected"], { rejectedInARow: 2, activations }));

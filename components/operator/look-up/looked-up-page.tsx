@@ -7,10 +7,15 @@ import { Time } from "@/components/ui/time";
 import type { LookedUp } from "@/lib/operations/look-up/schema";
 import { DetailHeading } from "../detail-heading";
 
-type Props = { subject: LookedUp; timeline: ReactNode };
+type Props = {
+  subject: LookedUp;
+  timeline: ReactNode;
+  /** The way to end it, where there is one. */
+  end?: ReactNode;
+};
 
 /** A request or a connection as an operator sees it: ids, states and what happened, without names and without anybody's words. */
-export function LookedUpPage({ subject, timeline }: Props) {
+export function LookedUpPage({ subject, timeline, end }: Props) {
   const t = useTranslations("lookUp");
   const states = useTranslations("states");
   const happened = useTranslations("timeline");
@@ -55,6 +60,7 @@ export function LookedUpPage({ subject, timeline }: Props) {
       <CardSection id="timeline" title={happened("title")} intro={happened("intro")}>
         {timeline}
       </CardSection>
+      {end}
     </div>
   );
 }

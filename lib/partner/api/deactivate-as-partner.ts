@@ -4,6 +4,7 @@ import { activations, connections } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { beginOffboarding } from "@/lib/connection/offboarding/begin-offboarding";
 import { AppError } from "@/lib/core/app-error";
+import { endConnections } from "@/lib/partner/monitoring/end-connections";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import type { ApiCaller } from "./schema";
 
@@ -35,4 +36,23 @@ export async function deactivateAsPartner(
     subject: { kind: "connection", id: connectionId },
   });
   return "begun";
+}
+
+/**
+ * The partner ends all that it has of the customer of this connection; `expected` is how many. Asked again, nothing is left to
+ * end. Throws as `endConnections`.
+ */
+export async function deactivateCustomer(
+  tx: ScopedTransaction<"partner">,
+  caller: ApiCaller,
+  connectionId: string,
+  wanted: { reason: string; expected: number },
+): Promise<{ connectionIds: string[] }> {
+  const asker = { by: "partner", keyId: caller.keyId } as const;
+  const { connectionIds } = await endConnections(tx, asker, caller.partnerId, {
+    ...wanted,
+    connectionId,
+    extent: "customer",
+  });
+  return { connectionIds };
 }

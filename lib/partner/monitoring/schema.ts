@@ -111,6 +111,47 @@ export type ConnectionListView = {
   choices: FilterChoices;
 };
 
+/** What one asking ends: a connection, or all that the partner has of its customer. */
+export const END_EXTENTS = ["connection", "customer"] as const;
+export type EndExtent = (typeof END_EXTENTS)[number];
+
+export const endInput = z.object({
+  connectionId: z.uuid(),
+  extent: z.enum(END_EXTENTS),
+  reason: writtenLines(MAX_REASON_LENGTH),
+  /** The company's name, typed once more. */
+  typed: z.string(),
+  expected: z.coerce.number().int().min(1),
+});
+export const customerEnd = z.strictObject({
+  reason: writtenLines(MAX_REASON_LENGTH),
+  expected: z
+    .int()
+    .min(1)
+    .meta({ description: "How many live connections of the customer you mean to end." }),
+});
+
+export type EndedConnection = {
+  id: string;
+  company: string;
+  businessId: string | null;
+  /** Its slug. */
+  integration: string;
+};
+export type EndPreview = {
+  connection: EndedConnection & { isActivating: boolean };
+  /** All of the customer that would end. */
+  live: EndedConnection[];
+  /** How many more are still being activated, and stay. */
+  activating: number;
+};
+export const END_PROGRESS = ["asked", "stopped", "left_to_customer", "closed"] as const;
+export type EndedView = {
+  reason: string | null;
+  askedAt: string;
+  connections: (EndedConnection & { requestId: string; progress: (typeof END_PROGRESS)[number] })[];
+};
+
 export type EnvironmentView = {
   environmentId: string;
   name: string;

@@ -78,7 +78,7 @@ function inShop(shop: Shop, order: Order): Html {
 <p>${order.quantity} × ${product?.name ?? order.product}${sum}</p><p><small>${order.company}</small></p>
 <p>${order.creditOf !== null ? badge("", "Money returned") : order.isPaidAtVendor ? badge("good", `Paid in ${vendorName(order)}`) : badge("", "Paid by card")}</p>
 ${refund && html`<p><small>Refunded with ${refund.number}</small></p>`}
-${order.creditOf === null && isWritten(order) && !refund && html`<form method="post" action="/shop/orders/${order.number}/refund"><button>Refund<span class="muted"> ${order.number}</span></button></form>`}`;
+${order.creditOf === null && isWritten(order) && !refund && html`<form method="post" action="/shop/orders/${order.number}/refund"><button>Refund ${order.number}</button></form>`}`;
 }
 
 function inKytkin(order: Order, { portalUrl }: ShopAddresses): Html {
@@ -96,7 +96,7 @@ ${
 }
 ${outcome !== null && isWritten(order) && html` <small>after ${Math.max(0, seconds).toFixed(1)} s</small>`}
 ${told && html`<p><strong>${told.title}</strong><br>${told.detail}</p>`}
-${deliveryId !== null && html`<p><a href="${portalUrl}/connections/${connectionId}/deliveries/${deliveryId}">Delivery<span class="muted"> of ${order.number}</span></a></p>`}
+${deliveryId !== null && html`<p><a href="${portalUrl}/connections/${connectionId}/deliveries/${deliveryId}">Delivery of ${order.number}</a></p>`}
 ${deliveryId === null && told !== null && html`<form method="post" action="/shop/orders/${order.number}/send"><button>Send again</button></form>`}`;
 }
 

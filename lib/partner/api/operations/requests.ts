@@ -14,6 +14,7 @@ import {
   PROBE_RESULTS,
   partnerDeactivation,
 } from "@/lib/connection/offboarding/schema";
+import { customerEnd } from "@/lib/partner/monitoring/schema";
 import { connectionsQuery, idQuery, redeemInput, requestsQuery } from "../schema";
 import { customerRefOf, integrationRef, nextCursor, noQuery, operation, time } from "./operation";
 
@@ -166,6 +167,20 @@ export const deactivateConnection = operation({
   answer: oneConnection,
   refusals: [404, 409],
   isFormer: true,
+});
+export const deactivateCustomerOfConnection = operation({
+  id: "deactivateCustomer",
+  tag: "Connections",
+  method: "post",
+  path: "/connections/{id}/deactivate-customer",
+  scope: "connections.end",
+  summary: "End all connections of a connection's customer",
+  description:
+    "Ends every live connection that the same customer has with your integrations in the key's stage. `expected` is how many you mean: 409 when there are more or fewer, and when none is left. What is still being activated stays. It cannot be taken back; the customer gets one mail.",
+  body: customerEnd,
+  status: 200,
+  answer: z.looseObject({ connectionIds: z.array(z.uuid()) }),
+  refusals: [404, 409],
 });
 
 const environment = z

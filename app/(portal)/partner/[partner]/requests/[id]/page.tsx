@@ -46,6 +46,7 @@ export default async function PartnerRequestPage({ params, searchParams }: Props
       request={request}
       role={member.role}
       backHref={base}
+      endHref={(connectionId) => `/partner/${partner}/connections/${connectionId}/end`}
       live={<Live slug={partner} />}
       timeline={
         <Timeline
