@@ -95,6 +95,7 @@ export const superofficeIntegration: SeedIntegration = {
           da: "Finder det projekt, som et salg hører til.",
         }),
       ],
+      access: ["deliveries", "files"],
       partnerSteps: { kind: "none" },
       settings: [],
     },

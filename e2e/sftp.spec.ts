@@ -43,7 +43,11 @@ const files = (page: Page) => page.getByRole("region", { name: "Files", exact: t
 
 async function downloadSample(page: Page): Promise<string> {
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download the sample" }).click();
+  const samples = page.getByRole("region", { name: "Sample files" }).getByRole("listitem");
+  await samples
+    .filter({ hasText: "Sales invoices" })
+    .getByRole("link", { name: "Download the sample" })
+    .click();
   const file = await download;
   expect(file.suggestedFilename()).toBe("sales-invoices-sample.csv");
   return readFile(await file.path(), "utf8");

@@ -8,6 +8,7 @@ import type { Entity, EntityId, WriteInput } from "@/lib/connectors/entity";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { coversRights } from "./covers-rights";
 import { findWritten } from "./find-written";
 import type { Lease } from "./lease";
 import { readSettings } from "./load-target";
@@ -23,6 +24,8 @@ export type Session = {
   key: HeldKey;
   vendor: ConnectorContext;
   findEntity(id: EntityId): Entity | null;
+  /** Whether the accepted version of the integration asks for what a write of the entity needs. */
+  isWithinRights(entity: Entity): boolean;
   /** null while a choice is missing. Read once a session. */
   getSettings(entity: Entity): Promise<Record<string, unknown> | null>;
   /** Read once a session: rows are not written before the preparation has ended, and wait while it is done again. */
@@ -73,6 +76,7 @@ export async function openSession(
     // A process that was frozen or cut off may have lost its lease: another one works on the queue then.
     vendor: fenceCalls(context, vendor, { connectionId, work: "write", isHeld: () => lease.isHeld() }),
     findEntity: (id) => (Object.hasOwn(entities, id) ? (entities[id] ?? null) : null),
+    isWithinRights: (entity) => coversRights(connector.manifest.rights, entity, connection.asked),
     getSettings: (entity) => {
       const known = chosen.get(entity.id) ?? readChosen(entity);
       chosen.set(entity.id, known);

@@ -127,6 +127,10 @@ export async function prepareRow(session: Session, row: Row): Promise<Prepared> 
   const entity = session.findEntity(row.entity);
   if (!entity || row.sealedBody === null || row.keyHash === null)
     throw new Error(`a queued row of ${row.entity} cannot be read`);
+  if (!session.isWithinRights(entity)) {
+    const nextAt = new Date(Date.now() + LOOK_AT_CAUSE_MS);
+    return { move: { event: "wait", cause: "rights_missing", nextAt } };
+  }
   const settings = await session.getSettings(entity);
   if (settings === null) {
     const nextAt = new Date(Date.now() + LOOK_AT_SETTINGS_MS);

@@ -2,6 +2,7 @@ import { and, between, eq, sql } from "drizzle-orm";
 import { insertInChunks } from "@/db/insert-in-chunks";
 import { deliveries, deliveryRows, uploadChunks, uploadOpenRows, uploads } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { pickCovered } from "@/lib/connection/delivery/covers-rights";
 import type { RowState } from "@/lib/connection/delivery/schema";
 import { getConnector } from "@/lib/connectors/registry";
 import { createWords } from "@/lib/platform/i18n/messages";
@@ -40,7 +41,7 @@ export async function finishUpload(context: WorkerContext, uploadId: string): Pr
     return row.delivery === "settled" ? loadUploadTarget(tx, uploadId) : "under way";
   });
   if (typeof target === "string") return target === "over";
-  const { entities = {} } = getConnector(target.connector);
+  const entities = pickCovered(getConnector(target.connector), target.asked);
   const opened = await openUploadedFile(context, target.upload, { ...target, entities });
   // It was read once: only an entity that a later version of the connector no longer has comes to this.
   const written = "problems" in opened ? null : await writeOutcomes(context, target, opened);

@@ -5,13 +5,17 @@ import {
   connections,
   intakeAccounts,
   integrations,
+  specifications,
   uploadChunks,
   uploads,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { readContent } from "@/lib/catalogue/integration/read-content";
 import { addRows } from "@/lib/connection/delivery/add-rows";
 import { closeDelivery } from "@/lib/connection/delivery/close-delivery";
+import { pickCovered } from "@/lib/connection/delivery/covers-rights";
 import { type OpenDelivery, openDelivery } from "@/lib/connection/delivery/open-delivery";
+import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/core/locales";
@@ -34,6 +38,8 @@ export type UploadTarget = {
   upload: Upload;
   integrationId: string;
   connector: string;
+  /** What the customer accepted that the integration does. */
+  asked: readonly RightAsked[];
   locale: Locale;
 };
 
@@ -44,6 +50,7 @@ export async function loadUploadTarget(tx: SystemTransaction, uploadId: string):
       integrationId: intakeAccounts.integrationId,
       connector: integrations.connector,
       locale: activationRequests.locale,
+      content: specifications.content,
     })
     .from(uploads)
     .innerJoin(intakeAccounts, eq(intakeAccounts.connectionId, uploads.connectionId))
@@ -51,9 +58,15 @@ export async function loadUploadTarget(tx: SystemTransaction, uploadId: string):
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .where(eq(uploads.id, uploadId));
   if (!row) throw new AppError("not_found", "upload");
-  return { ...row, locale: isLocale(row.locale) ? row.locale : DEFAULT_LOCALE };
+  const { content, ...target } = row;
+  return {
+    ...target,
+    asked: readContent(content).technicalUser.rights,
+    locale: isLocale(row.locale) ? row.locale : DEFAULT_LOCALE,
+  };
 }
 
 /**
@@ -67,7 +80,7 @@ export async function takeUpload(context: WorkerContext, uploadId: string): Prom
     return isTaken ? loadUploadTarget(tx, uploadId) : null;
   });
   if (!target) return false;
-  const { entities = {} } = getConnector(target.connector);
+  const entities = pickCovered(getConnector(target.connector), target.asked);
   try {
     const opened = await openUploadedFile(context, target.upload, { ...target, entities });
     if ("problems" in opened) await quarantine(context, target, opened.problems);

@@ -55,6 +55,7 @@ export const customers = defineEntity<string, typeof customerRow, typeof custome
   keyField: "customerNumber",
   schema: customerRow,
   settings: customerSettings,
+  samples: { name: "Esimerkki Oy", email: "billing@example.com" },
   rights: [{ path: "sales.customerRegister", level: "ALL_RIGHTS" }],
   check,
   write,

@@ -46,6 +46,7 @@ export const products = defineEntity<string, typeof productRow, typeof productSe
   keyField: "code",
   schema: productRow,
   settings: productSettings,
+  samples: { name: "Hire of a hall" },
   rights: [{ path: "sales.productRegister", level: "ALL_RIGHTS" }],
   check,
   write,

@@ -91,8 +91,12 @@ export function readList(tenant: Tenant, name: ListName): Promise<ListItem[]> {
   });
 }
 
-/** The id of a new item, which the list of this turn has from now on. */
-export async function addToList(tenant: Tenant, name: ListName, value: string): Promise<number> {
+/** The id of a new item. Rows that are written at once and need the same one add it once. */
+export function addToList(tenant: Tenant, name: ListName, value: string): Promise<number> {
+  return tenant.once(`new ${name} ${value}`, () => postItem(tenant, name, value));
+}
+
+async function postItem(tenant: Tenant, name: ListName, value: string): Promise<number> {
   const list = LISTS[name];
   if (list === null) throw new Error(`nothing is added to the list ${name}`);
   const operation = `POST /v1/List/${list}/Items` as const;
