@@ -117,17 +117,19 @@ test("a scope calls the functions that are for it, and none that runs as the own
       and has_function_privilege(r.oid, p.oid, 'execute') and p.proname <> 'outbox'`;
   const meant: Record<string, string[]> = {
     public: [
+      "alerts_of_token",
       "confirm_initiator",
       "confirmation_preview",
       "count_link_opening",
       "email_change_preview",
-      "integration_for_return",
       "evidence_of_fingerprint",
+      "integration_for_return",
       "is_inbound_address",
       "keep_inbound_call",
       "link_room",
       "public_link",
       "rate_limit_used",
+      "stop_alerts",
       "take_rate_limit",
       "undo_email_change",
     ],

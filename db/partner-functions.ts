@@ -96,6 +96,28 @@ const acceptPartnerApplication = definer(
   ["operator"],
 );
 
+/** Whose mails the link of a digest stops: the partner's name, and whether they still come. */
+const alertsOfToken = definer(
+  "alerts_of_token(of_token text)",
+  "TABLE (partner_name text, is_on boolean)",
+  "sql",
+  `SELECT p.name, a.due_at IS NOT NULL FROM public.partner_alerts a JOIN public.partners p ON p.id = a.partner_id
+   WHERE a.stop_token = of_token`,
+  ["public"],
+);
+
+/** Stops the mails that the link is in; false when there are no such. */
+const stopAlerts = definer(
+  "stop_alerts(of_token text)",
+  "boolean",
+  "plpgsql",
+  `BEGIN
+     UPDATE public.partner_alerts SET digest = 'none', due_at = NULL, updated_at = pg_catalog.now() WHERE stop_token = of_token;
+     RETURN FOUND;
+   END`,
+  ["public"],
+);
+
 const EDITORS = PARTNER_ABILITIES["specifications.edit"].map((role) => `'${role}'`).join(", ");
 
 /**
@@ -129,4 +151,6 @@ export const PARTNER_FUNCTIONS = [
   ...applicantEmail,
   ...acceptPartnerApplication,
   ...publishSpecification,
+  ...alertsOfToken,
+  ...stopAlerts,
 ];

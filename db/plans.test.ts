@@ -17,6 +17,7 @@ import { listMails } from "@/lib/operations/mail/queries";
 import { reconcile } from "@/lib/operations/reconcile/reconcile";
 import { sweep } from "@/lib/operations/sweep/sweep";
 import { listTasks } from "@/lib/operations/task/queries";
+import { findNews } from "@/lib/partner/alert/find-news";
 import { listPartnerRequests } from "@/lib/partner/api/queries";
 import { listPartnerConnections, listRequests } from "@/lib/partner/monitoring/queries";
 import { connectionFilter, requestFilter } from "@/lib/partner/monitoring/schema";
@@ -142,6 +143,22 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
     const readings = await readPlans(database, "web", async (own) => pages[name]?.(own));
     expect(readings.length).toBeGreaterThan(0);
     expect(findCliffs(name, readings)).toEqual([]);
+  });
+
+  test("what a digest tells a partner's member", async () => {
+    const wanted = {
+      partnerId: integration.partner.id,
+      waitingHours: 24,
+      rejectionPercent: 10,
+      tellsAttention: true,
+    };
+    const readings = await readPlans(database, "worker", (own) =>
+      withScope(own, { kind: "system", reason: "test" }, (tx) =>
+        findNews(tx, wanted, { since: new Date("2026-01-01T00:00:00Z"), now: new Date() }),
+      ),
+    );
+    expect(readings.length).toBeGreaterThan(0);
+    expect(findCliffs("digest", readings)).toEqual([]);
   });
 
   test.each([

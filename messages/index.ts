@@ -1,3 +1,4 @@
+import consoleAlerts from "./console/alerts.json";
 import consoleApplications from "./console/applications.json";
 import consoleEditor from "./console/editor.json";
 import consoleLinks from "./console/links.json";
@@ -10,6 +11,7 @@ import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
 import daDeliveries from "./da/deliveries.json";
+import daDigest from "./da/digest.json";
 import daEntitiesGo from "./da/entities-poweroffice-go.json";
 import daEntitiesProcountor from "./da/entities-procountor.json";
 import daEntitiesSuperOffice from "./da/entities-superoffice.json";
@@ -37,6 +39,7 @@ import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
 import enDeliveries from "./en/deliveries.json";
+import enDigest from "./en/digest.json";
 import enEntitiesGo from "./en/entities-poweroffice-go.json";
 import enEntitiesProcountor from "./en/entities-procountor.json";
 import enEntitiesSuperOffice from "./en/entities-superoffice.json";
@@ -64,6 +67,7 @@ import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
 import fiDeliveries from "./fi/deliveries.json";
+import fiDigest from "./fi/digest.json";
 import fiEntitiesGo from "./fi/entities-poweroffice-go.json";
 import fiEntitiesProcountor from "./fi/entities-procountor.json";
 import fiEntitiesSuperOffice from "./fi/entities-superoffice.json";
@@ -91,6 +95,7 @@ import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
 import nbDeliveries from "./nb/deliveries.json";
+import nbDigest from "./nb/digest.json";
 import nbEntitiesGo from "./nb/entities-poweroffice-go.json";
 import nbEntitiesProcountor from "./nb/entities-procountor.json";
 import nbEntitiesSuperOffice from "./nb/entities-superoffice.json";
@@ -118,6 +123,7 @@ import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
 import svDeliveries from "./sv/deliveries.json";
+import svDigest from "./sv/digest.json";
 import svEntitiesGo from "./sv/entities-poweroffice-go.json";
 import svEntitiesProcountor from "./sv/entities-procountor.json";
 import svEntitiesSuperOffice from "./sv/entities-superoffice.json";
@@ -178,6 +184,7 @@ export const en = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -199,6 +206,7 @@ export const en = {
   ...enManualPath,
   ...enOperator,
   ...enPartnerApi,
+  ...enDigest,
   ...enSettings,
   ...enTimeline,
   ...enPartners,
@@ -208,6 +216,7 @@ export const fi = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -229,6 +238,7 @@ export const fi = {
   ...fiManualPath,
   ...fiOperator,
   ...fiPartnerApi,
+  ...fiDigest,
   ...fiSettings,
   ...fiTimeline,
   ...fiPartners,
@@ -238,6 +248,7 @@ export const nb = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -259,6 +270,7 @@ export const nb = {
   ...nbManualPath,
   ...nbOperator,
   ...nbPartnerApi,
+  ...nbDigest,
   ...nbSettings,
   ...nbTimeline,
   ...nbPartners,
@@ -268,6 +280,7 @@ export const sv = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -289,6 +302,7 @@ export const sv = {
   ...svManualPath,
   ...svOperator,
   ...svPartnerApi,
+  ...svDigest,
   ...svSettings,
   ...svTimeline,
   ...svPartners,
@@ -298,6 +312,7 @@ export const da = {
   ...consolePartner,
   ...consoleEditor,
   ...consoleReviews,
+  ...consoleAlerts,
   ...consoleApplications,
   ...consoleLinks,
   ...consoleLookUp,
@@ -319,6 +334,7 @@ export const da = {
   ...daManualPath,
   ...daOperator,
   ...daPartnerApi,
+  ...daDigest,
   ...daSettings,
   ...daTimeline,
   ...daPartners,

@@ -24,6 +24,7 @@ const SCOPE_WORDS = {
   "requests.decide": "scopes.requests_decide",
   "connections.read": "scopes.connections_read",
   "connections.end": "scopes.connections_end",
+  "applications.read": "scopes.applications_read",
   "specifications.read": "scopes.specifications_read",
   "links.read": "scopes.links_read",
   "links.manage": "scopes.links_manage",

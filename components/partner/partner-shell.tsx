@@ -14,6 +14,7 @@ const SECTIONS = [
   "webhooks",
   "keys",
   "members",
+  "alerts",
   "profile",
 ] as const;
 

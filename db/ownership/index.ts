@@ -38,6 +38,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   api_keys: ["select", "update"],
   partner_members: ["select", "insert"],
   partner_applications: ["select", "update"],
+  partner_alerts: ["select", "update"],
   users: ["select", "update"],
   sessions: ["select", "delete"],
   email_changes: ["select", "update"],

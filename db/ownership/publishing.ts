@@ -76,6 +76,38 @@ export const publishing: Ownership = {
     partner: { select: ownOfMember, insert: { check: ownOfMember.using }, delete: ownOfMember },
     system,
   },
+  partner_alerts: {
+    partner: {
+      select: {
+        ...ownOfMember,
+        columns: [
+          "partner_id",
+          "user_id",
+          "digest",
+          "waiting_hours",
+          "rejection_percent",
+          "tells_attention",
+          "time_zone",
+          "due_at",
+        ],
+      },
+      insert: { check: ownOfMember.using },
+      update: {
+        ...ownOfMember,
+        columns: [
+          "digest",
+          "waiting_hours",
+          "rejection_percent",
+          "tells_attention",
+          "time_zone",
+          "due_at",
+          "told_until",
+          "updated_at",
+        ],
+      },
+    },
+    system,
+  },
   partner_invitations: {
     auth: { select: inHand, update: { ...inHand, columns: ["state", "accepted_by", "ended_at"] } },
     partner: {

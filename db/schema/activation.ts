@@ -124,6 +124,10 @@ export const activationRequests = pgTable(
     index("activation_requests_partner").on(table.partnerId, table.id),
     index("activation_requests_partner_state").on(table.partnerId, table.state, table.id),
     index("activation_requests_partner_integration").on(table.partnerId, table.integrationId, table.id),
+    // The newest decisions, for the share of rejections.
+    index("activation_requests_partner_decided")
+      .on(table.partnerId, table.decidedAt)
+      .where(sql`decided_at is not null`),
     index("activation_requests_partner_version").on(table.partnerId, table.specificationId, table.id),
     // Addresses are kept in lower case; compared as the names of activations are.
     index("activation_requests_partner_email").on(table.partnerId, sql`notified_email text_pattern_ops`),

@@ -47,6 +47,7 @@ export const MAIL_KINDS = [
   "api_key_expires_1",
   "specification_approved",
   "specification_rejected",
+  "partner_digest",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { DIGEST_PACES, type DigestPace } from "@/lib/partner/alert/schema";
 import { APPLICATION_STATES, type ApplicationState } from "@/lib/partner/join/schema";
 import { MONITORED_LISTS, type MonitoredList } from "@/lib/partner/monitoring/lists";
 import { PARTNER_ROLES, type PartnerRole } from "@/lib/partner/organization/roles";
@@ -115,5 +128,46 @@ export const partnerViews = pgTable(
     }).onDelete("cascade"),
     unique("partner_views_name_key").on(table.partnerId, table.userId, table.list, table.name),
     check("partner_views_list", isOneOf(table.list, MONITORED_LISTS)),
+  ],
+);
+
+/** What a member wants to hear of by mail, and when next. It goes with the membership. */
+export const partnerAlerts = pgTable(
+  "partner_alerts",
+  {
+    partnerId: uuid("partner_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    digest: text("digest").$type<DigestPace>().notNull(),
+    /** Requests that have waited longer are told; null: none. */
+    waitingHours: integer("waiting_hours"),
+    /** A share of rejected companies from which on it is told; null: never. */
+    rejectionPercent: integer("rejection_percent"),
+    tellsAttention: boolean("tells_attention").notNull(),
+    timeZone: text("time_zone").notNull(),
+    /** In the links of its mails, whoever holds it can stop them; it gives nothing else. */
+    stopToken: text("stop_token").notNull(),
+    /** When the next digest is gathered; null: no mails are wanted. */
+    dueAt: at("due_at"),
+    /** Since when the next digest tells what is new. */
+    toldUntil: at("told_until").notNull().defaultNow(),
+    /** Names the digest that was queued last, so that its mail is queued once and an older one is not sent any more. */
+    digestId: uuid("digest_id"),
+    digestSince: at("digest_since"),
+    createdAt: createdAt(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.partnerId, table.userId] }),
+    foreignKey({
+      columns: [table.partnerId, table.userId],
+      foreignColumns: [partnerMembers.partnerId, partnerMembers.userId],
+    }).onDelete("cascade"),
+    uniqueIndex("partner_alerts_stop_token_key").on(table.stopToken),
+    uniqueIndex("partner_alerts_digest_key").on(table.digestId),
+    index("partner_alerts_due").on(table.dueAt).where(sql`due_at is not null`),
+    check("partner_alerts_digest", isOneOf(table.digest, DIGEST_PACES)),
+    check("partner_alerts_due_when_wanted", sql`(digest = 'none') = (due_at is null)`),
+    check("partner_alerts_hours", sql`waiting_hours between 1 and 720`),
+    check("partner_alerts_percent", sql`rejection_percent between 1 and 100`),
   ],
 );

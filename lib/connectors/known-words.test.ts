@@ -6,6 +6,7 @@ const OWN: readonly RegExp[] = [
   /^lib\/connectors\/[\w-]+\//,
   /^(messages|sandbox|docs|testing|e2e|bench)\//,
   /^db\/(seed|migrations\/)/,
+  /^scripts\/sample\//,
   /^(README\.md|CHANGELOG\.md|package-lock\.json)$/,
   /\.test\.tsx?$/,
 ];

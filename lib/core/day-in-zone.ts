@@ -29,9 +29,20 @@ function isZone(timeZone: string): boolean {
  * a change of clocks, the first moment after it.
  */
 export function startOfDay(day: string, timeZone: string): Date {
-  const inUtc = new Date(`${day}T00:00:00Z`);
+  return timeOfDay(day, "00:00", timeZone);
+}
+
+/** The same for a time on the clock (`08:00`). */
+export function timeOfDay(day: string, clock: string, timeZone: string): Date {
+  const inUtc = new Date(`${day}T${clock}:00Z`);
   if (!isZone(timeZone)) return inUtc;
   const guess = new Date(inUtc.getTime() - offsetAt(inUtc, timeZone));
-  // The offset at midnight may differ from the one at the same clock time in UTC.
+  // The offset at that time may differ from the one at the same clock time in UTC.
   return new Date(inUtc.getTime() - offsetAt(guess, timeZone));
+}
+
+/** The day (`2026-12-24`) that it is in a zone at a moment. */
+export function dayIn(at: Date, timeZone: string): string {
+  const offset = isZone(timeZone) ? offsetAt(at, timeZone) : 0;
+  return new Date(at.getTime() + offset).toISOString().slice(0, 10);
 }

@@ -294,6 +294,18 @@ export function makeRows(
       "partner_views",
       { id: randomUUID(), partner_id: partnerId, user_id: userId, list: "requests", name, query: "q=oy" },
     ],
+    [
+      "partner_alerts",
+      {
+        partner_id: partnerId,
+        user_id: userId,
+        digest: "daily",
+        tells_attention: true,
+        time_zone: "UTC",
+        stop_token: name,
+        due_at: now,
+      },
+    ],
     ["request_notes", { id: randomUUID(), ...ofRequest, author_id: userId, body: name }],
     ["inbound_addresses", { vendor_application_id: application, connector: "superoffice", token_hash: name }],
     ["inbound_calls", { id: randomUUID(), vendor_application_id: application, sealed_call: name, bytes: 1 }],

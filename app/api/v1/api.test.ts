@@ -21,6 +21,7 @@ import { createRequest } from "@/testing/fixtures/request";
 import { PAGE_STEPS } from "@/testing/fixtures/specification";
 import { createVendorWorld, type VendorWorld } from "@/testing/fixtures/vendor-world";
 import { startWebProcess } from "@/testing/fixtures/web-process";
+import { PROCOUNTOR_SECRETS } from "@/testing/procountor-sandbox";
 import { GET as getDocument } from "./openapi.json/route";
 
 type Schema = Record<string, unknown>;
@@ -127,6 +128,33 @@ describe("every call answers as it is described", () => {
     const versions = await call("listSpecifications", { query: `?integration=${world.integration.slug}` });
     const [{ id }] = versions.answer.specifications;
     expect((await call("getSpecification", { id })).answer.specification.version).toBe(1);
+  });
+
+  test("vendor applications, without any secret", async () => {
+    const { vendorApplicationId, slug } = world.integration;
+    const listed = await call("listVendorApplications", { query: "?limit=1" });
+    expect(listed.answer.vendorApplications).toHaveLength(1);
+    const { answer, bytes } = await call("getVendorApplication", { id: vendorApplicationId });
+    expect(answer.vendorApplication).toMatchObject({
+      id: vendorApplicationId,
+      connector: "procountor",
+      stage: "test",
+    });
+    expect(answer.vendorApplication.integrations).toContain(slug);
+    expect(answer.vendorApplication.settings).not.toHaveProperty("apiBaseUrl");
+    for (const secret of Object.values(PROCOUNTOR_SECRETS)) expect(bytes.toString()).not.toContain(secret);
+    expect(answer.vendorApplication.secrets).not.toHaveLength(0);
+    expect((await call("getVendorApplication", { id: UNKNOWN })).status).toBe(404);
+    const stranger = await createIntegration(world.database);
+    expect(
+      (await call("getVendorApplication", { id: vendorApplicationId, key: stranger.apiKey })).status,
+    ).toBe(404);
+    const production = await makeKey({ stage: "production", scopes: ["applications.read"] });
+    expect((await call("getVendorApplication", { id: vendorApplicationId, key: production })).status).toBe(
+      404,
+    );
+    const former = await makeKey({ scopes: [...FORMER_SCOPES] });
+    expect((await call("listVendorApplications", { key: former })).status).toBe(403);
   });
 
   test("links, sessions and return addresses", async () => {

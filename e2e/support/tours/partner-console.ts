@@ -7,7 +7,7 @@ import { submitAll } from "../submit-all";
 import type { Tour } from "./tour";
 
 const SECTIONS = [
-  ["", "/requests", "/connections", "/keys", "/members", "/profile"],
+  ["", "/requests", "/connections", "/keys", "/members", "/alerts", "/profile"],
   ["/applications", "/applications/new", "/applications/new?connector=procountor&stage=test"],
   ["/links", "/links/new", "/links/sessions", "/links/sessions/new", "/webhooks", "/webhooks/new"],
 ].flat();

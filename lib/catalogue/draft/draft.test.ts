@@ -13,10 +13,12 @@ import { locateJson } from "./locate-json";
 import { mergeChanges, withValueAt } from "./merge";
 import { previewContent } from "./preview-content";
 import { type DraftContent, draftContent, sectionOf } from "./schema";
+import { findSurplusRights, listRightsNeeded } from "./surplus-rights";
 import { candidateOf } from "./to-content";
 
 const AROUND: DraftSurroundings = {
   manifest: getConnector("procountor").manifest,
+  needed: listRightsNeeded(getConnector("procountor")),
   marketName: "Esimerkki Software",
   addresses: new Map(),
   today: "2026-11-30",
@@ -250,3 +252,64 @@ describe("the lines of a file", () => {
     );
   });
 });
+
+describe("least rights", () => {
+  const { manifest } = getConnector("procountor");
+  const needed = {
+    gateway: [{ path: "sales.customerRegister", level: "VIEWING_RIGHTS" }],
+    records: [],
+    deliveries: [{ path: "sales.productRegister", level: "ALL_RIGHTS" }],
+    files: [{ path: "sales.productRegister", level: "ALL_RIGHTS" }],
+  };
+  const surplus = (
+    access: Parameters<typeof findSurplusRights>[0]["access"],
+    ...rights: [string, string][]
+  ) =>
+    findSurplusRights(
+      { access, rights: rights.map(([path, level]) => ({ path, level })) },
+      manifest.rights,
+      needed,
+    );
+
+  test("tell of a right that nothing of the chosen access needs, and of a level above it", () => {
+    expect(surplus(["deliveries"], ["sales.productRegister", "ALL_RIGHTS"])).toEqual([]);
+    expect(
+      surplus(
+        ["gateway"],
+        ["sales.customerRegister", "ALL_RIGHTS"],
+        ["sales.productRegister", "VIEWING_RIGHTS"],
+      ),
+    ).toEqual([
+      { index: 0, what: "level" },
+      { index: 1, what: "right" },
+    ]);
+    expect(surplus(["gateway", "files"], ["sales.productRegister", "ALL_RIGHTS"])).toEqual([]);
+  });
+
+  test("say nothing where nothing is accessed here, or nothing is known of what the access needs", () => {
+    expect(surplus([], ["sales.productRegister", "ALL_RIGHTS"])).toEqual([]);
+    expect(surplus(["records"], ["sales.productRegister", "ALL_RIGHTS"])).toEqual([]);
+  });
+
+  test("stand beside the field and keep nobody from submitting", () => {
+    const draft = { ...makeDraft(), access: ["deliveries" as const] };
+    const path = manifest.rights.find(
+      (right) => !right.limits && !needsOf("procountor").includes(right.path),
+    );
+    const right = { path: path?.path ?? "", level: path?.levels.at(-1) ?? "" };
+    const asked = {
+      ...draft,
+      technicalUser: { ...draft.technicalUser, rights: [{ ...draft.technicalUser.rights[0], ...right }] },
+    };
+    const { problems } = findProblems(draftContent.parse(asked), AROUND);
+    expect(problems).toContainEqual({
+      path: "technicalUser.rights.0.path",
+      weight: "should",
+      code: "right_unused",
+      values: {},
+    });
+  });
+});
+
+const needsOf = (connector: string): string[] =>
+  listRightsNeeded(getConnector(connector)).deliveries.map(({ path }) => path);

@@ -11,6 +11,7 @@ import {
   type DraftPath,
   type DraftProblem,
 } from "./schema";
+import { findSurplusRights, type RightsNeeded } from "./surplus-rights";
 import { candidateOf } from "./to-content";
 
 /** What an address of the draft answered when the worker called it. */
@@ -19,6 +20,8 @@ export type AddressFinding = { status: number | null; error: string | null };
 /** What a draft is held against beside the rules of its shape. */
 export type DraftSurroundings = {
   manifest: Pick<ConnectorManifest, "rights" | "name">;
+  /** What each kind of access needs, as the connector says. */
+  needed: RightsNeeded;
   /** What customers know the partner by. */
   marketName: string;
   /** By address; those that were not called are not there. */
@@ -58,6 +61,7 @@ export function findProblems(draft: DraftContent, around: DraftSurroundings): Dr
     ...findWrongSteps(draft),
     ...findNameProblems(draft, around),
     ...findContradictions(draft, around),
+    ...findSurplus(draft, around),
     ...findMissingLanguages(draft),
     ...findAddressProblems(draft, around),
     ...(draft.terms.updatedOn > around.today ? [should("terms.updatedOn", "future")] : []),
@@ -222,6 +226,18 @@ function findContradictions(
     isWrite(right)
       ? [should(`technicalUser.rights.${index}.level`, "write_without_flow", { connector: manifest.name })]
       : [],
+  );
+}
+
+/** Least rights: what is asked for beyond all that the chosen access can do. */
+function findSurplus(
+  { access, technicalUser: { rights } }: DraftContent,
+  { manifest, needed }: DraftSurroundings,
+) {
+  return findSurplusRights({ access, rights }, manifest.rights, needed).map(({ index, what }) =>
+    what === "right"
+      ? should(`technicalUser.rights.${index}.path`, "right_unused")
+      : should(`technicalUser.rights.${index}.level`, "level_unused"),
   );
 }
 

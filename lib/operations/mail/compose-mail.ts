@@ -19,6 +19,7 @@ import { readShown } from "@/lib/catalogue/integration/read-content";
 import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createFlowMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { composeDigest } from "./compose-digest";
 import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
 import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
 import { composeInvitation } from "./compose-invitation";
@@ -40,6 +41,7 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind.startsWith("partner_application")) return composePartnerApplication(context, mail);
   if (mail.kind === "connections_ended") return composeConnectionsEnded(context, mail);
   if (mail.kind === "connections_ended_partner") return composeConnectionsEndedPartner(context, mail);
+  if (mail.kind === "partner_digest") return composeDigest(context, mail);
   if (mail.kind.startsWith("webhook_")) return composeWebhookNotice(context, mail);
   if (mail.kind.startsWith("api_key_expires_")) return composeKeyExpires(context, mail);
   if (mail.kind.startsWith("specification_")) return composeReviewDecided(context, mail);

@@ -21,6 +21,7 @@ import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardi
 import { revivePreparations } from "@/lib/connection/preparation/sweep-preparations";
 import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
+import { queueDigests } from "@/lib/partner/alert/queue-digests";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
 import { sweepTrials } from "@/lib/partner/application/sweep-trials";
 import { countFigures } from "@/lib/partner/figures/count-figures";
@@ -100,6 +101,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
   await run("forget pasted keys", (tx) => forgetPastedKeys(tx, now));
   await run("count figures", (tx) => countFigures(tx, now));
+  await run("gather digests of partners", (tx) => queueDigests(tx, now));
   await run("warn of key expiry", (tx) => warnOfKeyExpiry(tx, now));
   await run("purge calls", (tx) => purgeCalls(tx, now));
   await run("purge", (tx) => purge(tx, now));

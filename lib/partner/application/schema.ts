@@ -37,7 +37,15 @@ export type TrialCheck = {
 };
 
 /** `change_refused`: what is in use works as before, and the vendor did not accept what was to take its place. */
-export type ApplicationState = "trying" | "works" | "change_refused" | "refused" | "incomplete" | "untried";
+export const APPLICATION_STATES = [
+  "trying",
+  "works",
+  "change_refused",
+  "refused",
+  "incomplete",
+  "untried",
+] as const;
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
 export type ApplicationInput = {
   clientId: string;

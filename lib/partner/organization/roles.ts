@@ -48,6 +48,7 @@ export const API_KEY_SCOPES = [
   "requests.decide",
   "connections.read",
   "connections.end",
+  "applications.read",
   "specifications.read",
   "links.read",
   "links.manage",

@@ -4,6 +4,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { listAddresses } from "@/lib/catalogue/draft/addresses";
 import { type AddressFinding, type DraftFindings, findProblems } from "@/lib/catalogue/draft/find-problems";
 import type { DraftContent } from "@/lib/catalogue/draft/schema";
+import { listRightsNeeded } from "@/lib/catalogue/draft/surplus-rights";
 import { getConnector } from "@/lib/connectors/registry";
 import { getProfile } from "@/lib/partner/organization/queries";
 
@@ -35,8 +36,10 @@ export async function judgeDraft(
 ): Promise<DraftFindings> {
   const { name, marketName } = await getProfile(tx, { partnerId });
   const addresses = listAddresses(draft).map(({ address }) => address);
+  const known = getConnector(connector);
   return findProblems(draft, {
-    manifest: getConnector(connector).manifest,
+    manifest: known.manifest,
+    needed: listRightsNeeded(known),
     marketName: marketName ?? name,
     addresses: await readFindings(tx, addresses),
     today: new Date().toISOString().slice(0, 10),

@@ -5,6 +5,7 @@ import type { Difference } from "@/lib/activation/draft/schema";
 import { findProblems } from "@/lib/catalogue/draft/find-problems";
 import { draftFromContent } from "@/lib/catalogue/draft/from-content";
 import type { DraftProblem } from "@/lib/catalogue/draft/schema";
+import { listRightsNeeded } from "@/lib/catalogue/draft/surplus-rights";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import {
   arrange,
@@ -154,8 +155,10 @@ function listRightChanges(before: SpecificationContent, after: SpecificationCont
 
 /** What the checks suggested when it was submitted, addresses left out: the partner saw it and submitted all the same. */
 function adviceOf({ integration, partner }: Row, content: SpecificationContent): DraftProblem[] {
+  const connector = getConnector(integration.connector);
   const { problems } = findProblems(draftFromContent(content), {
-    manifest: getConnector(integration.connector).manifest,
+    manifest: connector.manifest,
+    needed: listRightsNeeded(connector),
     marketName: partner.marketName ?? partner.name,
     addresses: new Map(),
     today: new Date().toISOString().slice(0, 10),

@@ -76,6 +76,9 @@ export type AuditDetails = {
   "operator.remove": Nothing;
   "partner.create": Nothing;
   "partner.profile": { fields: string[] };
+  "partner_alerts.save": { digest: string };
+  /** By the link of a mail, by whoever holds it. */
+  "partner_alerts.stop": Nothing;
   "partner_application.accept": Nothing;
   "partner_application.create": Nothing;
   "partner_application.refuse": Nothing;

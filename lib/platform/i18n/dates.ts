@@ -19,10 +19,11 @@ export function formatDay(locale: string, on: string): string {
   return dateFormatOf(locale).dateTime(new Date(on), DAY);
 }
 
-/** A moment for a mail: nobody knows the reader's zone there, so that it is UTC and says so. */
-export function formatMoment(locale: string, at: Date): string {
+/** A moment for a mail, in the zone that its reader told, which is named; in UTC where no zone is known. */
+export function formatMoment(locale: string, at: Date, timeZone = "UTC"): string {
   return dateFormatOf(locale).dateTime(at, {
     ...DAY,
+    timeZone,
     hour: "numeric",
     minute: "2-digit",
     timeZoneName: "short",

@@ -15,6 +15,7 @@ export async function titleFor(
     | "webhooks"
     | "keys"
     | "members"
+    | "alerts"
     | "profile",
 ): Promise<Metadata> {
   const member = await findPartnerMember((await params).partner);

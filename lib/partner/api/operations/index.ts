@@ -1,3 +1,4 @@
+import * as applications from "./applications";
 import * as links from "./links";
 import type { Operation } from "./operation";
 import * as requests from "./requests";
@@ -15,6 +16,7 @@ export const TAGS = [
   "Links",
   "Link sessions",
   "Specifications",
+  "Vendor applications",
   "Events",
   "Webhooks",
   "API keys",
@@ -23,6 +25,6 @@ export const TAGS = [
 const rank = ({ tag }: Operation): number => (TAGS as readonly string[]).indexOf(tag);
 
 /** Every call of the API. */
-export const OPERATIONS: readonly Operation[] = [requests, links, webhooks]
+export const OPERATIONS: readonly Operation[] = [requests, applications, links, webhooks]
   .flatMap((module) => Object.values(module).filter(isOperation))
   .toSorted((a, b) => rank(a) - rank(b));
