@@ -26,7 +26,7 @@ const trial = z
 const vendorApplication = z
   .looseObject({
     id: z.uuid(),
-    connector: z.string().meta({ description: "The vendor system, e.g. `procountor`" }),
+    connector: z.string().meta({ description: "The id of the vendor system" }),
     stage: z.string(),
     clientId: z.string(),
     settings: z
