@@ -15,10 +15,15 @@ import {
 } from "@/testing/fixtures/superoffice-world";
 import { startWorkerProcess } from "@/testing/fixtures/worker-process";
 
+type Consented = { viewer: Viewer; tenantId: string };
+
 let world: SuperOfficeWorld;
+let consented: Consented[];
 let stopWorker: () => Promise<void>;
 beforeAll(async () => {
   world = await createSuperOfficeWorld();
+  // Before the worker is there: the world's own reading of a consent and the worker's would be two at once.
+  consented = [await consent(), await consent()];
   stopWorker = await startWorkerProcess(world.database, world.context, { sendMail: async () => {} });
 });
 afterAll(async () => {
@@ -26,8 +31,20 @@ afterAll(async () => {
   await world.close();
 });
 
-async function submit(viewer: Viewer, tenantId: string): Promise<string> {
+async function consent(): Promise<Consented> {
+  const { viewer, tenantIds } = await createAdministrator(world, 1);
+  const tenantId = only(tenantIds);
   await consentTo(world, viewer, tenantId);
+  return { viewer, tenantId };
+}
+
+function takeConsented(): Consented {
+  const next = consented.pop();
+  if (!next) throw new Error("no consent is left");
+  return next;
+}
+
+async function submit({ viewer, tenantId }: Consented): Promise<string> {
   const requestId = await pickAndSubmit(world, viewer, [tenantId]);
   await vi.waitFor(
     async () => expect((await readRequest(world.database, requestId)).settledAt).not.toBeNull(),
@@ -46,18 +63,17 @@ const fieldsOf = (tenantId: string) =>
   world.sandbox.state.layouts[tenantId]?.Contact?.published.map(({ ProgId }) => ProgId);
 
 test("the worker prepares what a request activates, and settles it afterwards", async () => {
-  const { viewer, tenantIds } = await createAdministrator(world, 1);
-  const tenantId = only(tenantIds);
-  const requestId = await submit(viewer, tenantId);
+  const customer = takeConsented();
+  const requestId = await submit(customer);
   expect(await readConnection(requestId)).toMatchObject({ state: "active", attention: null });
-  expect(fieldsOf(tenantId)).toEqual(["Siteshop:CompUserKey01"]);
+  expect(fieldsOf(customer.tenantId)).toEqual(["Siteshop:CompUserKey01"]);
 });
 
 test("a request is settled with what a person has to put right, and becomes active when that is done", async () => {
-  const { viewer, tenantIds } = await createAdministrator(world, 1);
-  const tenantId = only(tenantIds);
+  const customer = takeConsented();
+  const { viewer, tenantId } = customer;
   await world.sandbox.setFaults({ changeLayout: { [tenantId]: "Contact" } });
-  const requestId = await submit(viewer, tenantId);
+  const requestId = await submit(customer);
   const { id, attention } = await readConnection(requestId);
   expect(attention).toBe("not_prepared");
   await world.sandbox.setFaults({ publishLayout: { [tenantId]: "Contact" } });

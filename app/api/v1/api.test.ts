@@ -257,6 +257,23 @@ describe("every call answers as it is described", () => {
       offboarding: { askedBy: "partner" },
     });
   });
+
+  test("the end of all connections of a customer, when as many are meant as there are", async () => {
+    const { connectionIds } = await connectCompanies(world, [
+      await addCompany(world),
+      await addCompany(world),
+    ]);
+    const id = connectionIds[0] ?? "";
+    const end = (expected: number) => call("deactivateCustomer", { id, body: { reason: "Over.", expected } });
+    expect((await end(1)).status).toBe(409);
+    const ended = await end(2);
+    expect(ended.status).toBe(200);
+    expect(ended.answer.connectionIds.toSorted()).toEqual(connectionIds.toSorted());
+    expect((await end(2)).status).toBe(409);
+    expect(
+      (await call("deactivateCustomer", { id: UNKNOWN, body: { reason: "Over.", expected: 1 } })).status,
+    ).toBe(404);
+  });
 });
 
 /** What a camera would read of the PNG: one grey channel, no interlacing. */
