@@ -62,6 +62,8 @@ test("a guest of one request finds nothing else of the account, and nothing at a
   await page.goto("/account");
   await page.getByRole("button", { name: "Take back" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Take back" }).click();
+  // What is behind an open dialog is hidden: only once it has closed does the list tell anything.
+  await expect(page.getByRole("alertdialog")).toBeHidden();
   await expect(page.getByRole("button", { name: "Take back" })).toHaveCount(0);
   for (const path of [`/requests/${own}`, `/requests/${own}/acceptance`, `/requests/${own}/partner-steps`])
     expect((await device.request.get(path)).status(), path).toBe(404);

@@ -32,7 +32,7 @@ export const connection: Tour = async ({ page, look }) => {
   await page.getByRole("alertdialog").waitFor();
   await look("question before it is ended");
   await page.getByRole("alertdialog").getByRole("button", { name: "Deactivate" }).click();
-  await page.getByText("Procountor still accepts it").waitFor();
+  await page.getByText(/^Tried .+ Procountor still accepts it/).waitFor();
   await look("connection that was ended, with steps left");
   await page.goto("/home?show=needs_me");
   await page.getByText("Your turn: 2 steps").first().waitFor();
