@@ -175,6 +175,10 @@ test("what is typed without a network is kept in the page and saved once it is b
   await page.getByLabel("Part of its address").fill(`${slug}-offline`);
   await page.getByRole("button", { name: "Make the integration" }).click();
   await page.waitForURL(`**/integrations/${slug}-offline/edit`);
+  // What is still being loaded when the network goes cannot be shown: the preview beside the editor is there before.
+  const preview = page.frameLocator(`iframe[title="${PREVIEW}"]`);
+  await preview.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
   await page.context().setOffline(true);
   await page.getByLabel("Summary").fill("Typed on a train.");
   await expect(page.getByText("Not saved: you are offline.")).toBeVisible();
