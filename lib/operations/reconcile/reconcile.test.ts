@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -11,16 +11,20 @@ import {
   grants,
   intakeKeys,
   outboxMails,
+  SEALED_OWNERS,
   sealedSecrets,
   tasks,
   vendorCalls,
 } from "@/db/schema";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { settleActivationRequest } from "@/lib/activation/request/settle-activation-request";
+import { ensureEvidenceKey } from "@/lib/connection/evidence/evidence-keys";
+import { ensureHostKey } from "@/lib/connection/intake/sftp/host-key";
 import { createConnection } from "@/lib/connection/lifecycle/create-connection";
 import { resolveTask } from "@/lib/operations/task/resolve-task";
 import type { Viewer } from "@/lib/people/account/schema";
 import { pseudonymOf } from "@/lib/people/profile/rules";
+import type { SealedOwner } from "@/lib/platform/seal/data-key";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import type { TaskKind } from "@/lib/platform/task/schema";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -202,7 +206,7 @@ describe("a vendor call without an answer", () => {
 });
 
 describe("a sealed key", () => {
-  const seal = (owner: { kind: "connection" | "grant" | "vendor_application"; id: string }) =>
+  const seal = (owner: SealedOwner) =>
     asSystem(context, "test", (tx) =>
       storeSecret(tx, context.keys, owner, { name: "api_key", value: randomUUID() }),
     );
@@ -210,7 +214,7 @@ describe("a sealed key", () => {
     orm().select().from(sealedSecrets).where(eq(sealedSecrets.ownerId, ownerId));
   const dataKeysOf = (ownerId: string) => orm().select().from(dataKeys).where(eq(dataKeys.ownerId, ownerId));
 
-  test.each(["connection", "grant", "vendor_application"] as const)(
+  test.each(SEALED_OWNERS)(
     "whose %s is gone is named, kept until a person has looked into it, and destroyed then",
     async (kind) => {
       const id = uuidv7();
@@ -228,6 +232,19 @@ describe("a sealed key", () => {
       expect(await isOpen("key_without_owner", secret.id)).toEqual([false]);
     },
   );
+
+  test("of files' and documents' own keys is nothing to name", async () => {
+    await ensureHostKey(context);
+    await ensureEvidenceKey(context);
+    await ensureIntakeKey(context);
+    const owners = await orm()
+      .select({ id: sealedSecrets.id, kind: sealedSecrets.ownerKind })
+      .from(sealedSecrets)
+      .where(inArray(sealedSecrets.ownerKind, ["intake_host", "evidence_key", "intake_key"]));
+    expect(owners.map(({ kind }) => kind).toSorted()).toEqual(["evidence_key", "intake_host", "intake_key"]);
+    await reconcile(context);
+    for (const { id } of owners) expect(await readTasks("key_without_owner", id)).toEqual([]);
+  });
 
   test("of a live connection is nothing to name, and of one that was removed only after its probes", async () => {
     const activation = await activationOf();
