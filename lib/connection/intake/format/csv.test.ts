@@ -31,7 +31,7 @@ describe.each([65_536, 7, 1])("ugly files in pieces of %i bytes", (size) => {
     expect(problem).toBeNull();
     const names = opened?.header.names ?? [];
     expect(rows.map((row) => [row.line, outcomeOf(row, names)])).toEqual(expected);
-    expect(rows.map((row) => row.position)).toEqual(rows.map((_, index) => index));
+    expect(rows.map((row) => row.position)).toEqual(rows.map((_, index) => index + 1));
     if (encoding) expect(opened?.encoding()).toBe(encoding);
     if (emptyLines !== undefined) expect(opened?.emptyLines()).toBe(emptyLines);
   });
@@ -81,7 +81,7 @@ describe("any file", () => {
       fc.asyncProperty(header, anyBytes, fc.boolean(), async (head, bytes, isOptional) => {
         const options: CsvOptions = isOptional ? { envelope: "optional", integrationId: null } : OPTIONS;
         const { rows } = await readAll(Buffer.concat([Buffer.from(head), bytes]), options);
-        expect(rows.every((row, index) => row.position === index)).toBe(true);
+        expect(rows.every((row, index) => row.position === index + 1)).toBe(true);
       }),
       { numRuns: 600 },
     );

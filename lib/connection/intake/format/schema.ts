@@ -47,7 +47,7 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 /** One row of a CSV as it stands in the file. */
 export type CsvRow = {
-  /** Counts data rows from 0; rejected ones count, empty lines do not. */
+  /** Counts data rows from 1, as people and the API do; rejected ones count, empty lines do not. */
   position: number;
   /** Line of the file, from 1, in which the row begins. */
   line: number;

@@ -23,7 +23,7 @@ type Parsed = { end: number; lines: number; cells: string[]; problem: RowProblem
 type Parsing = Parsed | "more" | "cut";
 
 /**
- * Splits text into rows; the first one has position -1 and is the header. Text comes in pieces of any size, and a row is given
+ * Splits text into rows; the first one has position 0 and is the header. Text comes in pieces of any size, and a row is given
  * once its end was seen. All text lies in exactly one row, in an empty line or in the cut end of a line that is too long.
  */
 export class RowSplitter {
@@ -32,7 +32,7 @@ export class RowSplitter {
   readonly #breaksAtCarriageReturn: boolean;
   #text = "";
   #line: number;
-  #position = -1;
+  #position = 0;
   #readAgain = 0;
   #isCarriageReturnHeld = false;
   #isSkippingLine = false;
