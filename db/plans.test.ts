@@ -131,7 +131,7 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
     "requests by the partner's software": (own) =>
       withScope(own, ofPartner(), (tx) => listPartnerRequests(tx, integration.caller, { limit: 20 })),
   };
-  /** Of somebody else: what is read of it is what a page reads of its own. */
+  /** A request of another account: a page reads as much of it as of its own. */
   const connectionId = randomUUID();
   const ofPartner = () => ({
     kind: "partner" as const,

@@ -131,7 +131,7 @@ async function ensureIntegration(
   return required(row).id;
 }
 
-/** What somebody had reviewed and published stays: the seed's own version would replace it at the next start. */
+/** A version that was reviewed and published stays: the seed's own version would replace it at the next start. */
 async function isPublishedByPerson(tx: SystemTransaction, integrationId: string): Promise<boolean> {
   const [row] = await tx
     .select({ id: specifications.id })

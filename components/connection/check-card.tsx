@@ -1,14 +1,11 @@
-import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { VendorAnswerDetails } from "@/components/flow/status/vendor-answer-details";
-import { ActionForm } from "@/components/ui/action-form";
 import { CardSection } from "@/components/ui/card";
-import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { Spinner } from "@/components/ui/spinner";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { RelativeTime } from "@/components/ui/time";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
+import { AgainForm } from "./again-form";
 
 type Props = { connection: ConnectionDetails; checkConnection: FormAction };
 
@@ -46,22 +43,13 @@ export function CheckCard({ connection, checkConnection }: Props) {
         <div aria-live="polite">
           <Finding connection={connection} />
         </div>
-        <ActionForm
+        <AgainForm
           action={checkConnection}
-          hidden={{ connectionId: connection.id }}
-          className="grid justify-items-start gap-3"
-        >
-          <FormError />
-          <SubmitButton
-            variant="secondary"
-            size="small"
-            pendingLabel={t("pending")}
-            disabled={connection.isBeingChecked || connection.isPaused}
-          >
-            <RotateCcw aria-hidden className="size-4" />
-            {t("again")}
-          </SubmitButton>
-        </ActionForm>
+          connectionId={connection.id}
+          label={t("again")}
+          pendingLabel={t("pending")}
+          isDisabled={connection.isBeingChecked || connection.isPaused}
+        />
       </div>
     </CardSection>
   );

@@ -1,11 +1,4 @@
-import {
-  CircleCheck,
-  CircleDashed,
-  LoaderCircle,
-  type LucideIcon,
-  RotateCcw,
-  TriangleAlert,
-} from "lucide-react";
+import { CircleCheck, CircleDashed, LoaderCircle, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { VendorAnswerDetails } from "@/components/flow/status/vendor-answer-details";
 import { useVendorWords } from "@/components/flow/use-vendor-words";
@@ -28,6 +21,7 @@ import type {
   PreparationView,
   StepState,
 } from "@/lib/connection/preparation/schema";
+import { AgainForm } from "./again-form";
 
 export type PreparationActions = {
   /** Gets `connectionId`. */
@@ -144,22 +138,13 @@ export function PreparationCard(props: Props) {
           </ol>
         )}
         {preparation.state !== "ready" && (
-          <ActionForm
+          <AgainForm
             action={actions.again}
-            hidden={{ connectionId: connection.id }}
-            className="grid justify-items-start gap-3"
-          >
-            <FormError />
-            <SubmitButton
-              variant="secondary"
-              size="small"
-              pendingLabel={t("pending")}
-              disabled={preparation.isBusy || connection.isPaused}
-            >
-              <RotateCcw aria-hidden className="size-4" />
-              {t("again")}
-            </SubmitButton>
-          </ActionForm>
+            connectionId={connection.id}
+            label={t("again")}
+            pendingLabel={t("pending")}
+            isDisabled={preparation.isBusy || connection.isPaused}
+          />
         )}
         <Choices {...props} />
       </div>

@@ -13,6 +13,7 @@ import type { PartnerConnectionDetails } from "@/lib/partner/monitoring/schema";
 import { mayAsRole, type PartnerRole } from "@/lib/partner/organization/roles";
 import { ConnectionPill } from "../connection/connection-pill";
 import { type HoldActions, HoldButtons, HoldNotes } from "../connection/hold-card";
+import { IntegrationFact } from "./integration-fact";
 import { NoteForm } from "./note-form";
 
 type Props = {
@@ -27,15 +28,9 @@ type Props = {
 
 function Facts({ connection, requestHref }: { connection: PartnerConnectionDetails; requestHref: string }) {
   const t = useTranslations("partner.connection.facts");
-  const request = useTranslations("partner.request.facts");
-  const stages = useTranslations("partner.stages");
   return (
     <DescriptionList>
-      <Description term={request("integration")}>
-        {connection.integrationName} ({connection.connectorName},{" "}
-        {stages(connection.stage === "production" ? "production" : "test")}) ·{" "}
-        {request("version", { version: connection.specificationVersion })}
-      </Description>
+      <IntegrationFact of={connection} />
       <Description term={t("company")}>
         {connection.company}
         {connection.businessId && (

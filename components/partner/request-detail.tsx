@@ -19,6 +19,7 @@ import { OUTCOME_LOOKS } from "../flow/status/activation-states";
 import { VendorAnswerDetails } from "../flow/status/vendor-answer-details";
 import { DecideForm } from "./decide-form";
 import { ExtendForm } from "./extend-form";
+import { IntegrationFact } from "./integration-fact";
 import { NoteForm } from "./note-form";
 import { ResendRequestMail } from "./resend-request-mail";
 
@@ -153,14 +154,9 @@ function Environment({ environment, request, role, actions, endHref }: Environme
 
 function Facts({ request }: { request: PartnerRequestDetails }) {
   const t = useTranslations("partner.request.facts");
-  const stages = useTranslations("partner.stages");
   return (
     <DescriptionList>
-      <Description term={t("integration")}>
-        {request.integrationName} ({request.connectorName},{" "}
-        {stages(request.stage === "production" ? "production" : "test")}) ·{" "}
-        {t("version", { version: request.specificationVersion })}
-      </Description>
+      <IntegrationFact of={request} />
       <Description term={t("submitted")}>
         <Time at={request.submittedAt} />
       </Description>

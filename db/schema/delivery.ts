@@ -108,7 +108,7 @@ export const auditLog = pgTable(
   (table) => [
     index("audit_log_account").on(table.accountId, table.at),
     index("audit_log_partner").on(table.partnerId, table.at),
-    // What was done with a request or a connection, for its timeline; of other subjects nobody asks.
+    // What was done with a request or a connection, for its timeline; no page asks for other subjects.
     index("audit_log_subject")
       .on(table.subjectId, table.at)
       .where(sql`subject_kind in ('activation_request', 'connection')`),

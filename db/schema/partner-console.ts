@@ -144,7 +144,7 @@ export const partnerAlerts = pgTable(
     rejectionPercent: integer("rejection_percent"),
     tellsAttention: boolean("tells_attention").notNull(),
     timeZone: text("time_zone").notNull(),
-    /** In the links of its mails, whoever holds it can stop them; it gives nothing else. */
+    /** Stands in the links of its mails, and stops them; it opens nothing else. */
     stopToken: text("stop_token").notNull(),
     /** When the next digest is gathered; null: no mails are wanted. */
     dueAt: at("due_at"),

@@ -37,7 +37,7 @@ export const connectionPreparations = pgTable(
     choices: jsonb("choices").$type<PreparationChoices>().notNull().default({}),
     /** The choices that the steps were made with; null before the first round. */
     applied: jsonb("applied").$type<PreparationChoices>(),
-    /** Somebody asked for a round that has not ended since. */
+    /** A person or the sweep asked for a round that has not ended since. */
     wantedAt: at("wanted_at").notNull().defaultNow(),
     /** The last round ended, with whatever outcome. */
     endedAt: at("ended_at"),

@@ -5,7 +5,7 @@ import type { RightAsked } from "./manifest";
 
 /*
  * What a vendor system needs to have before rows can be written there: fields, published layouts, items of lists. A connector
- * names the steps; `lib/connection/preparation/` runs them after the first check of a connection, again when somebody asks,
+ * names the steps; `lib/connection/preparation/` runs them after the first check of a connection, again when a person asks,
  * and has what we made removed at the end of a connection.
  *
  * Words, in every language: `vendors.<connector>.preparation` with `steps.<id>`, `causes.<code>`, `choices.<name>`, in
@@ -54,7 +54,7 @@ export type PreparationOf<C = string> = {
   summarize(prepared: Prepared, choices: Readonly<Record<string, string>>): unknown;
   /** Ids of the steps in their order. */
   steps(needs: PreparationNeeds): readonly string[];
-  /** Codes of `because`, and who mends what cannot be done; null for a reason that needs nobody. */
+  /** Codes of `because`, and who mends what cannot be done; null for a reason that ends by itself. */
   causes: Readonly<Record<string, PreparationMender | null>>;
   /**
    * Makes one step true. May run at any time, twice, and again after it died in the middle. Passing trouble at the vendor is

@@ -142,7 +142,9 @@ async function follow() {
       here.innerHTML = there.innerHTML;
       if (focused >= 0) here.querySelectorAll("a")[focused]?.focus({ preventScroll: true });
     }
-  } catch {}
+  } catch {
+    // The launcher is away for a moment: the page is asked for again.
+  }
 }
 setInterval(follow, ${LIVE_EVERY_MS});
 document.addEventListener("visibilitychange", follow);

@@ -19,7 +19,7 @@ type Act = <T>(work: (tx: ScopedTransaction<"customer">) => Promise<T>) => Promi
 export type Customer = { viewer: Viewer; act: Act };
 export type Link = { token: string; slug: string };
 
-/** The vendor lets such a consent stand for so long, so that somebody may decide on another day. */
+/** The vendor lets such a consent stand for so long, so that a person may decide on another day. */
 const CONSENT_SECONDS = 7 * 86_400;
 
 /** The person of an address, with an account of its own, in the scope that its browser would have. */
@@ -61,7 +61,7 @@ export async function submitRequest(
   await act((tx) => pickAll(tx, viewer, view));
   return act(async (tx) => {
     const requestId = await submitActivationRequest(tx, viewer, await getDraft(tx, view), view);
-    // In the same transaction: nobody waits for an answer that is there already.
+    // In the same transaction: no process waits for an answer that is there already.
     if (view.specification.content.partnerSteps.kind === "form")
       await answerPartnerForm(tx, viewer, requestId, { account_id: "Sample", contact_email: email });
     return requestId;

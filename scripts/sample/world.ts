@@ -51,7 +51,7 @@ export const asSoftware = ({ apiKey }: World, method: string, url: string, body:
 const personaSchema = z.object({ companies: z.array(z.object({ id: z.number(), name: z.string() })) });
 export type Company = z.infer<typeof personaSchema>["companies"][number];
 
-/** Somebody who may log in at the vendor, with companies of these names. */
+/** A person who may log in at the vendor, with companies of these names. */
 export async function addPersona(
   world: World,
   { email, fullName, names }: { email: string; fullName: string; names: readonly string[] },

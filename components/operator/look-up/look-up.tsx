@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import { PageHeading } from "@/components/ui/page-heading";
 
-/** A field for the id that somebody gave to support. `missing`: what was asked for and is nothing here. */
+/** A field for the id that a customer or a partner gave to support. `missing`: what was asked for and is nothing here. */
 export function LookUp({ missing }: { missing: string | null }) {
   const t = useTranslations("lookUp");
   return (

@@ -29,7 +29,7 @@ type Subject = { requestId: string } | { connectionId: string };
 
 /**
  * A page of what happened with a request or a connection, newest first, from the rows that say so: `kytkin.timeline_rows` joins them and
- * leaves out what the side may not see. Empty for somebody else's.
+ * leaves out what the side may not see. Empty for a subject of another account or partner.
  */
 export async function readTimeline<S extends TimelineSide>(
   tx: ScopedTransaction<S>,

@@ -203,7 +203,7 @@ export async function listInboxRows(
   }));
 }
 
-/** One row that needs somebody, by what is known of it without opening it; null for any other. */
+/** One row of the inbox, by what is known of it without opening it; null for any other. */
 export async function findInboxRow(
   tx: Reader,
   connectionId: string,

@@ -13,7 +13,7 @@ export const OFFBOARDING_STEPS = [
   "calls_stopped",
   /** What the preparation made in the vendor system was removed, as the customer asked. */
   "prepared_removed",
-  /** It stays: nobody asked for its removal, another connection uses it, or it was there before. */
+  /** It stays: its removal was not asked for, another connection uses it, or it was there before. */
   "prepared_kept",
   /** Its removal was asked for, and the vendor refused. */
   "prepared_not_removed",

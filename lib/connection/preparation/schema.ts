@@ -8,7 +8,7 @@ import type { VendorAnswer } from "@/lib/core/vendor-answer";
 export const PREPARATION_STATES = ["pending", "ready", "blocked"] as const;
 export type PreparationState = (typeof PREPARATION_STATES)[number];
 
-/** `kept`: it was there before. `cannot`: somebody has to put something right first. */
+/** `kept`: it was there before. `cannot`: the customer or the partner has to put something right first. */
 export const STEP_STATES = ["waiting", "running", "done", "kept", "cannot"] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
@@ -33,7 +33,7 @@ export type PreparationChoice = { name: string; value: string; options: string[]
 
 export type PreparationView = {
   state: PreparationState;
-  /** A round is under way, or somebody asked for one. */
+  /** A round is under way, or was asked for. */
   isBusy: boolean;
   steps: PreparationStepView[];
   choices: PreparationChoice[];

@@ -67,7 +67,7 @@ export async function findStopOffer(
   return row ? { partnerName: row.partner_name, isOn: row.is_on } : null;
 }
 
-/** Stops the mails of a member, for whoever has one of them. Throws `gone` for an unknown link. */
+/** Stops the mails of the member whose token it is. Throws `gone` for an unknown link. */
 export async function stopAlerts(tx: ScopedTransaction<"public">, token: string): Promise<void> {
   const [row] = await tx.execute<{ stopped: boolean }>(sql`select kytkin.stop_alerts(${token}) as stopped`);
   if (!row?.stopped) throw new AppError("gone", "alerts");

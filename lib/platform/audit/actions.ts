@@ -77,7 +77,7 @@ export type AuditDetails = {
   "partner.create": Nothing;
   "partner.profile": { fields: string[] };
   "partner_alerts.save": { digest: string };
-  /** By the link of a mail, by whoever holds it. */
+  /** By the link of a mail, without a session. */
   "partner_alerts.stop": Nothing;
   "partner_application.accept": Nothing;
   "partner_application.create": Nothing;

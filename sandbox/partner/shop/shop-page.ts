@@ -124,7 +124,9 @@ async function follow() {
     const focused = places[[...list.querySelectorAll("a, button")].indexOf(document.activeElement)];
     list.innerHTML = text;
     if (focused !== undefined) [...list.querySelectorAll("a, button")].find((one) => one.textContent.trim() + (one.href ?? one.form?.action) === focused)?.focus({ preventScroll: true });
-  } catch {}
+  } catch {
+    // The shop is away for a moment: its list is asked for again.
+  }
 }
 setInterval(follow, 1000);
 document.addEventListener("visibilitychange", follow);

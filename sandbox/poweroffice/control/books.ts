@@ -12,7 +12,7 @@ function readBooks(standIn: StandIn, input: Input): Books {
   return booksOf(standIn, client);
 }
 
-/** A customer that somebody else made; `fields` have the vendor's names. */
+/** A customer that another integration or a person made; `fields` have the vendor's names. */
 export function addForeignCustomer(standIn: StandIn, { fields, ...input }: Input): void {
   const books = readBooks(standIn, input);
   books.customers.push({
@@ -52,7 +52,7 @@ export function addForeignOrder(standIn: StandIn, { fields, ...input }: Input): 
   books.salesOrders.push(order);
 }
 
-/** Somebody sends an order: it is an invoice from now on. */
+/** A person in Go sends an order: it is an invoice from now on. */
 export function sendOrder(standIn: StandIn, input: Input): void {
   const books = readBooks(standIn, input);
   const order = requireOrder(books, input);
@@ -60,7 +60,7 @@ export function sendOrder(standIn: StandIn, input: Input): void {
   books.invoices.push(makeInvoice(order, books));
 }
 
-/** Somebody confirms an order, or deletes it. */
+/** A person in Go confirms an order, or deletes it. */
 export function confirmOrder(standIn: StandIn, input: Input): void {
   requireOrder(readBooks(standIn, input), input).SalesOrderStatus = "Confirmed";
 }

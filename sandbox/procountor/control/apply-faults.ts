@@ -64,7 +64,7 @@ const FAULTS: Record<string, Apply> = {
   },
   /** An invoice that somebody else made in the company: another integration, or a person. */
   addForeignInvoice: (standIn, value) => addForeignInvoice(standIn, readRecord(value, "addForeignInvoice")),
-  /** A customer or a product that somebody else put into the company's register; `fields` have the vendor's names. */
+  /** A customer or a product that another integration or a person put into the company's register; `fields` have the vendor's names. */
   addForeignPartner: (standIn, value) =>
     addForeign(standIn, "partners", readRecord(value, "addForeignPartner")),
   addForeignProduct: (standIn, value) =>

@@ -77,7 +77,7 @@ export function makeInvoice(
   };
 }
 
-/** As a person marks it there; whoever changes an invoice makes another version of it. */
+/** As a person marks it there; a change of an invoice makes another version of it. */
 export function markPaid({ body }: Invoice): void {
   body.status = "MARKED_PAID";
   body.version = nextVersion();

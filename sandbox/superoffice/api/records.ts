@@ -83,7 +83,7 @@ export const patchRecord =
     return ok(record);
   };
 
-/** Somebody changed the record in the vendor's own client, a moment from now so that the seconds differ. */
+/** A person changed the record in the vendor's own client, a moment from now so that the seconds differ. */
 function editAsPerson(record: Entity): void {
   const text = record.SaleText === undefined ? "Description" : "SaleText";
   record[text] = `Changed by a person: ${String(record[text])}`;

@@ -4,7 +4,7 @@ import { crmOf } from "../api/tenant-call";
 import { APIS, type Api, type Entity } from "../data/crm";
 import { findTenant, type StandIn } from "../stand-in";
 
-/** Somebody of the company, not the application. */
+/** An associate of the company, not the application. */
 const PERSON = 5;
 
 function readTarget(standIn: StandIn, body: unknown) {

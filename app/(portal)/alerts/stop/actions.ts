@@ -6,7 +6,7 @@ import { stopAlerts } from "@/lib/partner/alert/manage-alerts";
 import { stopToken } from "@/lib/partner/alert/schema";
 import { inScope } from "@/lib/platform/web-database";
 
-/** Stops a member's mails, for whoever has one of them. */
+/** Stops the mails that a member chose: the token in a mail's link says whose, without a session. */
 export async function stopAlertsAction(_previous: FormState, data: FormData): Promise<FormState> {
   const token = stopToken.safeParse(data.get("token"));
   try {

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("pageTitle"), robots: { index: false }, referrer: "no-referrer" };
 }
 
-/** Behind the link in a digest that stops such mails. Nobody has to be signed in. */
+/** The page behind the link in a digest that stops such mails; it needs no session. */
 export default async function StopAlertsPage({ searchParams }: Props) {
   const token = stopToken.safeParse((await searchParams).token);
   const offer = token.success

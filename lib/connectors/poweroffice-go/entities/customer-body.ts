@@ -1,5 +1,5 @@
 import type { RowProblem, WriteInput } from "@/lib/connectors/entity";
-import { withoutNothing } from "@/lib/connectors/without-nothing";
+import { omitUndefined } from "@/lib/connectors/omit-undefined";
 import { type CustomerRow, type CustomerSettings, DELIVERY_TYPES } from "./customer-fields";
 
 export type CustomerInput = WriteInput<CustomerRow, CustomerSettings>;
@@ -12,7 +12,7 @@ export function makeCustomerFields(
   { row, mark }: CustomerInput,
   { paymentTermId }: CustomerReferences,
 ): Record<string, unknown> {
-  return withoutNothing({
+  return omitUndefined({
     ExternalImportReference: row.customerId,
     Number: row.number === undefined ? undefined : Number(row.number),
     IsPerson: row.name === undefined,
@@ -37,7 +37,7 @@ export function makeNewCustomer(
   references: CustomerReferences,
 ): Record<string, unknown> {
   const { row, settings } = input;
-  return withoutNothing({
+  return omitUndefined({
     InvoiceDeliveryType: DELIVERY_TYPES[settings.deliveryType],
     CurrencyCode: settings.currency,
     // A number says which series it is of.
@@ -46,11 +46,11 @@ export function makeNewCustomer(
   });
 }
 
-/** The mark stands where nobody sees it in Go, and tells whose record it is: customers say nothing of who made them. */
+/** The mark stands in a field that Go's screens do not show, and tells whose record it is: Go's customers do not name their maker. */
 function makeAddress(row: CustomerRow, mark: string): Record<string, unknown> | undefined {
   const { street, street2, postalCode, city, country } = row;
   if (postalCode === undefined || city === undefined) return undefined;
-  return withoutNothing({
+  return omitUndefined({
     AddressLine1: street,
     AddressLine2: street2,
     ZipCode: postalCode,

@@ -23,7 +23,7 @@ import { findPaymentTerm, readSeries } from "./registers";
 import { readGoRefusal, rejections } from "./rejections";
 import { findRecord, innerTextOf, makePatch, type StoredRecord, storedRecord, textOf } from "./stored-record";
 
-/** Customers of the sales ledger, numbered inside the series of the client. Nobody is deleted or archived. */
+/** Customers of the sales ledger, numbered inside the series of the client. A customer is never deleted or archived. */
 export const customers = defineEntity<string, typeof customerRow, typeof customerSettings>({
   id: "customers",
   keyField: "customerId",

@@ -7,9 +7,9 @@ import {
   type WriteInput,
   type WriteResult,
 } from "@/lib/connectors/entity";
+import { omitUndefined } from "@/lib/connectors/omit-undefined";
 import { parseAnswer } from "@/lib/connectors/parse-answer";
 import { beforeSending } from "@/lib/connectors/vendor-answer";
-import { withoutNothing } from "@/lib/connectors/without-nothing";
 import { sendChange } from "../call-vendor";
 import { readRegister } from "../read-register";
 import {
@@ -71,7 +71,7 @@ function makeFields(
   account: Account | null,
   groupId: number | undefined,
 ): Record<string, unknown> {
-  return withoutNothing({
+  return omitUndefined({
     Code: row.code,
     Name: row.name,
     Description: row.description,

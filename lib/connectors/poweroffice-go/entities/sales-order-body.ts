@@ -1,7 +1,7 @@
 import type { WriteInput } from "@/lib/connectors/entity";
+import { omitUndefined } from "@/lib/connectors/omit-undefined";
 import { readEach } from "@/lib/connectors/read-each";
 import { describeDifference, expectedTotals } from "@/lib/connectors/totals";
-import { withoutNothing } from "@/lib/connectors/without-nothing";
 import { parseDecimal, toCents } from "@/lib/core/decimal";
 import type { PatchOperation } from "../call-vendor";
 import { isProductLine, sumUpOrder } from "./check-sales-order";
@@ -41,7 +41,7 @@ function makeHead(
 function makeLines({ row }: SalesOrderInput, { productIds }: OrderReferences): Record<string, unknown>[] {
   return row.lines.map((line, index) =>
     isProductLine(line)
-      ? withoutNothing({
+      ? omitUndefined({
           LineType: "Normal",
           ProductId: productIds.get(line.productCode),
           Description: line.description,

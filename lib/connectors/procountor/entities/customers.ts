@@ -8,9 +8,9 @@ import {
   type WriteResult,
 } from "@/lib/connectors/entity";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { omitUndefined } from "@/lib/connectors/omit-undefined";
 import { readRefusal } from "@/lib/connectors/read-refusal";
 import { beforeSending } from "@/lib/connectors/vendor-answer";
-import { withoutNothing } from "@/lib/connectors/without-nothing";
 import { toCountryName } from "../countries";
 import { type Caller, toCaller } from "../token";
 import { type CustomerRow, type CustomerSettings, customerRow, customerSettings } from "./customer-fields";
@@ -49,7 +49,7 @@ const FIELDS: Fields = {
   "registryInfo.phone": "phone",
 };
 
-/** Customers of the company's register. Nobody is deleted or made inactive. */
+/** Customers of the company's register. A customer is never deleted or made inactive. */
 export const customers = defineEntity<string, typeof customerRow, typeof customerSettings>({
   id: "customers",
   keyField: "customerNumber",
@@ -99,16 +99,16 @@ async function write(context: ConnectorContext, key: HeldKey, input: Input): Pro
 
 /** The fields that the row has, by the names of `BusinessPartner`. */
 function makeFields(row: CustomerRow): Record<string, unknown> {
-  return withoutNothing({
+  return omitUndefined({
     name: row.name,
-    address: withoutNothing({
+    address: omitUndefined({
       name: row.name,
       street: row.street,
       zip: row.postalCode,
       city: row.city,
       country: row.country && (toCountryName(row.country) ?? undefined),
     }),
-    invoicingInfo: withoutNothing({
+    invoicingInfo: omitUndefined({
       customerNumber: row.customerNumber,
       identifier: row.businessId,
       // YHD is the vendor's word for a Finnish business id; other countries have their codes.
@@ -120,7 +120,7 @@ function makeFields(row: CustomerRow): Record<string, unknown> {
       einvoiceAddress: row.eInvoiceAddress,
       einvoiceOperator: row.eInvoiceOperator,
     }),
-    paymentInfo: withoutNothing({ paymentTermDays: row.paymentTermDays, currency: row.currency }),
+    paymentInfo: omitUndefined({ paymentTermDays: row.paymentTermDays, currency: row.currency }),
     registryInfo: row.phone && { phone: row.phone },
   });
 }
@@ -136,7 +136,7 @@ function makeNewCustomer({ row, settings, mark }: Input): Record<string, unknown
       paymentTermDays: row.paymentTermDays ?? paymentTermDays,
       currency: row.currency ?? currency,
     },
-    registryInfo: withoutNothing({ active: true, phone: row.phone }),
+    registryInfo: omitUndefined({ active: true, phone: row.phone }),
     additionalInfo: { comments2: markText(mark) },
   };
 }

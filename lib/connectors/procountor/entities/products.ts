@@ -8,9 +8,9 @@ import {
   type WriteResult,
 } from "@/lib/connectors/entity";
 import { ConnectorError } from "@/lib/connectors/errors";
+import { omitUndefined } from "@/lib/connectors/omit-undefined";
 import { readRefusal } from "@/lib/connectors/read-refusal";
 import { beforeSending } from "@/lib/connectors/vendor-answer";
-import { withoutNothing } from "@/lib/connectors/without-nothing";
 import { toCaller } from "../token";
 import { findOtherCharacters } from "./field-rules";
 import { type ProductRow, type ProductSettings, productRow, productSettings } from "./product-fields";
@@ -92,7 +92,7 @@ const numberOf = (text: string | undefined): number | undefined =>
 
 /** The fields that the row has, by the names of `Product`. */
 function makeFields(row: ProductRow): Record<string, unknown> {
-  return withoutNothing({
+  return omitUndefined({
     code: row.code,
     name: row.name,
     unit: row.unit,

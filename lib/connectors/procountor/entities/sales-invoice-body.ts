@@ -1,5 +1,5 @@
 import type { VendorRecord, WriteInput } from "@/lib/connectors/entity";
-import { withoutNothing } from "@/lib/connectors/without-nothing";
+import { omitUndefined } from "@/lib/connectors/omit-undefined";
 import { toCountryName } from "../countries";
 import type { SalesInvoiceRow, SalesInvoiceSettings } from "./sales-invoice-fields";
 
@@ -23,12 +23,12 @@ export function makeInvoiceBody(
     row.dueDate ??
     new Date(Date.parse(row.date) + Number(settings.paymentTermDays) * DAY_MS).toISOString().slice(0, 10);
   const currency = row.currency ?? settings.currency;
-  return withoutNothing({
+  return omitUndefined({
     type: "SALES_INVOICE",
     date: row.date,
     originalInvoiceNumber: row.invoiceNumber,
     counterParty: makeCounterParty(row),
-    paymentInfo: withoutNothing({
+    paymentInfo: omitUndefined({
       paymentMethod: "BANK_TRANSFER",
       currency,
       dueDate,
@@ -49,7 +49,7 @@ export function makeInvoiceBody(
     additionalInformation: makeMessage(row, settings, original),
     notes: readMark(notes) === mark ? notes : [notes, markLine(mark)].filter(Boolean).join("\n"),
     invoiceRows: row.lines.map((line) =>
-      withoutNothing({
+      omitUndefined({
         product: line.product,
         productCode: line.productCode,
         quantity: Number(line.quantity),
@@ -64,12 +64,12 @@ export function makeInvoiceBody(
 }
 
 function makeCounterParty(row: SalesInvoiceRow): Record<string, unknown> {
-  return withoutNothing({
+  return omitUndefined({
     contactPersonName: row.contactPerson,
     identifier: row.customerBusinessId,
     customerNumber: row.customerNumber,
     email: row.email,
-    counterPartyAddress: withoutNothing({
+    counterPartyAddress: omitUndefined({
       name: row.customerName,
       street: row.street,
       zip: row.postalCode,
@@ -79,7 +79,7 @@ function makeCounterParty(row: SalesInvoiceRow): Record<string, unknown> {
     einvoiceAddress:
       row.eInvoiceAddress === undefined
         ? undefined
-        : withoutNothing({ address: row.eInvoiceAddress, operator: row.eInvoiceOperator }),
+        : omitUndefined({ address: row.eInvoiceAddress, operator: row.eInvoiceOperator }),
   });
 }
 

@@ -10,7 +10,7 @@ export const commonSettings = {
   dateFormat,
   /** Whether a value that a list does not have is added to it, where the vendor's list may grow. */
   addListItems: choiceField(["YES", "NO"]).default("YES"),
-  /** User id or full name of who is responsible when a row names nobody that the tenant has. */
+  /** User id or full name of the associate who is responsible when a row names no associate of the tenant. */
   fallbackAssociate: textField(100).optional(),
 };
 

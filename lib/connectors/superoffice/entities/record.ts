@@ -170,7 +170,7 @@ const takeBack = (context: ConnectorContext): ConnectorError =>
 const isChangedMeanwhile = (error: unknown): boolean =>
   error instanceof ConnectorError && error.answer.status === 412;
 
-/** Only while nobody changed the record since it was read. */
+/** The condition that the record was not changed since it was read. */
 async function patch(work: Work, there: Found, operations: readonly object[]): Promise<Found> {
   if (operations.length === 0) return there;
   const { kind, tenant } = work;

@@ -85,7 +85,7 @@ export async function publishKeyField(
     if (use?.isOurs) await rebuild(layout);
     return { kind: use?.isOurs ? "done" : "kept" };
   }
-  // A field of the administrator's that nobody has published yet is as unfinished as any other change of theirs.
+  // A field that an administrator has not published yet counts as a change of theirs that is under way.
   if (!use?.isOurs || (await hasForeignChanges(layout, progId)))
     return { kind: "cannot", because: "layout_unpublished" };
   await publish(layout);

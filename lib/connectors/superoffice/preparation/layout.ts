@@ -79,7 +79,7 @@ export async function hasForeignChanges(layout: Layout, own: string): Promise<bo
       .sort()
       .join();
   if (without(draft) !== without(published)) return true;
-  // A change that the fields do not show, e.g. of their places, is somebody else's when ours is none.
+  // A change that the fields do not show, e.g. of their places, is an administrator's when the connector made none.
   const has = (fields: readonly UserField[]) => fields.some(({ ProgId }) => ProgId === own);
   return has(draft) === has(published);
 }
