@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, lte, type SQL } from "drizzle-orm";
 import {
   activations,
   connections,
@@ -49,7 +49,10 @@ export async function noteUseOfEnded(
     );
 }
 
-/** Tells operator, customer and partner, once, of ended connections that were used. Returns how many. */
+/**
+ * Tells the operator, by a task for each, and customer and partner, by one mail a day at most, of ended connections that were used: a
+ * program that goes through all its connections with an old key makes one mail and not thousands. Returns how many.
+ */
 export async function tellKeyUses(tx: SystemTransaction, now: Date): Promise<number> {
   const used = await tx
     .select({
@@ -62,17 +65,22 @@ export async function tellKeyUses(tx: SystemTransaction, now: Date): Promise<num
     .from(offboardings)
     .innerJoin(connections, eq(connections.id, offboardings.connectionId))
     .innerJoin(partners, eq(partners.id, offboardings.partnerId))
-    .where(and(lt(offboardings.keyUsedAt, now), isNull(offboardings.keyUseToldAt)))
+    .where(and(lte(offboardings.keyUsedAt, now), isNull(offboardings.keyUseToldAt)))
     .orderBy(offboardings.keyUsedAt)
     .limit(BATCH)
     .for("update", { of: offboardings, skipLocked: true });
   for (const { connectionId, partnerId, accountId, integrationId, notifyEmail } of used) {
+    const isPartnerTold = await isToldLately(tx, eq(offboardings.partnerId, partnerId), now);
+    const isAccountTold = await isToldLately(tx, eq(offboardings.accountId, accountId), now);
     await tx
       .update(offboardings)
       .set({ keyUseToldAt: now })
       .where(eq(offboardings.connectionId, connectionId));
     await openTask(tx, { kind: "ended_key_used", subjectId: connectionId, integrationId });
     const mail = { subjectId: connectionId, accountId, partnerId };
+    if (!isPartnerTold)
+      await queueMail(tx, { ...mail, kind: "ended_key_used_partner", recipient: notifyEmail, locale: "en" });
+    if (isAccountTold) continue;
     const [member] = await tx
       .select({ email: users.email, locale: users.locale })
       .from(memberships)
@@ -87,7 +95,15 @@ export async function tellKeyUses(tx: SystemTransaction, now: Date): Promise<num
         recipient: member.email,
         locale: member.locale,
       });
-    await queueMail(tx, { ...mail, kind: "ended_key_used_partner", recipient: notifyEmail, locale: "en" });
   }
   return used.length;
+}
+
+async function isToldLately(tx: SystemTransaction, whose: SQL, now: Date): Promise<boolean> {
+  const [told] = await tx
+    .select({ id: offboardings.connectionId })
+    .from(offboardings)
+    .where(and(whose, gt(offboardings.keyUseToldAt, new Date(now.getTime() - DAY_MS))))
+    .limit(1);
+  return told !== undefined;
 }
