@@ -1,6 +1,6 @@
 import http from "node:http";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apiKeys, connections, gatewayTokens, holds } from "@/db/schema";
 import { countOnItsWay } from "@/lib/connection/evidence/count-on-its-way";
 import { asSystem } from "@/lib/platform/worker-context";
@@ -13,6 +13,7 @@ import {
   readCallLines,
 } from "@/testing/fixtures/gateway-world";
 import { only } from "@/testing/fixtures/only";
+import { waitFor } from "@/testing/wait-for";
 
 let world: GatewayWorld;
 let software: ConnectedSoftware;
@@ -92,7 +93,7 @@ describe("a call that is allowed", () => {
     expect(response.status).toBe(201);
     expect(only(world.vendor.seen).body).toBe(body);
     expect(linesAtVendor).toBe(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([
         {
           method: "PUT",
@@ -412,7 +413,7 @@ describe("the end of a connection", () => {
     const key = `procountor:${of.integration.slug}`;
     await sql`update vendor_limit_places set free_at = now() + interval '2 seconds' where key = ${key}`;
     const waiting = call("/company", { of });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const waiters = await sql`select from vendor_limit_waiters where key = ${key}`;
       expect(waiters.length).toBe(1);
     });
@@ -432,9 +433,9 @@ describe("the end of a connection", () => {
       answer = () => void response.end("{}");
     });
     const reading = call("/company", { of });
-    await vi.waitFor(() => expect(world.vendor.seen).toHaveLength(1));
+    await waitFor(() => expect(world.vendor.seen).toHaveLength(1));
     await setState({ state: "offboarding" }, of);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "sent" }]),
     );
     const stoppedAt = new Date();
@@ -449,7 +450,7 @@ describe("the end of a connection", () => {
     expect(await count()).toBeNull();
     answer();
     expect((await reading).status).toBe(200);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await count()).toEqual({ calls: { answered: 1 }, rows: { cancelled: 0, unknown: 0 }, files: 0 }),
     );
   });
@@ -473,7 +474,7 @@ describe("a lost answer", () => {
     expect(response.status).toBe(504);
     expect(await response.json()).toMatchObject({ code: "answer_lost", sent: "unknown" });
     expect(world.vendor.seen).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "lost" }]),
     );
   });
@@ -501,7 +502,7 @@ describe("a lost answer", () => {
     const of = await connectSoftware(world);
     await expect(call("/company", { of }).then((response) => response.text())).rejects.toThrow();
     expect(world.vendor.seen).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([
         { outcome: "cut", status: 200, receivedBytes: 4 },
       ]),
