@@ -414,7 +414,7 @@ describe("the end of a connection", () => {
     const { sql } = world.database.admin;
     const key = `procountor:${of.integration.slug}`;
     // The process still holds places for calls to come, on which this one would leave.
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const held = await sql`
         select from vendor_limit_places where key = ${key} and free_at > now() + interval '2 seconds'`;
       expect(held.length).toBe(0);
