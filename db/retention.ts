@@ -996,6 +996,9 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "next_probe_at",
     "outcome",
     "closed_at",
+    "key_use",
+    "key_used_at",
+    "key_use_told_at",
     "created_at",
   ],
   connection_preparations: [

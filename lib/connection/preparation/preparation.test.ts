@@ -26,6 +26,7 @@ import {
   createSuperOfficeWorld,
   type SuperOfficeWorld,
 } from "@/testing/fixtures/superoffice-world";
+import { untilWaiting } from "@/testing/fixtures/until-waiting";
 import { askForPreparation, chooseForPreparation } from "./ask-for-preparation";
 import { prepareActiveConnections } from "./prepare-active";
 import {
@@ -295,6 +296,21 @@ test("the customer chooses where keys are kept, until there are keys", async () 
   expect((await view(connected)).isFixed).toBe(true);
   await expect(choose({ keyPlace: "user_field" })).rejects.toMatchObject({ code: "conflict" });
   await expect(choose({}, await createViewer(world.database))).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what is chosen while a round comes to its end begins the next one", async () => {
+  const { viewer, id } = await connect();
+  for (const step of await beginPreparation(world.context, id)) await runStep(world.context, id, step);
+  let finishing: ReturnType<typeof finishPreparation> = Promise.resolve(null);
+  await asCustomer(world.database, viewer, async (tx) => {
+    const choices = { keyPlace: "foreign_app" };
+    expect(await chooseForPreparation(tx, viewer, { connectionId: id, choices })).toEqual([]);
+    finishing = finishPreparation(world.context, id);
+    await untilWaiting(world.database, finishing);
+  });
+  expect(await finishing).toBe("pending");
+  expect(await prepareConnection(world.context, id)).toBe("ready");
+  expect((await stepsOf({ viewer, id, tenantId: "" })).field_contact).toMatchObject({ value: "foreign_app" });
 });
 
 test("what was made is written down for the tenant", async () => {
