@@ -429,17 +429,15 @@ describe("a connection that an older version activated", () => {
     const { id, tenantId } = connected;
     await forgetPreparation(id);
     const { partnerId, accountId } = await loadConnection(world.context, id);
-    await world.database.admin.orm
-      .insert(connectionCounters)
-      .values({
-        connectionId: id,
-        partnerId,
-        accountId,
-        day: "2026-11-30",
-        entity: "companies",
-        outcome: "written",
-        count: 1,
-      });
+    await world.database.admin.orm.insert(connectionCounters).values({
+      connectionId: id,
+      partnerId,
+      accountId,
+      day: "2026-11-30",
+      entity: "companies",
+      outcome: "written",
+      count: 1,
+    });
     expect(await open()).toBe(1);
     expect(await prepareConnection(world.context, id)).toBe("ready");
     expect((await stepsOf(connected)).field_contact).toMatchObject({
