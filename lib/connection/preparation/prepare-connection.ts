@@ -59,8 +59,8 @@ export async function beginPreparation(context: WorkerContext, connectionId: str
 const isSame = (one: PreparationChoices, other: PreparationChoices): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => one[name] === other[name]);
 
-/** Rows wait while the places of their keys are made anew. */
-async function holdUp(tx: SystemTransaction, connectionId: string, now: Date): Promise<void> {
+/** Rows wait while the places of their keys are made. */
+export async function holdUp(tx: SystemTransaction, connectionId: string, now: Date): Promise<void> {
   await tx
     .update(connections)
     .set({
