@@ -552,6 +552,7 @@ export const RETENTION: readonly Retention[] = [
       "candidates.business_id",
       "candidates.accounting_office",
       "candidates.preflight_findings",
+      "candidates.preflight_foreseen",
       "candidates.release_answer",
     ],
     lasts: "90 days after the end of the consent, or erased",

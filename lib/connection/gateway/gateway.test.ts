@@ -1,6 +1,6 @@
 import http from "node:http";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apiKeys, connections, gatewayTokens, holds, offboardings, outboxMails, tasks } from "@/db/schema";
 import { countOnItsWay } from "@/lib/connection/evidence/count-on-its-way";
 import { beginOffboarding } from "@/lib/connection/offboarding/begin-offboarding";
@@ -16,6 +16,7 @@ import {
   readCallLines,
 } from "@/testing/fixtures/gateway-world";
 import { only } from "@/testing/fixtures/only";
+import { waitFor } from "@/testing/wait-for";
 
 let world: GatewayWorld;
 let software: ConnectedSoftware;
@@ -95,7 +96,7 @@ describe("a call that is allowed", () => {
     expect(response.status).toBe(201);
     expect(only(world.vendor.seen).body).toBe(body);
     expect(linesAtVendor).toBe(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([
         {
           method: "PUT",
@@ -411,11 +412,17 @@ describe("the end of a connection", () => {
     await call("/company", { of });
     world.vendor.seen.length = 0;
     const { sql } = world.database.admin;
-    // Every place of the limit is taken, as by many others.
     const key = `procountor:${of.integration.slug}`;
+    // The process still holds places for calls to come, on which this one would leave.
+    await waitFor(async () => {
+      const held = await sql`
+        select from vendor_limit_places where key = ${key} and free_at > now() + interval '2 seconds'`;
+      expect(held.length).toBe(0);
+    });
+    // Every place of the limit is taken, as by many others.
     await sql`update vendor_limit_places set free_at = now() + interval '2 seconds' where key = ${key}`;
     const waiting = call("/company", { of });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const waiters = await sql`select from vendor_limit_waiters where key = ${key}`;
       expect(waiters.length).toBe(1);
     });
@@ -435,9 +442,9 @@ describe("the end of a connection", () => {
       answer = () => void response.end("{}");
     });
     const reading = call("/company", { of });
-    await vi.waitFor(() => expect(world.vendor.seen).toHaveLength(1));
+    await waitFor(() => expect(world.vendor.seen).toHaveLength(1));
     await setState({ state: "offboarding" }, of);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "sent" }]),
     );
     const stoppedAt = new Date();
@@ -452,7 +459,7 @@ describe("the end of a connection", () => {
     expect(await count()).toBeNull();
     answer();
     expect((await reading).status).toBe(200);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await count()).toEqual({ calls: { answered: 1 }, rows: { cancelled: 0, unknown: 0 }, files: 0 }),
     );
   });
@@ -528,7 +535,7 @@ describe("a lost answer", () => {
     expect(response.status).toBe(504);
     expect(await response.json()).toMatchObject({ code: "answer_lost", sent: "unknown" });
     expect(world.vendor.seen).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "lost" }]),
     );
   });
@@ -556,7 +563,7 @@ describe("a lost answer", () => {
     const of = await connectSoftware(world);
     await expect(call("/company", { of }).then((response) => response.text())).rejects.toThrow();
     expect(world.vendor.seen).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([
         { outcome: "cut", status: 200, receivedBytes: 4 },
       ]),
