@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { asSystem } from "@/lib/platform/worker-context";
 import { connectForDeliveries, LINE, makeInvoiceRow } from "@/testing/fixtures/deliveries";
 import { addCompany } from "@/testing/fixtures/offboarding";
 import { createVendorWorld, type VendorWorld } from "@/testing/fixtures/vendor-world";
+import { moveRow } from "./move-row";
 
 let world: VendorWorld;
 let own: Awaited<ReturnType<typeof connectForDeliveries>>;
@@ -94,6 +97,39 @@ describe("of one key", () => {
       ]),
     );
     expect(own.countAtVendor()).toEqual({ 1: 1, 2: 1 });
+  });
+
+  test("what was written before is not unchanged while the answer to a change of it is lost", async () => {
+    await own.deliver([rowOf("1", "2")]);
+    await own.pump();
+    await world.sandbox.setFaults({ loseAnswerNext: { method: "PUT", path: "/invoices/*" } });
+    await own.deliver([rowOf("1", "3")]);
+    await own.pump();
+    expect((await own.tellRows()).at(-1)).toBe("1 unknown");
+    await own.deliver([rowOf("1", "2")]);
+    await own.pump();
+    expect((await own.tellRows()).slice(1), "and waits behind that answer").toEqual([
+      "1 unknown",
+      "1 queued",
+    ]);
+    for (let round = 0; round < 4; round += 1) {
+      await own.makeDue();
+      await own.pump();
+    }
+    expect(listInvoices()).toMatchObject([{ invoiceRows: [{ quantity: 2 }] }]);
+  });
+
+  test("a row moves on from where it is, whoever read it before", async () => {
+    await own.deliver([rowOf("1")]);
+    const [row] = await own.listRows();
+    if (!row) throw new Error("a row was delivered");
+    const work = await own.findWork();
+    const send = (sentUnder: string) =>
+      asSystem(world.context, "test", (tx) => moveRow(tx, work, row, { event: "send", sentUnder }));
+    const [first, second] = [randomUUID(), randomUUID()];
+    expect(await send(first)).toBe(true);
+    expect(await send(second)).toBe(false);
+    expect(await own.listRows()).toMatchObject([{ state: "sending", sentUnder: first }]);
   });
 
   test("a change of what was written updates it", async () => {
