@@ -7,7 +7,9 @@ import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import { findAcceptanceToBind } from "@/lib/activation/draft/pending-acceptance";
 import { isAppError } from "@/lib/core/app-error";
+import { problemOfAddress } from "@/lib/core/email-address";
 import { randomToken } from "@/lib/core/hash";
+import { emailAddress } from "@/lib/core/written-text";
 import { webAuth } from "@/lib/people/auth/context";
 import {
   browserCookieName,
@@ -19,7 +21,7 @@ import { redeemCode } from "@/lib/people/auth/redeem-code";
 import { redeemLink } from "@/lib/people/auth/redeem-link";
 import { requestSignIn } from "@/lib/people/auth/request-sign-in";
 import { callbackPathOf } from "@/lib/people/auth/rules";
-import { signInAddress, signInCode, signInLinkToken } from "@/lib/people/auth/schema";
+import { signInCode, signInLinkToken } from "@/lib/people/auth/schema";
 import { sendSignInMail } from "@/lib/people/auth/send-sign-in-mail";
 import { findSessionToken } from "@/lib/people/auth/viewer";
 import { log } from "@/lib/platform/log";
@@ -53,8 +55,8 @@ async function refuseWithoutCookies(publicUrl: string): Promise<FormState> {
 
 /** Sends a mail with a link and a code; the mail goes out after the answer, which is the same for every address. */
 export async function requestLink(_previous: FormState, data: FormData): Promise<FormState> {
-  const email = signInAddress.safeParse(data.get("email"));
-  if (!email.success) return fieldError("email", "email");
+  const email = emailAddress.safeParse(data.get("email"));
+  if (!email.success) return fieldError("email", problemOfAddress(data.get("email")));
   const auth = webAuth();
   const { publicUrl } = auth;
   const browser = await readAskingBrowser();

@@ -5,9 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
+import { matchNumbers } from "@/lib/activation/draft/match-numbers";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
 import { useVendorWords } from "../use-vendor-words";
-import { matchNumbers } from "./organization-numbers";
 import { PasteResult } from "./paste-result";
 
 type Props = {
