@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Its own default, one second, is over before a busy machine has answered; `testing/wait-for.ts` has the same.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     // A few each time; `npm run test:journeys` takes many. A failure names the seed that repeats it.
     provide: { journeys: { runs: 8, seed: null } },
   },

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { vendorCalls } from "@/db/schema";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
@@ -16,6 +16,7 @@ import { decideAsPartner, type TestSandbox } from "@/testing/fixtures/vendor-wor
 import { createSandboxIntegration, makeWorkerContext } from "@/testing/fixtures/worker";
 import { type MailCatcher, startMailCatcher } from "@/testing/mail-catcher";
 import { startTestSandbox } from "@/testing/procountor-sandbox";
+import { waitFor } from "@/testing/wait-for";
 import { describeMachine } from "./machine";
 import { percentile } from "./percentile";
 
@@ -77,7 +78,7 @@ async function measure(): Promise<Measured> {
     const { activations } = await readRequest(database, requestId);
     expect(activations.filter(({ state }) => state !== "active")).toEqual([]);
   };
-  await vi.waitFor(isActive, { timeout: PATIENCE_MS, interval: 50 });
+  await waitFor(isActive, { timeout: PATIENCE_MS, interval: 50 });
   const allMs = Date.now() - startedAt;
   const { orm } = database.admin;
   const [call] = await orm.select().from(vendorCalls).where(eq(vendorCalls.vendorRequest, vendorRequest));

@@ -23,7 +23,12 @@ const authorizeCall = definer(
    BEGIN
      SELECT a.id, a.partner_id, a.stage, a.scopes, a.last_used_at INTO k FROM public.api_keys a
      WHERE a.key_hash = of_key_hash AND a.revoked_at IS NULL AND (a.expires_at IS NULL OR a.expires_at > pg_catalog.now());
-     IF NOT FOUND THEN ${refuse("key_unknown")} END IF;
+     IF NOT FOUND THEN
+       UPDATE public.offboardings o SET key_use = 'gateway_key', key_used_at = pg_catalog.now() FROM public.api_keys a
+       WHERE a.key_hash = of_key_hash AND a.revoked_at IS NOT NULL AND o.connection_id = of_connection
+         AND o.partner_id = a.partner_id AND o.key_used_at IS NULL;
+       ${refuse("key_unknown")}
+     END IF;
      IF k.last_used_at IS NULL OR k.last_used_at < pg_catalog.now() - interval '1 minute' THEN
        UPDATE public.api_keys SET last_used_at = pg_catalog.now() WHERE id = k.id
          AND (last_used_at IS NULL OR last_used_at < pg_catalog.now() - interval '1 minute');

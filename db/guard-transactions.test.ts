@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { waitFor } from "@/testing/wait-for";
 import { connect, type Database } from "./client";
 import { isDatabaseAway } from "./errors";
 
@@ -23,12 +24,12 @@ test("a statement after the connection was lost is refused, and the process live
     const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
     await own.admin.sql`select pg_terminate_backend(${row?.pid ?? 0})`;
     // Nothing is under way: what is asked for next finds no connection.
-    await vi.waitFor(() => expect(isLost).toBe(true));
+    await waitFor(() => expect(isLost).toBe(true));
     late = await tx.execute(sql`select 1`).catch((error: unknown) => error);
   });
   await expect(transaction).rejects.toSatisfy(isDatabaseAway);
   isLost = true;
-  await vi.waitFor(() => expect(late).toSatisfy(isDatabaseAway));
+  await waitFor(() => expect(late).toSatisfy(isDatabaseAway));
   expect(await database.sql`select 1 as one`).toEqual([{ one: 1 }]);
 });
 

@@ -538,6 +538,7 @@ export const RETENTION: readonly Retention[] = [
       "candidates.business_id",
       "candidates.accounting_office",
       "candidates.preflight_findings",
+      "candidates.preflight_foreseen",
       "candidates.release_answer",
     ],
     lasts: "90 days after the end of the consent, or erased",
@@ -995,6 +996,9 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "next_probe_at",
     "outcome",
     "closed_at",
+    "key_use",
+    "key_used_at",
+    "key_use_told_at",
     "created_at",
   ],
   connection_preparations: [

@@ -5,6 +5,8 @@ const PARTNERS_MAILS = "('request_awaits_partner', 'connections_ended_partner')"
 /** What a customer's person does about a connection, as the audit log names it; partners and operators hold or end one, by rows of its own. */
 const CUSTOMERS_ACTIONS = [
   "connection.check",
+  "connection.prepare",
+  "connection.choose_preparation",
   "connection.probe",
   "delivery.settings",
   "delivery.verdict",
@@ -79,7 +81,12 @@ const timelineRows = definer(
      UNION ALL SELECT w.created_at, 'connection_state', w.id::text, e.id, NULL, NULL, NULL,
        pg_catalog.concat_ws('.', pg_catalog.split_part(w.type, '.', 2), w.data ->> 'attention'), NULL, NULL, NULL
      FROM env e JOIN public.webhook_events w ON w.subject_id = e.connection_id
-     WHERE w.type = 'connection.needs_attention' OR (w.type = 'connection.active' AND w.sequence > 1)
+     WHERE w.type = 'connection.needs_attention' OR (w.type = 'connection.active' AND EXISTS (SELECT 1 FROM public.webhook_events x
+       WHERE x.subject_id = w.subject_id AND x.sequence < w.sequence AND x.type <> 'connection.preparing'))
+     UNION ALL SELECT p.ended_at, 'prepared', e.connection_id::text, e.id, NULL, NULL, NULL, p.state, NULL, NULL,
+       (SELECT s.answer FROM public.preparation_steps s WHERE s.connection_id = p.connection_id AND s.state = 'cannot'
+         AND s.answer IS NOT NULL ORDER BY s.position LIMIT 1)
+     FROM env e JOIN public.connection_preparations p ON p.connection_id = e.connection_id WHERE p.ended_at IS NOT NULL
      UNION ALL SELECT l.at, 'done', l.id::text, e.id, 'customer', l.actor_kind, l.actor_id, l.action, NULL, NULL, NULL
      FROM env e JOIN public.audit_log l ON l.subject_id = e.connection_id::text AND l.subject_kind = 'connection'
      WHERE l.outcome = 'done' AND l.action IN (${CUSTOMERS_ACTIONS})

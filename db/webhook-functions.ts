@@ -75,6 +75,8 @@ const connectionEvents = trigger(
    BEGIN
      SELECT a.* INTO own FROM public.activations a WHERE a.id = NEW.activation_id;
      IF NEW.state = 'active' AND before_state IS DISTINCT FROM 'active' THEN what := 'connection.active';
+     ELSIF NEW.attention = 'preparation_pending' AND (TG_OP = 'INSERT' OR OLD.attention IS NULL OR OLD.attention = 'verification_pending')
+       THEN what := 'connection.preparing';
      ELSIF NEW.state = 'needs_attention' AND NEW.attention NOT IN ('verification_pending', 'preparation_pending')
        AND (TG_OP = 'INSERT' OR NEW.attention IS DISTINCT FROM OLD.attention) THEN what := 'connection.needs_attention';
      ELSIF NEW.state IN ('offboarding', 'removed') AND before_state NOT IN ('offboarding', 'removed')

@@ -27,10 +27,15 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Add / }).first().click();
   await page.getByLabel("Why it is needed").fill("Adds customers that are new.");
   await open(page, "Terms and privacy");
-  await page.getByRole("textbox", { name: "Version" }).fill("2026-11");
-  await page.getByLabel("Date").fill("2026-11-01");
+  await page.locator('[id="field-terms.version"]').fill("2026-11");
+  await page.locator('[id="field-terms.updatedOn"]').fill("2026-11-01");
   await page.getByRole("textbox", { name: "Text" }).fill("# Terms\n\n- **Fair** use\n\n<b>no html</b>");
-  await page.locator('[id="field-privacyPolicyUrl"]').fill("https://partner.example/privacy");
+  await page.locator('[id="field-privacyPolicy.version"]').fill("2026-11");
+  await page.locator('[id="field-privacyPolicy.updatedOn"]').fill("2026-11-01");
+  await page.getByRole("group", { name: "Where is the text?" }).last().getByLabel("Written here").check();
+  await page
+    .locator('[id="field-privacyPolicy.body"]')
+    .fill("## What we keep\n\n- **names** of contact persons\n\n![pixel](https://evil.example/p.png)");
   await open(page, "Support");
   await page.getByLabel("E-mail").fill("help@partner.example");
 }
@@ -131,6 +136,11 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await customer.goto(address ?? "");
   await expect(customer.getByRole("heading", { level: 1, name: new RegExp(product) })).toBeVisible();
   await expect(customer.getByText("€12.90")).toBeVisible();
+  await customer.getByRole("link", { name: `How ${name} handles personal data` }).click();
+  await customer.locator("section[aria-labelledby=privacy-policy] summary").click();
+  await expect(customer.getByRole("heading", { name: "What we keep" })).toBeVisible();
+  await expect(customer.getByText("pixel", { exact: true })).toBeVisible();
+  await expect(customer.locator("img[src*=evil]")).toHaveCount(0);
   await expect(customer.getByRole("button", { name: /Accept/ })).toBeVisible();
 });
 

@@ -38,7 +38,16 @@ test("an administrator approves and activates a company; the review says that th
   await signInToSuperOffice(page, email, tenant);
   await approve(page);
   expect(page.url()).not.toContain("code=");
-  await activate(page, tenant);
+  await expect(consentedTo(page, tenant)).toBeVisible();
+  await continueWithTicked(page);
+  const ahead = page.getByRole("region", { name: "Is everything in place in SuperOffice?" });
+  await expect(ahead.getByText("In place", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(ahead.getByText("Siteshop:CompUserKey01")).toBeVisible();
+  await expect(ahead.getByText("Will be made")).toBeVisible();
+  await submit(page);
+  await expect(page.getByRole("heading", { name: `${integration.name} is active` })).toBeVisible({
+    timeout: 30_000,
+  });
   const mail = await waitForMail({ to: email, subject: /Esimerkki CRM Sync/ });
   expect(mail.text).toContain(tenant.name);
 
@@ -46,6 +55,8 @@ test("an administrator approves and activates a company; the review says that th
   await page.getByRole("link", { name: tenant.name }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: tenant.name })).toBeVisible();
   await expect(page.getByText(tenant.id)).toBeVisible();
+  const prepared = page.getByRole("region", { name: "SuperOffice made ready" });
+  await expect(prepared.getByText("Siteshop:CompUserKey01")).toBeVisible();
 });
 
 test("somebody who is no administrator is refused and hands over to one", async ({ page, openDevice }) => {

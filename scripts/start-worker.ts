@@ -6,6 +6,7 @@ import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { ensureEvidenceKey } from "@/lib/connection/evidence/evidence-keys";
 import { serveTokens } from "@/lib/connection/gateway/serve-tokens";
 import { ensureHostKey } from "@/lib/connection/intake/sftp/host-key";
+import { prepareActiveConnections } from "@/lib/connection/preparation/prepare-active";
 import { createWorkerContext } from "@/lib/platform/create-worker-context";
 import { getWorkerEnv } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
@@ -44,6 +45,7 @@ const beats = setInterval(() => {
   presence.beat().catch((error: unknown) => log.warn({ err: error }, "the worker's presence was not told"));
 }, BEAT_MS);
 
+await prepareActiveConnections(context);
 await asSystem(context, "worker started", (tx) => enqueueEvent(tx, "worker/started", {}));
 const worker = await startWorker(context, env, createMailer(mailerSettings(env))).catch(refuseStart);
 const tokens = await serveTokens(context);

@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
-import postgres from "postgres";
 import { connect, type Database } from "@/db/client";
 import { createWakeFunction, migrate } from "@/db/migrate";
-import { createRoles } from "@/db/roles";
+import { createRolesAsAdmin } from "@/db/roles";
 import {
   GATEWAY_LOGIN,
   INTAKE_LOGIN,
@@ -14,7 +13,7 @@ import {
 } from "@/db/scopes";
 import { migrateEngine } from "@/inngest/engine";
 import { createSightFunctions } from "@/inngest/sight";
-import { createEmptyDatabase } from "./postgres";
+import { createCopyOf } from "./postgres";
 
 const PASSWORD = "test";
 const migrationsFolder = fileURLToPath(new URL("../db/migrations", import.meta.url));
@@ -36,42 +35,57 @@ export type TestDatabase = {
 
 /** A database of its own with the real logins, migrated as an installation's is. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const empty = await createEmptyDatabase();
-  return prepareTestDatabase(empty.url, empty.drop);
+  const { url, drop } = await createCopyOf("migrated", async (model) => {
+    await makeRoles(model);
+    await migrateAll(model);
+  });
+  await makeRoles(url);
+  return connectAll(url, drop);
 }
 
-/** The same on an empty database that the caller has made and removes with `drop`. */
+/** The same on an empty database of another server, which the caller has made and removes with `drop`. */
 export async function prepareTestDatabase(
   emptyUrl: string,
   drop: () => Promise<void>,
 ): Promise<TestDatabase> {
-  const urlOf = (login: string): string => {
-    const url = new URL(emptyUrl);
-    url.username = login;
-    url.password = PASSWORD;
-    return url.href;
-  };
-  const admin = postgres(emptyUrl, { max: 1, onnotice: () => {} });
-  await createRoles(admin, {
+  await makeRoles(emptyUrl);
+  await migrateAll(emptyUrl);
+  return connectAll(emptyUrl, drop);
+}
+
+function urlOf(databaseUrl: string, login: string): string {
+  const url = new URL(databaseUrl);
+  url.username = login;
+  url.password = PASSWORD;
+  return url.href;
+}
+
+const makeRoles = (databaseUrl: string): Promise<void> =>
+  createRolesAsAdmin(databaseUrl, {
     owner: PASSWORD,
     web: PASSWORD,
     worker: PASSWORD,
     gateway: PASSWORD,
     intake: PASSWORD,
   });
-  await admin.end();
+
+async function migrateAll(databaseUrl: string): Promise<void> {
+  const workerUrl = urlOf(databaseUrl, WORKER_LOGIN);
+  await migrate(urlOf(databaseUrl, OWNER_LOGIN), migrationsFolder);
+  await migrateEngine(workerUrl);
+  await createSightFunctions(workerUrl, roleOf("operator"));
+  await createWakeFunction(workerUrl, SCOPES.map(roleOf));
+}
+
+function connectAll(databaseUrl: string, drop: () => Promise<void>): TestDatabase {
   const urls = {
-    admin: emptyUrl,
-    owner: urlOf(OWNER_LOGIN),
-    web: urlOf(WEB_LOGIN),
-    worker: urlOf(WORKER_LOGIN),
-    gateway: urlOf(GATEWAY_LOGIN),
-    intake: urlOf(INTAKE_LOGIN),
+    admin: databaseUrl,
+    owner: urlOf(databaseUrl, OWNER_LOGIN),
+    web: urlOf(databaseUrl, WEB_LOGIN),
+    worker: urlOf(databaseUrl, WORKER_LOGIN),
+    gateway: urlOf(databaseUrl, GATEWAY_LOGIN),
+    intake: urlOf(databaseUrl, INTAKE_LOGIN),
   };
-  await migrate(urls.owner, migrationsFolder);
-  await migrateEngine(urls.worker);
-  await createSightFunctions(urls.worker, roleOf("operator"));
-  await createWakeFunction(urls.worker, SCOPES.map(roleOf));
   const [web, worker, gateway] = [connect(urls.web), connect(urls.worker), connect(urls.gateway)];
   const intake = connect(urls.intake);
   const all = connect(urls.admin, { max: 2 });

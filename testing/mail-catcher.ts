@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MailDev } from "maildev";
-import { vi } from "vitest";
+import { waitFor } from "@/testing/wait-for";
 
 export type MailCatcher = Awaited<ReturnType<typeof startMailCatcher>>;
 
@@ -24,7 +24,7 @@ export async function startMailCatcher(port = 0) {
     smtpUrl: `smtp://127.0.0.1:${servers.smtp.getPort()}`,
     /** What came for one address, once there is `count` of it. */
     listMails: (recipient: string, count: number) =>
-      vi.waitFor(async () => {
+      waitFor(async () => {
         const all = await servers.smtp.getAllEmails();
         const own = all.filter((mail) => mail.to?.some(({ address }) => address === recipient));
         if (own.length < count) throw new Error(`${own.length} of ${count} mails came`);

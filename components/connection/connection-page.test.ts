@@ -70,6 +70,7 @@ const ended: OwnOffboardingView = {
   probedUntil: AT,
   outcome: null,
   steps: [],
+  keyUse: null,
   isBusy: false,
 };
 

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { UsedAfterEnd } from "@/components/evidence/used-after-end";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -106,6 +107,7 @@ export function ConnectionPage({ connection, offboarding, preparation, actions, 
       )}
       {offboarding ? (
         <>
+          <UsedAfterEnd keyUse={offboarding.keyUse} connection={connection} />
           <OffboardingCard connection={connection} offboarding={offboarding} probeKey={actions.probeKey} />
           <OffboardingRecord
             connection={connection}

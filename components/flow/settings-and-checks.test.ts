@@ -79,7 +79,9 @@ const finding = (code: Finding["code"], isBlocking = true): Finding => ({
 
 function checked(state: PreflightState, findings: Finding[] = []): PreflightView {
   return {
-    environments: [{ candidateId: "c", name: "Yritys Oy", businessId: null, state, findings }],
+    environments: [
+      { candidateId: "c", name: "Yritys Oy", businessId: null, state, findings, foreseen: null },
+    ],
     isRunning: state === "waiting",
     isBlocked: state === "blocked",
   };

@@ -53,6 +53,8 @@ function useSentence({ connectorId, connectorName, partnerName, integrationName 
         return t(`connection_made.${what}`, values);
       case "checked":
         return what ? t("checked.attention", { ...values, cause: causeOf(what) }) : t("checked.well", values);
+      case "prepared":
+        return t(`prepared.${what}`, values);
       case "connection_state":
         return t(`connection_state.${what}`, { ...values, cause: detail ? causeOf(detail) : "" });
       case "hold_set":

@@ -79,7 +79,7 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   request_notes: ["select"],
   vendor_calls: ["select"],
   audit_log: ["select"],
-  offboardings: ["select"],
+  offboardings: ["select", "update"],
   offboarding_steps: ["select"],
   request_guests: ["select"],
   memberships: ["select"],

@@ -35,6 +35,8 @@ export const MAIL_KINDS = [
   "claim_needs_initiator",
   "connections_ended",
   "connections_ended_partner",
+  "ended_key_used",
+  "ended_key_used_partner",
   "partner_invitation",
   "partner_application_received",
   "partner_application_accepted",

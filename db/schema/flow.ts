@@ -21,6 +21,7 @@ import {
 } from "@/lib/activation/grant/schema";
 import type { SettingValues } from "@/lib/activation/settings/schema";
 import type { Finding } from "@/lib/connectors/preflight";
+import type { ForeseenStep } from "@/lib/connectors/preparation";
 import type { Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
 import { accounts, users } from "./account";
@@ -176,6 +177,8 @@ export const candidates = pgTable(
     preflightAskedAt: at("preflight_asked_at"),
     preflightCheckedAt: at("preflight_checked_at"),
     preflightFindings: jsonb("preflight_findings").$type<Finding[]>(),
+    /** What the preparation would make there; null where nothing is prepared. */
+    preflightForeseen: jsonb("preflight_foreseen").$type<ForeseenStep[]>(),
     /** Where the consent issued a key: what became of it. Each ends as something else than `held`. */
     keyState: text("key_state").$type<GrantedKeyState>(),
     /** The vendor refused to take the key back; somebody has to look. */

@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import { boolean, check, foreignKey, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import {
   KEY_FATES,
+  KEY_USES,
   type KeyFate,
+  type KeyUse,
   OFFBOARDING_ASKERS,
   OFFBOARDING_OUTCOMES,
   OFFBOARDING_STEPS,
@@ -46,6 +48,11 @@ export const offboardings = pgTable(
     nextProbeAt: at("next_probe_at").notNull().defaultNow(),
     outcome: text("outcome").$type<OffboardingOutcome>(),
     closedAt: at("closed_at"),
+    /** It was used although it had ended: how and when first. */
+    keyUse: text("key_use").$type<KeyUse>(),
+    keyUsedAt: at("key_used_at"),
+    /** When operator, customer and partner were told of that. */
+    keyUseToldAt: at("key_use_told_at"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -62,6 +69,11 @@ export const offboardings = pgTable(
     check("offboardings_key_fate", isOneOf(table.keyFate, KEY_FATES)),
     check("offboardings_last_probe", sql`last_probe is null or ${isOneOf(table.lastProbe, PROBE_RESULTS)}`),
     check("offboardings_outcome", sql`outcome is null or ${isOneOf(table.outcome, OFFBOARDING_OUTCOMES)}`),
+    index("offboardings_key_use")
+      .on(table.keyUsedAt)
+      .where(sql`key_used_at is not null and key_use_told_at is null`),
+    check("offboardings_key_use", sql`key_use is null or ${isOneOf(table.keyUse, KEY_USES)}`),
+    check("offboardings_key_used", sql`(key_use is null) = (key_used_at is null)`),
     check("offboardings_closed", sql`(closed_at is null) = (outcome is null)`),
   ],
 );

@@ -1,5 +1,5 @@
 import type { Inngest, InngestFunction } from "inngest";
-import { vi } from "vitest";
+import { waitFor } from "@/testing/wait-for";
 import type { Case, Stage } from "./case";
 import { CASES } from "./cases";
 import type { Observations } from "./observe";
@@ -24,7 +24,7 @@ export function castAll(inngest: Inngest, observations: Observations): InngestFu
 
 export function stageOf(subject: Case, runner: Runner, observations: Observations): Stage {
   const { inngest, patienceMs } = runner;
-  const eventually: Stage["eventually"] = (check) => vi.waitFor(check, { timeout: patienceMs, interval: 20 });
+  const eventually: Stage["eventually"] = (check) => waitFor(check, { timeout: patienceMs, interval: 20 });
   return {
     send: (name, data, id) => inngest.send({ name, data: data ?? {}, ...(id ? { id } : {}) }),
     notes: observations.notesOf(subject.says),

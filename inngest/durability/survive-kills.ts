@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { createEngineDatabase, type TestDatabase } from "@/inngest/engine/engine-fixture";
 import { createTestEngine } from "@/inngest/engine/test-engine";
+import { waitFor } from "@/testing/wait-for";
 import { bundleWorker } from "./bundle-worker";
 import {
   createExecutions,
@@ -48,7 +49,7 @@ export async function surviveKills(plan: Plan): Promise<Survival> {
     }
     const lastKillAt = Date.now();
     const endedBefore = await countEnded(database);
-    await vi.waitFor(() => expectAllEnded(database, plan.runs), { timeout: plan.graceMs, interval: 200 });
+    await waitFor(() => expectAllEnded(database, plan.runs), { timeout: plan.graceMs, interval: 200 });
     const afterLastKillMs = Date.now() - lastKillAt;
     await expectNothingLost(database, plan);
     return { endedBefore, afterLastKillMs, repeated: await countRepeated(database, crew.killed) };

@@ -1,14 +1,14 @@
 import postgres, { type Sql } from "postgres";
-import { expect, vi } from "vitest";
-import { createEmptyDatabase } from "@/testing/postgres";
+import { expect } from "vitest";
+import { createCopyOf } from "@/testing/postgres";
+import { waitFor } from "@/testing/wait-for";
 import { type Engine, type EngineOptions, migrateEngine } from ".";
 import { createTestEngine, type Define, type TestClient } from "./test-engine";
 
 export type TestDatabase = { url: string; sql: Sql; drop(): Promise<void> };
 
 export async function createEngineDatabase(): Promise<TestDatabase> {
-  const { url, drop } = await createEmptyDatabase();
-  await migrateEngine(url);
+  const { url, drop } = await createCopyOf("engine_alone", migrateEngine);
   const sql = postgres(url, { max: 2, onnotice: () => {} });
   return {
     url,
@@ -53,7 +53,7 @@ export function endedRun(sql: Sql, functionId: string): Promise<EndedRun> {
     if (!run || others.length > 0) throw new Error(`${functionId}: not one ended run`);
     return run;
   };
-  return vi.waitFor(check, { timeout: PATIENCE_MS, interval: 10 });
+  return waitFor(check, { timeout: PATIENCE_MS, interval: 10 });
 }
 
 /** How many runs of a function are in a status. */

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { activations, connections } from "@/db/schema";
 import { askForPreparation } from "@/lib/connection/preparation/ask-for-preparation";
 import type { Viewer } from "@/lib/people/account/schema";
@@ -14,6 +14,7 @@ import {
   type SuperOfficeWorld,
 } from "@/testing/fixtures/superoffice-world";
 import { startWorkerProcess } from "@/testing/fixtures/worker-process";
+import { waitFor } from "@/testing/wait-for";
 
 type Consented = { viewer: Viewer; tenantId: string };
 
@@ -46,10 +47,9 @@ function takeConsented(): Consented {
 
 async function submit({ viewer, tenantId }: Consented): Promise<string> {
   const requestId = await pickAndSubmit(world, viewer, [tenantId]);
-  await vi.waitFor(
-    async () => expect((await readRequest(world.database, requestId)).settledAt).not.toBeNull(),
-    { timeout: 60_000 },
-  );
+  await waitFor(async () => expect((await readRequest(world.database, requestId)).settledAt).not.toBeNull(), {
+    timeout: 60_000,
+  });
   return requestId;
 }
 
@@ -78,7 +78,7 @@ test("a request is settled with what a person has to put right, and becomes acti
   expect(attention).toBe("not_prepared");
   await world.sandbox.setFaults({ publishLayout: { [tenantId]: "Contact" } });
   await asCustomer(world.database, viewer, (tx) => askForPreparation(tx, viewer, id));
-  await vi.waitFor(async () => expect((await readConnection(requestId)).state).toBe("active"), {
+  await waitFor(async () => expect((await readConnection(requestId)).state).toBe("active"), {
     timeout: 60_000,
   });
 });

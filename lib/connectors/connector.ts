@@ -210,6 +210,11 @@ export function canPreflight(
   return connector.consent.kind !== "decision" && connector.consent.preflight !== undefined;
 }
 
+/** Whether something of an environment is read before the request is submitted: what it lacks, or what would be made there. */
+export function looksAhead(connector: Connector): boolean {
+  return canPreflight(connector) || (issuesKeys(connector) && connector.prepare !== undefined);
+}
+
 /** What a new consent takes the place of: every earlier one of the same draft, or those for the same environment. */
 export function coverageOf({ consent }: Connector): ConsentCoverage {
   return consent.kind === "decision" ? "every_environment" : consent.covers;

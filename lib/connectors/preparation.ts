@@ -43,13 +43,26 @@ export type PreparationTools = {
   use(thing: string, how: "alone" | "shared"): Promise<{ isOurs: boolean } | null>;
   /** Gives back what `use` took: it is not needed after all. */
   release(thing: string): Promise<void>;
-  /** Says, before the vendor is asked to make it, that a thing is ours: a crash in between must not leave a stranger. */
-  beginMaking(thing: string): Promise<void>;
+  /**
+   * Says, before the vendor is asked to make it, that a thing is ours: a crash in between must not leave a stranger. `name`: as
+   * the vendor shows it. The look ahead before a submission stops the step here.
+   */
+  beginMaking(thing: string, name: string): Promise<void>;
+};
+
+/** What a step would do now, found out before the submission. `keep`: nothing is made there. */
+export type ForeseenStep = {
+  step: string;
+  kind: "make" | "keep" | "cannot";
+  value: string | null;
+  because: string | null;
 };
 
 export type PreparationOf<C = string> = {
   /** What the customer may choose, each with a default. */
   choices: z.ZodObject;
+  /** The choices under which rows stay found that were written before anything was prepared. */
+  withoutPreparation: Readonly<Record<string, string>>;
   /** What `WriteInput.prepared` is for the connector's entities. */
   summarize(prepared: Prepared, choices: Readonly<Record<string, string>>): unknown;
   /** Ids of the steps in their order. */

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
+import { waitFor } from "@/testing/wait-for";
 import { LINE, makeInvoiceRow } from "../fixtures/deliveries";
 import { createDeliveryWorld, type DeliveryTarget, type DeliveryWorld } from "./delivery-world";
 import { type Kill, killAtRandom, makeRandom, type Victim } from "./killer";
@@ -132,7 +133,7 @@ test(
     const following = Promise.all(world.targets.map((target) => follow(target, () => isSettled)));
     let delivered = 0;
     const waitForKills = () =>
-      vi.waitFor(() => expect(kills.length).toBeGreaterThanOrEqual(Math.floor(delivered / ROWS_A_KILL)), {
+      waitFor(() => expect(kills.length).toBeGreaterThanOrEqual(Math.floor(delivered / ROWS_A_KILL)), {
         timeout: 2 * MINUTE_MS,
       });
     try {
@@ -153,7 +154,7 @@ test(
     }
     await Promise.all([world.worker.revive(), world.gateway.revive()]);
     const startedAt = Date.now();
-    await vi.waitFor(async () => expect(await tellOpen()).toEqual([]), {
+    await waitFor(async () => expect(await tellOpen()).toEqual([]), {
       timeout: 3 * MINUTE_MS,
       interval: 500,
     });

@@ -1,8 +1,9 @@
 import { randomInt } from "node:crypto";
 import { inArray } from "drizzle-orm";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { activationRequests, activations, vendorCalls } from "@/db/schema";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
+import { waitFor } from "@/testing/wait-for";
 import { ensureBuilt } from "../../scripts/start/build";
 import { type DrivenRequest, driveRequest } from "./drive-request";
 import { createKillWorld, type KillWorld } from "./kill-world";
@@ -38,7 +39,7 @@ const readRows = async () => {
 };
 
 const waitForKills = (count: number) =>
-  vi.waitFor(() => expect(kills.length).toBeGreaterThanOrEqual(count), { timeout: 2 * MINUTE_MS });
+  waitFor(() => expect(kills.length).toBeGreaterThanOrEqual(count), { timeout: 2 * MINUTE_MS });
 
 test(
   `with processes killed at random (seed ${seed}) every request ends within a minute`,
@@ -66,7 +67,7 @@ test(
       expect(requests.filter(({ state }) => state !== "settled").map(({ id }) => id)).toEqual([]);
     };
     const startedAt = Date.now();
-    await vi.waitFor(isEnded, { timeout: MINUTE_MS, interval: 200 });
+    await waitFor(isEnded, { timeout: MINUTE_MS, interval: 200 });
     await annotate(
       `${COUNT} requests, ${kills.length} kills; all ended ${Date.now() - startedAt} ms after the last start`,
     );
@@ -112,7 +113,7 @@ test(
   async () => {
     for (const { email } of driven) {
       const wait = { timeout: MINUTE_MS, interval: 200 };
-      const [first, ...copies] = await vi.waitFor(() => world.mails.listMails(email, 1), wait);
+      const [first, ...copies] = await waitFor(() => world.mails.listMails(email, 1), wait);
       for (const copy of copies) {
         expect(copy.headers["message-id"]).toBe(first?.headers["message-id"]);
         const [from, to] = [first?.time, copy.time].map((time) => new Date(time ?? 0).getTime());

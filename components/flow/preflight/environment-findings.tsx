@@ -5,6 +5,7 @@ import type { Finding } from "@/lib/connectors/preflight";
 import { useRightWords } from "../rights/use-right-words";
 import { VendorAnswerDetails } from "../status/vendor-answer-details";
 import { useVendorWords } from "../use-vendor-words";
+import { ForeseenSteps } from "./foreseen-steps";
 import { PREFLIGHT_LOOKS } from "./preflight-states";
 
 type Common = { connector: { id: string; name: string }; partnerName: string };
@@ -39,7 +40,7 @@ export function EnvironmentFindings({
   ...common
 }: Common & { environment: PreflightEnvironment }) {
   const t = useTranslations("preflight.states");
-  const { name, businessId, state, findings } = environment;
+  const { name, businessId, state, findings, foreseen } = environment;
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
@@ -49,6 +50,7 @@ export function EnvironmentFindings({
         </p>
         <StatusPill {...PREFLIGHT_LOOKS[state]}>{t(state)}</StatusPill>
       </div>
+      {foreseen !== null && foreseen.length > 0 && <ForeseenSteps steps={foreseen} {...common} />}
       {findings.length > 0 && (
         <ul className="grid gap-3">
           {findings.map((finding) => (

@@ -26,15 +26,19 @@ export function PreflightCard({ view, linkToken, connector, partnerName, checkAg
   const values = { connector: connector.name };
   const waiting = environments.filter(({ state }) => state === "waiting").length;
   // What needs a person comes first; what is fine is told by a line for all.
-  const shown = environments.filter(({ state }) => state !== "fine" && state !== "waiting");
-  const help = shown.flatMap(({ findings }) => findings)[0]?.code;
+  const wanting = environments.filter(({ state }) => state !== "fine" && state !== "waiting");
+  const shown = environments.filter((one) => wanting.includes(one) || (one.foreseen?.length ?? 0) > 0);
+  const isForeseen = shown.some(({ foreseen }) => foreseen !== null);
+  const help = wanting.flatMap(({ findings }) => findings)[0]?.code;
   return (
     <CardSection id="preflight" title={t("title", values)} intro={t("intro", values)}>
       <div className="grid gap-4 text-sm">
         {isRunning && <RefreshEvery seconds={2} />}
         <div role="status">
           {isRunning && <Spinner className="font-medium">{t("running", { count: waiting })}</Spinner>}
-          {!isRunning && <p className="font-medium">{t(summaryOf(isBlocked, shown.length), values)}</p>}
+          {!isRunning && (
+            <p className="font-medium">{t(summaryOf(isBlocked, wanting.length, isForeseen), values)}</p>
+          )}
         </div>
         {shown.length > 0 && (
           <ul className="divide-y divide-line border-y border-line">
@@ -62,7 +66,8 @@ export function PreflightCard({ view, linkToken, connector, partnerName, checkAg
   );
 }
 
-function summaryOf(isBlocked: boolean, shownCount: number): "blocked" | "warned" | "fine" {
+function summaryOf(isBlocked: boolean, wanting: number, isForeseen: boolean) {
   if (isBlocked) return "blocked";
-  return shownCount > 0 ? "warned" : "fine";
+  if (wanting > 0) return "warned";
+  return isForeseen ? "fineForeseen" : "fine";
 }

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { RequestView } from "@/lib/activation/request/schema";
+import { waitFor } from "@/testing/wait-for";
 import { type FeedState, followRequest, isFinal } from "./request-feed";
 import { aRequest, aSettledRequest } from "./request-view.fixture";
 
@@ -41,7 +42,7 @@ test("it asks until all is settled and told, then stops", async () => {
   const answers = [waiting, waiting, settled];
   let asked = 0;
   const { views, states } = await follow((_, response) => response.end(JSON.stringify(answers[asked++])));
-  await vi.waitFor(() => expect(states.at(-1)).toBe("ended"));
+  await waitFor(() => expect(states.at(-1)).toBe("ended"));
   expect(views.map((view) => view.state)).toEqual(["awaiting_partner", "awaiting_partner", "settled"]);
   expect(asked).toBe(3);
 });
@@ -52,7 +53,7 @@ test.each([401, 403, 404])("a %i means that we are signed out: it stops and says
     asked++;
     response.writeHead(status).end();
   });
-  await vi.waitFor(() => expect(states).toEqual(["signed_out"]));
+  await waitFor(() => expect(states).toEqual(["signed_out"]));
   expect(views).toEqual([]);
   expect(asked).toBe(1);
 });
@@ -63,7 +64,7 @@ test("a server that fails is asked again, and what it says then is shown", async
     if (asked++ === 0) response.writeHead(503).end();
     else response.end(JSON.stringify(settled));
   });
-  await vi.waitFor(() => expect(states.at(-1)).toBe("ended"));
+  await waitFor(() => expect(states.at(-1)).toBe("ended"));
   expect(states[0]).toBe("reconnecting");
   expect(views).toHaveLength(1);
 });
@@ -74,7 +75,7 @@ test("a connection that is cut is asked again", async () => {
     if (asked++ === 0) response.destroy();
     else response.end(JSON.stringify(settled));
   });
-  await vi.waitFor(() => expect(states.at(-1)).toBe("ended"));
+  await waitFor(() => expect(states.at(-1)).toBe("ended"));
   expect(states[0]).toBe("reconnecting");
 });
 
@@ -124,14 +125,14 @@ test("a stream that breaks off is asked instead until the server answers, and th
     if (isDown) response.writeHead(503).end();
     else response.end(JSON.stringify(waiting));
   });
-  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  await waitFor(() => expect(sources).toHaveLength(1));
   sources[0]?.open();
   isDown = true;
   sources[0]?.breakOff();
-  await vi.waitFor(() => expect(states).toContain("reconnecting"));
+  await waitFor(() => expect(states).toContain("reconnecting"));
   expect(sources).toHaveLength(1);
   isDown = false;
-  await vi.waitFor(() => expect(sources).toHaveLength(2));
+  await waitFor(() => expect(sources).toHaveLength(2));
   sources[1]?.open();
   expect(states.at(-1)).toBe("live");
 });

@@ -9,6 +9,7 @@ export const TYPE_WORDS = {
   "request.settled": "request_settled",
   "activation.active": "activation_active",
   "activation.failed": "activation_failed",
+  "connection.preparing": "connection_preparing",
   "connection.active": "connection_active",
   "connection.needs_attention": "connection_needs_attention",
   "connection.ended": "connection_ended",

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { candidates, grants, integrations } from "@/db/schema";
 import type { RequestTransaction } from "@/db/scope";
 import type { DraftRow } from "@/lib/activation/draft/queries";
-import { canPreflight } from "@/lib/connectors/connector";
+import { looksAhead } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 
@@ -15,7 +15,7 @@ export async function askPreflight(
     .select({ connector: integrations.connector })
     .from(integrations)
     .where(eq(integrations.id, draft.integrationId));
-  if (!integration || !canPreflight(getConnector(integration.connector))) return;
+  if (!integration || !looksAhead(getConnector(integration.connector))) return;
   const open = await tx
     .select({ id: grants.id })
     .from(grants)

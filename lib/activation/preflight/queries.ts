@@ -15,6 +15,7 @@ async function listPreflights(
       askedAt: candidates.preflightAskedAt,
       checkedAt: candidates.preflightCheckedAt,
       findings: candidates.preflightFindings,
+      foreseen: candidates.preflightForeseen,
     })
     .from(candidates)
     .where(
@@ -30,7 +31,8 @@ async function listPreflights(
     const state = row ? stateOfPreflight(row, now) : null;
     if (!row || state === null) return [];
     const findings = row.checkedAt === null ? [] : (row.findings ?? []);
-    return [{ candidateId, name: name ?? externalId, businessId, state, findings }];
+    const foreseen = row.checkedAt === null ? null : row.foreseen;
+    return [{ candidateId, name: name ?? externalId, businessId, state, findings, foreseen }];
   });
 }
 

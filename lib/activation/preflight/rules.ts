@@ -1,6 +1,7 @@
 import type { SettingValue, SettingValues } from "@/lib/activation/settings/schema";
 import type { ShownContent } from "@/lib/catalogue/integration/schema";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
+import type { ForeseenStep } from "@/lib/connectors/preparation";
 import type { PreflightState } from "./schema";
 
 /** A check that has not come back after this long is not waited for. */
@@ -25,7 +26,12 @@ function rangeOf(value: SettingValue | undefined): PreflightNeeds["customerNumbe
   return typeof value === "object" ? value : null;
 }
 
-export type PreflightFacts = { askedAt: Date | null; checkedAt: Date | null; findings: Finding[] | null };
+export type PreflightFacts = {
+  askedAt: Date | null;
+  checkedAt: Date | null;
+  findings: Finding[] | null;
+  foreseen: ForeseenStep[] | null;
+};
 
 /** What is known of an environment; null when nobody asked. */
 export function stateOfPreflight(facts: PreflightFacts, now: Date): PreflightState | null {
@@ -35,5 +41,6 @@ export function stateOfPreflight(facts: PreflightFacts, now: Date): PreflightSta
   if (checkedAt === null) return now.getTime() - askedAt.getTime() < WAITED_FOR_MS ? "waiting" : "unchecked";
   if (findings.some(({ isBlocking }) => isBlocking)) return "blocked";
   if (findings.some(({ code }) => code === "not_checked")) return "unchecked";
-  return findings.length > 0 ? "warned" : "fine";
+  const isStuck = facts.foreseen?.some(({ kind }) => kind === "cannot") ?? false;
+  return findings.length > 0 || isStuck ? "warned" : "fine";
 }

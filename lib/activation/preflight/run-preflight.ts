@@ -4,14 +4,17 @@ import type { SystemTransaction } from "@/db/scope";
 import { type GrantedKey, openGrantedKey } from "@/lib/activation/grant/granted-keys";
 import { chosenFor } from "@/lib/activation/settings/rules";
 import { readMain } from "@/lib/catalogue/integration/read-content";
+import { isUsedAlone } from "@/lib/connection/preparation/queries";
 import { blameOf } from "@/lib/connectors/blame";
-import { canPreflight, type PreflightVerb } from "@/lib/connectors/connector";
-import type { ConnectorContext } from "@/lib/connectors/context";
+import { type Connector, canPreflight } from "@/lib/connectors/connector";
+import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import { ConnectorError } from "@/lib/connectors/errors";
 import type { Finding, PreflightNeeds } from "@/lib/connectors/preflight";
+import type { ForeseenStep } from "@/lib/connectors/preparation";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { mapConcurrently } from "@/lib/core/map-concurrently";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
+import { foreseePreparation } from "./foresee-preparation";
 import { needsOf } from "./rules";
 
 /** The vendor's limit spaces the calls; a few at a time hide its latency. */
@@ -29,10 +32,8 @@ export async function runPreflight(context: WorkerContext, draftId: string): Pro
     loaded.vendorApplicationId,
     loaded.accountId,
   );
-  if (!canPreflight(connector)) return;
-  const { preflight } = connector.consent;
   await mapConcurrently(loaded.asked, AT_A_TIME, (held) =>
-    check(context, held, loaded.needs, { preflight, vendor }),
+    check(context, held, { connector, vendor, needs: loaded.needs }),
   );
 }
 
@@ -77,22 +78,41 @@ async function listAsked(tx: SystemTransaction, draftId: string): Promise<Grante
   return rows.map(({ candidate }) => candidate);
 }
 
-async function check(
-  context: WorkerContext,
-  held: GrantedKey,
-  needs: PreflightNeeds,
-  { preflight, vendor }: { preflight: PreflightVerb; vendor: ConnectorContext },
-): Promise<void> {
+type Asked = { connector: Connector; vendor: ConnectorContext; needs: PreflightNeeds };
+type Seen = { findings: Finding[]; foreseen: ForeseenStep[] | null };
+
+async function check(context: WorkerContext, held: GrantedKey, asked: Asked): Promise<void> {
   const { id, preflightAskedAt } = held;
   if (preflightAskedAt === null) return;
   const key = await asSystem(context, "open granted key", (tx) => openGrantedKey(tx, context, held));
-  const findings = await preflight(vendor, key, needs).catch(findingOf);
+  const seen = await look(context, { key, externalId: held.externalId }, asked).catch(
+    (error: unknown): Seen => ({ findings: findingOf(error), foreseen: null }),
+  );
   await asSystem(context, "keep findings", (tx) =>
     tx
       .update(candidates)
-      .set({ preflightFindings: findings, preflightCheckedAt: new Date() })
+      .set({
+        preflightFindings: seen.findings,
+        preflightForeseen: seen.foreseen,
+        preflightCheckedAt: new Date(),
+      })
       .where(and(eq(candidates.id, id), eq(candidates.preflightAskedAt, preflightAskedAt))),
   );
+}
+
+async function look(
+  context: WorkerContext,
+  { key, externalId }: { key: HeldKey; externalId: string },
+  { connector, vendor, needs }: Asked,
+): Promise<Seen> {
+  const findings = canPreflight(connector) ? await connector.consent.preflight(vendor, key, needs) : [];
+  const { prepare, manifest } = connector;
+  if (!prepare) return { findings, foreseen: null };
+  const environment = { connector: manifest.id, stage: vendor.application.stage, externalId };
+  const isTaken = (thing: string): Promise<boolean> =>
+    asSystem(context, "ask who uses a thing", (tx) => isUsedAlone(tx, environment, thing));
+  const foreseen = await foreseePreparation(prepare, vendor, key, { rights: needs.rights, isTaken });
+  return { findings, foreseen };
 }
 
 /** What the vendor's trouble means to the customer, who can have it checked again. */

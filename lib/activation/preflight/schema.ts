@@ -1,4 +1,5 @@
 import type { Finding } from "@/lib/connectors/preflight";
+import type { ForeseenStep } from "@/lib/connectors/preparation";
 
 /** `waiting`: being checked. `unchecked`: nobody could tell in time; it may be submitted all the same. */
 export type PreflightState = "waiting" | "fine" | "warned" | "blocked" | "unchecked";
@@ -9,6 +10,8 @@ export type PreflightEnvironment = {
   businessId: string | null;
   state: PreflightState;
   findings: Finding[];
+  /** What will be made in the vendor system after the activation; null where nothing is. */
+  foreseen: ForeseenStep[] | null;
 };
 
 /** What the checks before the submission say, for each picked environment. */

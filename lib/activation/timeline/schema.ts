@@ -20,6 +20,8 @@ export type TimelineKind =
   | "connection_made"
   | "checked"
   | "check_failed"
+  /** The last round of the preparation ended; `what` is where it stands. */
+  | "prepared"
   | "connection_state"
   | "hold_set"
   | "hold_lifted"

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import SftpClient from "ssh2-sftp-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { uploads } from "@/db/schema";
 import { finishUpload } from "@/lib/connection/intake/worker/finish-upload";
 import { takeUpload } from "@/lib/connection/intake/worker/take-upload";
+import { asSystem } from "@/lib/platform/worker-context";
 import { openDoor, startTestIntake } from "@/testing/fixtures/intake";
 import { only } from "@/testing/fixtures/only";
 import {
@@ -11,6 +13,9 @@ import {
   driveTenant,
   type SuperOfficeWorld,
 } from "@/testing/fixtures/superoffice-world";
+import { untilWaiting } from "@/testing/fixtures/until-waiting";
+import { moveRow } from "./move-row";
+import { waitForParent } from "./wait-for-parent";
 
 let world: SuperOfficeWorld;
 let own: Awaited<ReturnType<typeof driveTenant>>;
@@ -67,6 +72,42 @@ test("rows that are written at once add an item to a list once", async () => {
   const { business = [] } = world.sandbox.getState().crms[own.tenantId]?.lists ?? {};
   expect(business.filter(({ name }) => name === "Cars")).toHaveLength(1);
 });
+
+test.each([
+  ["write", "queued", null],
+  ["refuse", "rejected", "parent_rejected"],
+] as const)(
+  "a child that begins to wait while its parent comes to an end (%s) does not wait for ever",
+  async (event, state, cause) => {
+    await own.deliver([COMPANY], "companies");
+    await own.deliver([PERSON], "persons");
+    const { context } = world;
+    const work = await own.findWork();
+    const [parent, child] = await own.listRows();
+    if (!parent || !child) throw new Error("two rows were delivered");
+    const begin = (row: typeof parent) =>
+      asSystem(context, "test", (tx) => moveRow(tx, work, row, { event: "send", sentUnder: randomUUID() }));
+    await begin(parent);
+    await begin(child);
+    let waiting: Promise<void> = Promise.resolve();
+    await asSystem(context, "test", async (tx) => {
+      const record =
+        event === "write" ? { record: { vendorId: "7", label: null } } : { cause: "vendor_refused" as const };
+      await moveRow(tx, work, { ...parent, state: "sending" }, { event, ...record });
+      waiting = asSystem(context, "test", (other) =>
+        waitForParent(
+          other,
+          work,
+          { ...child, state: "sending" },
+          { entity: "companies", key: COMPANY.CompUserKey01 },
+        ),
+      );
+      await untilWaiting(world.database, waiting);
+    });
+    await waiting;
+    expect((await own.listRows())[1]).toMatchObject({ state, cause });
+  },
+);
 
 test("the same key names another record in each entity", async () => {
   await own.deliver([{ PersUserKey01: "7", LastName: "Mallikas", CompUserKey01: "7" }], "persons");

@@ -3,11 +3,13 @@ import { deliveryRows, writtenRecords } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import type { EntityId } from "@/lib/connectors/entity";
 import { moveRow, type Row, type Work } from "./move-row";
+import { lockFeed } from "./publish-outcomes";
 import { hashKey } from "./sealed-row";
 
 /**
  * Lets a row wait for the record of another key, of its own entity or another, which may come later. When that one was
- * rejected, or waits for this one, the row is rejected at once.
+ * rejected, or waits for this one, the row is rejected at once. The feed is locked before anything is read: the transaction
+ * that records the parent looks for waiting children once, so one that began to wait beside it would wait for ever.
  */
 export async function waitForParent(
   tx: SystemTransaction,
@@ -15,6 +17,7 @@ export async function waitForParent(
   row: Row,
   { entity = row.entity, key }: { entity?: EntityId; key: string },
 ): Promise<void> {
+  await lockFeed(tx, work.owner);
   const parent = hashKey(work.data, entity, key);
   const { connectionId } = work.owner;
   const refuse = (cause: "parent_ring" | "parent_rejected") =>

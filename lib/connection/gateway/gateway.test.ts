@@ -1,8 +1,11 @@
 import http from "node:http";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { apiKeys, connections, gatewayTokens, holds } from "@/db/schema";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiKeys, connections, gatewayTokens, holds, offboardings, outboxMails, tasks } from "@/db/schema";
 import { countOnItsWay } from "@/lib/connection/evidence/count-on-its-way";
+import { beginOffboarding } from "@/lib/connection/offboarding/begin-offboarding";
+import { tellKeyUses } from "@/lib/connection/offboarding/note-key-use";
+import { composeMail } from "@/lib/operations/mail/compose-mail";
 import { asSystem } from "@/lib/platform/worker-context";
 import {
   type ConnectedSoftware,
@@ -13,6 +16,7 @@ import {
   readCallLines,
 } from "@/testing/fixtures/gateway-world";
 import { only } from "@/testing/fixtures/only";
+import { waitFor } from "@/testing/wait-for";
 
 let world: GatewayWorld;
 let software: ConnectedSoftware;
@@ -92,7 +96,7 @@ describe("a call that is allowed", () => {
     expect(response.status).toBe(201);
     expect(only(world.vendor.seen).body).toBe(body);
     expect(linesAtVendor).toBe(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([
         {
           method: "PUT",
@@ -408,11 +412,17 @@ describe("the end of a connection", () => {
     await call("/company", { of });
     world.vendor.seen.length = 0;
     const { sql } = world.database.admin;
-    // Every place of the limit is taken, as by many others.
     const key = `procountor:${of.integration.slug}`;
+    // The process still holds places for calls to come, on which this one would leave.
+    await waitFor(async () => {
+      const held = await sql`
+        select from vendor_limit_places where key = ${key} and free_at > now() + interval '2 seconds'`;
+      expect(held.length).toBe(0);
+    });
+    // Every place of the limit is taken, as by many others.
     await sql`update vendor_limit_places set free_at = now() + interval '2 seconds' where key = ${key}`;
     const waiting = call("/company", { of });
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       const waiters = await sql`select from vendor_limit_waiters where key = ${key}`;
       expect(waiters.length).toBe(1);
     });
@@ -432,9 +442,9 @@ describe("the end of a connection", () => {
       answer = () => void response.end("{}");
     });
     const reading = call("/company", { of });
-    await vi.waitFor(() => expect(world.vendor.seen).toHaveLength(1));
+    await waitFor(() => expect(world.vendor.seen).toHaveLength(1));
     await setState({ state: "offboarding" }, of);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "sent" }]),
     );
     const stoppedAt = new Date();
@@ -449,9 +459,61 @@ describe("the end of a connection", () => {
     expect(await count()).toBeNull();
     answer();
     expect((await reading).status).toBe(200);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await count()).toEqual({ calls: { answered: 1 }, rows: { cancelled: 0, unknown: 0 }, files: 0 }),
     );
+  });
+
+  test("raises an alarm when a revoked key of its partner is used, once, told to each side at most once a day", async () => {
+    const ofOne = await connectSoftware(world);
+    const [liveKey] = await world.database.admin.orm
+      .select({ id: apiKeys.id })
+      .from(apiKeys)
+      .where(eq(apiKeys.prefix, ofOne.apiKey.slice(0, 8)));
+    const asker = { by: "partner", keyId: liveKey?.id ?? "" } as const;
+    const readUse = () =>
+      world.database.admin.orm
+        .select({ use: offboardings.keyUse, at: offboardings.keyUsedAt, toldAt: offboardings.keyUseToldAt })
+        .from(offboardings)
+        .where(eq(offboardings.connectionId, ofOne.connectionId))
+        .then(only);
+    const tell = (now: Date) => asSystem(world.context, "test", (tx) => tellKeyUses(tx, now));
+    const revoked = await makeKey(world.database, ofOne.integration.partner.id, { revokedAt: new Date() });
+    const foreign = await makeKey(world.database, software.integration.partner.id, { revokedAt: new Date() });
+    expect(await codeOf(await call("/company", { of: ofOne, key: revoked }))).toBe("401 key_unknown");
+    await asSystem(world.context, "test", (tx) =>
+      beginOffboarding(tx, {
+        connectionId: ofOne.connectionId,
+        askId: crypto.randomUUID(),
+        reason: null,
+        asker,
+      }),
+    );
+    for (const key of [ofOne.apiKey, foreign, "kyt_nothing"]) await call("/company", { of: ofOne, key });
+    expect(await readUse()).toEqual({ use: null, at: null, toldAt: null });
+    expect(await codeOf(await call("/company", { of: ofOne, key: revoked }))).toBe("401 key_unknown");
+    const first = await readUse();
+    expect(first).toMatchObject({ use: "gateway_key", toldAt: null });
+    await call("/company", { of: ofOne, key: revoked });
+    expect(await readUse()).toEqual(first);
+    const now = new Date(Date.now() + 1000);
+    expect(await tell(now)).toBe(1);
+    expect(await tell(now)).toBe(0);
+    const mails = await world.database.admin.orm
+      .select()
+      .from(outboxMails)
+      .where(eq(outboxMails.subjectId, ofOne.connectionId));
+    expect(mails.map(({ kind }) => kind).sort()).toEqual(["ended_key_used", "ended_key_used_partner"]);
+    for (const mail of mails) {
+      const composed = await composeMail(world.context, mail);
+      expect(composed?.text).toContain("revoked");
+      expect(composed?.text.includes(ofOne.connectionId)).toBe(true);
+    }
+    const open = await world.database.admin.orm
+      .select()
+      .from(tasks)
+      .where(eq(tasks.subjectId, ofOne.connectionId));
+    expect(open).toMatchObject([{ kind: "ended_key_used", resolvedAt: null }]);
   });
 
   test("a revoked key is refused at once too", async () => {
@@ -473,7 +535,7 @@ describe("a lost answer", () => {
     expect(response.status).toBe(504);
     expect(await response.json()).toMatchObject({ code: "answer_lost", sent: "unknown" });
     expect(world.vendor.seen).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([{ outcome: "lost" }]),
     );
   });
@@ -501,7 +563,7 @@ describe("a lost answer", () => {
     const of = await connectSoftware(world);
     await expect(call("/company", { of }).then((response) => response.text())).rejects.toThrow();
     expect(world.vendor.seen).toHaveLength(1);
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await readCallLines(world.database, of.connectionId)).toMatchObject([
         { outcome: "cut", status: 200, receivedBytes: 4 },
       ]),

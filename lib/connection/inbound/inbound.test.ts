@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { connections, inboundCalls, inboundNotices, outboxEvents } from "@/db/schema";
+import { connections, inboundCalls, inboundNotices, offboardings, outboxEvents } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
+import { beginOffboarding } from "@/lib/connection/offboarding/begin-offboarding";
 import { asSystem } from "@/lib/platform/worker-context";
 import { only } from "@/testing/fixtures/only";
 import {
@@ -20,10 +21,12 @@ import { sweepCalls } from "./sweep-calls";
 let world: SuperOfficeWorld;
 let tenantId: string;
 let connectionId: string;
+let userId: string;
 beforeAll(async () => {
   world = await createSuperOfficeWorld();
   const { viewer, tenantIds } = await createAdministrator(world, 1);
   tenantId = tenantIds[0] ?? "";
+  userId = viewer.userId;
   connectionId = await activateTenant(world, viewer, tenantId);
 });
 afterAll(() => world.close());
@@ -172,4 +175,43 @@ test("keys of the vendor that cannot be read now leave the call waiting", async 
   });
   await expect(read()).rejects.toMatchObject({ kind: "unavailable" });
   expect(await read()).toBe(1);
+});
+
+test("a notice about a company whose connection ended is noted from a day after its key was proven dead, once", async () => {
+  const { orm } = world.database.admin;
+  await asSystem(world.context, "test", (tx) =>
+    beginOffboarding(tx, {
+      connectionId,
+      askId: crypto.randomUUID(),
+      reason: null,
+      asker: { by: "customer", userId },
+    }),
+  );
+  const readUse = () =>
+    orm
+      .select({ use: offboardings.keyUse, at: offboardings.keyUsedAt })
+      .from(offboardings)
+      .where(eq(offboardings.connectionId, connectionId))
+      .then(only);
+  const closeAt = async (closedAt: Date) => {
+    await orm.update(connections).set({ state: "removed" }).where(eq(connections.id, connectionId));
+    await orm
+      .update(offboardings)
+      .set({ outcome: "proven_dead", closedAt })
+      .where(eq(offboardings.connectionId, connectionId));
+  };
+  const notice = async () => {
+    await receive(await push());
+    await read();
+  };
+  await notice();
+  await closeAt(new Date());
+  await notice();
+  expect(await readUse()).toEqual({ use: null, at: null });
+  await closeAt(new Date(Date.now() - 25 * 3_600_000));
+  await notice();
+  const first = await readUse();
+  expect(first.use).toBe("vendor_notice");
+  await notice();
+  expect(await readUse()).toEqual(first);
 });

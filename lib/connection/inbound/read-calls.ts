@@ -3,6 +3,7 @@ import { z } from "zod";
 import { activations, connections, inboundCalls, inboundNotices, integrations } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
+import { noteUseOfEnded } from "@/lib/connection/offboarding/note-key-use";
 import type { InboundCall, InboundNotice } from "@/lib/connectors/inbound";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { sha256 } from "@/lib/core/hash";
@@ -104,4 +105,5 @@ async function askForChecks(
     .where(inArray(connections.id, concerned))
     .returning({ connectionId: connections.id });
   for (const one of asked) await enqueueEvent(tx, "connection/check.wanted", one);
+  if (asked.length === 0) await noteUseOfEnded(tx, { vendorApplicationId, externalId });
 }

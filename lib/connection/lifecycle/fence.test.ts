@@ -18,6 +18,7 @@ import { noConnectorContext } from "@/testing/fixtures/no-connector-context";
 import { only } from "@/testing/fixtures/only";
 import { spawnScript } from "@/testing/fixtures/spawn-script";
 import { findFreePort } from "@/testing/listen";
+import { waitFor } from "@/testing/wait-for";
 import { fenceCalls, STOPPED_WITHIN_MS } from "./fence";
 
 let world: GatewayWorld;
@@ -187,7 +188,7 @@ describe("with two gateways and two workers at full speed, of which one each is 
       }
     });
     const from = (name: string) => arrivals.filter(({ by }) => by.includes(name)).length;
-    await vi.waitFor(() => expect(["w0", "w1", "g0", "g1"].filter((name) => from(name) < 4)).toEqual([]), {
+    await waitFor(() => expect(["w0", "w1", "g0", "g1"].filter((name) => from(name) < 4)).toEqual([]), {
       timeout: 60_000,
       interval: 100,
     });

@@ -49,8 +49,6 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       externalId: row.activation.externalId,
       vendorApplicationId: row.vendorApplicationId,
       holds: await listHoldFacts(tx, connectionId),
-      /** Something is made ready in the vendor system before the connection is active. */
-      isPrepared: getConnector(row.connector).prepare !== undefined,
       secret: secret?.value ?? null,
       asked,
     };

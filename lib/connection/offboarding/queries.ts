@@ -67,6 +67,8 @@ export async function findOwnOffboarding(
       handledAt: offboardings.handledAt,
       probeWantedAt: offboardings.probeWantedAt,
       closedAt: offboardings.closedAt,
+      keyUse: offboardings.keyUse,
+      keyUsedAt: offboardings.keyUsedAt,
       askedByEmail: users.email,
     })
     .from(offboardings)
@@ -74,5 +76,6 @@ export async function findOwnOffboarding(
     .where(eq(offboardings.connectionId, connectionId));
   if (!view || !row) return null;
   const isBusy = row.closedAt === null && (row.handledAt === null || row.probeWantedAt !== null);
-  return { ...view, askedByEmail: row.askedByEmail, isBusy };
+  const keyUse = row.keyUse && row.keyUsedAt ? { kind: row.keyUse, at: row.keyUsedAt.toISOString() } : null;
+  return { ...view, askedByEmail: row.askedByEmail, keyUse, isBusy };
 }

@@ -36,6 +36,13 @@ export type OffboardingStep = (typeof OFFBOARDING_STEPS)[number];
 export const PROBE_RESULTS = ["dead", "alive", "unknown"] as const;
 export type ProbeResult = (typeof PROBE_RESULTS)[number];
 
+/**
+ * How an ended connection was used afterwards. `gateway_key`: software called the gateway for it with a key that is revoked.
+ * `vendor_notice`: the vendor still tells of its company, a day after the key was seen to be dead.
+ */
+export const KEY_USES = ["gateway_key", "vendor_notice"] as const;
+export type KeyUse = (typeof KEY_USES)[number];
+
 export const OFFBOARDING_OUTCOMES = ["proven_dead", "still_works", "not_proven", "shared"] as const;
 export type OffboardingOutcome = (typeof OFFBOARDING_OUTCOMES)[number];
 
@@ -79,6 +86,8 @@ export type OffboardingView = {
 export type OwnOffboardingView = OffboardingView & {
   /** The colleague who asked; null when it was somebody else, or the colleague has left. */
   askedByEmail: string | null;
+  /** It was used although it had ended, for the first time then. */
+  keyUse: { kind: KeyUse; at: string } | null;
   /** The first round at the vendor is under way, or somebody asked for another try. */
   isBusy: boolean;
 };

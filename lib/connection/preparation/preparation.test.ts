@@ -1,6 +1,14 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { activations, connections, offboardingSteps, preparedThings } from "@/db/schema";
+import {
+  activations,
+  connectionCounters,
+  connectionPreparations,
+  connections,
+  offboardingSteps,
+  preparationSteps,
+  preparedThings,
+} from "@/db/schema";
 import { loadConnection } from "@/lib/connection/lifecycle/load-connection";
 import { verifyConnection } from "@/lib/connection/lifecycle/verify-connection";
 import { deactivateConnections } from "@/lib/connection/offboarding/deactivate-connections";
@@ -18,7 +26,9 @@ import {
   createSuperOfficeWorld,
   type SuperOfficeWorld,
 } from "@/testing/fixtures/superoffice-world";
+import { untilWaiting } from "@/testing/fixtures/until-waiting";
 import { askForPreparation, chooseForPreparation } from "./ask-for-preparation";
+import { prepareActiveConnections } from "./prepare-active";
 import {
   beginPreparation,
   finishPreparation,
@@ -288,6 +298,21 @@ test("the customer chooses where keys are kept, until there are keys", async () 
   await expect(choose({}, await createViewer(world.database))).rejects.toMatchObject({ code: "not_found" });
 });
 
+test("what is chosen while a round comes to its end begins the next one", async () => {
+  const { viewer, id } = await connect();
+  for (const step of await beginPreparation(world.context, id)) await runStep(world.context, id, step);
+  let finishing: ReturnType<typeof finishPreparation> = Promise.resolve(null);
+  await asCustomer(world.database, viewer, async (tx) => {
+    const choices = { keyPlace: "foreign_app" };
+    expect(await chooseForPreparation(tx, viewer, { connectionId: id, choices })).toEqual([]);
+    finishing = finishPreparation(world.context, id);
+    await untilWaiting(world.database, finishing);
+  });
+  expect(await finishing).toBe("pending");
+  expect(await prepareConnection(world.context, id)).toBe("ready");
+  expect((await stepsOf({ viewer, id, tenantId: "" })).field_contact).toMatchObject({ value: "foreign_app" });
+});
+
 test("what was made is written down for the tenant", async () => {
   const { id } = await connect(activateTenant);
   const { environmentId } = await loadConnection(world.context, id);
@@ -369,5 +394,56 @@ describe("the end of a connection", () => {
     const dead = await connect(activateTenant);
     await world.sandbox.setFaults({ revoke: dead.tenantId });
     expect(await end(dead, true)).toEqual(["prepared_not_removed"]);
+  });
+});
+
+describe("a connection that an older version activated", () => {
+  const forgetPreparation = async (id: string) => {
+    const { orm } = world.database.admin;
+    await orm.delete(preparationSteps).where(eq(preparationSteps.connectionId, id));
+    await orm.delete(connectionPreparations).where(eq(connectionPreparations.connectionId, id));
+  };
+  const open = () => prepareActiveConnections(world.context);
+
+  test("is held up and prepared when the worker starts, once", async () => {
+    const { id } = await connect(activateTenant);
+    await forgetPreparation(id);
+    expect(await open()).toBe(1);
+    expect(await readState(id)).toMatchObject({ state: "needs_attention", attention: "preparation_pending" });
+    const wanted = await world.database.admin.sql`select 1 from outbox_events
+      where name = 'connection/preparation.wanted' and data ->> 'connectionId' = ${id}`;
+    expect(wanted).toHaveLength(1);
+    expect(await open()).toBe(0);
+    expect(await prepareConnection(world.context, id)).toBe("ready");
+    expect(await readState(id)).toEqual(READY);
+    const told = await world.database.admin
+      .sql`select type from webhook_events where subject_id = ${id} order by sequence`;
+    expect(told.map(({ type }) => type)).toEqual([
+      ...["connection.preparing", "connection.active"],
+      ...["connection.preparing", "connection.active"],
+    ]);
+  });
+
+  test("keeps the keys of the rows that were written where they are", async () => {
+    const connected = await connect(activateTenant);
+    const { id, tenantId } = connected;
+    await forgetPreparation(id);
+    const { partnerId, accountId } = await loadConnection(world.context, id);
+    await world.database.admin.orm.insert(connectionCounters).values({
+      connectionId: id,
+      partnerId,
+      accountId,
+      day: "2026-11-30",
+      entity: "companies",
+      outcome: "written",
+      count: 1,
+    });
+    expect(await open()).toBe(1);
+    expect(await prepareConnection(world.context, id)).toBe("ready");
+    expect((await stepsOf(connected)).field_contact).toMatchObject({
+      value: "foreign_app",
+      because: "chosen",
+    });
+    expect(progIds(tenantId, "Contact")).toEqual(["Siteshop:CompUserKey01"]);
   });
 });

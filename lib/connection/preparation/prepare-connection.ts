@@ -4,7 +4,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { connectionMachine, isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-import { type LoadedPreparation, listSteps, loadPreparation } from "./load-preparation";
+import { type LoadedPreparation, listSteps, loadPreparation, readChoices } from "./load-preparation";
 import { hasWritten } from "./queries";
 import { isFinished, judgePreparation, nextTryAt } from "./rules";
 import { runStep } from "./run-step";
@@ -59,8 +59,8 @@ export async function beginPreparation(context: WorkerContext, connectionId: str
 const isSame = (one: PreparationChoices, other: PreparationChoices): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => one[name] === other[name]);
 
-/** Rows wait while the places of their keys are made anew. */
-async function holdUp(tx: SystemTransaction, connectionId: string, now: Date): Promise<void> {
+/** Rows wait while the places of their keys are made. */
+export async function holdUp(tx: SystemTransaction, connectionId: string, now: Date): Promise<void> {
   await tx
     .update(connections)
     .set({
@@ -83,8 +83,8 @@ export async function finishPreparation(
     const [row] = await tx.select().from(connectionPreparations).where(isThis).for("update");
     if (!row) return null;
     const judged = judgePreparation((await listSteps(tx, connectionId)).map((step) => step.state));
-    // Other choices came while this round ran: the next one was asked for with them.
-    const isOld = row.applied !== null && !isSame(row.applied, loaded.needs.choices);
+    // Other choices came while this round ran, until this very moment: the next round was asked for with them.
+    const isOld = row.applied !== null && !isSame(row.applied, readChoices(loaded.prepare, row.choices));
     const state = isOld && judged === "ready" ? "pending" : judged;
     const now = new Date();
     await tx

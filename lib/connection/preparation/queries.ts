@@ -4,6 +4,7 @@ import {
   connectionCounters,
   connectionPreparations,
   connections,
+  environments,
   integrations,
   preparationSteps,
   preparedUses,
@@ -54,6 +55,30 @@ export async function hasWritten(
     .where(and(eq(connectionCounters.connectionId, connectionId), eq(connectionCounters.outcome, "written")))
     .limit(1);
   return written !== undefined;
+}
+
+/** Whether a live connection in this environment uses a thing that one connection has alone. */
+export async function isUsedAlone(
+  tx: SystemTransaction,
+  { connector, stage, externalId }: { connector: string; stage: string; externalId: string },
+  thing: string,
+): Promise<boolean> {
+  const [used] = await tx
+    .select({ thing: preparedUses.thing })
+    .from(preparedUses)
+    .innerJoin(environments, eq(environments.id, preparedUses.environmentId))
+    .where(
+      and(
+        eq(environments.connector, connector),
+        eq(environments.stage, stage),
+        eq(environments.externalId, externalId),
+        eq(preparedUses.thing, thing),
+        eq(preparedUses.isExclusive, true),
+        isNull(preparedUses.releasedAt),
+      ),
+    )
+    .limit(1);
+  return used !== undefined;
 }
 
 /** The preparation of a connection as its customer sees it; null where nothing is prepared. */

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { makeProcountorContext, PROCOUNTOR_SECRETS, startTestSandbox } from "@/testing/procountor-sandbox";
+import { waitFor } from "@/testing/wait-for";
 import { activate } from "./activate";
 import { listCustomers } from "./list-customers";
 
@@ -22,9 +23,7 @@ async function countPuts(): Promise<number> {
 /** Closed, and the client has noticed: a kept connection would leave it open whether the request went out. */
 async function closeForGood(server: { url: string; close: () => Promise<void> }): Promise<void> {
   await server.close();
-  await vi.waitFor(() =>
-    expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } }),
-  );
+  await waitFor(() => expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } }));
 }
 
 test("approved companies get their key, rejected ones the reason", async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { VendorRecord } from "@/lib/connectors/entity";
+import type { PreparationTools } from "@/lib/connectors/preparation";
 import { makeContract, type OpenApiDocument } from "@/testing/openapi-contract";
 import {
   approveTenant,
@@ -16,7 +17,10 @@ import { rightsCatalogue } from "./rights-catalogue";
 
 const folder = fileURLToPath(new URL("../../../../shared/apis", import.meta.url));
 /** The vendor has a document for each part of its API. */
-const PARTS = ["User", "Contact", "Person", "Sale", "MDOList", "List", "ForeignApp", "Archive"];
+const PARTS = [
+  ...["User", "Contact", "Person", "Sale", "MDOList", "List", "ForeignApp", "Archive"],
+  "ConfigurationAgent",
+];
 const fileOf = (part: string): string => `${folder}/superoffice/Swagger-v1-${part}.json`;
 const isDocumentHere = PARTS.every((part) => existsSync(fileOf(part)));
 
@@ -161,6 +165,65 @@ describe.runIf(isDocumentHere)("SuperOffice's web API v1", () => {
       "POST /v1/Person 200",
       "POST /v1/Sale 200",
     ]);
+  });
+
+  test("what a preparation reads and makes, and what the end of a connection removes", async () => {
+    const key = await approveTenant(sandbox, superoffice, {
+      ...{ email: "owner@example.com", tenantId: "Cust10003" },
+    });
+    contract.seen.length = 0;
+    const context = makeSuperOfficeContext(sandbox.url, { fetch: contract.watch(fetch) });
+    const { prepare } = superoffice;
+    if (!prepare) throw new Error("prepares nothing");
+    const needs = {
+      rights: [
+        { path: "contact", level: "write" },
+        { path: "sale", level: "write" },
+      ],
+      choices: {},
+    };
+    const prepared: Record<string, string> = {};
+    const made: string[] = [];
+    const tools: PreparationTools = {
+      prepared,
+      use: async (thing) => ({ isOurs: made.includes(thing) }),
+      release: async () => undefined,
+      beginMaking: async (thing) => {
+        made.push(thing);
+      },
+    };
+    for (const step of prepare.steps(needs)) {
+      const result = await prepare.run(context, key, step, needs, tools);
+      if (result.kind !== "done" && result.kind !== "kept")
+        throw new Error(`${step}: ${JSON.stringify(result)}`);
+      if (result.value) prepared[step] = result.value;
+    }
+    expect(made).toEqual([
+      "field:contact:Siteshop:CompUserKey01",
+      "field:sale:Siteshop:SaleUserKey01",
+      "list_item:source:API",
+    ]);
+    for (const thing of made) expect(await prepare.remove(context, key, thing)).toBe("removed");
+    const ofContact = contract.seen.filter((call) => !call.includes("/v1/Sale/"));
+    const layout = "/v1/Contact/UdefLayout";
+    expect([...new Set(ofContact)].toSorted()).toEqual(
+      [
+        `DELETE ${layout}/{progidOrLabel} 204`,
+        "DELETE /v1/List/Source/Items/{id} 204",
+        `GET ${layout} 200`,
+        `GET ${layout}/Changed 200`,
+        `GET ${layout}/Publish 200`,
+        `GET ${layout}/Published 200`,
+        `GET ${layout}/Published/{progidOrLabel} 200`,
+        `GET ${layout}/Published/{progidOrLabel} 404`,
+        "GET /v1/MDOList/{listname} 200",
+        "POST /v1/Agents/Configuration/RebuildUdefDeltas 204",
+        `POST ${layout} 200`,
+        `POST ${layout}/Publish 200`,
+        "POST /v1/List/Source/Items 200",
+        `PUT ${layout} 200`,
+      ].toSorted(),
+    );
   });
 
   test("every entity of the rights has a document of its own", () => {

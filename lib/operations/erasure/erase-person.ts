@@ -144,6 +144,7 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
       businessId: null,
       accountingOffice: null,
       preflightFindings: null,
+      preflightForeseen: null,
       releaseAnswer: null,
     })
     .where(eq(candidates.accountId, accountId));

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { NonRetriableError } from "inngest";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog } from "@/db/schema";
 import { createTestEngine, type Define } from "@/inngest/engine/test-engine";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asOperator, createOperator } from "@/testing/fixtures/operator";
+import { waitFor } from "@/testing/wait-for";
 import { changeRun } from "./change-run";
 import { getRun, listRuns } from "./queries";
 import type { RunFilter, RunState } from "./schema";
@@ -22,8 +23,8 @@ const list = (filter: RunFilter = {}) => asOperator(database, operator, (tx) => 
 const read = (id: string) => asOperator(database, operator, (tx) => getRun(tx, id));
 const change = (runId: string, kind: "retry" | "cancel") =>
   asOperator(database, operator, (tx) => changeRun(tx, operator, { runId, change: kind }));
-const waitFor = (id: string, state: RunState) =>
-  vi.waitFor(async () => expect((await read(id)).state).toBe(state), { timeout: 15_000 });
+const waitForState = (id: string, state: RunState) =>
+  waitFor(async () => expect((await read(id)).state).toBe(state), { timeout: 15_000 });
 
 let isReady = false;
 const define: Define = (inngest) => [
@@ -44,7 +45,7 @@ test("an operator looks at runs, lets a failed one go on and cancels one that wa
   await engine.start();
   try {
     await inngest.send({ name: "ship", data: { orderId: crypto.randomUUID() } });
-    const failed = await vi.waitFor(async () => {
+    const failed = await waitFor(async () => {
       const [run] = (await list({ state: "failed" })).runs;
       if (!run) throw new Error("has not failed yet");
       return run;
@@ -64,18 +65,18 @@ test("an operator looks at runs, lets a failed one go on and cancels one that wa
 
     isReady = true;
     await change(failed.id, "retry");
-    await waitFor(failed.id, "completed");
+    await waitForState(failed.id, "completed");
     await expect(change(failed.id, "retry")).rejects.toMatchObject({ code: "conflict" });
 
     await inngest.send({ name: "wait", data: {} });
-    const waiting = await vi.waitFor(async () => {
+    const waiting = await waitFor(async () => {
       const run = (await list({ state: "running" })).runs.find(({ waitsFor }) => waitsFor?.kind === "event");
       if (!run) throw new Error("does not wait yet");
       return run;
     });
     expect(waiting.waitsFor).toMatchObject({ name: "arrived", until: expect.any(String) });
     await change(waiting.id, "cancel");
-    await waitFor(waiting.id, "cancelled");
+    await waitForState(waiting.id, "cancelled");
 
     const audited = await database.admin.orm
       .select({ action: auditLog.action, subjectId: auditLog.subjectId })

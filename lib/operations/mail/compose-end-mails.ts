@@ -11,10 +11,12 @@ import {
 } from "@/db/schema";
 import { type EndedConnection, renderConnectionsEndedMail } from "@/emails/connections-ended-mail";
 import { renderConnectionsEndedPartnerMail } from "@/emails/connections-ended-partner-mail";
+import { renderEndedKeyUsedMail } from "@/emails/ended-key-used-mail";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
 import type { Locale } from "@/lib/core/locales";
 import { DEFAULT_LOCALE } from "@/lib/core/locales";
+import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
@@ -100,5 +102,46 @@ export async function composeConnectionsEndedPartner(
       connector: connectorOf(row.connector).name,
       key: keyStateOf(row),
     })),
+  });
+}
+
+/** To the customer by its company, to the partner by the connection's id: it was used although it had ended. */
+export async function composeEndedKeyUsed(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const isToPartner = mail.kind === "ended_key_used_partner";
+  const locale = isToPartner ? DEFAULT_LOCALE : localeOf(mail);
+  const [row] = await asSystem(context, "compose mail", (tx) =>
+    tx
+      .select({
+        offboarding: offboardings,
+        company: activations.environmentName,
+        content: specifications.content,
+        connector: integrations.connector,
+        partner: partners.name,
+      })
+      .from(offboardings)
+      .innerJoin(connections, eq(connections.id, offboardings.connectionId))
+      .innerJoin(activations, eq(activations.id, connections.activationId))
+      .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
+      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+      .innerJoin(integrations, eq(integrations.id, connections.integrationId))
+      .innerJoin(partners, eq(partners.id, connections.partnerId))
+      .where(eq(offboardings.connectionId, mail.subjectId)),
+  );
+  if (!row?.offboarding.keyUse || !row.offboarding.keyUsedAt) return null;
+  const content = readShown(row.content, locale);
+  return renderEndedKeyUsedMail({
+    locale,
+    words: createWords(locale),
+    to: isToPartner ? "partner" : "customer",
+    use: row.offboarding.keyUse,
+    values: {
+      what: isToPartner ? row.offboarding.connectionId : row.company,
+      integration: content.name,
+      partner: row.partner,
+      connector: connectorOf(row.connector).name,
+      time: formatMoment(locale, row.offboarding.keyUsedAt),
+    },
+    url: isToPartner ? null : `${context.publicUrl}/connections/${row.offboarding.connectionId}`,
+    host: new URL(context.publicUrl).host,
   });
 }

@@ -21,7 +21,11 @@ import { createFlowMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { composeDigest } from "./compose-digest";
 import { composeEmailChange, composeEmailChanged } from "./compose-email-change";
-import { composeConnectionsEnded, composeConnectionsEndedPartner } from "./compose-end-mails";
+import {
+  composeConnectionsEnded,
+  composeConnectionsEndedPartner,
+  composeEndedKeyUsed,
+} from "./compose-end-mails";
 import { composeInvitation } from "./compose-invitation";
 import { composePartnerApplication, composePartnerInvitation } from "./compose-partner-mails";
 import { composeKeyExpires, composeReviewDecided, composeWebhookNotice } from "./compose-partner-notices";
@@ -42,6 +46,7 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind === "connections_ended") return composeConnectionsEnded(context, mail);
   if (mail.kind === "connections_ended_partner") return composeConnectionsEndedPartner(context, mail);
   if (mail.kind === "partner_digest") return composeDigest(context, mail);
+  if (mail.kind.startsWith("ended_key_used")) return composeEndedKeyUsed(context, mail);
   if (mail.kind.startsWith("webhook_")) return composeWebhookNotice(context, mail);
   if (mail.kind.startsWith("api_key_expires_")) return composeKeyExpires(context, mail);
   if (mail.kind.startsWith("specification_")) return composeReviewDecided(context, mail);

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { activationRequests, outboxMails } from "@/db/schema";
 import { getRequestView } from "@/lib/activation/request/queries";
 import { createMailer } from "@/lib/platform/mail/send-mail";
@@ -8,6 +8,7 @@ import { only } from "@/testing/fixtures/only";
 import { createVendorWorld, submitToVendor, type VendorWorld } from "@/testing/fixtures/vendor-world";
 import { startWorkerProcess } from "@/testing/fixtures/worker-process";
 import { type MailCatcher, startMailCatcher } from "@/testing/mail-catcher";
+import { waitFor } from "@/testing/wait-for";
 
 let world: VendorWorld;
 let catcher: MailCatcher;
@@ -32,7 +33,7 @@ test("a mail server that is down delays the mail: the page says so, and it comes
   const readView = () => asCustomer(world.database, viewer, (tx) => getRequestView(tx, requestId, "en"));
 
   // Tried more than once and still there.
-  await vi.waitFor(async () => expect((await readMail()).tries).toBeGreaterThan(1), PATIENCE);
+  await waitFor(async () => expect((await readMail()).tries).toBeGreaterThan(1), PATIENCE);
   expect(await readMail()).toMatchObject({
     state: "queued",
     lastError: expect.stringContaining("ECONNREFUSED"),
@@ -47,7 +48,7 @@ test("a mail server that is down delays the mail: the page says so, and it comes
 
   catcher = await startMailCatcher(catcher.port);
   const arrived = only(await catcher.listMails(viewer.email, 1));
-  await vi.waitFor(async () => expect((await readMail()).state).toBe("sent"), PATIENCE);
+  await waitFor(async () => expect((await readMail()).state).toBe("sent"), PATIENCE);
   expect(arrived.headers).toMatchObject({ "message-id": (await readMail()).messageId });
   expect((await readView()).mail).toBe("sent");
   await stopWorker();

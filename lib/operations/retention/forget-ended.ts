@@ -89,6 +89,7 @@ async function forgetConsents(tx: SystemTransaction, before: Date): Promise<void
       businessId: null,
       accountingOffice: null,
       preflightFindings: null,
+      preflightForeseen: null,
       releaseAnswer: null,
     })
     .where(

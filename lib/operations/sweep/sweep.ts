@@ -17,6 +17,7 @@ import { sweepIntake } from "@/lib/connection/intake/sweep-intake";
 import { tellLaterOutcomes } from "@/lib/connection/intake/worker/tell-later-outcomes";
 import { checkConnections } from "@/lib/connection/lifecycle/sweep-connections";
 import { endDueConnections } from "@/lib/connection/offboarding/end-due";
+import { tellKeyUses } from "@/lib/connection/offboarding/note-key-use";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { revivePreparations } from "@/lib/connection/preparation/sweep-preparations";
 import { issueMissing } from "@/lib/operations/evidence/issue-missing";
@@ -95,6 +96,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     documents: await issueMissing(context, new Date(now.getTime() - DOCUMENTS_LOST_MS)),
   };
   await run("revive preparations", (tx) => revivePreparations(tx, now));
+  await run("tell of uses after an end", (tx) => tellKeyUses(tx, now));
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));

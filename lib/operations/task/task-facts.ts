@@ -62,6 +62,7 @@ const READERS: Record<TaskKind, (tx: Operator, id: string) => Promise<Facts>> = 
   answer_lost: ofActivation,
   granted_keys_lost: async (_tx, id) => ({ subjectId: id }),
   key_still_works: ofConnection,
+  ended_key_used: ofConnection,
   key_without_owner: async (_tx, id) => ({ subjectId: id }),
   mail_failed: ofMail,
   request_stuck: ofRequest,

@@ -108,6 +108,8 @@ const MEANINGS: Record<WebhookEventType, string> = {
   "request.settled": "A request has ended; `state` tells whether it was settled or cancelled.",
   "activation.active": "An environment is active.",
   "activation.failed": "An environment failed; `failureReason` tells why. It may become active later.",
+  "connection.preparing":
+    "The vendor system is being made ready for a connection; rows that you deliver wait until `connection.active`.",
   "connection.active": "A connection works, or works again.",
   "connection.needs_attention": "A connection needs somebody; `attention` tells why.",
   "connection.ended": "A connection was ended: stop, and delete what you no longer may keep.",

@@ -5,6 +5,7 @@ export const WEBHOOK_EVENT_TYPES = [
   "request.settled",
   "activation.active",
   "activation.failed",
+  "connection.preparing",
   "connection.active",
   "connection.needs_attention",
   "connection.ended",

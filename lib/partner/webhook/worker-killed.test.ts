@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from "@/db/schema";
 import { ensureIntakeKey } from "@/lib/activation/pasted-key/ensure-intake-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -13,6 +13,7 @@ import { makeWorkerProcess, type ProductProcess } from "@/testing/fixtures/proce
 import { makeProcessEnv } from "@/testing/fixtures/process-env";
 import { startWebhookReceiver, type WebhookReceiver } from "@/testing/fixtures/webhook-receiver";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
+import { waitFor } from "@/testing/wait-for";
 import { createWebhookEndpoint } from "./manage-endpoint";
 import { sendTestEvent } from "./replay";
 import { reviveWebhooks } from "./sweep-webhooks";
@@ -55,7 +56,7 @@ test("a worker that is killed during a call sends the event again when it is bac
     receiver.state.secret = made.secret;
     return sendTestEvent(tx, caller, made.id);
   });
-  await vi.waitFor(() => expect(receiver.state.calls).toBe(1), PATIENCE);
+  await waitFor(() => expect(receiver.state.calls).toBe(1), PATIENCE);
   await worker.kill();
   receiver.answerWith(200);
 
@@ -63,7 +64,7 @@ test("a worker that is killed during a call sends the event again when it is bac
   // The minute passes for which the dead process had the endpoint, and the sweep comes.
   await orm.update(webhookEndpoints).set({ leasedUntil: null, wakesAt: null });
   await asSystem(context, "test", (tx) => reviveWebhooks(tx, new Date(Date.now() + 5 * 60_000)));
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const [delivery] = await orm.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId));
     expect(delivery?.state).toBe("delivered");
   }, PATIENCE);

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MailDev } from "maildev";
 import { createTranslator } from "next-intl";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { randomToken } from "@/lib/core/hash";
 import { createMailer } from "@/lib/platform/mail/send-mail";
 import messages from "@/messages/en/mail.json";
+import { waitFor } from "@/testing/wait-for";
 import { sendSignInMail, signInLink } from "./send-sign-in-mail";
 
 let directory: string;
@@ -42,7 +43,7 @@ const secrets = () => ({ id: crypto.randomUUID(), linkToken: randomToken(), code
 async function send(email: string) {
   const sent = secrets();
   await sendSignInMail(mailer(smtp().getPort()), { publicUrl, email, locale: "en", words, secrets: sent });
-  const mail = await vi.waitFor(async () => {
+  const mail = await waitFor(async () => {
     const [first] = await smtp().getAllEmails();
     if (!first) throw new Error("no mail yet");
     return first;

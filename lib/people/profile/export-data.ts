@@ -162,12 +162,13 @@ async function exportVendorConsents(tx: Customer) {
     ...consent,
     environments: offered
       .filter(({ grantId }) => grantId === id)
-      .map(({ name, businessId, externalId, pickedAt, preflightFindings }) => ({
+      .map(({ name, businessId, externalId, pickedAt, preflightFindings, preflightForeseen }) => ({
         name,
         businessId,
         vendorId: externalId,
         pickedAt,
         findings: preflightFindings,
+        foreseen: preflightForeseen,
       })),
   }));
 }

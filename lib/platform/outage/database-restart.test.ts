@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { isDatabaseAway } from "@/db/errors";
 import { onRequestChange } from "@/lib/activation/request/request-changes";
 import { findLink } from "@/lib/catalogue/integration/queries";
@@ -16,6 +16,7 @@ import {
 import { startWebProcess } from "@/testing/fixtures/web-process";
 import { startWorkerProcess } from "@/testing/fixtures/worker-process";
 import { type RestartablePostgres, startRestartablePostgres } from "@/testing/restartable-postgres";
+import { waitFor } from "@/testing/wait-for";
 
 let postgres: RestartablePostgres;
 let world: VendorWorld;
@@ -46,7 +47,7 @@ const readLink = () => inScope({ kind: "public" }, (tx) => findLink(tx, "nothing
 
 test("a database that goes away and comes back: true words meanwhile, and everything goes on by itself", async () => {
   const { requestId } = await submitToVendor(world, [15501, 15502]);
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const waits = await postgres.database.admin.sql`select 1 from engine.steps where state = 'waiting'`;
     expect(waits).toHaveLength(1);
   }, PATIENCE);
@@ -54,11 +55,11 @@ test("a database that goes away and comes back: true words meanwhile, and everyt
   const stopListening = onRequestChange(requestId, () => {
     heard += 1;
   });
-  await vi.waitFor(() => expect(heard).toBeGreaterThan(0), PATIENCE);
+  await waitFor(() => expect(heard).toBeGreaterThan(0), PATIENCE);
   expect((await openHome()).status).toBe(200);
 
   await postgres.crash();
-  const refused = await vi.waitFor(async () => {
+  const refused = await waitFor(async () => {
     const answer = await openHome({ "accept-language": "fi" });
     expect(answer.status).toBe(503);
     return answer;
@@ -72,11 +73,11 @@ test("a database that goes away and comes back: true words meanwhile, and everyt
   expect(failure).toMatchObject({ digest: "database_away" });
 
   await postgres.start();
-  await vi.waitFor(async () => expect((await openHome()).status).toBe(200), PATIENCE);
-  await vi.waitFor(async () => expect((await readLink()).kind).toBe("dead"), PATIENCE);
+  await waitFor(async () => expect((await openHome()).status).toBe(200), PATIENCE);
+  await waitFor(async () => expect((await readLink()).kind).toBe("dead"), PATIENCE);
   heard = 0;
   await decideAsPartner(world, requestId);
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const request = await readRequest(postgres.database, requestId);
     expect(request.activations.map((one) => one.state)).toEqual(["active", "active"]);
     expect(request.state).toBe("settled");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { activations, connections, outboxMails, vendorCalls } from "@/db/schema";
 import { sweep } from "@/lib/operations/sweep/sweep";
 import { assertKeysOpen } from "@/lib/platform/seal/check-keys";
@@ -16,6 +16,7 @@ import {
   type VendorWorld,
 } from "@/testing/fixtures/vendor-world";
 import { startWorkerProcess } from "@/testing/fixtures/worker-process";
+import { waitFor } from "@/testing/wait-for";
 
 /** The installation that the backup is taken of. */
 let world: VendorWorld;
@@ -45,7 +46,7 @@ const restoredContext = (): WorkerContext => ({
   outgoing: { allowLoopback: false },
 });
 const hasSettled = (database: TestDatabase, requestId: string): Promise<void> =>
-  vi.waitFor(async () => expect((await readRequest(database, requestId)).settledAt).not.toBeNull(), PATIENCE);
+  waitFor(async () => expect((await readRequest(database, requestId)).settledAt).not.toBeNull(), PATIENCE);
 
 /** Lets the restored installation work until the request has ended. */
 async function goOn(requestId: string): Promise<void> {
@@ -69,7 +70,7 @@ const outcomes = async (requestId: string) =>
   (await readRequest(restored, requestId)).activations.map((one) => [one.state, one.failureReason]);
 /** Committed as sent, and no answer yet. */
 const isPutUnderWay = () =>
-  vi.waitFor(async () => {
+  waitFor(async () => {
     const open = await world.database.admin.orm
       .select()
       .from(vendorCalls)
@@ -149,7 +150,7 @@ describe("a backup, restored on an empty database with the keys", { timeout: 120
     const settledMail = () =>
       world.database.admin.orm.select().from(outboxMails).where(eq(outboxMails.subjectId, requestId));
     await whileOldOneRuns(() =>
-      vi.waitFor(async () => expect(await settledMail()).toMatchObject([{ state: "sent" }]), PATIENCE),
+      waitFor(async () => expect(await settledMail()).toMatchObject([{ state: "sent" }]), PATIENCE),
     );
     await backUpAndRestore();
     await goOn(requestId);

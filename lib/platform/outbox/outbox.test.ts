@@ -1,5 +1,5 @@
 import { isNull } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { outboxEvents } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { createTestEngine } from "@/inngest/engine/test-engine";
@@ -7,6 +7,7 @@ import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
+import { waitFor } from "@/testing/wait-for";
 import { drainOutbox, type OutgoingEvent } from "./drain-outbox";
 import { enqueueEvent, enqueueEvents } from "./enqueue-event";
 
@@ -109,7 +110,7 @@ describe("an event that is lost on its way", () => {
       await expect(losing).rejects.toThrow("died");
       await enqueue(last);
       await drainOutbox(context, (batch) => inngest.send(batch));
-      await vi.waitFor(() => expect(seen).toContain(last), { timeout: 20_000 });
+      await waitFor(() => expect(seen).toContain(last), { timeout: 20_000 });
       expect(seen.toSorted()).toEqual([first, last].toSorted());
     } finally {
       await engine.stop();

@@ -12,6 +12,7 @@ import { createViewer } from "@/testing/fixtures/account";
 import { createIntegration } from "@/testing/fixtures/integration";
 import { only } from "@/testing/fixtures/only";
 import { createRequest, readRequest } from "@/testing/fixtures/request";
+import { untilWaiting } from "@/testing/fixtures/until-waiting";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { assertKeysOpen } from "./check-keys";
 import { ensureConnectionData, findConnectionData, unwrapConnectionData } from "./connection-data";
@@ -116,12 +117,7 @@ describe("the end of a connection", () => {
     await asSystem(context, "test", async (tx) => {
       await ensureConnectionData(tx, context.keys, id);
       ending = end(id);
-      const isWaiting = async () =>
-        (
-          await database.admin.sql`
-          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-        ).length > 0;
-      while (!(await isWaiting()));
+      await untilWaiting(database, ending);
     });
     expect(await ending).toBe(true);
     expect(await find(id)).toBeNull();

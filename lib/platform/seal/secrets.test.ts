@@ -8,6 +8,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { withScope } from "@/db/scope";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { only } from "@/testing/fixtures/only";
+import { untilWaiting } from "@/testing/fixtures/until-waiting";
 import { makeSealKeys } from "@/testing/fixtures/worker";
 import type { KeyEncryptionKey, SealedOwner, SealKeys } from "./data-key";
 import { destroySecrets, dropSecret, findSecret, openSecrets, storeSecret } from "./secrets";
@@ -156,20 +157,6 @@ test("destroying takes the data key too: kept ciphertext opens no more", async (
 });
 
 describe("who seals while the data key is being destroyed leaves nothing that never opens", () => {
-  /** Until the given work waits for a lock, or is over because nothing held it up. */
-  async function untilWaiting(work: Promise<unknown>): Promise<void> {
-    let isOver = false;
-    const end = () => {
-      isOver = true;
-    };
-    work.then(end, end);
-    const isWaiting = async () => {
-      const rows = await database.admin.sql`
-        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return rows.length > 0;
-    };
-    while (!isOver && !(await isWaiting()));
-  }
   const secretsLeft = () =>
     database.admin.orm.select().from(sealedSecrets).where(eq(sealedSecrets.ownerId, owner.id));
 
@@ -179,7 +166,7 @@ describe("who seals while the data key is being destroyed leaves nothing that ne
     await asWorker(async (tx) => {
       await storeSecret(tx, keys, owner, { name: "access_token", value: "fresh" });
       destroying = asWorker((other) => destroySecrets(other, owner));
-      await untilWaiting(destroying);
+      await untilWaiting(database, destroying);
     });
     await destroying;
     expect(await secretsLeft()).toEqual([]);
@@ -193,7 +180,7 @@ describe("who seals while the data key is being destroyed leaves nothing that ne
       await dropSecret(tx, owner, "access_token");
       // It has the data key by now and waits for the row.
       storing = store("fresh", "access_token");
-      await untilWaiting(storing);
+      await untilWaiting(database, storing);
       await destroySecrets(tx, owner);
     });
     await expect(storing).rejects.toMatchObject(refusedByDataKey);

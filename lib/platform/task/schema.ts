@@ -12,6 +12,8 @@ export const TASK_KINDS = [
   "granted_keys_lost",
   /** connections: the key was not seen to die after the connection was ended, and our copy of it is gone. */
   "key_still_works",
+  /** connections: it was used after it had ended, with a revoked key or by the vendor's own word. */
+  "ended_key_used",
   /** sealed_secrets: a key that belongs to nothing which is alive. */
   "key_without_owner",
   /** outbox_mails: given up, the customer or the partner never got it. */

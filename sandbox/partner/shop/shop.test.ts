@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { waitFor } from "@/testing/wait-for";
 import { type RunningServer, serve } from "../../web/serve";
 import { startDemoPartner } from "../start-demo-partner";
 
@@ -66,7 +67,7 @@ const live = async () => (await fetch(`${partner.url}/shop/live`)).text();
 const tell = (outcome: object) => outcomes.push({ at: new Date().toISOString(), problems: [], ...outcome });
 const written = (key: string) => tell({ key, outcome: "written", vendorId: "77", vendorLabel: "1077" });
 /** The shop asks again at most once a second. */
-const seeLive = (words: string) => vi.waitFor(async () => expect(await live()).toContain(words), 5_000);
+const seeLive = (words: string) => waitFor(async () => expect(await live()).toContain(words));
 
 test("an order is one record of the integration's entity, sent once under its number", async () => {
   const page = await order();

@@ -1,4 +1,5 @@
 import type { Answer } from "../../web/answer-call";
+import { HttpError } from "../../web/http-error";
 import type { Api, Crm, Entity } from "../data/crm";
 import type { StandIn } from "../stand-in";
 import { complete, findFault, ID_FIELDS, makeDefault, SYSTEM_ASSOCIATE } from "./entities";
@@ -34,7 +35,8 @@ const self = (): Author => ({ associateId: SYSTEM_ASSOCIATE, at: new Date() });
 function requireRecord({ exchange, crm }: TenantCall, api: Api): Entity {
   const id = Number(exchange.param("id"));
   const found = crm.records[api].find((one) => one[ID_FIELDS[api]] === id);
-  if (!found) throw refusal(404, "SoNotFoundException", `There is no ${api} ${id}.`);
+  // The vendor's document knows no body of this answer.
+  if (!found) throw new HttpError(404, undefined);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { Answer } from "../../web/answer-call";
+import { HttpError } from "../../web/http-error";
 import { type Route, route } from "../../web/router";
 import { APIS } from "../data/crm";
 import type { Tenant, UserField, UserLayout } from "../model";
@@ -128,7 +129,8 @@ function find(fields: readonly UserField[], { exchange }: TenantCall): UserField
   const field = fields.find(
     ({ ProgId, FieldLabel }) => ProgId === progIdOrLabel || FieldLabel === progIdOrLabel,
   );
-  if (!field) throw refusal(404, "SoNotFoundException", `There is no field ${progIdOrLabel}.`);
+  // The vendor's document knows no body of this answer.
+  if (!field) throw new HttpError(404, undefined);
   return field;
 }
 

@@ -10,6 +10,7 @@ import { connectForDeliveries } from "@/testing/fixtures/deliveries";
 import { openDoor, startTestIntake, type TestDoor, type TestIntake } from "@/testing/fixtures/intake";
 import { addCompany } from "@/testing/fixtures/offboarding";
 import { only } from "@/testing/fixtures/only";
+import { untilWaiting } from "@/testing/fixtures/until-waiting";
 import { createVendorWorld, type VendorWorld } from "@/testing/fixtures/vendor-world";
 import { sweepIntake } from "../sweep-intake";
 import { finishUpload } from "./finish-upload";
@@ -166,6 +167,22 @@ describe("a file is taken once, and not before its time", () => {
     await client.rename("/sales-invoices.csv", "/sales-invoices.csv.part");
     await makeDue();
     expect(await takeUpload(world.context, id)).toBe(false);
+  });
+
+  test("a worker that was slow does not put away what another one has delivered and destroyed meanwhile", async () => {
+    const { id } = await send("sales-invoices.csv", fileOf(lineOf("1")));
+    const { sql } = world.database.admin;
+    let slow: Promise<boolean> = Promise.resolve(false);
+    await sql.begin(async (tx) => {
+      await tx`lock table upload_chunks in access exclusive mode`;
+      slow = takeUpload(world.context, id);
+      await untilWaiting(world.database, slow);
+      await tx`delete from upload_chunks where upload_id = ${id}`;
+      await tx`update uploads set state = 'done', ended_at = now() where id = ${id}`;
+    });
+    await slow;
+    expect(await listUploads()).toMatchObject([{ state: "done", problem: null }]);
+    expect(await list("/Log")).toEqual([]);
   });
 
   test("twenty files with workers that die at any place: each record once at the vendor, none lost", async () => {

@@ -98,7 +98,8 @@ async function markTaken(tx: SystemTransaction, uploadId: string): Promise<boole
   if (candidate?.folder !== "root" || isTemporaryName(candidate.name)) return false;
   const taken = await tx
     .update(uploads)
-    .set({ state: "taken", takenAt: sql`now()` })
+    // In milliseconds, which is what a worker reads back: by it the worker knows its own taking.
+    .set({ state: "taken", takenAt: sql`date_trunc('milliseconds', now())` })
     .where(
       and(
         eq(uploads.id, uploadId),
@@ -117,6 +118,10 @@ async function markTaken(tx: SystemTransaction, uploadId: string): Promise<boole
     .returning({ id: uploads.id });
   return taken.length > 0;
 }
+
+/** The file is this taking's: neither gone with its connection, nor taken by another worker since. */
+const isStillTaken = ({ takenAt }: Upload) =>
+  and(eq(uploads.state, "taken"), takenAt ? eq(uploads.takenAt, takenAt) : undefined);
 
 async function deliver(
   context: WorkerContext,
@@ -151,9 +156,8 @@ async function deliver(
     const marked = await tx
       .update(uploads)
       .set({ state: "delivered", entity: entity.id, deliveryId: delivery.id, rowCount, rejectedCount })
-      .where(and(eq(uploads.id, upload.id), eq(uploads.state, "taken")))
+      .where(and(eq(uploads.id, upload.id), isStillTaken(upload)))
       .returning({ id: uploads.id });
-    // The file is gone with its connection, or another worker has taken it meanwhile.
     if (marked.length > 0) await closeDelivery(tx, delivery);
   });
 }
@@ -181,12 +185,15 @@ async function quarantine(
   const [problem] = problems;
   if (!problem) throw new Error("no problem");
   await asSystem(context, "quarantine upload", async (tx) => {
-    const content = writeQuarantineLog(locale, upload, problems);
-    await storeFile(tx, context.keys, upload, { folder: "Log", stem: upload.name, ending: ".log", content });
-    await tx
+    const marked = await tx
       .update(uploads)
       .set({ state: "quarantined", problem, endedAt: sql`now()` })
-      .where(eq(uploads.id, upload.id));
+      .where(and(eq(uploads.id, upload.id), isStillTaken(upload)))
+      .returning({ id: uploads.id });
+    // Another worker took it meanwhile, and destroyed its content with its end: that the content is gone is no damage.
+    if (marked.length === 0) return;
+    const content = writeQuarantineLog(locale, upload, problems);
+    await storeFile(tx, context.keys, upload, { folder: "Log", stem: upload.name, ending: ".log", content });
     await tx.delete(uploadChunks).where(eq(uploadChunks.uploadId, upload.id));
   });
 }

@@ -98,6 +98,8 @@ function summarize(prepared: Prepared, chosen: Readonly<Record<string, string>>)
 
 export const prepare: PreparationOf<SystemCredential> = {
   choices,
+  // Without a preparation keys are in the table of foreign keys: `findKeyPlace`.
+  withoutPreparation: { keyPlace: FOREIGN_APP },
   summarize,
   steps: listSteps,
   causes: {

@@ -62,7 +62,7 @@ async function makeField(
 ): Promise<PreparationResult | null> {
   if (!hasFreeSlot(fields)) return { kind: "done", value: FOREIGN_APP, because: "no_slot_free" };
   if (await hasForeignChanges(layout, progId)) return { kind: "cannot", because: "layout_unpublished" };
-  await tools.beginMaking(thing);
+  await tools.beginMaking(thing, progId);
   const saved = await addKeyField(layout, progId, WORDS);
   if (saved && canHoldKeys(saved)) return null;
   // Saved without an index: the column that we counted as free is not.

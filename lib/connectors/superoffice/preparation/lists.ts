@@ -44,7 +44,7 @@ export async function makeSource(tenant: Tenant, tools: PreparationTools): Promi
   const use = await tools.use(SOURCE_ITEM, "shared");
   const isThere = (await readList(tenant, "source")).some(({ Name }) => Name === SOURCE_NAME);
   if (isThere) return { kind: use?.isOurs ? "done" : "kept", value: SOURCE_NAME };
-  await tools.beginMaking(SOURCE_ITEM);
+  await tools.beginMaking(SOURCE_ITEM, SOURCE_NAME);
   const path = "/v1/List/Source/Items";
   await callAsSystemUser(tenant.context, tenant.key, {
     operation: `POST ${path}`,

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { EvidencePaper } from "@/components/evidence/evidence-paper";
 import { CertificateNotYet } from "@/components/evidence/not-yet";
+import { UsedAfterEnd } from "@/components/evidence/used-after-end";
 import { Main } from "@/components/shell/container";
 import { findPaper } from "@/lib/connection/evidence/queries";
 import { loadOfConnection } from "../load-connection";
@@ -24,6 +25,7 @@ export default async function CertificatePage({ params }: Props) {
   const back = `/connections/${id}`;
   return (
     <Main className="print:max-w-none print:p-0">
+      <UsedAfterEnd keyUse={offboarding.keyUse} connection={connection} />
       {read ? (
         <EvidencePaper
           view={read}

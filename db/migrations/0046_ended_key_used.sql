@@ -1,0 +1,10 @@
+ALTER TABLE "outbox_mails" DROP CONSTRAINT "outbox_mails_kind";--> statement-breakpoint
+ALTER TABLE "tasks" DROP CONSTRAINT "tasks_kind";--> statement-breakpoint
+ALTER TABLE "offboardings" ADD COLUMN "key_use" text;--> statement-breakpoint
+ALTER TABLE "offboardings" ADD COLUMN "key_used_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "offboardings" ADD COLUMN "key_use_told_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "offboardings_key_use" ON "offboardings" USING btree ("key_used_at") WHERE key_used_at is not null and key_use_told_at is null;--> statement-breakpoint
+ALTER TABLE "outbox_mails" ADD CONSTRAINT "outbox_mails_kind" CHECK ("outbox_mails"."kind" in ('request_settled', 'request_settled_copy', 'request_recovered', 'request_recovered_copy', 'request_key_found', 'invitation', 'email_change', 'email_changed', 'request_awaits_partner', 'claim_needs_initiator', 'connections_ended', 'connections_ended_partner', 'ended_key_used', 'ended_key_used_partner', 'partner_invitation', 'partner_application_received', 'partner_application_accepted', 'partner_application_refused', 'webhook_failing', 'webhook_failing_half', 'webhook_disabled', 'api_key_expires_30', 'api_key_expires_10', 'api_key_expires_1', 'specification_approved', 'specification_rejected', 'partner_digest'));--> statement-breakpoint
+ALTER TABLE "offboardings" ADD CONSTRAINT "offboardings_key_use" CHECK (key_use is null or "offboardings"."key_use" in ('gateway_key', 'vendor_notice'));--> statement-breakpoint
+ALTER TABLE "offboardings" ADD CONSTRAINT "offboardings_key_used" CHECK ((key_use is null) = (key_used_at is null));--> statement-breakpoint
+ALTER TABLE "tasks" ADD CONSTRAINT "tasks_kind" CHECK ("tasks"."kind" in ('release_refused', 'answer_lost', 'granted_keys_lost', 'key_still_works', 'ended_key_used', 'key_without_owner', 'mail_failed', 'request_stuck', 'application_refused', 'version_ended'));

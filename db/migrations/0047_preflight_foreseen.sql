@@ -1,0 +1,3 @@
+ALTER TABLE "webhook_events" DROP CONSTRAINT "webhook_events_type";--> statement-breakpoint
+ALTER TABLE "candidates" ADD COLUMN "preflight_foreseen" jsonb;--> statement-breakpoint
+ALTER TABLE "webhook_events" ADD CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('request.submitted', 'request.decided', 'request.settled', 'activation.active', 'activation.failed', 'connection.preparing', 'connection.active', 'connection.needs_attention', 'connection.ended', 'endpoint.test'));
