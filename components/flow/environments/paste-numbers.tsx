@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
-import { matchNumbers } from "@/lib/activation/draft/match-numbers";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
+import { matchNumbers } from "@/lib/core/match-numbers";
 import { useVendorWords } from "../use-vendor-words";
 import { PasteResult } from "./paste-result";
 

@@ -1,13 +1,16 @@
 "use client";
 import { CircleCheck, CircleHelp, LockKeyhole } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { NumberMatches } from "@/lib/activation/draft/match-numbers";
+import type { EnvironmentOption } from "@/lib/activation/draft/schema";
+import type { NumberMatches } from "@/lib/core/match-numbers";
 
-const namesOf = (options: NumberMatches["matched"]): string =>
+type Matches = NumberMatches<EnvironmentOption>;
+
+const namesOf = (options: Matches["matched"]): string =>
   options.map((option) => option.name ?? option.externalId).join(", ");
 
 /** What the pasted numbers stand for, and which ones stand for nothing. */
-export function PasteResult({ matches }: { matches: NumberMatches }) {
+export function PasteResult({ matches }: { matches: Matches }) {
   const t = useTranslations("environments.paste");
   const { matched, blocked, unmatched } = matches;
   return (

@@ -11,7 +11,7 @@ import type {
 import { listWantedBusinessIds } from "@/lib/catalogue/link/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
-import { matchNumbers } from "./match-numbers";
+import { matchNumbers } from "@/lib/core/match-numbers";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
 import type { ConsentView, EnvironmentOption, LapsedEnvironment, Preparation } from "./schema";
 

@@ -1,9 +1,11 @@
-import { compactNumber, plainText, spellingsOf } from "@/lib/core/organization-number";
-import type { EnvironmentOption } from "./schema";
+import { compactNumber, plainText, spellingsOf } from "./organization-number";
 
-export type NumberMatches = {
-  matched: EnvironmentOption[];
-  blocked: EnvironmentOption[];
+/** A company that may be meant; `blocked` says why it cannot be picked. */
+type Company = { businessId: string | null; externalId: string; blocked: unknown };
+
+export type NumberMatches<Option = Company> = {
+  matched: Option[];
+  blocked: Option[];
   /** What stands for no company of the list, as it was written. */
   unmatched: string[];
 };
@@ -64,13 +66,13 @@ function* leftoversOf(line: string, groups: readonly Group[], taken: ReadonlySet
 /** Ids that hold letters, such as a UUID, are looked for word by word. */
 const wordsOf = (line: string): string[] => line.split(/[\s,;|"'=()<>]+/).map(compactNumber);
 
-type Known = ReadonlyMap<string, readonly EnvironmentOption[]>;
+type Known<Option> = ReadonlyMap<string, readonly Option[]>;
 
 /**
  * The environments that a cell names, and what of it looks like a number and names none. A short id of a vendor counts where it
  * stands without words: beside them it may be a postal code.
  */
-function readCell(known: Known, cell: string): { found: EnvironmentOption[]; left: string[] } {
+function readCell<Option>(known: Known<Option>, cell: string): { found: Option[]; left: string[] } {
   const found = wordsOf(cell).flatMap((word) => (/\p{L}/u.test(word) ? (known.get(word) ?? []) : []));
   const hasWords = /\p{L}{4}/u.test(cell);
   const groups = groupsOf(cell);
@@ -90,15 +92,15 @@ function readCell(known: Known, cell: string): { found: EnvironmentOption[]; lef
 }
 
 /** The same for a line of cells; one in which nothing was recognized is left as a whole. */
-function readLine(known: Known, written: string): { found: EnvironmentOption[]; left: string[] } {
+function readLine<Option>(known: Known<Option>, written: string): { found: Option[]; left: string[] } {
   const cells = written.split(/[\t;,|]+/).map((cell) => readCell(known, plainText(cell)));
   const found = cells.flatMap((cell) => cell.found);
   const left = cells.flatMap((cell) => cell.left);
   return { found, left: found.length > 0 || left.length > 0 ? left : [plainText(written)].filter(Boolean) };
 }
 
-function knownNumbers(options: readonly EnvironmentOption[]): Known {
-  const known = new Map<string, EnvironmentOption[]>();
+function knownNumbers<Option extends Company>(options: readonly Option[]): Known<Option> {
+  const known = new Map<string, Option[]>();
   for (const option of options) {
     const spellings = [option.businessId ?? "", option.externalId].flatMap(spellingsOf);
     for (const spelling of new Set(spellings)) {
@@ -113,9 +115,12 @@ function knownNumbers(options: readonly EnvironmentOption[]): Known {
  * country prefixes and VAT suffixes, in a spreadsheet's quotes, many in a line. Each environment once, in the list's order. What
  * is not found is given back as it was written.
  */
-export function matchNumbers(options: readonly EnvironmentOption[], text: string): NumberMatches {
+export function matchNumbers<Option extends Company>(
+  options: readonly Option[],
+  text: string,
+): NumberMatches<Option> {
   const known = knownNumbers(options);
-  const found = new Set<EnvironmentOption>();
+  const found = new Set<Option>();
   const unmatched = new Map<string, string>();
   for (const written of text.split(/[\n\r\v\f\u0085\u2028\u2029]+/)) {
     const read = readLine(known, written);

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anOption } from "@/components/flow/environments/environment-option.fixture";
 import { matchNumbers } from "./match-numbers";
+
+type Option = { candidateId: string; businessId: string | null; externalId: string; blocked: string | null };
+const anOption = (option: Partial<Option> & { candidateId: string }): Option => ({
+  businessId: null,
+  externalId: `ext-${option.candidateId}`,
+  blocked: null,
+  ...option,
+});
 
 const finnish = anOption({ candidateId: "fi", businessId: "1234567-8", externalId: "15501" });
 const norwegian = anOption({ candidateId: "no", businessId: "987654321", externalId: "15502" });
