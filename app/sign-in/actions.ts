@@ -26,6 +26,7 @@ import { sendSignInMail } from "@/lib/people/auth/send-sign-in-mail";
 import { findSessionToken } from "@/lib/people/auth/viewer";
 import { log } from "@/lib/platform/log";
 import { webMailer } from "@/lib/platform/mail/web-mailer";
+import { refusalOf } from "../refusal";
 import { readAskingBrowser } from "./asking-browser";
 import { enterPortal } from "./enter-portal";
 
@@ -41,7 +42,7 @@ function refusal(error: unknown, ipSubject: string): FormState {
   if (!isAppError(error, "too_many_requests")) throw error;
   // "unknown" for everybody means that KYTKIN_TRUSTED_PROXIES does not match the installation.
   log.warn({ limit: error.detail, ipSubject }, "sign-in refused");
-  return { status: "error", code: error.code };
+  return refusalOf(error);
 }
 
 /**
