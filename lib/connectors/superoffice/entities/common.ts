@@ -38,6 +38,10 @@ export const SALE = {
   keyField: "SaleUserKey01",
 } as const satisfies Keyed & { entity: EntityId };
 
+/** By which columns a row names these as its parents. */
+export const parentsOf = (...parents: readonly (Keyed & { entity: EntityId })[]): Record<string, EntityId> =>
+  Object.fromEntries(parents.map(({ keyField, entity }) => [keyField, entity]));
+
 /** Days that are none in the connection's format. Makes no call. */
 export function checkDays(row: Row, targets: Targets, settings: CommonSettings): RowProblem[] {
   return Object.entries(targets).flatMap(([field, { kind }]): RowProblem[] => {

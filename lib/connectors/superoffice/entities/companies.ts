@@ -4,9 +4,9 @@ import { textField } from "@/lib/connectors/entity-field";
 import { readLine } from "@/lib/core/outside-text";
 import type { SystemCredential } from "../credential";
 import { COMPANY, commonSettings } from "./common";
-import { flagField, makeUserFields, userKey } from "./fields";
+import { flagField, makeUserFields, nameUserField, userKey } from "./fields";
 import { lookUpRecord, type RecordKind, writeRecord } from "./record";
-import { resolveValues, type Targets } from "./values";
+import { describeLists, resolveValues, type Targets } from "./values";
 
 const address = (kind: "Postal" | "Street") => ({
   [`${kind}Address1`]: textField(255).optional(),
@@ -85,6 +85,8 @@ export const companies = defineEntity<SystemCredential, typeof companyRow, typeo
   keyField: COMPANY.keyField,
   fileNames: ["company"],
   schema: companyRow,
+  lists: describeLists(TARGETS),
+  nameAtVendor: nameUserField,
   settings: companySettings,
   rights: [{ path: "contact", level: "write" }],
   check: () => [],

@@ -1,4 +1,4 @@
-import type { EntityId, RowProblem } from "@/lib/connectors/entity";
+import type { EntityId, FieldList, RowProblem } from "@/lib/connectors/entity";
 import { readPreparedState } from "../key-place";
 import type { Change } from "./changes";
 import { type DateFormat, encodeUserField, readDay } from "./fields";
@@ -21,6 +21,19 @@ type Target =
   | { kind: "list"; path: readonly [string]; list: ListName }
   | { kind: "country"; path: readonly [string] };
 export type Targets = Readonly<Record<string, Target>>;
+
+/** What the reference says of columns that name an item of a list: the targets say which, `LISTS` whether it grows. */
+export function describeLists(targets: Targets): Record<string, FieldList> {
+  const ofTarget = Object.entries(targets).flatMap(([field, target]): [string, FieldList][] => {
+    if (target.kind === "country") return [[field, { list: "country", missing: "rejected" }]];
+    if (target.kind !== "list") return [];
+    return [
+      [field, { list: target.list, missing: LISTS[target.list] === null ? "rejected" : "unless_refused" }],
+    ];
+  });
+  const associate: FieldList = { list: "associate", missing: "fallback" };
+  return Object.fromEntries([...ofTarget, ...ASSOCIATE_FIELDS.map((field) => [field, associate] as const)]);
+}
 
 /** What is chosen for each entity alike. */
 export type CommonSettings = {
@@ -116,6 +129,7 @@ async function resolveValue(
   }
 }
 
+const ASSOCIATE_FIELDS = ["AssociateName", "AssociateFullName"] as const;
 const LONGEST_CHOICE = 500;
 
 const notInList = (field: string, names: readonly string[]): RowProblem => ({
@@ -149,7 +163,7 @@ async function resolveAssociate(
   { tenant, row, settings, isNew }: Resolving,
   { changes }: Resolution,
 ): Promise<void> {
-  const wanted = [row.AssociateName, row.AssociateFullName].filter((text) => text !== undefined);
+  const wanted = ASSOCIATE_FIELDS.map((field) => row[field]).filter((text) => text !== undefined);
   if (wanted.length === 0) return;
   const associates = await readList(tenant, "associate");
   const findOne = (text: string) =>
