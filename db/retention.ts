@@ -791,7 +791,16 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "failures",
     "failed_at",
   ],
-  upload_open_rows: ["upload_id", "connection_id", "partner_id", "account_id", "row_id", "line", "told"],
+  upload_open_rows: [
+    "upload_id",
+    "connection_id",
+    "partner_id",
+    "account_id",
+    "row_id",
+    "line",
+    "told",
+    "told_because",
+  ],
   uploads: [
     "id",
     "connection_id",
