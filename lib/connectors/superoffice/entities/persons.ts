@@ -3,7 +3,7 @@ import { defineEntity } from "@/lib/connectors/entity";
 import { textField } from "@/lib/connectors/entity-field";
 import { readLine } from "@/lib/core/outside-text";
 import type { SystemCredential } from "../credential";
-import { COMPANY, checkDays, commonSettings, PERSON, parentsOf } from "./common";
+import { COMPANY, checkDays, commonSettings, keptFields, PERSON, parentsOf } from "./common";
 import { dayField, flagField, makeUserFields, nameUserField, userKey } from "./fields";
 import { lookUpRecord, type RecordKind, writeRecord } from "./record";
 import { describeLists, resolveValues, type Targets } from "./values";
@@ -34,7 +34,7 @@ const personRow = z.strictObject({
   Retired: flagField().optional(),
   ...makeUserFields("Pers"),
 });
-const personSettings = z.strictObject(commonSettings);
+const personSettings = z.strictObject({ ...commonSettings, keptFields: keptFields(personRow) });
 
 const TARGETS: Targets = {
   FirstName: { kind: "text", path: ["Firstname"] },

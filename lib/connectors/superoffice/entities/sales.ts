@@ -4,7 +4,7 @@ import { choiceField, textField } from "@/lib/connectors/entity-field";
 import { readLine } from "@/lib/core/outside-text";
 import type { SystemCredential } from "../credential";
 import type { Change } from "./changes";
-import { COMPANY, checkDays, commonSettings, PERSON, parentsOf, SALE } from "./common";
+import { COMPANY, checkDays, commonSettings, keptFields, PERSON, parentsOf, SALE } from "./common";
 import { EARNING_MODES, type EarningMode, earningOf, isSamePercent, listPercents } from "./earning";
 import { dayField, integerField, makeUserFields, nameUserField, numberField, userKey } from "./fields";
 import { lookUpRecord, type RecordKind, writeRecord } from "./record";
@@ -46,6 +46,7 @@ const saleRow = z.strictObject({
 });
 const saleSettings = z.strictObject({
   ...commonSettings,
+  keptFields: keptFields(saleRow),
   /** Which of Cost, Earning and EarningPercent counts; the others are not looked at. */
   earning: choiceField(EARNING_MODES).default("ANY"),
 });

@@ -40,6 +40,7 @@ export type CommonSettings = {
   dateFormat: DateFormat;
   addListItems: "YES" | "NO";
   fallbackAssociate?: string;
+  keptFields?: string;
 };
 
 export type Row = Readonly<Record<string, string | undefined>>;
