@@ -1,7 +1,7 @@
 import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import type { Text } from "@/lib/catalogue/integration/texts";
 import type { ConnectorId } from "@/lib/connectors/registry";
-import { agreementsOf, BY_TECHNICAL_USER } from "./seed-terms";
+import { agreementsOf, BY_TECHNICAL_USER, PRIVACY_POLICY } from "./seed-terms";
 
 type Right = SpecificationContent["technicalUser"]["rights"][number];
 export type SeedIntegration = {
@@ -42,7 +42,7 @@ type Own = Omit<
   | "name"
   | "terms"
   | "dataProcessingAgreement"
-  | "privacyPolicyUrl"
+  | "privacyPolicy"
   | "support"
   | "technicalUser"
   | "cap"
@@ -59,7 +59,7 @@ export function content(
     name: named(name),
     ...own,
     ...agreementsOf(access),
-    privacyPolicyUrl: "https://partner.example/privacy",
+    privacyPolicy: PRIVACY_POLICY,
     support: {
       email: "support@partner.example",
       url: "https://partner.example/support",

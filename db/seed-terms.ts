@@ -88,6 +88,64 @@ ${access.da}
 5. Support. Vi svarer på spørgsmål om integrationen inden for én arbejdsdag på den adresse, der står på denne side.`,
 });
 
+/** What the fictional partner's customers read about personal data: short, with headings and a list, as such texts are. */
+export const PRIVACY_POLICY: SpecificationContent["privacyPolicy"] = {
+  version: "2026-11",
+  updatedOn: "2026-11-01",
+  body: {
+    en: `This is a sample policy of a fictional partner.
+
+## What we process
+
+- **Contacts:** names and e-mail addresses of the people who set the integration up.
+- **Business partners:** names and contact details of customers and suppliers, as far as they stand in the data that moves.
+
+## How long
+
+Until thirty days after the integration has been ended. Questions: [support@partner.example](mailto:support@partner.example).`,
+    fi: `Tämä on kuvitteellisen kumppanin malliseloste.
+
+## Mitä käsittelemme
+
+- **Yhteyshenkilöt:** integraation käyttöön ottaneiden henkilöiden nimet ja sähköpostiosoitteet.
+- **Liikekumppanit:** asiakkaiden ja toimittajien nimet ja yhteystiedot siltä osin kuin ne sisältyvät siirtyviin tietoihin.
+
+## Kuinka kauan
+
+Kunnes integraation käytöstä poistamisesta on kulunut kolmekymmentä päivää. Kysymykset: [support@partner.example](mailto:support@partner.example).`,
+    nb: `Dette er en eksempelerklæring fra en oppdiktet partner.
+
+## Hva vi behandler
+
+- **Kontaktpersoner:** navn og e-postadresser til dem som setter opp integrasjonen.
+- **Forretningsforbindelser:** navn og kontaktinformasjon for kunder og leverandører, så langt de inngår i dataene som overføres.
+
+## Hvor lenge
+
+Til tretti dager etter at integrasjonen er avsluttet. Spørsmål: [support@partner.example](mailto:support@partner.example).`,
+    sv: `Det här är en exempelpolicy från en påhittad partner.
+
+## Vad vi behandlar
+
+- **Kontaktpersoner:** namn och e-postadresser till dem som tar integrationen i bruk.
+- **Affärspartner:** namn och kontaktuppgifter för kunder och leverantörer, i den mån de ingår i de uppgifter som överförs.
+
+## Hur länge
+
+Till trettio dagar efter att integrationen har avslutats. Frågor: [support@partner.example](mailto:support@partner.example).`,
+    da: `Dette er en eksempelpolitik fra en fiktiv partner.
+
+## Hvad vi behandler
+
+- **Kontaktpersoner:** navne og e-mailadresser på dem, der tager integrationen i brug.
+- **Forretningsforbindelser:** navne og kontaktoplysninger på kunder og leverandører, for så vidt de indgår i de data, der overføres.
+
+## Hvor længe
+
+Indtil tredive dage efter, at integrationen er afsluttet. Spørgsmål: [support@partner.example](mailto:support@partner.example).`,
+  },
+};
+
 type Agreements = Pick<SpecificationContent, "terms" | "dataProcessingAgreement">;
 
 /** The texts that a customer of the fictional partner accepts. */

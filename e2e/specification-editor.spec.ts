@@ -27,10 +27,15 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Add / }).first().click();
   await page.getByLabel("Why it is needed").fill("Adds customers that are new.");
   await open(page, "Terms and privacy");
-  await page.getByRole("textbox", { name: "Version" }).fill("2026-11");
-  await page.getByLabel("Date").fill("2026-11-01");
+  await page.locator('[id="field-terms.version"]').fill("2026-11");
+  await page.locator('[id="field-terms.updatedOn"]').fill("2026-11-01");
   await page.getByRole("textbox", { name: "Text" }).fill("# Terms\n\n- **Fair** use\n\n<b>no html</b>");
-  await page.locator('[id="field-privacyPolicyUrl"]').fill("https://partner.example/privacy");
+  await page.locator('[id="field-privacyPolicy.version"]').fill("2026-11");
+  await page.locator('[id="field-privacyPolicy.updatedOn"]').fill("2026-11-01");
+  await page.getByRole("group", { name: "Where is the text?" }).last().getByLabel("Written here").check();
+  await page
+    .locator('[id="field-privacyPolicy.body"]')
+    .fill("## What we keep\n\n- **names** of contact persons\n\n![pixel](https://evil.example/p.png)");
   await open(page, "Support");
   await page.getByLabel("E-mail").fill("help@partner.example");
 }
@@ -131,6 +136,11 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await customer.goto(address ?? "");
   await expect(customer.getByRole("heading", { level: 1, name: new RegExp(product) })).toBeVisible();
   await expect(customer.getByText("€12.90")).toBeVisible();
+  await customer.getByRole("link", { name: `How ${name} handles personal data` }).click();
+  await customer.locator("section[aria-labelledby=privacy-policy] summary").click();
+  await expect(customer.getByRole("heading", { name: "What we keep" })).toBeVisible();
+  await expect(customer.getByText("pixel", { exact: true })).toBeVisible();
+  await expect(customer.locator("img[src*=evil]")).toHaveCount(0);
   await expect(customer.getByRole("button", { name: /Accept/ })).toBeVisible();
 });
 
@@ -162,6 +172,20 @@ test("two people write one draft: what both changed is put before the second, an
   await expect(other.getByLabel("What it does")).toHaveValue("The owner’s description.");
 });
 
+/**
+ * Waits until the page and the preview beside the editor have loaded all that they name: what is still on its way when the
+ * network goes is missing. Both hold streams open, so that their network is never idle.
+ */
+async function loadPreview(page: Page): Promise<void> {
+  const isLoaded = () => document.readyState === "complete";
+  const frame = await page.locator(`iframe[title="${PREVIEW}"]`).elementHandle();
+  const preview = await frame?.contentFrame();
+  if (!preview) throw new Error("the editor has no preview");
+  await preview.getByRole("heading", { level: 1 }).waitFor();
+  await preview.waitForFunction(isLoaded);
+  await page.waitForFunction(isLoaded);
+}
+
 test("what is typed without a network is kept in the page and saved once it is back", async ({
   page,
   complaints,
@@ -175,10 +199,7 @@ test("what is typed without a network is kept in the page and saved once it is b
   await page.getByLabel("Part of its address").fill(`${slug}-offline`);
   await page.getByRole("button", { name: "Make the integration" }).click();
   await page.waitForURL(`**/integrations/${slug}-offline/edit`);
-  // What is still being loaded when the network goes cannot be shown: the preview beside the editor is there before.
-  const preview = page.frameLocator(`iframe[title="${PREVIEW}"]`);
-  await preview.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForLoadState("networkidle");
+  await loadPreview(page);
   await page.context().setOffline(true);
   await page.getByLabel("Summary").fill("Typed on a train.");
   await expect(page.getByText("Not saved: you are offline.")).toBeVisible();

@@ -8,7 +8,7 @@ import { OutsideLink, TextLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
 import type { AcceptanceView } from "@/lib/activation/request/schema";
 import { linesOf } from "@/lib/catalogue/integration/fields";
-import type { Agreement } from "@/lib/catalogue/integration/schema";
+import type { PrivacyPolicy } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { PriceWords } from "../price-words";
 import { DataFlows } from "../review/data-flows";
@@ -123,19 +123,17 @@ function Rights({ view }: Part) {
   );
 }
 
-type AgreementProps = { id: string; title: string; agreement: Agreement; language: TextLanguage };
+type AgreementProps = { id: string; title: string; agreement: PrivacyPolicy; language: TextLanguage };
 
 function AgreementText({ id, title, agreement, language }: AgreementProps) {
   const t = useTranslations("review.terms");
+  const { version, updatedOn } = agreement;
+  const intro =
+    version === undefined || updatedOn === undefined
+      ? undefined
+      : t.rich("version", { version, date: () => <CalendarDate on={updatedOn} /> });
   return (
-    <CardSection
-      id={id}
-      title={title}
-      intro={t.rich("version", {
-        version: agreement.version,
-        date: () => <CalendarDate on={agreement.updatedOn} />,
-      })}
-    >
+    <CardSection id={id} title={title} intro={intro}>
       <div className="max-w-prose text-sm print:max-w-none" lang={langOf(language)}>
         {agreement.body !== undefined && <Markdown text={agreement.body} />}
         {/* On paper the address itself is what is left of a link. */}
@@ -148,7 +146,7 @@ function AgreementText({ id, title, agreement, language }: AgreementProps) {
 function Terms({ view }: Part) {
   const t = useTranslations();
   const { content, connector, partnerName: partner } = view;
-  const { terms, dataProcessingAgreement, languages } = content;
+  const { terms, privacyPolicy, dataProcessingAgreement, languages } = content;
   return (
     <>
       <AgreementText
@@ -156,6 +154,12 @@ function Terms({ view }: Part) {
         title={t("review.terms.title")}
         agreement={terms}
         language={languages.terms}
+      />
+      <AgreementText
+        id="privacy"
+        title={t("specification.fields.privacyPolicy")}
+        agreement={privacyPolicy}
+        language={languages.privacyPolicy}
       />
       {dataProcessingAgreement && (
         <AgreementText
@@ -165,8 +169,8 @@ function Terms({ view }: Part) {
           language={languages.dataProcessingAgreement}
         />
       )}
-      <CardSection id="privacy" title={t("review.privacyAndSupport.title")}>
-        <FieldList section="privacyAndSupport" content={content} partner={partner} connector={connector} />
+      <CardSection id="support" title={t("review.privacyAndSupport.support")}>
+        <FieldList section="support" content={content} partner={partner} connector={connector} />
       </CardSection>
       <Conditions content={content} partner={partner} connector={connector} />
     </>

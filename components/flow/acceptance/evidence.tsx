@@ -16,11 +16,16 @@ function Hash({ view }: { view: AcceptanceView }) {
   );
 }
 
+function Version({ version, updatedOn }: { version: string; updatedOn: string }) {
+  const t = useTranslations("acceptance.evidence");
+  return t.rich("termsVersion", { version, date: () => <CalendarDate on={updatedOn} /> });
+}
+
 /** Who accepted what and when: the record itself. */
 export function Evidence({ view }: { view: AcceptanceView }) {
   const t = useTranslations("acceptance.evidence");
   const language = useTranslations("specification");
-  const { terms } = view.content;
+  const { terms, privacyPolicy } = view.content;
   return (
     <CardSection id="evidence" title={t("title")}>
       <DescriptionList>
@@ -34,11 +39,13 @@ export function Evidence({ view }: { view: AcceptanceView }) {
           {t.rich("by", { email: view.submittedBy, time: () => <Time at={view.submittedAt} isZoned /> })}
         </Description>
         <Description term={t("terms")}>
-          {t.rich("termsVersion", {
-            version: terms.version,
-            date: () => <CalendarDate on={terms.updatedOn} />,
-          })}
+          <Version {...terms} />
         </Description>
+        {privacyPolicy.version !== undefined && privacyPolicy.updatedOn !== undefined && (
+          <Description term={language("fields.privacyPolicy")}>
+            <Version version={privacyPolicy.version} updatedOn={privacyPolicy.updatedOn} />
+          </Description>
+        )}
         <Description term={t("specification")}>
           {t("specificationVersion", { version: view.specificationVersion })}
         </Description>

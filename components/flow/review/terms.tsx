@@ -5,20 +5,33 @@ import { langOf } from "@/components/ui/lang-of";
 import { Markdown } from "@/components/ui/markdown";
 import { OutsideLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
-import type { Agreement, ShownContent } from "@/lib/catalogue/integration/schema";
+import type { Agreement, PrivacyPolicy, ShownContent } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { LanguageNote } from "../specification/language-note";
 
+/** The card below, for the line about privacy that leads to it. */
+export const PRIVACY_POLICY_ID = "privacy-policy";
+
 type AgreementProps = {
   id: string;
-  agreement: Agreement;
+  agreement: Agreement | PrivacyPolicy;
   language: TextLanguage;
   words: { title: string; read: string; text: string };
 };
 
+/** Nothing for a privacy policy that has neither version nor date. */
+export function VersionLine({ version, updatedOn }: PrivacyPolicy) {
+  const t = useTranslations("review.terms");
+  if (version === undefined || updatedOn === undefined) return null;
+  return (
+    <p className="text-sm text-ink-soft">
+      {t.rich("version", { version, date: () => <CalendarDate on={updatedOn} /> })}
+    </p>
+  );
+}
+
 /** A text as it will be accepted, with version and date. */
 function AgreementCard({ id, agreement, language, words }: AgreementProps) {
-  const t = useTranslations("review.terms");
   return (
     <section aria-labelledby={id}>
       <Card className="px-4 py-4 sm:px-6 sm:py-5">
@@ -26,12 +39,7 @@ function AgreementCard({ id, agreement, language, words }: AgreementProps) {
           {words.title}
         </h2>
         <div className="pt-1 pb-3">
-          <p className="text-sm text-ink-soft">
-            {t.rich("version", {
-              version: agreement.version,
-              date: () => <CalendarDate on={agreement.updatedOn} />,
-            })}
-          </p>
+          <VersionLine {...agreement} />
           {agreement.body !== undefined && <LanguageNote language={language} />}
         </div>
         {agreement.url && (
@@ -60,11 +68,12 @@ function AgreementCard({ id, agreement, language, words }: AgreementProps) {
   );
 }
 
-/** The terms of service and, where there is one, the data processing agreement. */
+/** The terms of service and, where they are, the text of the privacy policy and the data processing agreement. */
 export function Terms({ content, partnerName }: { content: ShownContent; partnerName: string }) {
   const t = useTranslations("review.terms");
   const specification = useTranslations("specification");
-  const { terms, dataProcessingAgreement, languages } = content;
+  const privacy = useTranslations("review.privacyAndSupport");
+  const { terms, privacyPolicy, dataProcessingAgreement, languages } = content;
   return (
     <>
       <AgreementCard
@@ -73,6 +82,18 @@ export function Terms({ content, partnerName }: { content: ShownContent; partner
         language={languages.terms}
         words={{ title: t("title"), read: t("read", { partner: partnerName }), text: t("text") }}
       />
+      {privacyPolicy.body !== undefined && (
+        <AgreementCard
+          id={PRIVACY_POLICY_ID}
+          agreement={privacyPolicy}
+          language={languages.privacyPolicy}
+          words={{
+            title: privacy("privacy"),
+            read: privacy("privacyLink", { partner: partnerName }),
+            text: privacy("privacy"),
+          }}
+        />
+      )}
       {dataProcessingAgreement && (
         <AgreementCard
           id="data-processing-agreement"

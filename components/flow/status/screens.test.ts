@@ -111,7 +111,7 @@ describe("what was accepted", () => {
   test("shows the whole text, who, when in which zone, and the hash", () => {
     const html = page();
     const { content } = integration.specification;
-    for (const text of ["First.", "Second.", content.summary, content.privacyPolicyUrl, "a@example.com"])
+    for (const text of ["First.", "Second.", content.summary, content.privacyPolicy.url, "a@example.com"])
       expect(html).toContain(text);
     expect(html).toContain("2 Mar 2026, 08:00 UTC");
     expect(html).toContain(acceptance.contentHash);

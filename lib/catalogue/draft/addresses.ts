@@ -6,9 +6,9 @@ const LONGEST_ADDRESS = 500;
 
 /** The web addresses that customers are led to, with where they stand. Those that are none are left out. */
 export function listAddresses(draft: DraftContent): { path: DraftPath; address: string }[] {
-  const { terms, dataProcessingAgreement: processing, partnerSteps: steps } = draft;
+  const { terms, privacyPolicy, dataProcessingAgreement: processing, partnerSteps: steps } = draft;
   const written: [DraftPath, string][] = [
-    ["privacyPolicyUrl", draft.privacyPolicyUrl],
+    ["privacyPolicy.url", privacyPolicy.source === "address" ? privacyPolicy.url : ""],
     ["support.url", draft.support.url],
     ["price.priceListUrl", draft.price.kind === "known" ? draft.price.priceListUrl : ""],
     ["terms.url", terms.source === "address" ? terms.url : ""],

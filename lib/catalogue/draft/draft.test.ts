@@ -50,6 +50,14 @@ describe("a version and its draft", () => {
   });
 });
 
+test("a draft that was saved with the address of a privacy policy alone is read as before", () => {
+  const { privacyPolicy: _, ...rest } = makeDraft();
+  const read = draftContent.parse({ ...rest, privacyPolicyUrl: "https://partner.example/privacy" });
+  expect(read.privacyPolicy).toMatchObject({ source: "address", url: "https://partner.example/privacy" });
+  expect(candidateOf(read).privacyPolicy).toEqual({ url: "https://partner.example/privacy" });
+  expect(codesOf(read)).toEqual(["privacyPolicy.version unversioned"]);
+});
+
 describe("what is left to do", () => {
   test("is nothing of a draft that is whole", () => {
     const { problems, content } = findProblems(makeDraft(), AROUND);
@@ -69,7 +77,7 @@ describe("what is left to do", () => {
         "terms.version",
         "terms.updatedOn",
         "terms.body",
-        "privacyPolicyUrl",
+        "privacyPolicy.url",
         "support.email",
         "technicalUser.username",
       ]),
@@ -82,9 +90,25 @@ describe("what is left to do", () => {
     ["another language alone", change("summary", { fi: "Suomeksi" }), "summary main_language"],
     [
       "a script for an address",
-      change("privacyPolicyUrl", "javascript:alert(1)"),
-      "privacyPolicyUrl web_address",
+      change("privacyPolicy.url", "javascript:alert(1)"),
+      "privacyPolicy.url web_address",
     ],
+    [
+      "the text of a privacy policy without a date",
+      change("privacyPolicy", { ...makeDraft().terms, updatedOn: "" }),
+      "privacyPolicy.updatedOn required",
+    ],
+    [
+      "an address with a version and no date",
+      change("privacyPolicy.updatedOn", ""),
+      "privacyPolicy.updatedOn required",
+    ],
+    [
+      "a privacy policy without its text",
+      change("privacyPolicy.source", "text"),
+      "privacyPolicy.body required",
+    ],
+    ["a policy to come", change("privacyPolicy.updatedOn", "2027-01-01"), "privacyPolicy.updatedOn future"],
     ["a day that is none", change("terms.updatedOn", "2026-02-30"), "terms.updatedOn date"],
     ["a day to come", change("terms.updatedOn", "2027-01-01"), "terms.updatedOn future"],
     ["a number that is missing", change("cap", null), "cap required"],
@@ -160,10 +184,10 @@ describe("what is left to do", () => {
       addresses: new Map([[address, found]]),
     });
     expect(codesOf(makeDraft(), around({ status: 404, error: null }))).toEqual([
-      "privacyPolicyUrl bad_answer",
+      "privacyPolicy.url bad_answer",
     ]);
     expect(codesOf(makeDraft(), around({ status: null, error: "no answer in time" }))).toEqual([
-      "privacyPolicyUrl no_answer",
+      "privacyPolicy.url no_answer",
     ]);
     expect(codesOf(makeDraft(), around({ status: 200, error: null }))).toEqual([]);
   });
@@ -194,7 +218,7 @@ test("the preview has words or a value in the place of whatever is missing", () 
   expect(shown).toMatchObject({
     name: "[missing]",
     price: { currency: "EUR", amountMinor: 0, priceListUrl: "https://example.com/" },
-    privacyPolicyUrl: "https://example.com/",
+    privacyPolicy: { url: "https://example.com/" },
     dataFlows: [{ what: "[missing]", frequency: { count: 1 } }],
     partnerSteps: { fields: [{ label: "[missing]", name: "question_1" }] },
   });

@@ -57,7 +57,7 @@ export function makeEmptyDraft(name: string, mainLanguage: DraftLanguage): Draft
     },
     terms: emptyAgreement(),
     dataProcessingAgreement: null,
-    privacyPolicyUrl: "",
+    privacyPolicy: { ...emptyAgreement(), source: "address" },
     support: { email: "", url: "", phone: "" },
     technicalUser: { username: "", rights: [] },
     cap: USUAL_CAP,

@@ -6,6 +6,7 @@ import { languageOfField, listTexts } from "../integration/texts";
 import { listAddresses } from "./addresses";
 import {
   DRAFT_LANGUAGES,
+  type DraftAgreement,
   type DraftContent,
   type DraftLanguage,
   type DraftPath,
@@ -64,7 +65,7 @@ export function findProblems(draft: DraftContent, around: DraftSurroundings): Dr
     ...findSurplus(draft, around),
     ...findMissingLanguages(draft),
     ...findAddressProblems(draft, around),
-    ...(draft.terms.updatedOn > around.today ? [should("terms.updatedOn", "future")] : []),
+    ...findDateProblems(draft, around),
   ];
   // Of two problems of one place the first is the cause.
   const seen = new Set<string>();
@@ -125,23 +126,44 @@ function problemOfRule({ message }: Issue, path: DraftPath): DraftProblem {
   if (/^has no text in the main language/.test(message)) return must(path, "main_language");
   const [, field, sentence] = /^(settings|requirements): (.*)$/s.exec(message) ?? [];
   if (field !== undefined) return must(field, "rule", { sentence: sentence ?? "" });
-  return path === "terms.body" || path === "dataProcessingAgreement.body"
+  return /^(?:terms|privacyPolicy|dataProcessingAgreement)\./.test(path)
     ? must(path, "required")
     : must(path, "rule", { sentence: message });
 }
 
-/** The content's own rules over several values are asked last; these two are told from the first save on. */
-function findMissingTexts(draft: DraftContent): DraftProblem[] {
-  const agreements = [
-    ["terms", draft.terms] as const,
-    ["dataProcessingAgreement", draft.dataProcessingAgreement] as const,
-  ];
+function listAgreements(draft: DraftContent): [DraftPath, DraftAgreement][] {
+  const { terms, privacyPolicy, dataProcessingAgreement: processing } = draft;
   return [
-    ...agreements.flatMap(([path, agreement]) =>
-      agreement?.source === "text" && Object.values(agreement.body).every((words) => !words?.trim())
+    ["terms", terms],
+    ["privacyPolicy", privacyPolicy],
+    ...(processing ? [["dataProcessingAgreement", processing] satisfies [DraftPath, DraftAgreement]] : []),
+  ];
+}
+
+/** A privacy policy may stand at an address without version and date; one without the other tells nobody which text it was. */
+function findMissingVersion({ privacyPolicy }: DraftContent): DraftProblem[] {
+  const { source, version, updatedOn } = privacyPolicy;
+  const missing = (["version", "updatedOn"] as const).filter((name) => privacyPolicy[name].trim() === "");
+  if (source === "address" && version.trim() === "" && updatedOn.trim() === "")
+    return [should("privacyPolicy.version", "unversioned")];
+  return missing.map((name) => must(`privacyPolicy.${name}`, "required"));
+}
+
+function findDateProblems(draft: DraftContent, { today }: DraftSurroundings): DraftProblem[] {
+  return listAgreements(draft).flatMap(([path, { updatedOn }]) =>
+    updatedOn > today ? [should(`${path}.updatedOn`, "future")] : [],
+  );
+}
+
+/** The content's own rules over several values are asked last; these are told from the first save on. */
+function findMissingTexts(draft: DraftContent): DraftProblem[] {
+  return [
+    ...listAgreements(draft).flatMap(([path, { source, body }]) =>
+      source === "text" && Object.values(body).every((words) => !words?.trim())
         ? [must(`${path}.body`, "required")]
         : [],
     ),
+    ...findMissingVersion(draft),
     ...listTexts(candidateOf(draft))
       .filter(({ text }) => text[draft.mainLanguage] === undefined)
       .map(({ path }) => must(path.join("."), "main_language")),

@@ -3,17 +3,17 @@ import { mapTexts, UNDECLARED } from "../integration/texts";
 import { emptyFormField, emptySetting, makeEmptyDraft } from "./empty";
 import { type DraftContent, draftContent } from "./schema";
 
-type Agreement = SpecificationContent["terms"];
+type PrivacyPolicy = SpecificationContent["privacyPolicy"];
 type Setting = SpecificationContent["settings"][number];
 type Condition = { setting: string; values: string[] } | null;
 
 const conditionOf = (when: Condition) =>
   when === null ? { kind: "never", setting: "", values: [] } : { kind: "when", ...when };
 
-const agreementOf = ({ version, updatedOn, body, url }: Agreement) => ({
+const agreementOf = ({ version, updatedOn, body, url }: PrivacyPolicy) => ({
   source: url === undefined ? "text" : "address",
-  version,
-  updatedOn,
+  version: version ?? "",
+  updatedOn: updatedOn ?? "",
   body: body ?? {},
   url: url ?? "",
 });
@@ -95,6 +95,7 @@ export function draftFromContent(
     price: priceOf(content.price),
     terms: agreementOf(content.terms),
     dataProcessingAgreement: content.dataProcessingAgreement && agreementOf(content.dataProcessingAgreement),
+    privacyPolicy: agreementOf(content.privacyPolicy),
     support: {
       email: content.support.email,
       url: content.support.url ?? "",

@@ -64,7 +64,9 @@ function fillGaps(draft: DraftContent, gaps: PreviewGaps): SpecificationContent 
     },
     terms: agreement(draft.terms),
     dataProcessingAgreement: draft.dataProcessingAgreement && agreement(draft.dataProcessingAgreement),
-    privacyPolicyUrl: address(draft.privacyPolicyUrl),
+    privacyPolicy: isBareAddress(draft.privacyPolicy)
+      ? { ...draft.privacyPolicy, url: address(draft.privacyPolicy.url) }
+      : agreement(draft.privacyPolicy),
     support: { ...draft.support, email: draft.support.email.trim() || "–", url: optional(draft.support.url) },
     technicalUser: {
       username: draft.technicalUser.username.trim() || gaps.text,
@@ -101,6 +103,9 @@ function fillGaps(draft: DraftContent, gaps: PreviewGaps): SpecificationContent 
   // Of the shape that the pages show. Its rules (how many, how long, what fits together) do not hold of it.
   return candidateOf(filled) as SpecificationContent;
 }
+
+const isBareAddress = ({ source, version, updatedOn }: DraftContent["terms"]): boolean =>
+  source === "address" && version.trim() === "" && updatedOn.trim() === "";
 
 const isDay = (written: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(written) && !Number.isNaN(Date.parse(written));

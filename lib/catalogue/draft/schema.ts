@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCESS_KINDS } from "../integration/schema";
+import { ACCESS_KINDS, withPrivacyPolicy } from "../integration/schema";
 import { TEXT_LANGUAGES } from "../integration/texts";
 
 /**
@@ -94,7 +94,7 @@ const condition = z.strictObject({
 });
 export type DraftCondition = z.infer<typeof condition>;
 
-export const draftContent = z.strictObject({
+const wholeDraft = z.strictObject({
   mainLanguage: z.enum(DRAFT_LANGUAGES),
   name: text,
   summary: text,
@@ -111,7 +111,7 @@ export const draftContent = z.strictObject({
   }),
   terms: agreement,
   dataProcessingAgreement: agreement.nullable(),
-  privacyPolicyUrl: line,
+  privacyPolicy: agreement,
   support: z.strictObject({ email: line, url: line, phone: line }),
   technicalUser: z.strictObject({
     username: line,
@@ -136,6 +136,12 @@ export const draftContent = z.strictObject({
   access: z.array(z.enum(ACCESS_KINDS)).max(ACCESS_KINDS.length).default([]),
   decisionTimeoutSeconds: count,
 });
+
+export const draftContent = z.preprocess(
+  (given) =>
+    withPrivacyPolicy(given, (url) => ({ source: "address", version: "", updatedOn: "", body: {}, url })),
+  wholeDraft,
+);
 export type DraftContent = z.infer<typeof draftContent>;
 
 /** The way to a value of a draft, as `terms.body` or `dataFlows.0.what`. */
@@ -175,7 +181,7 @@ const SECTION_OF: Readonly<Record<keyof DraftContent, DraftSection>> = {
   price: "price",
   terms: "agreements",
   dataProcessingAgreement: "agreements",
-  privacyPolicyUrl: "agreements",
+  privacyPolicy: "agreements",
   support: "support",
   partnerSteps: "steps",
   cap: "steps",

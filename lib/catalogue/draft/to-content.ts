@@ -33,6 +33,10 @@ const agreementOf = ({ source, version, updatedOn, body, url }: DraftAgreement) 
   ...(source === "text" ? { body: textOf(body) } : { url: cleanLine(url) }),
 });
 
+/** At an address it may go without version and date, and what is left out has to be left out of the hash too. */
+const policyOf = (policy: DraftAgreement) =>
+  Object.fromEntries(Object.entries(agreementOf(policy)).filter(([, value]) => value !== undefined));
+
 function priceOf(price: DraftContent["price"]) {
   if (price.kind === "unknown") return { kind: "unknown" };
   const { kind, amountMinor, oneOffMinor, currency, billedTo, priceListUrl } = price;
@@ -124,7 +128,7 @@ export function candidateOf(draft: DraftContent): Record<string, unknown> {
     price: priceOf(draft.price),
     terms: agreementOf(draft.terms),
     dataProcessingAgreement: draft.dataProcessingAgreement && agreementOf(draft.dataProcessingAgreement),
-    privacyPolicyUrl: cleanLine(draft.privacyPolicyUrl),
+    privacyPolicy: policyOf(draft.privacyPolicy),
     support: {
       email: cleanLine(draft.support.email),
       url: lineOrNull(draft.support.url),

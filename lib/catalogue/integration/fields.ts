@@ -2,6 +2,7 @@ import {
   ACCESS_KINDS,
   type DataFlow,
   type Frequency,
+  type PrivacyPolicy,
   type ShownContent,
   type SpecificationField,
 } from "./schema";
@@ -31,7 +32,8 @@ export type Section =
   | "technicalUser"
   | "access"
   | "price"
-  | "privacyAndSupport"
+  | "privacyPolicy"
+  | "support"
   | "terms"
   | "dataProcessingAgreement"
   | "conditions";
@@ -78,9 +80,12 @@ export function durationWords(seconds: number, { t }: Pick<FieldWords, "t">): st
     .join(" ");
 }
 
-function agreementLines({ version, updatedOn, body, url }: ShownContent["terms"], words: FieldWords): Line[] {
+/** A privacy policy at an address may have neither version nor date. */
+function agreementLines({ version, updatedOn, body, url }: PrivacyPolicy, words: FieldWords): Line[] {
   return [
-    [words.t("version", { version, date: words.day(updatedOn) })],
+    ...(version === undefined || updatedOn === undefined
+      ? []
+      : [[words.t("version", { version, date: words.day(updatedOn) })]]),
     ...(body === undefined ? [] : [[own(body)]]),
     ...(url === undefined ? [] : [[url]]),
   ];
@@ -233,9 +238,9 @@ export const SPECIFICATION_FIELDS: {
       ]),
   },
   price: { section: "price", lines: priceLines },
-  privacyPolicyUrl: { section: "privacyAndSupport", lines: (url) => [[url]] },
+  privacyPolicy: { section: "privacyPolicy", lines: agreementLines },
   support: {
-    section: "privacyAndSupport",
+    section: "support",
     lines: ({ email, url, phone }, { t }) => [
       [email],
       ...(url === null ? [] : [[url]]),

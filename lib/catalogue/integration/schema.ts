@@ -78,6 +78,35 @@ const agreement = z
     path: ["body"],
   });
 
+/**
+ * As an agreement, but for one thing: an address may go without version and date. Specifications had nothing else once, as
+ * `privacyPolicyUrl`, which `withPrivacyPolicy` reads.
+ */
+const privacyPolicy = z
+  .object({
+    version: z.string().min(1).max(60).optional(),
+    updatedOn: z.iso.date().optional(),
+    body: text(40_000).optional(),
+    url: webUrl.optional(),
+  })
+  .superRefine(({ body, url, version, updatedOn }, context) => {
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    if ((body === undefined) === (url === undefined)) refuse("body", "either a text or an address is needed");
+    if (body === undefined && version === undefined && updatedOn === undefined) return;
+    if (version === undefined) refuse("version", "a text, or one with a date, needs its version");
+    if (updatedOn === undefined) refuse("updatedOn", "a text, or one with a version, needs its date");
+  });
+
+/** What was stored, imported or drafted with an address alone, as the field that has taken its place. */
+export function withPrivacyPolicy(given: unknown, policyAt: (url: unknown) => unknown): unknown {
+  if (typeof given !== "object" || given === null || !("privacyPolicyUrl" in given)) return given;
+  const { privacyPolicyUrl: url, ...rest } = given;
+  return "privacyPolicy" in rest && rest.privacyPolicy !== undefined
+    ? given
+    : { ...rest, privacyPolicy: policyAt(url) };
+}
+
 const choice = z.object({ value: z.string().min(1).max(60), label: text(120) });
 
 const formField = z.object({
@@ -222,7 +251,7 @@ const content = z.strictObject({
   terms: agreement,
   /** For personal data that the partner processes on the customer's behalf; null when there is none. */
   dataProcessingAgreement: agreement.nullable(),
-  privacyPolicyUrl: webUrl,
+  privacyPolicy,
   support: z.object({ email: z.email(), url: webUrl.nullable(), phone: z.string().max(40).nullable() }),
   technicalUser: z.object({
     username: z.string().min(1).max(60),
@@ -264,8 +293,7 @@ export const LISTS: Readonly<Record<string, "ordered" | "unordered">> = {
   "requirements.delivery.ehf.values": "unordered",
 };
 
-/** The immutable content of one specification version, in all its languages: everything that a customer is shown and accepts. */
-export const specificationContent = content.superRefine((given, context) => {
+const wholeContent = content.superRefine((given, context) => {
   for (const message of listSettingFaults(given)) context.addIssue({ code: "custom", message });
   for (const { path, text: written } of listTexts(given))
     if (written[given.mainLanguage] === undefined)
@@ -275,6 +303,12 @@ export const specificationContent = content.superRefine((given, context) => {
         message: `has no text in the main language "${given.mainLanguage}"`,
       });
 });
+
+/** The immutable content of one specification version, in all its languages: everything that a customer is shown and accepts. */
+export const specificationContent = z.preprocess(
+  (given) => withPrivacyPolicy(given, (url) => ({ url })),
+  wholeContent,
+);
 export type SpecificationContent = z.infer<typeof specificationContent>;
 export type SpecificationField = Exclude<keyof SpecificationContent, "schemaVersion">;
 
@@ -290,6 +324,7 @@ type Requirements = z.infer<typeof requirements>;
 export type DataFlow = ShownContent["dataFlows"][number];
 export type Frequency = DataFlow["frequency"];
 export type Agreement = ShownContent["terms"];
+export type PrivacyPolicy = ShownContent["privacyPolicy"];
 
 /** What the column holds: a shape that only `read-content.ts` knows. */
 export type StoredContent = { readonly schemaVersion?: number };

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { contentHash, languageHash, structureHash } from "./content-hash";
 import { integrationFile } from "./import-file";
-import { arrange, inLanguage, readContent, readMain } from "./read-content";
+import { arrange, inLanguage, listChangedFields, readContent, readMain } from "./read-content";
 import { LISTS, type StoredContent, specificationContent } from "./schema";
 import { isText } from "./texts";
 
@@ -54,11 +54,33 @@ describe("what hashes are about", () => {
   });
 
   test("another language changes its own hash, and neither the structure nor the others", () => {
-    const changed = { ...content, summary: { ...content.summary, sv: "Något annat." } };
+    const changed = { ...stored.content, summary: { ...content.summary, sv: "Något annat." } };
     expect(hashOf(changed)).not.toBe(stored.contentHash);
     expect(structureHash({ content: changed })).toBe(structureHash(stored));
     expect(languageHash({ content: changed }, "fi")).toBe(languageHash(stored, "fi"));
     expect(languageHash({ content: changed }, "sv")).not.toBe(languageHash(stored, "sv"));
+  });
+
+  test("the text of a privacy policy is part of the hash of its language", () => {
+    const body = { en: "We keep little.", fi: "Säilytämme vähän." };
+    const policy = { version: "1", updatedOn: "2026-11-01", body };
+    const before = { ...content, privacyPolicy: policy };
+    const after = { ...content, privacyPolicy: { ...policy, body: { ...body, fi: "Emme säilytä." } } };
+    expect(hashOf(before)).not.toBe(stored.contentHash);
+    expect(languageHash({ content: after }, "en")).toBe(languageHash({ content: before }, "en"));
+    expect(languageHash({ content: after }, "fi")).not.toBe(languageHash({ content: before }, "fi"));
+    expect(listChangedFields(readContent(before), readContent(after), "fi")).toEqual(["privacyPolicy"]);
+    expect(listChangedFields(readContent(before), readContent(after), "en")).toEqual([]);
+  });
+
+  test("a policy's address is the same under the name that it was stored by before", () => {
+    const { privacyPolicy: _, ...rest } = content;
+    const url = "https://partner.example/privacy";
+    const old = readContent({ ...rest, privacyPolicyUrl: url } as StoredContent);
+    const now = readContent({ ...rest, privacyPolicy: { url } } as StoredContent);
+    expect(old).toEqual(now);
+    const dated = { ...now, privacyPolicy: { url, version: "2", updatedOn: "2026-11-01" } };
+    expect(listChangedFields(old, dated, "en")).toEqual(["privacyPolicy"]);
   });
 
   test("the same words under another version's number have the same hash", () => {
@@ -127,6 +149,16 @@ describe("the import file", () => {
       "texts in the old shape",
       { schemaVersion: 1 },
       'content.schemaVersion: texts in languages need "schema',
+    ],
+    [
+      "a privacy policy's text without a date",
+      { privacyPolicy: { version: "1", body: { en: "Little." } } },
+      "content.privacyPolicy.updatedOn: a text, or one with a version, needs its date",
+    ],
+    [
+      "a privacy policy's address that is a script",
+      { privacyPolicy: undefined, privacyPolicyUrl: "javascript:alert(1)" },
+      "content.privacyPolicy.url: Invalid URL",
     ],
     ["a field that is not known", { cpa: 3 }, 'content: Unrecognized key: "cpa"'],
     [

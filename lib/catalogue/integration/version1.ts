@@ -120,7 +120,10 @@ export type ContentVersion1 = z.infer<typeof contentVersion1>;
 type Labelled = { label: string; help: string | null };
 
 /** The newest shape with the same words, as texts of `language`. Never hashed: the stored version's own hash stands. */
-export function upgradeVersion1(old: ContentVersion1, language: TextLanguage): SpecificationContent {
+export function upgradeVersion1(
+  { privacyPolicyUrl, ...old }: ContentVersion1,
+  language: TextLanguage,
+): SpecificationContent {
   const text = (words: string): Text => ({ [language]: words });
   const labelled = <Item extends Labelled>(item: Item) => ({
     ...item,
@@ -145,6 +148,7 @@ export function upgradeVersion1(old: ContentVersion1, language: TextLanguage): S
     })),
     terms: { ...old.terms, body: text(old.terms.body) },
     dataProcessingAgreement: null,
+    privacyPolicy: { url: privacyPolicyUrl },
     technicalUser: {
       ...old.technicalUser,
       rights: old.technicalUser.rights.map((right) => ({ ...right, reason: text(right.reason) })),

@@ -176,13 +176,13 @@ describe("saving", () => {
   test("keeps an unfinished draft as it is, with what is wrong of it", async () => {
     const content = withValueAt(
       withValueAt(makeDraft(), ["cap"], null),
-      ["privacyPolicyUrl"],
+      ["privacyPolicy", "url"],
       "not an address",
     );
     const saved = await save(owner, { content });
     expect(saved).toMatchObject({ kind: "saved", revision: 2 });
     const problems = saved.kind === "saved" ? saved.problems.map(({ path, code }) => `${path} ${code}`) : [];
-    expect(problems).toEqual(expect.arrayContaining(["cap required", "privacyPolicyUrl web_address"]));
+    expect(problems).toEqual(expect.arrayContaining(["cap required", "privacyPolicy.url web_address"]));
     const view = await asMember(database, owner, (tx) => getEditorView(tx, owner, slug));
     expect(view?.content).toEqual(content);
   });
@@ -243,7 +243,7 @@ describe("saving", () => {
     });
     const found = saved.kind === "saved" ? saved.problems : [];
     expect(found).toContainEqual(
-      expect.objectContaining({ path: "privacyPolicyUrl", code: "no_answer", weight: "should" }),
+      expect.objectContaining({ path: "privacyPolicy.url", code: "no_answer", weight: "should" }),
     );
   });
 });

@@ -8,7 +8,7 @@ import { LineField, TextField } from "../editor-field";
 import { RadioField } from "../radio-field";
 import { Section } from "./section";
 
-type Path = "terms" | "dataProcessingAgreement";
+type Path = "terms" | "privacyPolicy" | "dataProcessingAgreement";
 
 function Agreement({ path, agreement }: { path: Path; agreement: DraftAgreement }) {
   const t = useTranslations("editor.agreements");
@@ -72,19 +72,14 @@ function ProcessingAgreement() {
 export function AgreementsSection() {
   const t = useTranslations("editor.agreements");
   const [terms] = useValue<DraftAgreement>("terms");
+  const [privacyPolicy] = useValue<DraftAgreement>("privacyPolicy");
   return (
     <>
       <Section title={t("terms")} intro={t("termsIntro")}>
         <Agreement path="terms" agreement={terms} />
       </Section>
-      <Section title={t("privacy")}>
-        <LineField
-          path="privacyPolicyUrl"
-          type="url"
-          label={t("privacyUrl")}
-          help={t("privacyHelp")}
-          placeholder="https://"
-        />
+      <Section title={t("privacy")} intro={t("privacyIntro")}>
+        <Agreement path="privacyPolicy" agreement={privacyPolicy} />
       </Section>
       <ProcessingAgreement />
     </>
