@@ -1,5 +1,6 @@
-import type { FieldKind } from "@/lib/connectors/entity-field";
 import type { FieldDescription } from "@/lib/connectors/field-reference";
+
+type FieldKind = FieldDescription["kind"];
 
 /** Words of `deliveries.fields`. */
 type Translate = (key: string, values?: Record<string, string | number>) => string;

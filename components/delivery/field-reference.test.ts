@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { describeRules, lengthOf } from "@/components/delivery/field-rules";
+import type { Entity } from "@/lib/connectors/entity";
+import type { FieldKind } from "@/lib/connectors/entity-field";
+import { describeFields, findColumn, groupFields } from "@/lib/connectors/field-reference";
+import { findFieldWords } from "@/lib/connectors/field-words";
+import { CONNECTOR_IDS, getConnector } from "@/lib/connectors/registry";
 import { createWords } from "@/lib/platform/i18n/messages";
-import type { Entity } from "./entity";
-import type { FieldKind } from "./entity-field";
-import { describeFields, findColumn, groupFields } from "./field-reference";
-import { findFieldWords } from "./field-words";
-import { CONNECTOR_IDS, getConnector } from "./registry";
+import { describeRules, lengthOf } from "./field-rules";
 
 const ENTITIES = CONNECTOR_IDS.flatMap((id) => {
   const { entities = {}, manifest } = getConnector(id);
@@ -127,8 +127,8 @@ ${table.join("\n")}
 
 const INTRO = `# Fields of each kind of record
 
-Made from the schemas that check rows (\`lib/connectors/<id>/entities/\`) by \`lib/connectors/field-reference.test.ts\`, which fails when this page
-is older than they are; \`npx vitest run lib/connectors/field-reference.test.ts -u\` writes it anew. A customer finds the same under
+Made from the schemas that check rows (\`lib/connectors/<id>/entities/\`) by \`components/delivery/field-reference.test.ts\`, which fails when this page
+is older than they are; \`npx vitest run components/delivery/field-reference.test.ts -u\` writes it anew. A customer finds the same under
 *All fields and their rules* of a connection, as a page and as CSV. How files are sent: [the format](README.md).
 
 `;
