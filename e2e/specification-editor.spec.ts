@@ -124,6 +124,19 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await expect(operator.getByText("Approved", { exact: true })).toBeVisible();
 
   await page.reload();
+  await page.getByRole("button", { name: "Publish later…" }).click();
+  await page.getByLabel("Date and time").fill("2020-01-01T08:00");
+  await page.getByRole("button", { name: "Set the time" }).click();
+  await expect(page.getByText("The time has to be in the future.")).toBeVisible();
+  const tomorrow = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 16);
+  await page.getByLabel("Date and time").fill(tomorrow);
+  await page.getByRole("button", { name: "Set the time" }).click();
+  await expect(page.getByText(/It is published by itself on .*, (in|tomorrow)/)).toBeVisible();
+  await operator.reload();
+  await expect(operator.getByText("The partner has it published by itself on")).toBeVisible();
+  await page.getByRole("button", { name: "Take the time back" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Take the time back" }).click();
+  await expect(page.getByText("It is published by itself")).toBeHidden();
   await page.getByRole("button", { name: "Publish…" }).click();
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(page.getByText(`Version 2 published ${slug}-orders`)).toBeVisible();

@@ -12,6 +12,7 @@ import { lookForLateKeys } from "./look-for-late-keys";
 import { offboardConnection } from "./offboard-connection";
 import { prepareConnection } from "./prepare-connection";
 import { processActivationRequest } from "./process-activation-request";
+import { publishOnTime } from "./publish-on-time";
 import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
 import { readVendorCalls } from "./read-vendor-calls";
@@ -49,6 +50,7 @@ export function createFunctions(
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
     checkAddress(inngest, context),
+    publishOnTime(inngest, context),
     carryOutImport(inngest, context),
     pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
