@@ -131,12 +131,12 @@ test("a new partner's specification goes from an empty draft to a customer, with
   const tomorrow = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 16);
   await page.getByLabel("Date and time").fill(tomorrow);
   await page.getByRole("button", { name: "Set the time" }).click();
-  await expect(page.getByText(/It is published by itself on .*, (in|tomorrow)/)).toBeVisible();
+  await expect(page.getByText(/It will be published on .*, (in|tomorrow)/)).toBeVisible();
   await operator.reload();
-  await expect(operator.getByText("The partner has it published by itself on")).toBeVisible();
+  await expect(operator.getByText("the partner has set this time")).toBeVisible();
   await page.getByRole("button", { name: "Take the time back" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Take the time back" }).click();
-  await expect(page.getByText("It is published by itself")).toBeHidden();
+  await expect(page.getByText("It will be published on")).toBeHidden();
   await page.getByRole("button", { name: "Publish…" }).click();
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(page.getByText(`Version 2 published ${slug}-orders`)).toBeVisible();
@@ -153,6 +153,8 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await customer.locator("section[aria-labelledby=privacy-policy] summary").click();
   await expect(customer.getByRole("heading", { name: "What we keep" })).toBeVisible();
   await expect(customer.getByText("pixel", { exact: true })).toBeVisible();
+  const item = customer.getByRole("listitem").filter({ hasText: "of contact persons" });
+  await expect(item, "with its marker").toHaveCSS("display", "list-item");
   await expect(customer.locator("img[src*=evil]")).toHaveCount(0);
   await expect(customer.getByRole("button", { name: /Accept/ })).toBeVisible();
 });
