@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { candidates, tasks, vendorCalls } from "@/db/schema";
-import { asCustomer, createViewer } from "@/testing/fixtures/account";
+import { addColleague, asCustomer, createViewer } from "@/testing/fixtures/account";
 import {
   comeBack,
   consent,
@@ -84,14 +84,26 @@ test("a repeated callback gives the same grant and trades nothing twice", async 
 
 test("a state in other hands, or one that nobody sent, is nobody's; its owner may still come back", async () => {
   const { viewer } = await createCustomer(world, 1);
-  const thief = await createViewer(world.database);
   const { consentUrl } = await depart(world, viewer);
   const callback = await world.sandbox.consent(consentUrl, viewer.email);
-  await expect(comeBack(world, thief, callback)).rejects.toMatchObject({ code: "not_found" });
+  for (const thief of [await createViewer(world.database), await addColleague(world.database, viewer)])
+    await expect(comeBack(world, thief, callback)).rejects.toMatchObject({ code: "not_found" });
   const forged = new URL(callback);
   forged.searchParams.set("state", "x".repeat(43));
   await expect(comeBack(world, viewer, forged)).rejects.toMatchObject({ code: "not_found" });
   expect(await look(viewer, await comeBack(world, viewer, callback))).toMatchObject({ state: "done" });
+});
+
+test("a return may come up to an hour after the vendor's address ran out", async () => {
+  const { viewer } = await createCustomer(world, 1);
+  const { grantId, consentUrl } = await depart(world, viewer);
+  const callback = await world.sandbox.consent(consentUrl, viewer.email);
+  const runOut = (minutes: number) => world.database.admin.sql`
+    update grants set expires_at = now() - make_interval(mins => ${minutes}) where id = ${grantId}`;
+  await runOut(61);
+  await expect(comeBack(world, viewer, callback)).rejects.toMatchObject({ code: "gone" });
+  await runOut(59);
+  expect(await comeBack(world, viewer, callback)).toBe(grantId);
 });
 
 test("a callback without our state is not looked at", async () => {

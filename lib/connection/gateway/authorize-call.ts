@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "@/db/client";
 import { withScope } from "@/db/scope";
 import type { AccessKind } from "@/lib/catalogue/integration/schema";
 import { sha256 } from "@/lib/core/hash";
@@ -73,19 +74,79 @@ export function readApiKey(authorization: string | undefined): string {
   );
 }
 
-/** Asks the database's one rule. Throws a `GatewayProblem` with the refusal; a database that is away throws its own error. */
+/**
+ * Asks the database's one rule. What is asked while other questions are on their way goes in the next statement together, each
+ * question after its call came. Throws a `GatewayProblem` with the refusal; a database that is away throws its own error.
+ */
 export async function authorizeCall(
   { database }: Pick<GatewayContext, "database">,
-  { apiKey, connectionId, scope, access, needs }: Asked,
+  asked: Asked,
 ): Promise<AllowedCall> {
-  const [row] = await withScope(database, { kind: "gateway" }, (tx) =>
-    tx.execute<{ answer: unknown }>(sql`
-      select kytkin.authorize_gateway_call(${sha256(apiKey)}, ${connectionId}::uuid, ${scope}, ${access},
-        ${needs === null ? null : JSON.stringify(needs)}::text::jsonb) as answer`),
-  );
-  const refused = refusal.safeParse(row?.answer);
-  if (refused.success) throw refuse(refused.data, scope, access);
-  return allowed.parse(row?.answer);
+  const rounds = roundsOf.get(database) ?? new Rounds(database);
+  roundsOf.set(database, rounds);
+  const answer = await rounds.ask(asked);
+  const refused = refusal.safeParse(answer);
+  if (refused.success) throw refuse(refused.data, asked.scope, asked.access);
+  return allowed.parse(answer);
+}
+
+const roundsOf = new WeakMap<Database, Rounds>();
+/** Statements under way at once; a question that waits for a lock in one of them does not hold up the others. */
+const MOST_ROUNDS = 3;
+const MOST_IN_ROUND = 100;
+
+type Question = { asked: Asked; resolve(answer: unknown): void; reject(reason: unknown): void };
+
+/** The questions of one process. */
+class Rounds {
+  private waiting: Question[] = [];
+  private underWay = 0;
+
+  constructor(private readonly database: Database) {}
+
+  ask(asked: Asked): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ asked, resolve, reject });
+      this.begin();
+    });
+  }
+
+  private begin(): void {
+    if (this.waiting.length === 0 || this.underWay >= MOST_ROUNDS) return;
+    this.underWay += 1;
+    const questions = this.waiting.splice(0, MOST_IN_ROUND);
+    void askTogether(this.database, questions).finally(() => {
+      this.underWay -= 1;
+      this.begin();
+    });
+  }
+}
+
+/** Equal questions are asked once; in the order of their keys, whose rows two processes may both want to mark as used. */
+async function askTogether(database: Database, questions: readonly Question[]): Promise<void> {
+  const distinct = new Map<string, Question[]>();
+  for (const question of questions) {
+    const { apiKey, connectionId, scope, access, needs } = question.asked;
+    const row = { key_hash: sha256(apiKey), connection: connectionId, scope, access, needs };
+    const name = JSON.stringify(row);
+    distinct.set(name, [...(distinct.get(name) ?? []), question]);
+  }
+  const names = [...distinct.keys()].sort();
+  try {
+    const rows = await withScope(database, { kind: "gateway" }, (tx) =>
+      tx.execute<{ answer: unknown }>(sql`
+        select kytkin.authorize_gateway_call(key_hash, connection, scope, access, nullif(needs, 'null'::jsonb)) as answer
+        from (
+          select * from jsonb_to_recordset(${`[${names.join(",")}]`}::text::jsonb)
+            as asked (key_hash text, connection uuid, scope text, access text, needs jsonb)
+          offset 0
+        ) asked`),
+    );
+    for (const [index, name] of names.entries())
+      for (const { resolve } of distinct.get(name) ?? []) resolve(rows[index]?.answer);
+  } catch (error) {
+    for (const { reject } of questions) reject(error);
+  }
 }
 
 function refuse(

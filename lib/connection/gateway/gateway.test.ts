@@ -412,8 +412,14 @@ describe("the end of a connection", () => {
     await call("/company", { of });
     world.vendor.seen.length = 0;
     const { sql } = world.database.admin;
-    // Every place of the limit is taken, as by many others.
     const key = `procountor:${of.integration.slug}`;
+    // The process still holds places for calls to come, on which this one would leave.
+    await waitFor(async () => {
+      const held = await sql`
+        select from vendor_limit_places where key = ${key} and free_at > now() + interval '2 seconds'`;
+      expect(held.length).toBe(0);
+    });
+    // Every place of the limit is taken, as by many others.
     await sql`update vendor_limit_places set free_at = now() + interval '2 seconds' where key = ${key}`;
     const waiting = call("/company", { of });
     await waitFor(async () => {

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect, type Database } from "@/db/client";
 import { vendorApplications } from "@/db/schema";
 import { createVendorLimiter } from "@/lib/connectors/limiter/create-limiter";
 import {
@@ -16,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const SECONDS = 4;
+const PROCOUNTOR_PER_SECOND = 60;
 
 /** Calls one after the other until the time is over; gives how many were answered. */
 async function callUntil(
@@ -53,35 +56,42 @@ test("a caller that goes one by one beside 20 at once of another customer keeps 
   expect((own ?? 0) / (all / 21)).toBeGreaterThan(0.8);
 });
 
-test("four gateways and the worker together stay within the vendor's limit", async () => {
+test("four gateways and two workers, each with connections of its own, stay within the vendor's limit", async () => {
   const of = await connectSoftware(world);
-  const gateways = [world.url, ...(await Promise.all([1, 2, 3].map(() => world.startGateway())))];
+  const gateways = await Promise.all([1, 2, 3, 4].map(() => world.startGateway({ hasOwnConnections: true })));
+  const pools = [1, 2].map(() => connect(world.database.urls.worker, { max: 2 }));
   const arrivals: number[] = [];
   world.vendor.answerWith((_request, response) => {
     arrivals.push(performance.now());
     response.end("{}");
   });
-  const limiter = createVendorLimiter(
-    world.context,
-    { limiterKey: `procountor:${of.integration.slug}`, limits: { application: { requestsPerSecond: 60 } } },
-    "worker",
-  );
+  const limits = {
+    limiterKey: `procountor:${of.integration.slug}`,
+    limits: { application: { requestsPerSecond: PROCOUNTOR_PER_SECOND } },
+  };
   const end = performance.now() + SECONDS * 1000;
-  const work = async () => {
+  const work = async (database: Database) => {
+    const limiter = createVendorLimiter({ ...world.context, database }, limits, "writes/worker");
     while (performance.now() < end) {
       const giveBack = await limiter.take();
       arrivals.push(performance.now());
       giveBack();
+      // Now and then nobody has a call: processes hold places for those to come.
+      if (arrivals.length % 40 === 0) await delay(150);
     }
   };
-  await Promise.all([
-    ...gateways.flatMap((at) => Array.from({ length: 8 }, () => callUntil(end, at, of))),
-    ...Array.from({ length: 8 }, work),
-  ]);
+  try {
+    await Promise.all([
+      ...gateways.flatMap((at) => Array.from({ length: 8 }, () => callUntil(end, at, of))),
+      ...pools.flatMap((pool) => Array.from({ length: 8 }, () => work(pool))),
+    ]);
+  } finally {
+    await Promise.all(pools.map((pool) => pool.close()));
+  }
   arrivals.sort((a, b) => a - b);
   const most = Math.max(
     ...arrivals.map((from, index) => arrivals.slice(index).filter((at) => at < from + 1000).length),
   );
-  expect(most).toBeLessThanOrEqual(60);
-  expect(arrivals.length).toBeGreaterThan(60);
+  expect(most).toBeLessThanOrEqual(PROCOUNTOR_PER_SECOND);
+  expect(arrivals.length).toBeGreaterThan(PROCOUNTOR_PER_SECOND);
 });

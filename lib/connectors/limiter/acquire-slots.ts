@@ -10,6 +10,9 @@ export type Return = { id: string; agoMs: number };
 /** A call that has a place, from `waitMs` on. */
 export type Granted = { id: string; waitMs: number };
 
+/** The classes of calls that share a limit. */
+export type LimitClass = keyof typeof WEIGHTS;
+
 /** The worker's, or the gateway's with its own scope. */
 export type LimiterContext = Pick<WorkerContext, "database" | "log"> & { scope?: { kind: "gateway" } };
 type LimiterTransaction = ScopedTransaction<"gateway" | "system">;
@@ -32,10 +35,24 @@ const DEAD_AFTER_MS = 5000;
 const WEIGHTS = { gateway: 2, writes: 2, work: 1 };
 
 /** A tenant's name begins with its class and a slash; without one it is `work`. */
+export function limitClassOf(tenant: string): LimitClass {
+  const [name] = tenant.split("/", 1);
+  return name === "gateway" || name === "writes" ? name : "work";
+}
+/** The same in SQL. */
 const classOf = (tenant: SQL): SQL =>
   sql`case when split_part(${tenant}, '/', 1) in ('gateway', 'writes') then split_part(${tenant}, '/', 1) else 'work' end`;
 const weightOf = (name: SQL): SQL =>
   sql`case ${name} when 'gateway' then ${WEIGHTS.gateway}::float8 when 'writes' then ${WEIGHTS.writes}::float8 else ${WEIGHTS.work}::float8 end`;
+
+/** So many places a process may hold for calls of a class that are still to come: what the class's share gives in this time. */
+export const LEASED_FOR_MS = 250;
+
+/** How many places a lease of a class has at most; none under a limit that gives less than one in that time. */
+export function leaseSizeOf({ places, windowMs }: VendorLimit, name: LimitClass): number {
+  const all = Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
+  return Math.floor((Math.min(places, (places * LEASED_FOR_MS) / windowMs) * WEIGHTS[name]) / all);
+}
 
 const inMs = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 const arrayOf = (values: readonly string[]) =>
@@ -46,14 +63,19 @@ const arrayOf = (values: readonly string[]) =>
 
 /**
  * One visit of a process to a limit's rows: hands in who came and what is over, and takes the places that its own calls
- * are next for. The order is fair between tenants, over all processes, and each class has its share at least.
+ * are next for. The order is fair between tenants, over all processes, and each class has its share at least. While no call of any
+ * process waits, `leases` get places too, at most half of those that are free: calls that come later leave on them without a visit.
  */
 export async function acquireSlots(
   context: LimiterContext,
   limit: VendorLimit,
   process: string,
-  { arrivals, returns }: { arrivals: readonly Arrival[]; returns: readonly Return[] },
-): Promise<{ granted: Granted[]; refused: string[] }> {
+  {
+    arrivals,
+    returns,
+    leases,
+  }: { arrivals: readonly Arrival[]; returns: readonly Return[]; leases: readonly string[] },
+): Promise<{ granted: Granted[]; refused: string[]; leased: string[]; isCrowded: boolean }> {
   return inLimits(context, async (tx) => {
     // Holds the limit's row until the commit.
     await tx.execute(sql`
@@ -61,7 +83,9 @@ export async function acquireSlots(
       on conflict (key) do update set turn = l.turn`);
     if (returns.length > 0) await free(tx, limit, returns);
     const refused = arrivals.length > 0 ? await queue(tx, limit, process, arrivals) : [];
-    return { granted: await take(tx, limit, process), refused };
+    const granted = await take(tx, limit, process);
+    const after = leases.length > 0 ? await lease(tx, limit, leases) : { leased: [], isCrowded: false };
+    return { granted, refused, ...after };
   });
 }
 
@@ -102,6 +126,7 @@ async function queue(
   await tx.execute(sql`
     insert into vendor_limit_places (key, place, free_at)
     select ${key}, n, clock_timestamp() from generate_series(1, ${places}::int) n
+    where ${places} > (select count(*) from vendor_limit_places where key = ${key} and place <= ${places})
     on conflict (key, place) do nothing`);
   await tx.execute(sql`
     insert into vendor_limit_waiters (id, key, tenant, turn, process, seen_at)
@@ -190,4 +215,29 @@ async function take(tx: LimiterTransaction, limit: VendorLimit, process: string)
     )
     select id, greatest(0, extract(epoch from free_at - clock_timestamp()) * 1000)::float8 as wait_ms from mine`);
   return rows.map(({ id, wait_ms }) => ({ id, waitMs: wait_ms }));
+}
+
+/** Places for calls that are still to come, and whether calls wait, in whichever process: then there are none. */
+async function lease(
+  tx: LimiterTransaction,
+  { key, places }: VendorLimit,
+  ids: readonly string[],
+): Promise<{ leased: string[]; isCrowded: boolean }> {
+  const rows = await tx.execute<{ is_crowded: boolean; leased: string[] }>(sql`
+    with crowd as (
+      select exists (
+        select from vendor_limit_waiters
+        where key = ${key} and seen_at > clock_timestamp() - ${inMs(DEAD_AFTER_MS)}) as is_crowded
+    ), free_places as (
+      select place, row_number() over (order by free_at, place) as n, count(*) over () as all_free from vendor_limit_places
+      where key = ${key} and place <= ${places} and free_at <= clock_timestamp()
+    ), leased as (
+      update vendor_limit_places p set taken_by = w.id, free_at = clock_timestamp() + ${inMs(LOST_AFTER_MS)}
+      from free_places f join unnest(${arrayOf(ids)}::uuid[]) with ordinality as w (id, n) using (n), crowd
+      where p.key = ${key} and p.place = f.place and f.n <= f.all_free / 2 and not crowd.is_crowded
+      returning p.taken_by as id
+    )
+    select is_crowded, array(select id::text from leased) as leased from crowd`);
+  const [row] = rows;
+  return { leased: row?.leased ?? [], isCrowded: row?.is_crowded ?? false };
 }
