@@ -71,7 +71,10 @@ export const specificationReviews = pgTable(
       foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
     }),
     index("specification_reviews_publish_at").on(table.publishAt).where(sql`publish_refused is null`),
-    check("specification_reviews_first_approved", sql`(first_approved_by is null) = (first_approved_at is null)`),
+    check(
+      "specification_reviews_first_approved",
+      sql`(first_approved_by is null) = (first_approved_at is null)`,
+    ),
     check("specification_reviews_two_approvals", sql`first_approved_by <> submitted_by`),
     check("specification_reviews_publish_refused", isOneOf(table.publishRefused, PUBLICATION_REFUSALS)),
     check("specification_reviews_decided", sql`(decided_by is null) = (decided_at is null)`),
