@@ -1,13 +1,10 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { DraftContent } from "@/lib/catalogue/draft/schema";
+import { PUBLICATION_REFUSALS, type PublicationRefusal } from "@/lib/partner/specification/rules";
 import { partners, users } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";
-
-/** Why a version was not published at the time that was set for it. */
-export const PUBLICATION_REFUSALS = ["newer_published"] as const;
-export type PublicationRefusal = (typeof PUBLICATION_REFUSALS)[number];
 
 /** What a partner's members are writing: one draft for each integration, in whatever state it is. */
 export const specificationDrafts = pgTable(

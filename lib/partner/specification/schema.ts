@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { PublicationRefusal } from "@/db/schema";
 import type { Difference } from "@/lib/activation/draft/schema";
 import type { DraftLanguage, DraftProblem } from "@/lib/catalogue/draft/schema";
 import { DRAFT_LANGUAGES, draftContent } from "@/lib/catalogue/draft/schema";
@@ -7,6 +6,7 @@ import { type ShownContent, slug } from "@/lib/catalogue/integration/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { Locale } from "@/lib/core/locales";
 import { writtenLine, writtenLines } from "@/lib/core/written-text";
+import type { PublicationRefusal } from "./rules";
 
 /** What a new integration is made of; connector and stage are those of the vendor application. */
 export const newIntegration = z.object({
