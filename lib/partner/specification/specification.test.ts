@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   auditLog,
@@ -288,6 +288,13 @@ describe("from a draft to a published version", () => {
     await decide("approved");
     const id = await newestId();
     await expect(publish(support, id)).rejects.toMatchObject({ code: "forbidden" });
+    const other = await createMember(database, (await createOther(database)).partner.id, "owner");
+    for (const member of [support, other]) {
+      const [row] = await asMember(database, member, (tx) =>
+        tx.execute(sql`select kytkin.publish_specification(${id}) as "isPublished"`),
+      );
+      expect(row, "by no statement of another role or partner").toEqual({ isPublished: false });
+    }
     await publish(owner, id);
     const row = only(await database.admin.orm.select().from(specifications).where(eq(specifications.id, id)));
     expect(row).toMatchObject({ state: "published", version: 2 });
