@@ -654,7 +654,9 @@ export const RETENTION: readonly Retention[] = [
     whose: "partner",
     columns: [
       "specification_reviews.submitted_by",
+      "specification_reviews.first_approved_by",
       "specification_reviews.decided_by",
+      "specification_reviews.publish_set_by",
       "specification_reviews.note",
       "specification_reviews.reason",
       "specification_reviews.comments",
@@ -1000,7 +1002,16 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "saved_at",
     "created_at",
   ],
-  specification_reviews: ["specification_id", "integration_id", "partner_id", "submitted_at", "decided_at"],
+  specification_reviews: [
+    "specification_id",
+    "integration_id",
+    "partner_id",
+    "submitted_at",
+    "first_approved_at",
+    "decided_at",
+    "publish_at",
+    "publish_refused",
+  ],
   specifications: [
     "id",
     "integration_id",
