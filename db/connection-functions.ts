@@ -5,7 +5,6 @@
 const destroyConnectionData = [
   `CREATE OR REPLACE FUNCTION kytkin.destroy_connection_data() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
    BEGIN
-     DELETE FROM public.data_keys WHERE owner_kind IN ('connection_data', 'connection_intake') AND owner_id = OLD.id;
      UPDATE public.connections SET dropped_files =
        (SELECT count(*) FROM public.uploads WHERE connection_id = OLD.id AND state NOT IN ('done', 'quarantined'))
        + (SELECT count(*) FROM public.imports WHERE connection_id = OLD.id AND state = 'waiting')
@@ -14,6 +13,8 @@ const destroyConnectionData = [
      DELETE FROM public.import_chunks WHERE connection_id = OLD.id;
      DELETE FROM public.gateway_tokens WHERE connection_id = OLD.id;
      DELETE FROM public.uploads WHERE connection_id = OLD.id;
+     -- After the uploads: a worker that is storing a result holds its upload, and has made the key of results by the time it lets go.
+     DELETE FROM public.data_keys WHERE owner_kind IN ('connection_data', 'connection_intake') AND owner_id = OLD.id;
      RETURN NULL;
    END $$`,
   "REVOKE ALL ON FUNCTION kytkin.destroy_connection_data() FROM PUBLIC",

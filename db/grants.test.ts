@@ -211,8 +211,10 @@ test("a scope calls the functions that are for it, and none that runs as the own
       "health",
       "lock_live_connection",
       "log_gateway_calls",
+      "read_export_chunk",
       "stopped_connections",
       "use_body_view",
+      "use_export_ticket",
     ],
     intake: [
       "intake_account",

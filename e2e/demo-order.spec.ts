@@ -48,8 +48,12 @@ test("an order becomes an invoice, its payment reaches the shop, and the end lea
   await expect(order).toContainText("Refunded with");
 
   await openConnection(page, company);
+  await page.getByRole("button", { name: "Make an export" }).click();
+  const download = page.getByRole("link", { name: /^Download ZIP/ });
+  await expect(download).toBeVisible();
   await page.getByRole("button", { name: "Deactivate…" }).click();
   const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByText("Your export stays")).toBeVisible();
   await dialog.getByLabel("Reason").fill("The shop closes.");
   await dialog.getByRole("button", { name: "Deactivate" }).click();
   await expect(page.getByText("Procountor still accepts it")).toBeVisible();
@@ -58,6 +62,12 @@ test("an order becomes an invoice, its payment reaches the shop, and the end lea
   await page.goto(connection);
   await page.getByRole("button", { name: "I have done it, check now" }).click();
   await expect(page.getByRole("heading", { name: "Ended, and the key is dead" })).toBeVisible();
+  // It outlives the connection, and the gateway opens it for a member.
+  const exported = await page.request.get((await download.getAttribute("href")) ?? "");
+  expect(exported.headers()["content-type"]).toBe("application/zip");
+  const zip = await exported.body();
+  expect(zip.subarray(0, 2).toString()).toBe("PK");
+  expect(zip.includes("outcomes.csv")).toBe(true);
   await page.getByRole("link", { name: "Certificate of removal" }).click();
   const certificate = await downloadFile(page);
   await verify(page, certificate);

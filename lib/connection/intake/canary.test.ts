@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import SftpClient from "ssh2-sftp-client";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { connections, dataKeys, intakeAccounts, uploadChunks, uploads } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { SCOPES } from "@/db/scopes";
@@ -126,11 +126,31 @@ test("a result comes back as it was written, and is sealed where it lies", async
   expect(await client.exists("/Result/Company-2.csv")).toBe(false);
 });
 
-test("what was uploaded and what came back is gone with the connection", async () => {
-  await database.admin.orm
-    .update(connections)
-    .set({ state: "offboarding", attention: null })
-    .where(eq(connections.id, door.connectionId));
+test("what was uploaded and what came back is gone with the connection, also what is stored while it ends", async () => {
+  const [upload] = await database.admin.orm.select().from(uploads);
+  if (!upload) throw new Error("no upload");
+  // No result was stored yet: the worker makes the key of results in its own transaction, which the end does not see at first.
+  await database.admin.sql`delete from intake_files`;
+  await database.admin.sql`delete from data_keys where owner_kind = 'connection_intake'`;
+  let ending: Promise<unknown> = Promise.resolve();
+  await asSystem(worker, "test", async (tx) => {
+    const file = { folder: "Result", stem: "Late", ending: ".csv", content: Buffer.from(CANARY) } as const;
+    await storeFile(tx, worker.keys, upload, file);
+    ending = database.admin.orm
+      .update(connections)
+      .set({ state: "offboarding", attention: null })
+      .where(eq(connections.id, door.connectionId))
+      .execute();
+    await vi.waitFor(
+      async () => {
+        const waiting = await database.admin.sql`
+          select 1 from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`;
+        expect(waiting.length).toBeGreaterThan(0);
+      },
+      { timeout: 20_000, interval: 20 },
+    );
+  });
+  await ending;
   const left = await database.admin.sql`
     select (select count(*) from uploads) + (select count(*) from upload_chunks) + (select count(*) from intake_files)
       + (select count(*) from intake_file_chunks)
