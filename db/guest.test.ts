@@ -14,7 +14,16 @@ import { createIntegration, type TestIntegration } from "@/testing/fixtures/inte
 import { only } from "@/testing/fixtures/only";
 import { createRequest, readEvents } from "@/testing/fixtures/request";
 import { OWNERSHIP } from "./ownership";
-import { activations, candidates, drafts, grants, memberships, requestGuests, users } from "./schema";
+import {
+  activations,
+  candidates,
+  drafts,
+  grants,
+  memberships,
+  requestGuests,
+  termsAcceptances,
+  users,
+} from "./schema";
 import { type RequestTransaction, withScope } from "./scope";
 
 let database: TestDatabase;
@@ -117,6 +126,12 @@ describe("a guest", () => {
       specifications: 1,
       vendor_applications: 1,
     });
+  });
+
+  test("is one person: another one who names the draft sees nothing of it", async () => {
+    const { owner, draftId } = await handOver();
+    const other = await createViewer(database);
+    expect(await walk({ ...other, accountId: owner.accountId, guestOf: draftId })).toEqual(OWN);
   });
 
   test("comes back from the vendor to the draft in hand alone", async () => {
@@ -354,4 +369,30 @@ test("how far an activation is, is told to its own account: to others and to gue
   expect([...(await look(owner))]).toEqual([{ is_own: true, state: activation.state }]);
   for (const other of [guest, await createViewer(database)])
     expect([...(await look(other))]).toEqual([{ is_own: false, state: null }]);
+});
+
+test("who has consented for a draft is told to its account alone", async () => {
+  const world = await handOver();
+  await consent(world, freshCompanies(1), []);
+  const look = async (viewer: Viewer) =>
+    asCustomer(database, viewer, (tx) =>
+      tx.execute(sql`select email from kytkin.open_consents(${world.draftId})`),
+    );
+  expect([...(await look(world.owner))]).toContainEqual({ email: world.guest.email });
+  expect([...(await look(await createViewer(database)))]).toEqual([]);
+});
+
+test("nobody's name but that of a person of the account stands under its terms", async () => {
+  const { owner, colleague } = await handOver();
+  const { requestId } = await createRequest(database, owner, await createIntegration(database));
+  const isOfRequest = eq(termsAcceptances.requestId, requestId);
+  const accepted = only(await database.admin.orm.select().from(termsAcceptances).where(isOfRequest));
+  const acceptAs = async ({ userId }: Viewer) => {
+    await database.admin.orm.delete(termsAcceptances).where(isOfRequest);
+    await asCustomer(database, owner, (tx) =>
+      tx.insert(termsAcceptances).values({ ...accepted, acceptedBy: userId }),
+    );
+  };
+  await expect(acceptAs(await createViewer(database))).rejects.toMatchObject({ cause: { code: "42501" } });
+  await acceptAs(colleague);
 });

@@ -105,6 +105,14 @@ describe("a pause", () => {
     await asMember(database, support, (tx) =>
       holdInConsole(tx, support, { ...PAUSE, connectionId: id, since: new Date() }),
     );
+    const lifted = await asCustomer(database, viewer, (tx) =>
+      tx
+        .update(holds)
+        .set({ liftedAt: new Date() })
+        .where(and(eq(holds.connectionId, id), eq(holds.setBy, "partner")))
+        .returning({ id: holds.id }),
+    );
+    expect(lifted, "no statement of one side lifts what another one set").toEqual([]);
     const seen = await asMember(database, support, (tx) => findHolds(tx, [id]));
     expect(seen.get(id)?.map(({ setBy, reason }) => ({ setBy, reason }))).toEqual([
       { setBy: "customer", reason: "Stocktaking." },

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { outboxMails, partnerApplications, partnerMembers, partners } from "@/db/schema";
 import { composeMail } from "@/lib/operations/mail/compose-mail";
@@ -68,6 +69,18 @@ describe("who asks to become a partner", () => {
     const seen = await asOperator(database, operator, listApplications);
     expect(seen.find(({ email }) => email === viewer.email)).toMatchObject({ ...input, state: "open" });
     expect(await asOperator(database, await createViewer(database), listApplications)).toEqual([]);
+  });
+
+  test("is made a partner by no statement of somebody who is no operator", async () => {
+    await ask();
+    const applicationId = await findId();
+    const accepted = await asOperator(database, viewer, (tx) =>
+      tx.execute(
+        sql`select kytkin.accept_partner_application(${applicationId}, ${randomUUID()}, 'mine') as id`,
+      ),
+    );
+    expect([...accepted]).toEqual([{ id: null }]);
+    expect(await own()).toMatchObject({ state: "open" });
   });
 
   test("becomes the owner of a partner when accepted, and is told where its console is", async () => {

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { outboxMails, partnerInvitations, partnerMembers } from "@/db/schema";
+import { apiKeys, outboxMails, partnerInvitations, partnerMembers } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { sha256 } from "@/lib/core/hash";
 import { erasePerson } from "@/lib/operations/erasure/erase-person";
@@ -9,8 +9,10 @@ import type { Viewer } from "@/lib/people/account/schema";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
-import { createViewer } from "@/testing/fixtures/account";
+import { asPartner, createViewer } from "@/testing/fixtures/account";
+import { makeKey } from "@/testing/fixtures/gateway-world";
 import { createIntegration } from "@/testing/fixtures/integration";
+import { only } from "@/testing/fixtures/only";
 import { asMember, createMember } from "@/testing/fixtures/partner";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
 import { acceptMemberInvitation } from "./accept-member-invitation";
@@ -173,4 +175,20 @@ describe("members", () => {
     expect(await roleOf(owner.userId)).toBeUndefined();
     expect(await roleOf(admin.userId)).toBe("owner");
   });
+});
+
+test("an API key enters its own partner alone, until it is revoked or its day has come", async () => {
+  const { partner: other } = await createIntegration(database);
+  const enter = async (values: Parameters<typeof makeKey>[2] = {}, partnerId = owner.partnerId) => {
+    const keyHash = sha256(await makeKey(database, owner.partnerId, values));
+    const { id: keyId } = only(
+      await database.admin.orm.select().from(apiKeys).where(eq(apiKeys.keyHash, keyHash)),
+    );
+    return asPartner(database, { partnerId, keyId }, async () => "entered");
+  };
+  expect(await enter()).toBe("entered");
+  const refused = { code: "not_found" };
+  await expect(enter({ revokedAt: new Date() })).rejects.toMatchObject(refused);
+  await expect(enter({ expiresAt: new Date(Date.now() - 1000) })).rejects.toMatchObject(refused);
+  await expect(enter({}, other.id)).rejects.toMatchObject(refused);
 });
