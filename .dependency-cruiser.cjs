@@ -3,7 +3,7 @@ const forbid = (name, from, to, comment) => ({ name, severity: "error", comment,
 
 /** What a connector is, and the shapes that go in and out of one: known to everybody. */
 const CONNECTOR_INTERFACE =
-  "^lib/connectors/(connector|consent|context|manifest|preflight|preparation|errors|blame|inbound|entity|causes|entity-row|field-words|application-field|gateway-door|with-credential)\\.ts$";
+  "^lib/connectors/(connector|consent|context|manifest|preflight|preparation|errors|blame|inbound|entity|causes|entity-row|field-reference|field-words|application-field|gateway-door|with-credential)\\.ts$";
 /** Rooms beside the connectors in their district: what the portal needs to work with any of them. */
 const ROOMS_OF_CONNECTORS = "vendor|limiter";
 const CONNECTOR_FOLDER = `^lib/connectors/(?!(?:${ROOMS_OF_CONNECTORS})/)[^/]+/`;

@@ -124,6 +124,19 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await expect(operator.getByText("Approved", { exact: true })).toBeVisible();
 
   await page.reload();
+  await page.getByRole("button", { name: "Publish later…" }).click();
+  await page.getByLabel("Date and time").fill("2020-01-01T08:00");
+  await page.getByRole("button", { name: "Set the time" }).click();
+  await expect(page.getByText("The time has to be in the future.")).toBeVisible();
+  const tomorrow = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 16);
+  await page.getByLabel("Date and time").fill(tomorrow);
+  await page.getByRole("button", { name: "Set the time" }).click();
+  await expect(page.getByText(/It will be published on .*, (in|tomorrow)/)).toBeVisible();
+  await operator.reload();
+  await expect(operator.getByText("the partner has set this time")).toBeVisible();
+  await page.getByRole("button", { name: "Take the time back" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Take the time back" }).click();
+  await expect(page.getByText("It will be published on")).toBeHidden();
   await page.getByRole("button", { name: "Publish…" }).click();
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(page.getByText(`Version 2 published ${slug}-orders`)).toBeVisible();
@@ -140,6 +153,8 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await customer.locator("section[aria-labelledby=privacy-policy] summary").click();
   await expect(customer.getByRole("heading", { name: "What we keep" })).toBeVisible();
   await expect(customer.getByText("pixel", { exact: true })).toBeVisible();
+  const item = customer.getByRole("listitem").filter({ hasText: "of contact persons" });
+  await expect(item, "with its marker").toHaveCSS("display", "list-item");
   await expect(customer.locator("img[src*=evil]")).toHaveCount(0);
   await expect(customer.getByRole("button", { name: /Accept/ })).toBeVisible();
 });

@@ -55,8 +55,17 @@ test("an administrator approves and activates a company; the review says that th
   await page.getByRole("link", { name: tenant.name }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: tenant.name })).toBeVisible();
   await expect(page.getByText(tenant.id)).toBeVisible();
+  await page.getByRole("link", { name: integration.name }).first().click();
   const prepared = page.getByRole("region", { name: "SuperOffice made ready" });
   await expect(prepared.getByText("Siteshop:CompUserKey01")).toBeVisible();
+
+  const connection = page.url();
+  await page.goto(`${connection}/deliveries`);
+  await page.getByRole("link", { name: "All fields and their rules" }).click();
+  const companies = page.getByRole("region", { name: "Companies", exact: true });
+  await expect(companies.getByText("CompUserText01 to CompUserText20", { exact: true })).toBeVisible();
+  const csv = await page.request.get(`${connection}/fields/csv?entity=companies`);
+  expect(await csv.text()).toMatch(/CompUserKey01,Your key of the company,text,39,,,yes,/);
 });
 
 test("somebody who is no administrator is refused and hands over to one", async ({ page, openDevice }) => {
@@ -128,6 +137,8 @@ test("two companies are consented to one by one and activated by one request", a
   await expect(page.getByText("2 companies of at most")).toBeVisible();
 
   await continueWithTicked(page);
+  // The look ahead has found both as they should be.
+  await expect(page.getByRole("button", { name: /^Submit for/ })).toBeEnabled({ timeout: 30_000 });
   await superofficeSandbox.fault({ revoke: two.id });
   await submit(page);
   await expectStatus(page, one, "Active");

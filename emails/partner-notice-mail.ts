@@ -10,7 +10,9 @@ type PartnerNoticeMail = {
     | "webhookDisabled"
     | "keyExpires"
     | "specificationApproved"
-    | "specificationRejected";
+    | "specificationRejected"
+    | "specificationPublished"
+    | "specificationNotPublished";
   values: Record<string, string | number>;
   /** Facts below the words: label and value. */
   facts: (readonly [string, string])[];

@@ -43,6 +43,7 @@ type Props = {
   rowsHref(group: InboxGroup): string;
   hrefs: {
     connection: string;
+    fields: string;
     delivery: (id: string) => string;
     import: (entity: string) => string;
     settings: (entity: string) => string;
@@ -188,6 +189,7 @@ export function DeliveriesPage({ view, giveVerdict, rowsHref, hrefs }: Props) {
         groups={inbox}
         giveVerdict={giveVerdict}
         rowsHref={rowsHref}
+        fieldsHref={view.offered.length > 0 ? hrefs.fields : null}
       />
       <Entities view={view} hrefs={hrefs} />
       <DayChart counts={days} today={today} />

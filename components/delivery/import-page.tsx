@@ -12,7 +12,7 @@ type Props = {
   connector: { id: string; name: string };
   hasSettings: boolean;
   send: Parameters<typeof ImportForm>[0]["send"];
-  hrefs: { list: string; settings: string };
+  hrefs: { list: string; settings: string; fields: string };
 };
 
 /** A page to drop a CSV file on, with the columns that it may have. */
@@ -47,6 +47,11 @@ export function ImportPage({ entity, connector, hasSettings, send, hrefs }: Prop
       <CardSection
         id="columns"
         title={t("import.columns")}
+        aside={
+          <TextLink href={hrefs.fields} className="text-sm">
+            {t("fields.link")}
+          </TextLink>
+        }
         intro={
           entity.columns.some(({ isOfLine }) => isOfLine) &&
           t("import.lineHint", { key: words.field(entity.id, entity.keyField) })

@@ -8,6 +8,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusPill } from "@/components/ui/status-pill";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime } from "@/components/ui/time";
 import type { InboxGroup } from "@/lib/connection/delivery/schema";
 import { ROW_TONES } from "./outcome-looks";
@@ -20,6 +21,8 @@ type Props = {
   connector: Connector;
   groups: readonly InboxGroup[];
   rowsHref(group: InboxGroup): string;
+  /** What a value has to be; null where nothing may be written any more. */
+  fieldsHref: string | null;
   /** Gets `connectionId`, `verdict` and the fields that name a group. */
   giveVerdict: FormAction;
 };
@@ -30,7 +33,7 @@ function Group({
   connector,
   giveVerdict,
   rowsHref,
-}: Omit<Props, "groups"> & { group: InboxGroup }) {
+}: Omit<Props, "groups" | "fieldsHref"> & { group: InboxGroup }) {
   const t = useTranslations("deliveries");
   const words = useCauseWords(connector)(group);
   const entities = useEntityWords(connector.id);
@@ -106,9 +109,21 @@ function Group({
 /** What needs somebody, by cause, with what to do about it. */
 export function Inbox(props: Props) {
   const t = useTranslations("deliveries.inbox");
-  const { groups, connector } = props;
+  const fields = useTranslations("deliveries.fields");
+  const { groups, connector, fieldsHref } = props;
   return (
-    <CardSection id="inbox" title={t("title")} intro={t("intro", { connector: connector.name })}>
+    <CardSection
+      id="inbox"
+      title={t("title")}
+      intro={t("intro", { connector: connector.name })}
+      aside={
+        fieldsHref && (
+          <TextLink href={fieldsHref} className="text-sm">
+            {fields("link")}
+          </TextLink>
+        )
+      }
+    >
       {groups.length === 0 ? (
         <p className="flex items-center gap-2 text-sm text-ink-soft">
           <CircleCheck aria-hidden className="size-4 text-success-text" />

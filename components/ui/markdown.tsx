@@ -88,11 +88,12 @@ function TableBlock({ head, rows }: Extract<MarkdownBlock, { kind: "table" }>) {
 function ListBlock({ start, items }: Extract<MarkdownBlock, { kind: "list" }>) {
   const listed = items.map((blocks, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the items of a list are not moved
-    <li key={index} className="grid gap-2 pl-1">
+    <li key={index} className="space-y-2 pl-1">
       <Blocks blocks={blocks} />
     </li>
   ));
-  const looks = "grid gap-2 pl-6 marker:text-ink-soft";
+  // A list item that is a grid has no marker: numbers of clauses would be gone.
+  const looks = "space-y-2 pl-6 marker:text-ink-soft";
   return start === null ? (
     <ul className={`${looks} list-disc`}>{listed}</ul>
   ) : (

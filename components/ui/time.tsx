@@ -38,7 +38,7 @@ export function Time({ at, precision = "minute", isZoned = false }: Props) {
 const CLOCK_TICKS_MS = 30_000;
 
 /** The time that the page came with, for its first render; then the browser's, read anew every half minute. */
-function useClock(): Date {
+export function useClock(): Date {
   const told = useNow();
   const isHydrated = useHydrated();
   const [now, setNow] = useState(() => new Date());

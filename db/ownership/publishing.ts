@@ -291,18 +291,34 @@ export const publishing: Ownership = {
           "decided_at",
           "reason",
           "comments",
+          "publish_at",
+          "publish_set_by",
+          "publish_refused",
         ],
       },
       insert: {
-        check: `${ofPartnerWho("specifications.edit").using} and submitted_by = kytkin.user_id() and decided_at is null`,
+        check: `${ofPartnerWho("specifications.edit").using} and submitted_by = kytkin.user_id() and decided_at is null
+          and first_approved_at is null and publish_at is null`,
+      },
+      // When an approved version is published by itself, and nothing else of a review.
+      update: {
+        using: `${ofPartnerWho("specifications.edit").using}
+          and specification_id in (select id from specifications where state = 'approved')`,
+        check: `${ofPartnerWho("specifications.edit").using} and publish_set_by = kytkin.user_id() and publish_refused is null
+          and (publish_at is null or publish_at > now())`,
+        columns: ["publish_at", "publish_set_by", "publish_refused"],
       },
     },
     operator: {
       select: ifOperator,
       update: {
         using: `${ifOperator.using} and decided_at is null and submitted_by <> kytkin.user_id()`,
-        check: `${ifOperator.using} and decided_by = kytkin.user_id()`,
-        columns: ["decided_by", "decided_at", "reason", "comments"],
+        // The second of two approvals is another operator's; a rejection is anybody's, the first approver's too.
+        check: `${ifOperator.using} and (
+          (decided_at is null and first_approved_by = kytkin.user_id())
+          or (decided_by = kytkin.user_id() and (first_approved_by is distinct from kytkin.user_id()
+            or specification_id in (select id from specifications where state = 'rejected'))))`,
+        columns: ["first_approved_by", "first_approved_at", "decided_by", "decided_at", "reason", "comments"],
       },
     },
     system,

@@ -49,6 +49,8 @@ export const MAIL_KINDS = [
   "api_key_expires_1",
   "specification_approved",
   "specification_rejected",
+  "specification_published",
+  "specification_not_published",
   "partner_digest",
 ] as const;
 

@@ -181,6 +181,8 @@ export const uploadOpenRows = pgTable(
     /** Where the record begins in the file. */
     line: integer("line").notNull(),
     told: text("told").$type<RowState>().notNull(),
+    /** Why it was rejected, as the last result says: codes alone. null: told by an older version, or not rejected. */
+    toldBecause: text("told_because"),
   },
   (table) => [
     primaryKey({ columns: [table.uploadId, table.rowId] }),

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { DraftContent } from "@/lib/catalogue/draft/schema";
+import { PUBLICATION_REFUSALS, type PublicationRefusal } from "@/lib/partner/specification/rules";
 import { partners, users } from "./account";
-import { at, createdAt, id } from "./columns";
+import { at, createdAt, id, isOneOf } from "./columns";
 import { integrations, specifications } from "./integration";
 
 /** What a partner's members are writing: one draft for each integration, in whatever state it is. */
@@ -45,8 +46,16 @@ export const specificationReviews = pgTable(
       .notNull()
       .references(() => users.id),
     submittedAt: at("submitted_at").notNull().defaultNow(),
+    /** Where approvals take two operators: the first of them. */
+    firstApprovedBy: uuid("first_approved_by").references(() => users.id),
+    firstApprovedAt: at("first_approved_at"),
     decidedBy: uuid("decided_by").references(() => users.id),
     decidedAt: at("decided_at"),
+    /** When an approved version is published by itself; kept once it was. */
+    publishAt: at("publish_at"),
+    publishSetBy: uuid("publish_set_by").references(() => users.id),
+    /** Why it was not published then. */
+    publishRefused: text("publish_refused").$type<PublicationRefusal>(),
     /** What the reviewer tells the partner with a rejection, and may with an approval. */
     reason: text("reason"),
     /** The reviewer's words to single fields, by the field's name. */
@@ -58,6 +67,13 @@ export const specificationReviews = pgTable(
       columns: [table.specificationId, table.integrationId, table.partnerId],
       foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
     }),
+    index("specification_reviews_publish_at").on(table.publishAt).where(sql`publish_refused is null`),
+    check(
+      "specification_reviews_first_approved",
+      sql`(first_approved_by is null) = (first_approved_at is null)`,
+    ),
+    check("specification_reviews_two_approvals", sql`first_approved_by <> submitted_by`),
+    check("specification_reviews_publish_refused", isOneOf(table.publishRefused, PUBLICATION_REFUSALS)),
     check("specification_reviews_decided", sql`(decided_by is null) = (decided_at is null)`),
   ],
 );

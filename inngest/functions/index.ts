@@ -13,6 +13,7 @@ import { makeExport } from "./make-export";
 import { offboardConnection } from "./offboard-connection";
 import { prepareConnection } from "./prepare-connection";
 import { processActivationRequest } from "./process-activation-request";
+import { publishOnTime } from "./publish-on-time";
 import { pumpDeliveries } from "./pump-deliveries";
 import { readGrant } from "./read-grant";
 import { readVendorCalls } from "./read-vendor-calls";
@@ -50,6 +51,7 @@ export function createFunctions(
     sendQueuedMail(inngest, context, mailer),
     deliverWebhooks(inngest, context),
     checkAddress(inngest, context),
+    publishOnTime(inngest, context),
     carryOutImport(inngest, context),
     makeExport(inngest, context),
     pumpDeliveries(inngest, context),

@@ -39,6 +39,14 @@ export type RowProblem = {
   vendorWords?: string;
 };
 
+/** What the vendor's own list says of a field that names one of its items. */
+export type FieldList = {
+  /** As the vendor names it. */
+  list: string;
+  /** `unless_refused`: a value that is not there is added, where the settings do not say no. `fallback`: another one takes its place. */
+  missing: "unless_refused" | "rejected" | "fallback";
+};
+
 /** What the vendor has of a row: its id, and the name or number by which people see it there. */
 export type VendorRecord = { vendorId: string; label: string | null };
 
@@ -94,6 +102,12 @@ export type Entity<
   keyField: keyof z.output<Row> & string;
   schema: Row;
   settings: Settings;
+  /** Columns whose values are items of the vendor's lists. */
+  lists?: Readonly<Record<string, FieldList>>;
+  /** Columns that name another entity's record by its key: the row waits for that one. */
+  parents?: Readonly<Record<string, EntityId>>;
+  /** How the vendor names what a column is written to, where people look for it there; null where that says nothing. */
+  nameAtVendor?(column: string): string | null;
   /** Values for a sample file by column, where the schema alone does not lead to one that the vendor takes. */
   samples?: Readonly<Record<string, string>>;
   /** What a write needs, as paths and least levels of the manifest's catalogue. */

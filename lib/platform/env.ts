@@ -58,6 +58,8 @@ const webEnv = common.extend({
     .string()
     .regex(/^[^\s:]+:\d{1,5}$/)
     .optional(),
+  /** How many operators approve a version before its partner may publish it. */
+  KYTKIN_REVIEW_APPROVALS: z.coerce.number().int().min(1).max(2).default(1),
   /** How many proxies in front of us write X-Forwarded-For; 0 means the header is ignored. */
   KYTKIN_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });

@@ -42,6 +42,11 @@ function Item({ item, href }: { item: ReviewListItem; href: string }) {
                   ? t("item.first")
                   : t("item.update", { version: item.publishedVersion })}
               </StatusPill>
+              {item.firstApproval && (
+                <StatusPill tone="warning">
+                  {t("item.approvedBy", { who: item.firstApproval.by || "none" })}
+                </StatusPill>
+              )}
               <span>{t.rich("item.waits", { time: () => <RelativeTime at={item.submittedAt} /> })}</span>
             </>
           ) : (

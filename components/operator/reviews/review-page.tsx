@@ -147,7 +147,31 @@ function Differences({ review }: { review: ReviewDetails }) {
   );
 }
 
-function Decide({ review, decide }: { review: ReviewDetails; decide: FormAction }) {
+type DecideProps = { review: ReviewDetails; decide: FormAction; approvalsNeeded: number };
+
+/** Where two operators approve: which of the two this one is. */
+function Approvals({ review, approvalsNeeded }: Omit<DecideProps, "decide">) {
+  const t = useTranslations("reviews.detail.decide");
+  const { firstApproval: first, reason, comments } = review;
+  if (!first) return approvalsNeeded > 1 ? <p className="text-sm">{t("two")}</p> : null;
+  const time = () => <Time at={first.at} />;
+  const hasWords = reason !== null || Object.keys(comments).length > 0;
+  return (
+    <div className="grid gap-3">
+      <Alert tone="info" role="note">
+        {first.isOwn ? t.rich("approvedOnce", { time }) : t.rich("second", { time, who: first.by || "none" })}
+      </Alert>
+      {hasWords && (
+        <div className="grid gap-2 rounded-lg bg-sunken px-3.5 py-2.5 text-sm">
+          <p className="text-xs font-medium text-ink-soft">{t("first")}</p>
+          <ReviewerWords reason={reason} comments={comments} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Decide({ review, decide, approvalsNeeded }: DecideProps) {
   const t = useTranslations("reviews.detail.decide");
   const labels = useTranslations("specification.fields");
   if (review.isOwn)
@@ -160,6 +184,7 @@ function Decide({ review, decide }: { review: ReviewDetails; decide: FormAction 
     <CardSection id="decide" title={t("title")} intro={t("intro")}>
       <ActionForm action={decide} hidden={{ specificationId: review.specificationId }} className="grid gap-5">
         <FormError />
+        <Approvals review={review} approvalsNeeded={approvalsNeeded} />
         <Disclosure summary={t("comments")}>
           <div className="grid gap-4 sm:grid-cols-2">
             {FIELDS.map((field) => (
@@ -173,9 +198,11 @@ function Decide({ review, decide }: { review: ReviewDetails; decide: FormAction 
           <Textarea maxLength={2000} rows={4} />
         </Field>
         <div className="flex flex-wrap gap-2">
-          <button type="submit" name="outcome" value="approved" className={buttonClass("primary")}>
-            {t("approve")}
-          </button>
+          {!review.firstApproval?.isOwn && (
+            <button type="submit" name="outcome" value="approved" className={buttonClass("primary")}>
+              {t("approve")}
+            </button>
+          )}
           <button type="submit" name="outcome" value="rejected" className={buttonClass("secondary")}>
             {t("reject")}
           </button>
@@ -185,24 +212,35 @@ function Decide({ review, decide }: { review: ReviewDetails; decide: FormAction 
   );
 }
 
+function ReviewerWords({ reason, comments }: Pick<ReviewDetails, "reason" | "comments">) {
+  const labels = useTranslations("specification.fields");
+  return (
+    <>
+      {reason && <p className="whitespace-pre-line wrap-anywhere">{reason}</p>}
+      <DescriptionList>
+        {Object.entries(comments).map(([field, words]) => (
+          <Description key={field} term={labels.has(field) ? labels(field) : field}>
+            <span className="whitespace-pre-line wrap-anywhere">{words}</span>
+          </Description>
+        ))}
+      </DescriptionList>
+    </>
+  );
+}
+
 function Outcome({ review }: { review: ReviewDetails }) {
   const t = useTranslations("reviews.detail.outcome");
-  const labels = useTranslations("specification.fields");
-  const { decidedAt } = review;
+  const { decidedAt, publishAt, state } = review;
   return (
     <CardSection id="outcome" title={t("reason")}>
       <div className="grid gap-3 text-sm">
         {decidedAt && (
           <p className="text-ink-soft">{t.rich("at", { time: () => <Time at={decidedAt} /> })}</p>
         )}
-        {review.reason && <p className="whitespace-pre-line wrap-anywhere">{review.reason}</p>}
-        <DescriptionList>
-          {Object.entries(review.comments).map(([field, words]) => (
-            <Description key={field} term={labels.has(field) ? labels(field) : field}>
-              <span className="whitespace-pre-line wrap-anywhere">{words}</span>
-            </Description>
-          ))}
-        </DescriptionList>
+        {publishAt && state === "approved" && (
+          <p>{t.rich("publishAt", { time: () => <Time at={publishAt} isZoned /> })}</p>
+        )}
+        <ReviewerWords {...review} />
       </div>
     </CardSection>
   );
@@ -213,11 +251,8 @@ export function ReviewPage({
   review,
   listHref,
   decide,
-}: {
-  review: ReviewDetails;
-  listHref: string;
-  decide: FormAction;
-}) {
+  approvalsNeeded,
+}: DecideProps & { listHref: string }) {
   const t = useTranslations("reviews");
   const problemWords = useProblemWords();
   const pathWords = usePathWords();
@@ -245,7 +280,7 @@ export function ReviewPage({
       )}
       <Differences review={review} />
       {review.state === "in_review" ? (
-        <Decide review={review} decide={decide} />
+        <Decide review={review} decide={decide} approvalsNeeded={approvalsNeeded} />
       ) : (
         <Outcome review={review} />
       )}

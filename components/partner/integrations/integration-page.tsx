@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DetailHeading } from "@/components/operator/detail-heading";
 import { ActionForm } from "@/components/ui/action-form";
+import { Alert } from "@/components/ui/alert";
 import { CardSection } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -15,9 +16,17 @@ import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import type { IntegrationPageView, ReviewView, VersionView } from "@/lib/partner/specification/schema";
+import { PublicationCountdown, PublicationTimeField } from "./publication-time";
 import { SUBMISSION_TONES } from "./submission-tones";
 
-type Actions = { beginDraft: FormAction; publish: FormAction; withdraw: FormAction };
+type Actions = {
+  beginDraft: FormAction;
+  publish: FormAction;
+  /** Gets `at` and `zone`. */
+  schedule: FormAction;
+  unschedule: FormAction;
+  withdraw: FormAction;
+};
 type Props = {
   view: IntegrationPageView;
   mayEdit: boolean;
@@ -99,10 +108,82 @@ type ReviewProps = {
   review: ReviewView;
   publishedVersion: number | null;
   mayEdit: boolean;
-  actions: Pick<Actions, "publish" | "withdraw">;
+  hasUnsentChanges: boolean;
+  actions: Omit<Actions, "beginDraft">;
 };
 
-function ReviewButtons({ review, publishedVersion, actions }: Omit<ReviewProps, "mayEdit">) {
+type ScheduleProps = { review: ReviewView; actions: ReviewProps["actions"] };
+
+/** Sets, changes and takes back the time at which an approved version is published by itself. */
+function ScheduleButtons({ review, actions }: ScheduleProps) {
+  const t = useTranslations("integrations.page.review.schedule");
+  const { version, specificationId } = review;
+  const waits = review.publication?.refused === null ? review.publication.at : null;
+  return (
+    <>
+      <ConfirmDialog
+        trigger={t(waits ? "change" : "open")}
+        title={t("title", { version })}
+        description={t("body")}
+        keepLabel={t("keep")}
+        confirmLabel={t("confirm")}
+        confirmVariant="primary"
+        pendingLabel={t("pending")}
+        action={actions.schedule}
+        hidden={{ specificationId }}
+      >
+        <PublicationTimeField at={waits} />
+      </ConfirmDialog>
+      {waits && (
+        <ConfirmDialog
+          trigger={t("cancel")}
+          title={t("cancelTitle", { version })}
+          description={t("cancelBody")}
+          keepLabel={t("cancelKeep")}
+          confirmLabel={t("cancel")}
+          pendingLabel={t("pending")}
+          action={actions.unschedule}
+          hidden={{ specificationId }}
+        />
+      )}
+    </>
+  );
+}
+
+type PublicationProps = Pick<ReviewProps, "review" | "publishedVersion" | "hasUnsentChanges">;
+
+/** What is set for an approved version, what stands in its way, and what became of it. */
+function Publication({ review, publishedVersion, hasUnsentChanges }: PublicationProps) {
+  const t = useTranslations("integrations.page.review.schedule");
+  const { publication, state, version } = review;
+  if (!publication) return null;
+  const { at, refused } = publication;
+  const time = () => <Time at={at} isZoned />;
+  if (state === "withdrawn") return <p>{t.rich("withdrawn", { time })}</p>;
+  if (state !== "approved") return null;
+  if (refused !== null)
+    return (
+      <Alert tone="warning" role="note">
+        {t.rich(refused, { time })}
+      </Alert>
+    );
+  const isOlder = publishedVersion !== null && publishedVersion > version;
+  return (
+    <Alert tone={isOlder ? "warning" : "info"} role="note">
+      <p>
+        <PublicationCountdown at={at} />
+      </p>
+      {isOlder && <p>{t("older", { published: publishedVersion })}</p>}
+      {hasUnsentChanges && <p>{t("draft", { version })}</p>}
+    </Alert>
+  );
+}
+
+function ReviewButtons({
+  review,
+  publishedVersion,
+  actions,
+}: Pick<ReviewProps, "review" | "publishedVersion" | "actions">) {
   const t = useTranslations("integrations.page.review");
   const hidden = { specificationId: review.specificationId };
   const { version, state } = review;
@@ -126,6 +207,7 @@ function ReviewButtons({ review, publishedVersion, actions }: Omit<ReviewProps, 
           hidden={hidden}
         />
       )}
+      {state === "approved" && <ScheduleButtons review={review} actions={actions} />}
       <ConfirmDialog
         trigger={t("withdraw.open")}
         triggerVariant="quiet"
@@ -155,7 +237,7 @@ function CommentList({ comments }: { comments: Record<string, string> }) {
   );
 }
 
-function Review({ review, publishedVersion, mayEdit, actions }: ReviewProps) {
+function Review({ review, publishedVersion, mayEdit, hasUnsentChanges, actions }: ReviewProps) {
   const t = useTranslations("integrations.page.review");
   const { state, note, reason, decidedAt, comments } = review;
   const isOnItsWay = state === "in_review" || state === "approved";
@@ -171,6 +253,11 @@ function Review({ review, publishedVersion, mayEdit, actions }: ReviewProps) {
           {t.rich("submitted", { time: () => <Time at={review.submittedAt} /> })}
           {decidedAt && <>, {t.rich("decided", { time: () => <Time at={decidedAt} /> })}</>}
         </p>
+        <Publication
+          review={review}
+          publishedVersion={publishedVersion}
+          hasUnsentChanges={hasUnsentChanges}
+        />
         {reason && <Words term={t("reason")}>{reason}</Words>}
         {Object.keys(comments).length > 0 && <CommentList comments={comments} />}
         {note && <Words term={t("note")}>{note}</Words>}
@@ -239,6 +326,7 @@ export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }
           review={view.review}
           publishedVersion={published?.version ?? null}
           mayEdit={mayEdit}
+          hasUnsentChanges={view.draft?.hasUnsentChanges ?? false}
           actions={actions}
         />
       )}

@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import type { Entity } from "@/lib/connectors/entity";
 import { listColumns } from "@/lib/connectors/entity-row";
+import { findColumn } from "@/lib/connectors/field-reference";
 
 /** Values that a field is tried with, the plainest first: what a schema says of a value is told by what it takes. */
 const candidates = (today: string, own: string): string[] => [
@@ -18,17 +19,6 @@ const candidates = (today: string, own: string): string[] => [
 const NOT_TEXT = "no amount and no day";
 
 type Column = { name: string; field: z.ZodType; isRequired: boolean };
-
-/** The field of a column; `lines.unitPrice` is one of the objects in the list `lines`. */
-function findField(entity: Entity, name: string): z.ZodType | null {
-  const [first = "", inner] = name.split(".");
-  const outer: unknown = entity.schema.shape[first];
-  if (inner === undefined) return outer instanceof z.ZodType ? outer : null;
-  const list = outer instanceof z.ZodOptional ? outer.unwrap() : outer;
-  if (!(list instanceof z.ZodArray) || !(list.element instanceof z.ZodObject)) return null;
-  const found: unknown = list.element.shape[inner];
-  return found instanceof z.ZodType ? found : null;
-}
 
 function listChoices(field: z.ZodType): string[] {
   const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
@@ -55,7 +45,7 @@ export function makeSampleFile(
 ): { name: string; content: string } {
   const { samples = {} } = entity;
   const columns = listColumns(entity.schema).flatMap(({ name, isRequired }): Column[] => {
-    const field = findField(entity, name);
+    const field = findColumn(entity, name);
     const isShown = isRequired || name === entity.keyField || Object.hasOwn(samples, name);
     return field && isShown ? [{ name, field, isRequired }] : [];
   });

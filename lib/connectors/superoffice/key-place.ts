@@ -22,7 +22,7 @@ export const KEY_FIELDS = {
 } as const satisfies Record<string, string>;
 
 /** Prog-ids are made of this and a field's name, where the preparation chose nothing else. */
-const DEFAULT_PREFIX = "Siteshop:";
+export const DEFAULT_PREFIX = "Siteshop:";
 
 /** What a preparation leaves for a connection (`WriteInput.prepared`), as it is stored. */
 export const preparedState = z.object({

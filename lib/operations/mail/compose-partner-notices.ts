@@ -11,7 +11,7 @@ import { renderPartnerNoticeMail } from "@/emails/partner-notice-mail";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { DISABLED_AFTER_MS } from "@/lib/partner/webhook/rules";
 import { formatMoment } from "@/lib/platform/i18n/dates";
-import { createWords } from "@/lib/platform/i18n/messages";
+import { createMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
@@ -31,7 +31,7 @@ export async function composeWebhookNotice(context: WorkerContext, mail: MailRow
   // A mail that was late: what it says is no longer so.
   if (isDisabled !== (endpoint.state === "disabled")) return null;
   const locale = localeOf(mail);
-  const words = createWords(locale);
+  const words = createMailWords(locale);
   const until = new Date(failingSince.getTime() + DISABLED_AFTER_MS);
   return renderPartnerNoticeMail({
     locale,
@@ -66,7 +66,7 @@ export async function composeKeyExpires(context: WorkerContext, mail: MailRow): 
   );
   if (!row?.key.expiresAt || row.key.revokedAt !== null || row.key.expiresAt <= new Date()) return null;
   const locale = localeOf(mail);
-  const words = createWords(locale);
+  const words = createMailWords(locale);
   return renderPartnerNoticeMail({
     locale,
     words,
@@ -83,7 +83,17 @@ export async function composeKeyExpires(context: WorkerContext, mail: MailRow): 
   });
 }
 
-/** What was decided about a submitted version. null once the partner took it back. */
+const REVIEW_NOTICES: Record<
+  string,
+  "specificationApproved" | "specificationRejected" | "specificationPublished" | "specificationNotPublished"
+> = {
+  specification_approved: "specificationApproved",
+  specification_rejected: "specificationRejected",
+  specification_published: "specificationPublished",
+  specification_not_published: "specificationNotPublished",
+};
+
+/** What was decided about a submitted version, or became of it at the time that was set. null once the partner took it back. */
 export async function composeReviewDecided(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
   const [row] = await asSystem(context, "compose mail", (tx) =>
     tx
@@ -102,10 +112,10 @@ export async function composeReviewDecided(context: WorkerContext, mail: MailRow
       .innerJoin(partners, eq(partners.id, specificationReviews.partnerId))
       .where(eq(specificationReviews.specificationId, mail.subjectId)),
   );
-  const isApproved = mail.kind === "specification_approved";
   if (row?.review.decidedAt == null || row.state === "withdrawn") return null;
+  const isDecision = ["specification_approved", "specification_rejected"].includes(mail.kind);
   const locale = localeOf(mail);
-  const words = createWords(locale);
+  const words = createMailWords(locale);
   const fieldWords = (field: string): string => {
     const key = `specification.fields.${field}`;
     return words("partnerMail.commentTo", { field: words.has(key) ? words(key) : field });
@@ -113,16 +123,17 @@ export async function composeReviewDecided(context: WorkerContext, mail: MailRow
   return renderPartnerNoticeMail({
     locale,
     words,
-    kind: isApproved ? "specificationApproved" : "specificationRejected",
+    kind: REVIEW_NOTICES[mail.kind] ?? "specificationRejected",
     values: {
       version: row.version,
       integration: readMain(row.content).name,
       reason: row.review.reason ?? "",
+      at: row.review.publishAt ? formatMoment(locale, row.review.publishAt) : "",
       url: `${context.publicUrl}/partner/${row.partnerSlug}/integrations/${row.slug}`,
     },
-    facts: Object.entries(row.review.comments).map(
-      ([field, comment]) => [fieldWords(field), comment] as const,
-    ),
+    facts: isDecision
+      ? Object.entries(row.review.comments).map(([field, comment]) => [fieldWords(field), comment] as const)
+      : [],
     partner: row.partner,
     host: new URL(context.publicUrl).host,
   });

@@ -27,6 +27,7 @@ import { queueDigests } from "@/lib/partner/alert/queue-digests";
 import { warnOfKeyExpiry } from "@/lib/partner/api/warn-of-key-expiry";
 import { sweepTrials } from "@/lib/partner/application/sweep-trials";
 import { countFigures } from "@/lib/partner/figures/count-figures";
+import { sweepPublications } from "@/lib/partner/specification/publish-due";
 import { purgeWebhooks, reviveWebhooks } from "@/lib/partner/webhook/sweep-webhooks";
 import { purgeSignIns } from "@/lib/people/auth/purge-sign-ins";
 import { sweepInvitations } from "@/lib/people/membership/sweep-invitations";
@@ -101,6 +102,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   await run("end exports", (tx) => endExports(tx, now));
   await run("revive exports", (tx) => reviveExports(tx, now));
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
+  await run("publish what is due", (tx) => sweepPublications(tx, now));
   await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));

@@ -97,6 +97,15 @@ async function requestConditions(tx: Partner, filter: RequestFilter): Promise<SQ
   );
 }
 
+/** Names and numbers of versions, by id. Contents are large: each version is read once for a page. */
+export async function listVersions(tx: Partner, ids: string[]) {
+  const rows = await tx
+    .select({ id: specifications.id, version: specifications.version, content: specifications.content })
+    .from(specifications)
+    .where(inArray(specifications.id, ids));
+  return new Map(rows.map(({ id, version, content }) => [id, { version, name: readMain(content).name }]));
+}
+
 /** The partner's requests, newest first, a page of 25. */
 export async function listRequests(tx: Partner, filter: RequestFilter): Promise<RequestListView> {
   const choices = await listChoices(tx);
@@ -108,11 +117,10 @@ export async function listRequests(tx: Partner, filter: RequestFilter): Promise<
       submittedAt: activationRequests.submittedAt,
       deadlineAt: activationRequests.deadlineAt,
       stage: integrations.stage,
-      content: specifications.content,
+      specificationId: activationRequests.specificationId,
     })
     .from(activationRequests)
     .innerJoin(integrations, eq(integrations.id, activationRequests.integrationId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
     .where(inArray(activationRequests.id, ids))
     .orderBy(desc(activationRequests.id));
   const shown = rows.slice(0, PAGE);
@@ -120,11 +128,12 @@ export async function listRequests(tx: Partner, filter: RequestFilter): Promise<
     tx,
     shown.map(({ id }) => id),
   );
+  const versions = await listVersions(tx, [...new Set(shown.map(({ specificationId }) => specificationId))]);
   return {
     filter,
-    requests: shown.map(({ content, submittedAt, deadlineAt, ...row }) => ({
+    requests: shown.map(({ specificationId, submittedAt, deadlineAt, ...row }) => ({
       ...row,
-      integrationName: readMain(content).name,
+      integrationName: versions.get(specificationId)?.name ?? "",
       submittedAt: submittedAt.toISOString(),
       deadlineAt: row.state === "awaiting_partner" ? deadlineAt.toISOString() : null,
       ...(companies.get(row.id) ?? { firstCompany: "", companies: 0, counts: {} }),

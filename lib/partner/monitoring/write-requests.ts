@@ -1,13 +1,12 @@
 import { asc, desc, eq, inArray } from "drizzle-orm";
-import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
+import { activationRequests, activations, connections, integrations } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
-import { readMain } from "@/lib/catalogue/integration/read-content";
 import { maskEmail } from "@/lib/core/mask-email";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { streamCsv, type WriteLine } from "@/lib/platform/csv-stream";
-import { listRequestIds } from "./queries";
+import { listRequestIds, listVersions } from "./queries";
 import type { RequestFilter } from "./schema";
 
 type Partner = ScopedTransaction<"partner">;
@@ -110,15 +109,6 @@ async function listPage(tx: Partner, filter: RequestFilter, limit: number) {
     request: { ...row, ...(versions.get(row.specificationId) ?? { name: "", version: 0 }) },
     companies: byRequest.get(row.id) ?? [],
   }));
-}
-
-/** Contents are large: each version is read once for a page. */
-async function listVersions(tx: Partner, ids: string[]) {
-  const rows = await tx
-    .select({ id: specifications.id, version: specifications.version, content: specifications.content })
-    .from(specifications)
-    .where(inArray(specifications.id, ids));
-  return new Map(rows.map(({ id, version, content }) => [id, { version, name: readMain(content).name }]));
 }
 
 type Page = Awaited<ReturnType<typeof listPage>>[number];

@@ -110,6 +110,8 @@ export async function findReview(tx: Partner, integrationId: string): Promise<Re
       decidedAt: specificationReviews.decidedAt,
       reason: specificationReviews.reason,
       comments: specificationReviews.comments,
+      publishAt: specificationReviews.publishAt,
+      publishRefused: specificationReviews.publishRefused,
     })
     .from(specificationReviews)
     .innerJoin(specifications, eq(specifications.id, specificationReviews.specificationId))
@@ -117,11 +119,17 @@ export async function findReview(tx: Partner, integrationId: string): Promise<Re
     .orderBy(desc(specifications.version))
     .limit(1);
   if (!row || !isSubmission(row.state)) return null;
+  const { publishAt, publishRefused, ...review } = row;
+  const isDecided = row.decidedAt !== null;
   return {
-    ...row,
+    ...review,
     state: row.state,
     submittedAt: row.submittedAt.toISOString(),
     decidedAt: row.decidedAt?.toISOString() ?? null,
+    // What the first of two reviewers wrote is told with the decision.
+    reason: isDecided ? row.reason : null,
+    comments: isDecided ? row.comments : {},
+    publication: publishAt && { at: publishAt.toISOString(), refused: publishRefused },
   };
 }
 

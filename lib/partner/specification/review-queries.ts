@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { integrations, partners, specificationReviews, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { Difference } from "@/lib/activation/draft/schema";
@@ -29,6 +29,7 @@ const selection = {
   specification: specifications,
   integration: integrations,
   partner: { name: partners.name, marketName: partners.marketName },
+  firstApprover: sql<string | null>`kytkin.operator_email(${specificationReviews.firstApprovedBy})`,
 };
 
 function selectReviews(tx: Operator) {
@@ -60,6 +61,21 @@ function itemOf(row: Row, publishedVersion: number | null, viewer: Pick<Viewer, 
     submittedAt: row.review.submittedAt.toISOString(),
     publishedVersion,
     isOwn: row.review.submittedBy === viewer.userId,
+    firstApproval: firstApprovalOf(row, viewer),
+  };
+}
+
+function firstApprovalOf(
+  { review, firstApprover }: Row,
+  viewer: Pick<Viewer, "userId">,
+): ReviewListItem["firstApproval"] {
+  const { firstApprovedBy, firstApprovedAt } = review;
+  if (firstApprovedBy === null || firstApprovedAt === null) return null;
+  // Who is no operator any more has no address here.
+  return {
+    by: firstApprover ?? "",
+    at: firstApprovedAt.toISOString(),
+    isOwn: firstApprovedBy === viewer.userId,
   };
 }
 
@@ -107,6 +123,7 @@ export async function getReview(
     reason: row.review.reason,
     decidedAt: row.review.decidedAt?.toISOString() ?? null,
     comments: row.review.comments,
+    publishAt: row.review.publishRefused === null ? (row.review.publishAt?.toISOString() ?? null) : null,
     content: inLanguage(after, after.mainLanguage),
     differences: before ? listDifferences(before, after) : [],
     rights: before ? listRightChanges(before, after) : [],

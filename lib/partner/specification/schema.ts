@@ -6,6 +6,7 @@ import { type ShownContent, slug } from "@/lib/catalogue/integration/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { Locale } from "@/lib/core/locales";
 import { writtenLine, writtenLines } from "@/lib/core/written-text";
+import type { PublicationRefusal } from "./rules";
 
 /** What a new integration is made of; connector and stage are those of the vendor application. */
 export const newIntegration = z.object({
@@ -33,6 +34,16 @@ export const submissionNote = z.union([z.literal("").transform(() => null), writ
 export const rejectionReason = writtenLines(2000);
 export const approvalReason = z.union([z.literal("").transform(() => null), writtenLines(2000)]);
 export const fieldComment = writtenLines(1000);
+
+/** How far ahead a publication may be set. */
+export const MAX_PUBLISH_DAYS = 366;
+
+/** Date and time as the browser's own picker writes them, and the zone that they are in. */
+export const publicationTime = z.object({
+  specificationId: z.uuid(),
+  at: z.iso.datetime({ local: true, precision: -1 }).regex(/\d$/),
+  zone: z.string().max(64),
+});
 
 /** A vendor application that an integration can be made on. */
 export type ApplicationChoice = {
@@ -78,6 +89,8 @@ export type ReviewView = {
   reason: string | null;
   /** By field of the specification. */
   comments: Record<string, string>;
+  /** When it is, or was to be, published by itself; null when no time was set. */
+  publication: { at: string; refused: PublicationRefusal | null } | null;
 };
 
 export type IntegrationPageView = {
@@ -115,6 +128,8 @@ export type ReviewListItem = {
   publishedVersion: number | null;
   /** Submitted by the operator who looks, as a member of the partner. */
   isOwn: boolean;
+  /** The first of two approvals, while the second is waited for. */
+  firstApproval: { by: string; at: string; isOwn: boolean } | null;
 };
 
 /** A right that differs between two versions. */
@@ -133,6 +148,8 @@ export type ReviewDetails = ReviewListItem & {
   reason: string | null;
   decidedAt: string | null;
   comments: Record<string, string>;
+  /** When the partner has it published by itself. */
+  publishAt: string | null;
   content: ShownContent;
   /** Empty for a first version. */
   differences: Difference[];

@@ -104,15 +104,20 @@ const submit = (member: PartnerMember, revision = 2, of = slug) =>
   );
 const page = (of = slug) => asMember(database, owner, (tx) => getIntegrationPage(tx, owner, of));
 const newestId = async (of = slug) => (await page(of)).versions[0]?.id ?? "";
-const decide = async (outcome: "approved" | "rejected", by = operator, of = slug) => {
+const decide = async (outcome: "approved" | "rejected", by = operator, of = slug, approvals = 1) => {
   const specificationId = await newestId(of);
   await asOperator(database, by, (tx) =>
-    decideReview(tx, by, {
-      specificationId,
-      outcome,
-      reason: outcome === "rejected" ? "The price is missing." : null,
-      comments: outcome === "rejected" ? { price: "Name an amount." } : {},
-    }),
+    decideReview(
+      tx,
+      by,
+      {
+        specificationId,
+        outcome,
+        reason: outcome === "rejected" ? "The price is missing." : null,
+        comments: outcome === "rejected" ? { price: "Name an amount." } : {},
+      },
+      approvals,
+    ),
   );
 };
 const publish = async (member: PartnerMember, id: string) =>
@@ -391,6 +396,91 @@ describe("from a draft to a published version", () => {
     await expect(decide("approved")).rejects.toMatchObject({ code: "conflict" });
     await submit(owner);
     expect((await page()).review).toMatchObject({ state: "in_review", version: 2 });
+  });
+});
+
+describe("an approval that takes two operators", () => {
+  const approve = (by: Viewer) => decide("approved", by, slug, 2);
+  const review = async (by: Viewer, id: string) => asOperator(database, by, (tx) => getReview(tx, by, id));
+  const stateOf = async (id: string) =>
+    only(await database.admin.orm.select().from(specifications).where(eq(specifications.id, id))).state;
+
+  test("is not the same one twice, shows who was first, and mails once", async () => {
+    const second = await createOperator(database);
+    await save(owner);
+    await submit(owner);
+    const id = await newestId();
+    await approve(operator);
+    expect(await stateOf(id)).toBe("in_review");
+    expect((await page()).review).toMatchObject({ state: "in_review", decidedAt: null, reason: null });
+    await expect(approve(operator)).rejects.toMatchObject({ code: "conflict" });
+    expect((await review(operator, id)).firstApproval).toMatchObject({ by: operator.email, isOwn: true });
+    const { waiting } = await asOperator(database, second, (tx) => listReviews(tx, second));
+    expect(waiting.find(({ specificationId }) => specificationId === id)?.firstApproval).toMatchObject({
+      by: operator.email,
+      isOwn: false,
+    });
+    await approve(second);
+    expect(await stateOf(id)).toBe("approved");
+    const mails = await database.admin.orm.select().from(outboxMails).where(eq(outboxMails.subjectId, id));
+    expect(mails).toHaveLength(1);
+    const actions = await database.admin.orm
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.subjectId, id))
+      .orderBy(auditLog.at);
+    expect(actions.map(({ action }) => action)).toEqual([
+      "specification.submit",
+      "specification.approve_first",
+      "specification.approve",
+    ]);
+  });
+
+  test("of two who approve at the same moment is complete", async () => {
+    const second = await createOperator(database);
+    await save(owner);
+    await submit(owner);
+    const id = await newestId();
+    await Promise.all([approve(operator), approve(second)]);
+    expect(await stateOf(id)).toBe("approved");
+  });
+
+  test("is ended by a rejection of either of them", async () => {
+    await save(owner);
+    await submit(owner);
+    const id = await newestId();
+    await approve(operator);
+    await decide("rejected", operator, slug, 2);
+    expect(await stateOf(id)).toBe("rejected");
+  });
+
+  test("is not the submitter's, first or second, whatever statement", async () => {
+    const both = await createOperator(database);
+    const member: PartnerMember = { ...owner, userId: both.userId };
+    await database.admin.sql`insert into partner_members (partner_id, user_id, role)
+      values (${owner.partnerId}, ${both.userId}, 'owner')`;
+    await save(member);
+    await submit(member);
+    await expect(approve(both)).rejects.toMatchObject({ code: "forbidden" });
+    const id = await newestId();
+    const reached = await asOperator(database, both, (tx) =>
+      tx
+        .update(specificationReviews)
+        .set({ firstApprovedBy: both.userId, firstApprovedAt: new Date() })
+        .where(eq(specificationReviews.specificationId, id))
+        .returning({ id: specificationReviews.specificationId }),
+    );
+    expect(reached).toEqual([]);
+    await approve(operator);
+    await expect(
+      asOperator(database, operator, (tx) =>
+        tx
+          .update(specificationReviews)
+          .set({ decidedBy: operator.userId, decidedAt: new Date() })
+          .where(eq(specificationReviews.specificationId, id)),
+      ),
+      "one operator for both",
+    ).rejects.toThrow();
   });
 });
 

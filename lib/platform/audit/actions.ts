@@ -119,12 +119,16 @@ export type AuditDetails = {
   "sign_in.request": Nothing;
   "sign_in.use": Nothing;
   "specification.approve": { comments: string[] };
+  /** The first of two approvals. */
+  "specification.approve_first": { comments: string[] };
   "specification.begin_draft": Nothing;
   /** The first save of a page; those that follow say nothing more. */
   "specification.edit_draft": Nothing;
   "specification.publish": Nothing;
   /** `comments`: the fields that the reviewer wrote to. */
   "specification.reject": { comments: string[] };
+  /** When it is published by itself: ISO time, or null for "not any more". */
+  "specification.schedule": { at: string | null };
   "specification.submit": { version: number; contentHash: string };
   "specification.withdraw": Nothing;
   "task.resolve": { kind: string; subjectId: string; resolution: string };

@@ -27,6 +27,7 @@ export const BROWSER_WORDS = {
   home: ["companies.bulk", "connectionList"],
   operator: ["operator.mails.resend", "operator.nav", "operator.tasks.resolve", "operator.tasks.retry"],
   partner: [
+    "integrations.page.review.schedule",
     "partner.decide",
     "partner.decideMany",
     "partner.extend",

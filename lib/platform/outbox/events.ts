@@ -33,6 +33,8 @@ export const events = {
   "application/trial.wanted": z.object({ trialId: z.uuid() }),
   /** An event waits for an endpoint of a partner, or an attempt is to be made again. */
   "webhook/endpoint.due": z.object({ endpointId: z.uuid() }),
+  /** A partner set when an approved version is published by itself. */
+  "specification/publication.set": z.object({ specificationId: z.uuid() }),
   /** A partner wrote an address into a draft that nobody has called yet. */
   "address/check.wanted": z.object({ addressId: z.uuid() }),
   /** A person sent a file on a page. */

@@ -6,6 +6,7 @@ import { SPECIFICATION_FIELDS } from "@/lib/catalogue/integration/fields";
 import { cleanLines } from "@/lib/core/outside-text";
 import { decideReview } from "@/lib/partner/specification/decide-review";
 import { approvalReason, fieldComment, rejectionReason } from "@/lib/partner/specification/schema";
+import { getWebEnv } from "@/lib/platform/env";
 import { asOperator } from "../../as-operator";
 import { refusedToOperator, runAction } from "../../run-action";
 import { getActingOperator } from "../acting-operator";
@@ -43,7 +44,7 @@ export async function decideReviewAction(_previous: FormState, data: FormData): 
   const result = await runAction(
     action,
     viewer,
-    () => asOperator(viewer, (tx) => decideReview(tx, viewer, decision)),
+    () => asOperator(viewer, (tx) => decideReview(tx, viewer, decision, getWebEnv().KYTKIN_REVIEW_APPROVALS)),
     refusedToOperator,
   );
   if (!result.ok) return result.state;

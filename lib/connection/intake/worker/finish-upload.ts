@@ -14,13 +14,13 @@ import { RecordMaker, type RecordOfFile } from "./group-rows";
 import { openUploadedFile, type ReadableUpload, type Upload } from "./read-upload";
 import { freeResultStem, storeFile } from "./store-file";
 import { loadUploadTarget, type UploadTarget } from "./take-upload";
-import { type Outcome, RESULT_COLUMNS, tellRow, toLine, toResultLine } from "./tell-row";
+import { type Outcome, RESULT_COLUMNS, reasonOf, tellRow, toLine, toResultLine } from "./tell-row";
 import { type Told, tellRowProblem, toBytes, writeLog } from "./write-log";
 
-type OpenRow = Pick<typeof uploadOpenRows.$inferInsert, "rowId" | "line" | "told">;
+type OpenRow = Pick<typeof uploadOpenRows.$inferInsert, "rowId" | "line" | "told" | "toldBecause">;
 type Written = { result: string[]; rejected: string[]; outcomes: Map<string, number>; open: OpenRow[] };
 /** What became of a record, with the row of the delivery that it is. */
-type OfRow = Outcome & { row: { id: string; state: RowState } };
+type OfRow = Outcome & { row: { id: string; state: RowState; reason: string } };
 
 /** Outcomes that may still change: a cause that ends, a look-up, or a person who mends the row. */
 const OPEN_STATES: readonly RowState[] = ["waiting", "unknown", "incomplete", "rejected"];
@@ -118,7 +118,7 @@ async function writeOutcomes(
       written.outcomes.set(outcome, (written.outcomes.get(outcome) ?? 0) + 1);
       written.result.push(toResultLine(record, said, header.delimiter));
       if (row && OPEN_STATES.includes(row.state))
-        written.open.push({ rowId: row.id, line: record.line, told: row.state });
+        written.open.push({ rowId: row.id, line: record.line, told: row.state, toldBecause: row.reason });
       if (outcome === "rejected" && told)
         written.rejected.push(...tellRows(target, header, record, told).map(line));
     }
@@ -172,7 +172,10 @@ async function loadOutcomes(
     return new Map(
       rows.map((row) => [
         row.position,
-        { ...tellRow(row, { connector, locale, data }), row: { id: row.id, state: row.state } },
+        {
+          ...tellRow(row, { connector, locale, data }),
+          row: { id: row.id, state: row.state, reason: reasonOf(row) },
+        },
       ]),
     );
   });

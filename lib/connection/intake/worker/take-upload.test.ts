@@ -260,6 +260,20 @@ describe("what changes later comes back in a further result", () => {
     expect(await tell(10)).toBe(0);
   });
 
+  test("a mended row that is rejected again comes back with its new reason, and once for the same one", async () => {
+    await process("sales-invoices.csv", fileOf(lineOf("2", { date: "soon" })));
+    await say("fix", { ...mended("2"), date: "never" });
+    expect(await tell(1)).toBe(0);
+    await say("fix", { ...mended("2"), email: "no address at all\u0007" });
+    expect(await tell(2)).toBe(1);
+    const [, line = ""] = (await read("/Result/sales-invoices.result-2.csv")).split("\r\n");
+    expect(line).toMatch(/^2;2;rejected;;[^;]*email/);
+    expect(await tell(3)).toBe(0);
+    await say("fix", mended("2"));
+    expect(await tell(4)).toBe(1);
+    expect(await read("/Result/sales-invoices.result-3.csv")).toMatch(/^Line.+\r\n2;2;written;\d+;;\r\n$/);
+  });
+
   test("a row that waited, once the vendor opened the period; what is still queued is waited for", async () => {
     await world.sandbox.setFaults({ closedUntil: { [companyId]: "2026-11-30" } });
     await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2", { date: "2026-12-01" })));

@@ -6,7 +6,7 @@ import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { storeFile } from "./store-file";
 import { loadUploadTarget } from "./take-upload";
-import { RESULT_COLUMNS, tellRow, toLine, toResultLine } from "./tell-row";
+import { RESULT_COLUMNS, reasonOf, tellRow, toLine, toResultLine } from "./tell-row";
 import { toBytes } from "./write-log";
 
 type OpenRow = typeof uploadOpenRows.$inferSelect;
@@ -18,6 +18,8 @@ const ROWS_AT_ONCE = 5_000;
 /** Of the delimiters that files come with, the one that spreadsheets of the Nordic countries open by themselves. */
 const DELIMITER = ";";
 const UNDER_WAY: readonly string[] = ["collected", "queued", "sending"];
+/** The same as `reasonOf`, of the row `r`. */
+const REASON = sql`concat_ws(' ', r.cause, r.field, r.vendor_code)`;
 const FINAL: readonly string[] = ["written", "unchanged", "superseded"];
 
 const MINUTE_MS = 60_000;
@@ -79,7 +81,12 @@ async function tellOf(
     ({ row }) => UNDER_WAY.includes(row.state) && now.getTime() - row.stateSince.getTime() < UNDER_WAY_MS,
   );
   const told = isSoonDone ? [] : moved.filter(({ row }) => !UNDER_WAY.includes(row.state));
-  const changed = told.filter(({ open, row }) => row.state !== open.told);
+  const changed = told.filter(
+    ({ open, row }) =>
+      row.state !== open.told ||
+      // Rejected once more, for another reason.
+      (row.state === "rejected" && open.toldBecause !== null && open.toldBecause !== reasonOf(row)),
+  );
   const isWritten = changed.length > 0;
   if (isWritten) await writeFurther(tx, context, upload, changed);
   const ended = told.filter(({ row }) => isOver(row)).map(({ open }) => open);
@@ -106,7 +113,7 @@ const isOver = (row: Row): boolean =>
   FINAL.includes(row.state) || (row.state === "rejected" && row.recoveredAt !== null);
 
 /**
- * The open rows of a file that have another state than was told, or that nothing more comes of, each with the newest of the rows
+ * The open rows of a file that have another state or reason than was told, or that nothing more comes of, each with the newest of the rows
  * that mend it, or itself. In the order of their lines.
  */
 async function listMoved(tx: SystemTransaction, uploadId: string): Promise<Moved[]> {
@@ -120,7 +127,7 @@ async function listMoved(tx: SystemTransaction, uploadId: string): Promise<Moved
     select newest.first, newest.id as newest from newest
       join delivery_rows r on r.id = newest.id
       join upload_open_rows o on o.upload_id = ${uploadId} and o.row_id = newest.first
-    where r.state <> o.told or r.state in ${FINAL} or (r.state = 'rejected' and r.recovered_at is not null)
+    where r.state <> o.told or (r.state = 'rejected' and o.told_because <> ${REASON}) or r.state in ${FINAL} or (r.state = 'rejected' and r.recovered_at is not null)
     order by o.line limit ${ROWS_AT_ONCE}`);
   const idsOf = (part: "first" | "newest") => found.map((one) => one[part]);
   if (found.length === 0) return [];
@@ -158,11 +165,13 @@ async function writeFurther(
     ending: ".csv",
     content: toBytes([toLine(RESULT_COLUMNS, DELIMITER), ...lines].join("")),
   });
-  for (const told of new Set(changed.map(({ row }) => row.state))) {
-    const ids = changed.filter(({ row }) => row.state === told).map(({ open }) => open.rowId);
+  const sayings = new Map(changed.map(({ row }) => [`${row.state} ${reasonOf(row)}`, row]));
+  for (const [saying, row] of sayings) {
+    const alike = changed.filter((one) => `${one.row.state} ${reasonOf(one.row)}` === saying);
+    const ids = alike.map(({ open }) => open.rowId);
     await tx
       .update(uploadOpenRows)
-      .set({ told })
+      .set({ told: row.state, toldBecause: reasonOf(row) })
       .where(and(eq(uploadOpenRows.uploadId, upload.id), inArray(uploadOpenRows.rowId, ids)));
   }
 }

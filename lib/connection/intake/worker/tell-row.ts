@@ -60,3 +60,12 @@ function tellCauses(
     .join("; ");
   return { error, fix: words(`causes.${problems[0]?.cause}.fix`, { connector }) };
 }
+
+/** Why a row is as it is, in codes: two rejections for the same reason are told once. */
+export function reasonOf({
+  cause,
+  field,
+  vendorCode,
+}: Pick<typeof deliveryRows.$inferSelect, "cause" | "field" | "vendorCode">): string {
+  return [cause, field, vendorCode].filter((part) => part !== null).join(" ");
+}

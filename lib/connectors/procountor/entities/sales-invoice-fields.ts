@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   choiceField,
+  countryField,
   currencyField,
   dateField,
   decimalField,
@@ -24,9 +25,7 @@ export const salesInvoiceRow = z.strictObject({
   postalCode: textField(20).optional(),
   city: textField(40).optional(),
   /** ISO 3166-1 alpha-2. */
-  country: textField(2)
-    .transform((text) => text.toUpperCase())
-    .optional(),
+  country: countryField().optional(),
   email: textField(256).optional(),
   eInvoiceAddress: textField(50).optional(),
   eInvoiceOperator: textField(50).optional(),

@@ -3,10 +3,10 @@ import { defineEntity } from "@/lib/connectors/entity";
 import { textField } from "@/lib/connectors/entity-field";
 import { readLine } from "@/lib/core/outside-text";
 import type { SystemCredential } from "../credential";
-import { COMPANY, commonSettings } from "./common";
-import { flagField, makeUserFields, userKey } from "./fields";
+import { COMPANY, commonSettings, keptFields } from "./common";
+import { flagField, makeUserFields, nameUserField, userKey } from "./fields";
 import { lookUpRecord, type RecordKind, writeRecord } from "./record";
-import { resolveValues, type Targets } from "./values";
+import { describeLists, resolveValues, type Targets } from "./values";
 
 const address = (kind: "Postal" | "Street") => ({
   [`${kind}Address1`]: textField(255).optional(),
@@ -42,7 +42,7 @@ const companyRow = z.strictObject({
   Stop: flagField().optional(),
   ...makeUserFields("Comp"),
 });
-const companySettings = z.strictObject(commonSettings);
+const companySettings = z.strictObject({ ...commonSettings, keptFields: keptFields(companyRow) });
 
 const ADDRESS = ["Address1", "Address2", "Address3", "Zipcode", "City", "County", "State"] as const;
 const addressTargets = (kind: "Postal" | "Street"): Targets =>
@@ -85,6 +85,8 @@ export const companies = defineEntity<SystemCredential, typeof companyRow, typeo
   keyField: COMPANY.keyField,
   fileNames: ["company"],
   schema: companyRow,
+  lists: describeLists(TARGETS),
+  nameAtVendor: nameUserField,
   settings: companySettings,
   rights: [{ path: "contact", level: "write" }],
   check: () => [],

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { choiceField, decimalField, textField } from "@/lib/connectors/entity-field";
+import { choiceField, decimalField, ofKind, textField } from "@/lib/connectors/entity-field";
+import { DEFAULT_PREFIX } from "../key-place";
 
 /*
  * Kinds of fields of SuperOffice's entities as files have them: decimals with a comma or a point, check boxes as TRUE and
@@ -15,16 +16,33 @@ export const userKey = () => textField(KEY_LENGTH);
 
 /** `83,5` and `83.5` are the same; kept with a point. */
 export const numberField = (scale: number) =>
-  z
-    .string()
-    .trim()
-    .transform((text) => text.replace(",", "."))
-    .pipe(decimalField(scale));
+  ofKind(
+    { type: "decimal", scale, comma: true },
+    z
+      .string()
+      .trim()
+      .transform((text) => text.replace(",", "."))
+      .pipe(decimalField(scale)),
+  );
+
+/** A whole number of these, both included. */
+export const integerField = (from: number, to: number) =>
+  ofKind(
+    { type: "integer", from, to },
+    z
+      .string()
+      .trim()
+      .refine((text) => /^-?\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to),
+  );
 
 export const flagField = () => choiceField(["TRUE", "FALSE"]);
 
 /** A day in the connection's format or in ISO's: which one it is, `check` says, since the schema knows no settings. */
-export const dayField = () => textField(30);
+export const dayField = () =>
+  ofKind(
+    { type: "day", formatted: true },
+    textField(30).refine(() => true),
+  );
 
 const DATE_FORMATS = [
   "YYYY-MM-DD",
@@ -59,15 +77,7 @@ function readFormatted(text: string, format: DateFormat): string | null {
 
 const KINDS = {
   Text: { count: 20, field: () => textField(USER_TEXT_LENGTH).optional() },
-  Num: {
-    count: 10,
-    field: () =>
-      z
-        .string()
-        .trim()
-        .regex(/^-?\d{1,9}$/)
-        .optional(),
-  },
+  Num: { count: 10, field: () => integerField(-999_999_999, 999_999_999).optional() },
   Dec: { count: 10, field: () => numberField(4).optional() },
   Check: { count: 10, field: () => flagField().optional() },
 } as const;
@@ -86,6 +96,10 @@ export function makeUserFields(entity: Entity): Record<string, z.ZodOptional<z.Z
 }
 
 const USER_FIELD = /^(?:Comp|Pers|Sale)User(Text|Num|Dec|Check)\d{2}$/;
+
+/** The programmatic id of a more-page field, with the prefix that a preparation begins with. */
+export const nameUserField = (name: string): string | null =>
+  USER_FIELD.test(name) ? `${DEFAULT_PREFIX}${name}` : null;
 
 /** How the vendor wants the value of a more-page field: text as it is, anything else with its type (`[I:42]`). null: no such field. */
 export function encodeUserField(name: string, value: string): string | null {

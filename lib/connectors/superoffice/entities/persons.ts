@@ -3,10 +3,10 @@ import { defineEntity } from "@/lib/connectors/entity";
 import { textField } from "@/lib/connectors/entity-field";
 import { readLine } from "@/lib/core/outside-text";
 import type { SystemCredential } from "../credential";
-import { COMPANY, checkDays, commonSettings, PERSON } from "./common";
-import { dayField, flagField, makeUserFields, userKey } from "./fields";
+import { COMPANY, checkDays, commonSettings, keptFields, PERSON, parentsOf } from "./common";
+import { dayField, flagField, makeUserFields, nameUserField, userKey } from "./fields";
 import { lookUpRecord, type RecordKind, writeRecord } from "./record";
-import { resolveValues, type Targets } from "./values";
+import { describeLists, resolveValues, type Targets } from "./values";
 
 const personRow = z.strictObject({
   PersUserKey01: userKey(),
@@ -34,7 +34,7 @@ const personRow = z.strictObject({
   Retired: flagField().optional(),
   ...makeUserFields("Pers"),
 });
-const personSettings = z.strictObject(commonSettings);
+const personSettings = z.strictObject({ ...commonSettings, keptFields: keptFields(personRow) });
 
 const TARGETS: Targets = {
   FirstName: { kind: "text", path: ["Firstname"] },
@@ -84,6 +84,9 @@ export const persons = defineEntity<SystemCredential, typeof personRow, typeof p
   keyField: PERSON.keyField,
   fileNames: ["person"],
   schema: personRow,
+  lists: describeLists(TARGETS),
+  nameAtVendor: nameUserField,
+  parents: parentsOf(COMPANY),
   settings: personSettings,
   rights: [
     { path: "person", level: "write" },

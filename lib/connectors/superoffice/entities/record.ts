@@ -8,6 +8,7 @@ import { beforeSending, noAnswer } from "@/lib/connectors/vendor-answer";
 import type { SystemCredential } from "../credential";
 import { findKeyPlace, type KeyPlace } from "../key-place";
 import { applyChanges, makePatch } from "./changes";
+import { withoutKept } from "./common";
 import { findByKey, findKeyOf, type Keyed, saveForeignKey, searchArchive } from "./external-key";
 import { openTenant, readDefault, readOwnAssociate, type Tenant } from "./tenant";
 import type { CommonSettings, Resolution, Resolving, Row } from "./values";
@@ -85,7 +86,8 @@ export async function writeRecord(
 }
 
 function resolve({ kind, tenant, input, ...work }: Work, there: Found | null, mayAdd: boolean) {
-  const { row, settings, prepared, findWritten } = input;
+  const { settings, prepared, findWritten } = input;
+  const row = there === null ? input.row : withoutKept(input.row, settings);
   const findParent: Parents["findParent"] = async (parent, key) => {
     const known = await findWritten(key, parent.entity);
     if (known) return Number(known.vendorId);
@@ -221,11 +223,18 @@ async function findOrphan(work: Work): Promise<Found | null> {
   for (const recordId of ids) {
     const found = await findRecord(work, recordId);
     if (!found || !isRecord(found.CreatedBy) || found.CreatedBy.AssociateId !== own) continue;
-    if (!(await isSame(work, found))) continue;
+    // It is not known to be the row's: then everything has to agree, what people may change as well.
+    if (!(await isSame(asWhole(work), found))) continue;
     if ((await findKeyOf(tenant, { clientId, keyed: kind, recordId })) === null) return found;
   }
   return null;
 }
+
+/** The same work with no field left to people. */
+const asWhole = ({ input, ...work }: Work): Work => ({
+  ...work,
+  input: { ...input, settings: { ...input.settings, keptFields: undefined } },
+});
 
 /** null for one that is gone, also when the vendor keeps it as deleted. Read only. */
 async function findRecord(work: Work, id: number): Promise<Found | null> {

@@ -198,6 +198,38 @@ describe("a record that somebody changes at the same time", () => {
   });
 });
 
+describe("fields that are left to people", () => {
+  const settings = { keptFields: "Phone1, OrgNo" };
+
+  test("fill a new record and are never changed again, also when it is written anew after a 412", async () => {
+    const written = recordOf(await write("companies", { row: { Phone1: "010 123" }, settings }));
+    expect(crm().records.Contact[0]).toMatchObject({ OrgNr: "0737546-2", Phones: [{ Value: "010 123" }] });
+    const row = { Phone1: "020 456", OrgNo: "1", Name: "Aapasuon Huolto Oy" };
+    await sandbox.setFaults({
+      failNext: { method: "PATCH", path: `/v1/Contact/${written.vendorId}`, status: 412, times: 1 },
+    });
+    expect(await write("companies", { row, settings, written })).toMatchObject({ kind: "written" });
+    expect(crm().records.Contact[0]).toMatchObject({
+      ...{ Name: "Aapasuon Huolto Oy", OrgNr: "0737546-2" },
+      Phones: [{ Value: "010 123" }],
+    });
+    expect(await lookUp("companies", { row, settings, written })).toMatchObject({ isSame: true });
+  });
+
+  test("do not lead to somebody else's record that agrees in the others alone", async () => {
+    await sandbox.setFaults({ loseAnswerNext: { method: "POST", path: "/v1/Contact" } });
+    await write("companies", { row: { OrgNo: "1" }, settings }).catch(() => null);
+    expect(await lookUp("companies", { row: { OrgNo: "2" }, settings })).toBeNull();
+    expect(await lookUp("companies", { row: { OrgNo: "1" }, settings })).toMatchObject({ kind: "ours" });
+  });
+
+  test.each(["Phone", "Phone1 Nmae", "CompUserText21"])("are the entity's own: %s is refused", (kept) => {
+    const { companies } = superoffice.entities ?? {};
+    expect(companies?.settings.safeParse({ keptFields: kept }).success).toBe(false);
+    expect(companies?.settings.safeParse({ keptFields: "Name; CompUserText20" }).success).toBe(true);
+  });
+});
+
 describe("values", () => {
   test("of a list have to be spelled alike, in any of the list's languages", async () => {
     await write("companies", { row: { Category: "Toimittaja" } });

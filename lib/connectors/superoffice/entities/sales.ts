@@ -4,11 +4,18 @@ import { choiceField, textField } from "@/lib/connectors/entity-field";
 import { readLine } from "@/lib/core/outside-text";
 import type { SystemCredential } from "../credential";
 import type { Change } from "./changes";
-import { COMPANY, checkDays, commonSettings, PERSON, SALE } from "./common";
+import { COMPANY, checkDays, commonSettings, keptFields, PERSON, parentsOf, SALE } from "./common";
 import { EARNING_MODES, type EarningMode, earningOf, isSamePercent, listPercents } from "./earning";
-import { dayField, makeUserFields, numberField, userKey } from "./fields";
+import { dayField, integerField, makeUserFields, nameUserField, numberField, userKey } from "./fields";
 import { lookUpRecord, type RecordKind, writeRecord } from "./record";
-import { type CommonSettings, type Resolution, type Row, resolveValues, type Targets } from "./values";
+import {
+  type CommonSettings,
+  describeLists,
+  type Resolution,
+  type Row,
+  resolveValues,
+  type Targets,
+} from "./values";
 
 const STATUSES = ["OPEN", "SOLD", "LOST", "STALLED"] as const;
 
@@ -28,11 +35,7 @@ const saleRow = z.strictObject({
   Status: choiceField(STATUSES).optional(),
   SaleType: textField(100).optional(),
   Stage: textField(100).optional(),
-  Probability: z
-    .string()
-    .trim()
-    .regex(/^(?:\d{1,2}|100)$/)
-    .optional(),
+  Probability: integerField(0, 100).optional(),
   Source: textField(100).optional(),
   Number: textField(49).optional(),
   NextDueDate: dayField().optional(),
@@ -43,6 +46,7 @@ const saleRow = z.strictObject({
 });
 const saleSettings = z.strictObject({
   ...commonSettings,
+  keptFields: keptFields(saleRow),
   /** Which of Cost, Earning and EarningPercent counts; the others are not looked at. */
   earning: choiceField(EARNING_MODES).default("ANY"),
 });
@@ -141,6 +145,9 @@ export const sales = defineEntity<SystemCredential, typeof saleRow, typeof saleS
   keyField: SALE.keyField,
   fileNames: ["sale"],
   schema: saleRow,
+  lists: describeLists(TARGETS),
+  nameAtVendor: nameUserField,
+  parents: parentsOf(COMPANY, PERSON),
   settings: saleSettings,
   rights: [
     { path: "sale", level: "write" },

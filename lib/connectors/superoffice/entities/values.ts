@@ -1,4 +1,4 @@
-import type { EntityId, RowProblem } from "@/lib/connectors/entity";
+import type { EntityId, FieldList, RowProblem } from "@/lib/connectors/entity";
 import { readPreparedState } from "../key-place";
 import type { Change } from "./changes";
 import { type DateFormat, encodeUserField, readDay } from "./fields";
@@ -22,11 +22,25 @@ type Target =
   | { kind: "country"; path: readonly [string] };
 export type Targets = Readonly<Record<string, Target>>;
 
+/** What the reference says of columns that name an item of a list: the targets say which, `LISTS` whether it grows. */
+export function describeLists(targets: Targets): Record<string, FieldList> {
+  const ofTarget = Object.entries(targets).flatMap(([field, target]): [string, FieldList][] => {
+    if (target.kind === "country") return [[field, { list: "country", missing: "rejected" }]];
+    if (target.kind !== "list") return [];
+    return [
+      [field, { list: target.list, missing: LISTS[target.list] === null ? "rejected" : "unless_refused" }],
+    ];
+  });
+  const associate: FieldList = { list: "associate", missing: "fallback" };
+  return Object.fromEntries([...ofTarget, ...ASSOCIATE_FIELDS.map((field) => [field, associate] as const)]);
+}
+
 /** What is chosen for each entity alike. */
 export type CommonSettings = {
   dateFormat: DateFormat;
   addListItems: "YES" | "NO";
   fallbackAssociate?: string;
+  keptFields?: string;
 };
 
 export type Row = Readonly<Record<string, string | undefined>>;
@@ -116,6 +130,7 @@ async function resolveValue(
   }
 }
 
+const ASSOCIATE_FIELDS = ["AssociateName", "AssociateFullName"] as const;
 const LONGEST_CHOICE = 500;
 
 const notInList = (field: string, names: readonly string[]): RowProblem => ({
@@ -149,7 +164,7 @@ async function resolveAssociate(
   { tenant, row, settings, isNew }: Resolving,
   { changes }: Resolution,
 ): Promise<void> {
-  const wanted = [row.AssociateName, row.AssociateFullName].filter((text) => text !== undefined);
+  const wanted = ASSOCIATE_FIELDS.map((field) => row[field]).filter((text) => text !== undefined);
   if (wanted.length === 0) return;
   const associates = await readList(tenant, "associate");
   const findOne = (text: string) =>

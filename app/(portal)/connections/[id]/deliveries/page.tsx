@@ -61,6 +61,7 @@ export default async function Page({ params, searchParams }: Props) {
         rowsHref={(group) => rowsAddress(id, group)}
         hrefs={{
           connection: `/connections/${id}`,
+          fields: `/connections/${id}/fields`,
           delivery: (deliveryId) => `${here}/${deliveryId}`,
           import: (entity) => `${here}/import?entity=${entity}`,
           settings: (entity) => `${here}/settings?entity=${entity}`,

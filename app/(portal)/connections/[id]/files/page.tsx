@@ -90,7 +90,7 @@ export default async function Page({ params, searchParams }: Props) {
           guide: "/guides/sftp",
           delivery: (deliveryId) => `${deliveries}/${deliveryId}`,
           sample: (entity) => `${here}/sample?entity=${entity}`,
-          columns: (entity) => `${deliveries}/import?entity=${entity}#columns`,
+          columns: (entity) => `/connections/${id}/fields#${entity}`,
         }}
       />
     </Main>

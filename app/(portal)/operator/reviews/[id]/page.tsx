@@ -4,6 +4,7 @@ import { ReviewPage } from "@/components/operator/reviews/review-page";
 import { isAppError } from "@/lib/core/app-error";
 import { getReview } from "@/lib/partner/specification/review-queries";
 import { getOperator } from "@/lib/people/auth/operator";
+import { getWebEnv } from "@/lib/platform/env";
 import { asOperator } from "../../../as-operator";
 import { decideReviewAction } from "../actions";
 
@@ -18,5 +19,12 @@ export default async function OperatorReviewPage({ params }: Props) {
     if (isAppError(error, "not_found")) notFound();
     throw error;
   });
-  return <ReviewPage review={review} listHref="/operator/reviews" decide={decideReviewAction} />;
+  return (
+    <ReviewPage
+      review={review}
+      listHref="/operator/reviews"
+      decide={decideReviewAction}
+      approvalsNeeded={getWebEnv().KYTKIN_REVIEW_APPROVALS}
+    />
+  );
 }

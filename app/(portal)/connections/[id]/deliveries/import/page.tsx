@@ -29,7 +29,11 @@ export default async function Page({ params, searchParams }: Props) {
         connector={{ id: connection.connectorId, name: connection.connectorName }}
         hasSettings={chosen !== null}
         send={importAction.bind(null, id, entity.id)}
-        hrefs={{ list, settings: `${list}/settings?entity=${entity.id}` }}
+        hrefs={{
+          list,
+          settings: `${list}/settings?entity=${entity.id}`,
+          fields: `/connections/${id}/fields#${entity.id}`,
+        }}
       />
     </Main>
   );

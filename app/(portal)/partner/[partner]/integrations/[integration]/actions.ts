@@ -7,7 +7,9 @@ import type { ScopedTransaction } from "@/db/scope";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { beginDraft } from "@/lib/partner/specification/begin-draft";
 import { getOwnIntegration, type OwnIntegration } from "@/lib/partner/specification/find-integration";
+import { readPublicationTime } from "@/lib/partner/specification/publication-time";
 import { publishApproved } from "@/lib/partner/specification/publish-approved";
+import { schedulePublication } from "@/lib/partner/specification/schedule-publication";
 import { withdrawSubmission } from "@/lib/partner/specification/submit-specification";
 import type { AuditAction } from "@/lib/platform/audit/actions";
 import { getActingMember, INVALID, runAsMember } from "../../acting-member";
@@ -57,6 +59,39 @@ export async function publishAction(
   if (!version.success) return INVALID;
   return runOnIntegration(member, slug, "specification.publish", (tx) =>
     publishApproved(tx, member, version.data),
+  );
+}
+
+/** Gets `specificationId`, `at` and `zone`. */
+export async function scheduleAction(
+  partner: string,
+  slug: string,
+  _previous: FormState,
+  data: FormData,
+): Promise<FormState> {
+  const member = await getActingMember(partner, "specification.schedule");
+  const read = readPublicationTime(
+    { specificationId: data.get("specificationId"), at: data.get("at"), zone: data.get("zone") },
+    new Date(),
+  );
+  if ("error" in read) return { ...INVALID, fieldErrors: { at: read.error } };
+  return runOnIntegration(member, slug, "specification.schedule", (tx) =>
+    schedulePublication(tx, member, read.specificationId, read.at),
+  );
+}
+
+/** Takes the time back: the version stays approved. */
+export async function unscheduleAction(
+  partner: string,
+  slug: string,
+  _previous: FormState,
+  data: FormData,
+): Promise<FormState> {
+  const member = await getActingMember(partner, "specification.schedule");
+  const version = versionOf(data);
+  if (!version.success) return INVALID;
+  return runOnIntegration(member, slug, "specification.schedule", (tx) =>
+    schedulePublication(tx, member, version.data, null),
   );
 }
 

@@ -6,7 +6,7 @@ import { getIntegrationPage } from "@/lib/partner/specification/queries";
 import { getWebEnv } from "@/lib/platform/env";
 import { readAsPartner } from "../../../../as-partner";
 import { titleFor } from "../../title";
-import { beginDraftAction, publishAction, withdrawAction } from "./actions";
+import { beginDraftAction, publishAction, scheduleAction, unscheduleAction, withdrawAction } from "./actions";
 
 type Props = { params: Promise<{ partner: string; integration: string }> };
 
@@ -35,6 +35,8 @@ export default async function PartnerIntegrationPage({ params }: Props) {
       actions={{
         beginDraft: beginDraftAction.bind(null, partner, integration),
         publish: publishAction.bind(null, partner, integration),
+        schedule: scheduleAction.bind(null, partner, integration),
+        unschedule: unscheduleAction.bind(null, partner, integration),
         withdraw: withdrawAction.bind(null, partner, integration),
       }}
     />

@@ -1,0 +1,13 @@
+ALTER TABLE "outbox_mails" DROP CONSTRAINT "outbox_mails_kind";--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD COLUMN "first_approved_by" uuid;--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD COLUMN "first_approved_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD COLUMN "publish_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD COLUMN "publish_set_by" uuid;--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD COLUMN "publish_refused" text;--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD CONSTRAINT "specification_reviews_first_approved_by_users_id_fk" FOREIGN KEY ("first_approved_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD CONSTRAINT "specification_reviews_publish_set_by_users_id_fk" FOREIGN KEY ("publish_set_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "specification_reviews_publish_at" ON "specification_reviews" USING btree ("publish_at") WHERE publish_refused is null;--> statement-breakpoint
+ALTER TABLE "outbox_mails" ADD CONSTRAINT "outbox_mails_kind" CHECK ("outbox_mails"."kind" in ('request_settled', 'request_settled_copy', 'request_recovered', 'request_recovered_copy', 'request_key_found', 'invitation', 'email_change', 'email_changed', 'request_awaits_partner', 'claim_needs_initiator', 'connections_ended', 'connections_ended_partner', 'ended_key_used', 'ended_key_used_partner', 'partner_invitation', 'partner_application_received', 'partner_application_accepted', 'partner_application_refused', 'webhook_failing', 'webhook_failing_half', 'webhook_disabled', 'api_key_expires_30', 'api_key_expires_10', 'api_key_expires_1', 'specification_approved', 'specification_rejected', 'specification_published', 'specification_not_published', 'partner_digest'));--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD CONSTRAINT "specification_reviews_first_approved" CHECK ((first_approved_by is null) = (first_approved_at is null));--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD CONSTRAINT "specification_reviews_two_approvals" CHECK (first_approved_by <> submitted_by);--> statement-breakpoint
+ALTER TABLE "specification_reviews" ADD CONSTRAINT "specification_reviews_publish_refused" CHECK ("specification_reviews"."publish_refused" in ('newer_published'));

@@ -1,0 +1,1 @@
+ALTER TABLE "upload_open_rows" ADD COLUMN "told_because" text;

@@ -1,0 +1,3 @@
+/** Why a version was not published at the time that was set for it. */
+export const PUBLICATION_REFUSALS = ["newer_published"] as const;
+export type PublicationRefusal = (typeof PUBLICATION_REFUSALS)[number];
