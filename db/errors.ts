@@ -21,8 +21,15 @@ const LOST_CONNECTION = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
 ]);
-/** Postgres shuts down, has crashed, or does not take connections yet. */
-const GOING_OR_COMING = new Set(["57P01", "57P02", "57P03"]);
+/**
+ * Postgres shuts down, has crashed, does not take connections yet, or takes none more; it is read-only, its disk or memory is full; a
+ * statement or its wait for a lock took longer than `BOUNDS_OF_PAGES`, or its transaction stood still.
+ */
+const UNABLE_NOW = new Set([
+  ...["57P01", "57P02", "57P03", "53300"],
+  ...["25006", "53100", "53200", "53400"],
+  ...["57014", "55P03", "25P03", "25P04"],
+]);
 
 /** What Next hands to the browser of an error that nobody caught: pages tell by it that no mistake of ours is behind it. */
 export const DATABASE_AWAY = "database_away";
@@ -32,7 +39,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   if ("code" in error && typeof error.code === "string") {
-    if (LOST_CONNECTION.has(error.code) || GOING_OR_COMING.has(error.code)) return true;
+    if (LOST_CONNECTION.has(error.code) || UNABLE_NOW.has(error.code)) return true;
   }
   return error.cause !== undefined && isDatabaseAway(error.cause);
 }

@@ -41,6 +41,16 @@ const rateLimitUsed = definer(
   ["public", "intake"],
 );
 
+/** In how many seconds the running window of a limit ends; 0 without one. */
+const rateLimitEnds = definer(
+  "rate_limit_ends(wanted_key text)",
+  "integer",
+  "sql",
+  `SELECT coalesce((SELECT greatest(ceil(extract(epoch FROM window_ends_at - pg_catalog.now())), 0)::integer
+     FROM public.rate_limits WHERE key = wanted_key), 0)`,
+  ["public", "auth", "customer", "guest", "partner", "intake"],
+);
+
 /** Counts one call against a quota: what is used of it now, and in how many seconds it begins anew. */
 const takeQuota = definer(
   "take_quota(wanted_key text, window_seconds integer)",
@@ -304,6 +314,7 @@ export function functionStatements(): string[] {
     ...PARTNER_FUNCTIONS,
     ...takeRateLimit,
     ...rateLimitUsed,
+    ...rateLimitEnds,
     ...takeQuota,
     ...INBOUND_FUNCTIONS,
     ...environmentId,

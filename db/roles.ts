@@ -72,11 +72,22 @@ async function createAll(tx: TransactionSql, passwords: LoginPasswords): Promise
   const [row] = await tx`select quote_ident(current_database()) as name`;
   const database = String(row?.name);
   await tx.unsafe(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
+  await withholdLargeObjects(tx);
   await tx.unsafe(`GRANT CONNECT ON DATABASE ${database} TO ${logins.join(", ")}`);
   // The worker owns the schemas of the engine and of graphile-worker, and makes them itself.
   await tx.unsafe(`GRANT CREATE ON DATABASE ${database} TO ${OWNER_LOGIN}, ${WORKER_LOGIN}`);
   await tx.unsafe("REVOKE ALL ON SCHEMA public FROM PUBLIC");
   await tx.unsafe(`GRANT USAGE, CREATE ON SCHEMA public TO ${OWNER_LOGIN} WITH GRANT OPTION`);
+}
+
+/** Everybody may write large objects, outside of every table and policy, until the disk is full. An administrator can end that. */
+async function withholdLargeObjects(tx: TransactionSql): Promise<void> {
+  const [me] = await tx`select rolsuper from pg_roles where rolname = current_user`;
+  if (me?.rolsuper !== true) return;
+  const functions = await tx`select oid::regprocedure::text as signature from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and (proname like 'lo\\_%' or proname in ('loread', 'lowrite'))`;
+  for (const { signature } of functions)
+    await tx.unsafe(`REVOKE EXECUTE ON FUNCTION pg_catalog.${String(signature)} FROM PUBLIC`);
 }
 
 async function createRole(tx: TransactionSql, name: string, attributes: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { withoutLinks } from "@/lib/core/outside-text";
 import { button, heading, itemList, mailDocument, paragraph, plainLink } from "./layout";
 import type { RenderedMail } from "./sign-in-mail";
 
@@ -55,7 +56,7 @@ export function renderConnectionsEndedMail(mail: ConnectionsEndedMail): Rendered
   const lines = connections.map(
     (one) =>
       [
-        one.businessId ? `${one.name} (${one.businessId})` : one.name,
+        withoutLinks(one.businessId ? `${one.name} (${one.businessId})` : one.name),
         words(`endMail.key.${one.key}`, { connector: one.connector.name }),
       ] as const,
   );

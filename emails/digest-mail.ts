@@ -1,3 +1,4 @@
+import { withoutLinks } from "@/lib/core/outside-text";
 import type { News } from "@/lib/partner/alert/schema";
 import type { CatalogueWords } from "./connections-ended-mail";
 import { button, heading, itemList, mailDocument, paragraph, plainLink } from "./layout";
@@ -26,7 +27,7 @@ function listParts({ words, news, since, tell }: DigestMail): Part[] {
             items: waiting.oldest.map(
               (one) =>
                 [
-                  one.company,
+                  withoutLinks(one.company),
                   words("digest.waitingSince", { integration: one.integration, since: tell(one.since) }),
                 ] as const,
             ),
@@ -40,7 +41,10 @@ function listParts({ words, news, since, tell }: DigestMail): Part[] {
             title: words("digest.attention", { count: attention.count, since }),
             items: attention.newest.map(
               (one) =>
-                [one.company, words(`attention.${one.cause}.title`, { connector: one.connector })] as const,
+                [
+                  withoutLinks(one.company),
+                  words(`attention.${one.cause}.title`, { connector: one.connector }),
+                ] as const,
             ),
           },
         ]

@@ -1,3 +1,4 @@
+import { withoutLinks } from "@/lib/core/outside-text";
 import type { FlowMailWords } from "./flow-mail-words";
 import { button, heading, itemList, mailDocument, paragraph, plainLink } from "./layout";
 import type { RenderedMail } from "./sign-in-mail";
@@ -25,7 +26,9 @@ export function renderRequestSettledMail(mail: RequestSettledMail): RenderedMail
   const active = mail.environments.filter((environment) => environment.state.startsWith("active")).length;
   const { subject, title, intro } = openingOf(mail, active);
   const lines = mail.environments.map((environment) => ({
-    name: environment.businessId ? `${environment.name} (${environment.businessId})` : environment.name,
+    name: withoutLinks(
+      environment.businessId ? `${environment.name} (${environment.businessId})` : environment.name,
+    ),
     state: words(`states.${environment.state}`, { reason: environment.reason ?? "" }),
   }));
   const help = words("requestSettled.help", { support });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress } from "@/lib/core/written-text";
 import { addOperator } from "@/lib/people/operator/add-operator";
 import { asSystem } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
@@ -9,7 +9,7 @@ await runCommandLine({
 
   The person signs in by e-mail as everybody does, and finds /operator in the menu.`,
   words: ["email"],
-  input: z.strictObject({ email: signInAddress }),
+  input: z.strictObject({ email: emailAddress }),
   run: async (context, { email }) => {
     const isNew = await asSystem(context, "operator:create", (tx) => addOperator(tx, email));
     say(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress } from "@/lib/core/written-text";
 import { removeOperator } from "@/lib/people/operator/remove-operator";
 import { asSystem } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
@@ -7,7 +7,7 @@ import { runCommandLine, say } from "./command/run-command-line";
 await runCommandLine({
   usage: "npm run operator:remove -- EMAIL",
   words: ["email"],
-  input: z.strictObject({ email: signInAddress }),
+  input: z.strictObject({ email: emailAddress }),
   run: async (context, { email }) => {
     const wasOne = await asSystem(context, "operator:remove", (tx) => removeOperator(tx, email));
     say(

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { emailAddress } from "@/lib/core/written-text";
 import { addPartnerMember } from "@/lib/partner/organization/add-member";
 import { PARTNER_ROLES } from "@/lib/partner/organization/roles";
-import { signInAddress } from "@/lib/people/auth/schema";
 import { asSystem } from "@/lib/platform/worker-context";
 import { runCommandLine, say } from "./command/run-command-line";
 
@@ -11,7 +11,7 @@ await runCommandLine({
   Puts a person into a partner, or gives a member another role. They sign in by e-mail and find the partner in the menu.`,
   options: { role: { type: "string" } },
   words: ["partner", "email"],
-  input: z.strictObject({ partner: z.string(), email: signInAddress, role: z.enum(PARTNER_ROLES) }),
+  input: z.strictObject({ partner: z.string(), email: emailAddress, role: z.enum(PARTNER_ROLES) }),
   run: async (context, member) => {
     await asSystem(context, "partner:member", (tx) => addPartnerMember(tx, member));
     say(

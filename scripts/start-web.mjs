@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { Server } from "node:http";
 import { createServer } from "node:net";
+import { requireHttps } from "./web/https-only.mjs";
 
 /** lib/platform/trace.ts reads it. */
 const trace = new AsyncLocalStorage();
@@ -18,6 +19,11 @@ function traceIdOf(headers) {
   const isTrusted = Number(process.env.KYTKIN_TRUSTED_PROXIES ?? 0) > 0;
   return isTrusted && typeof given === "string" && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
 }
+
+const https = {
+  publicUrl: process.env.KYTKIN_PUBLIC_URL,
+  trustedProxies: Number(process.env.KYTKIN_TRUSTED_PROXIES ?? 0),
+};
 
 /**
  * Notes the address at the other end of each connection in a header of ours, over whatever the client sent: Next hands
@@ -31,6 +37,7 @@ Server.prototype.emit = function emitWithPeer(event, ...args) {
   request.headers["x-kytkin-peer"] = request.socket.remoteAddress ?? "";
   request.headers["x-request-id"] = traceId;
   response.setHeader("X-Request-Id", traceId);
+  if (requireHttps(https, request, response)) return true;
   return trace.run(traceId, () => emit.call(this, event, ...args));
 };
 

@@ -1,8 +1,6 @@
 import type { FormState } from "@/components/ui/form-state";
 
-/** What was pasted is no key; it is not answered with. */
-export const INVALID_KEY = {
-  status: "error",
-  code: "invalid_input",
-  fieldErrors: { key: "key" },
-} satisfies FormState;
+/** What was pasted is no key, or several; it is not answered with. */
+export function refuseKey(problem: "key" | "key_several"): FormState {
+  return { status: "error", code: "invalid_input", fieldErrors: { key: problem } };
+}

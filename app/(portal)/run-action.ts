@@ -7,6 +7,7 @@ import type { AuditAction } from "@/lib/platform/audit/actions";
 import { type RefusedEntry, writeAudit } from "@/lib/platform/audit/write-audit";
 import { log } from "@/lib/platform/log";
 import { findTraceId } from "@/lib/platform/trace";
+import { refusalOf } from "../refusal";
 import { onRequest } from "./acting";
 import { asOperator } from "./as-operator";
 
@@ -56,6 +57,6 @@ export async function runAction<T>(
       outcome: "refused",
       detail: { code: error.code },
     });
-    return { ok: false, state: { status: "error", code: error.code } };
+    return { ok: false, state: refusalOf(error) };
   }
 }

@@ -7,7 +7,9 @@ import type { FormState } from "@/components/ui/form-state";
 import { DATABASE_AWAY, isDatabaseAway } from "@/db/errors";
 import { findAcceptanceToBind } from "@/lib/activation/draft/pending-acceptance";
 import { isAppError } from "@/lib/core/app-error";
+import { problemOfAddress } from "@/lib/core/email-address";
 import { randomToken } from "@/lib/core/hash";
+import { emailAddress } from "@/lib/core/written-text";
 import { webAuth } from "@/lib/people/auth/context";
 import {
   browserCookieName,
@@ -19,11 +21,12 @@ import { redeemCode } from "@/lib/people/auth/redeem-code";
 import { redeemLink } from "@/lib/people/auth/redeem-link";
 import { requestSignIn } from "@/lib/people/auth/request-sign-in";
 import { callbackPathOf } from "@/lib/people/auth/rules";
-import { signInAddress, signInCode, signInLinkToken } from "@/lib/people/auth/schema";
+import { signInCode, signInLinkToken } from "@/lib/people/auth/schema";
 import { sendSignInMail } from "@/lib/people/auth/send-sign-in-mail";
 import { findSessionToken } from "@/lib/people/auth/viewer";
 import { log } from "@/lib/platform/log";
 import { webMailer } from "@/lib/platform/mail/web-mailer";
+import { refusalOf } from "../refusal";
 import { readAskingBrowser } from "./asking-browser";
 import { enterPortal } from "./enter-portal";
 
@@ -39,7 +42,7 @@ function refusal(error: unknown, ipSubject: string): FormState {
   if (!isAppError(error, "too_many_requests")) throw error;
   // "unknown" for everybody means that KYTKIN_TRUSTED_PROXIES does not match the installation.
   log.warn({ limit: error.detail, ipSubject }, "sign-in refused");
-  return { status: "error", code: error.code };
+  return refusalOf(error);
 }
 
 /**
@@ -53,8 +56,8 @@ async function refuseWithoutCookies(publicUrl: string): Promise<FormState> {
 
 /** Sends a mail with a link and a code; the mail goes out after the answer, which is the same for every address. */
 export async function requestLink(_previous: FormState, data: FormData): Promise<FormState> {
-  const email = signInAddress.safeParse(data.get("email"));
-  if (!email.success) return fieldError("email", "email");
+  const email = emailAddress.safeParse(data.get("email"));
+  if (!email.success) return fieldError("email", problemOfAddress(data.get("email")));
   const auth = webAuth();
   const { publicUrl } = auth;
   const browser = await readAskingBrowser();

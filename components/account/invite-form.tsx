@@ -46,7 +46,7 @@ export function InviteForm({ invite, hidden, label, children }: Props) {
             autoComplete="off"
             inputMode="email"
             spellCheck={false}
-            maxLength={254}
+            maxLength={400}
           />
         </Field>
         <SubmitButton pendingLabel={t("pending")}>{label ?? t("submit")}</SubmitButton>

@@ -39,7 +39,7 @@ export function CheckYourMail({ email, callbackUrl, acceptance, enterCode, reque
             inputMode="numeric"
             autoComplete="one-time-code"
             pattern="[0-9]*"
-            maxLength={7}
+            maxLength={60}
             spellCheck={false}
             className="max-w-44 text-center text-xl! tracking-[0.3em] tabular-nums"
           />

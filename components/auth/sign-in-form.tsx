@@ -38,7 +38,7 @@ export function SignInForm({ requestLink, hidden, reason, email = null }: Props)
             autoComplete="email"
             inputMode="email"
             spellCheck={false}
-            maxLength={254}
+            maxLength={400}
             defaultValue={email ?? ""}
           />
         </Field>

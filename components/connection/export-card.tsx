@@ -80,16 +80,17 @@ export function ExportCard({ connection, offer, makeExport }: Props) {
   const t = useTranslations("connectionExport");
   const { current, hasRows } = offer;
   const isMaking = current?.state === "making";
+  const intro = makeExport
+    ? t("intro", { connector: connection.connectorName })
+    : current?.state === "ready"
+      ? t("introEnded")
+      : undefined;
   return (
-    <CardSection
-      id="export"
-      title={t("title")}
-      intro={makeExport ? t("intro", { connector: connection.connectorName }) : t("introEnded")}
-    >
+    <CardSection id="export" title={t("title")} intro={intro}>
       <div className="grid gap-4">
         {current?.state === "failed" && current.problem && (
           <Alert tone="warning" role="note" title={t("failed")}>
-            <p>{t(`problems.${current.problem}`)}</p>
+            <p>{t(`problems.${makeExport ? current.problem : "connection_ended"}`)}</p>
           </Alert>
         )}
         {isMaking && <Making {...current} />}

@@ -38,7 +38,7 @@ export function InviteMemberForm({ invite, roles, defaultRole }: Props) {
           autoComplete="off"
           inputMode="email"
           spellCheck={false}
-          maxLength={254}
+          maxLength={400}
         />
       </Field>
       <Field name="role" label={t("role")} isRequired>

@@ -50,7 +50,7 @@ export function EmailForm({ pendingChange, actions }: Props) {
         <FormError />
         <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_auto]">
           <Field name="email" label={t("label")} isRequired>
-            <Input type="email" autoComplete="off" inputMode="email" spellCheck={false} maxLength={254} />
+            <Input type="email" autoComplete="off" inputMode="email" spellCheck={false} maxLength={400} />
           </Field>
           <SubmitButton variant="secondary" pendingLabel={t("pending")}>
             {t("submit")}

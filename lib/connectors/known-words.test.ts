@@ -32,8 +32,8 @@ const WORDS: Record<string, readonly string[]> = {
   "vendorIntegrationId|activationUrl": [],
   "publicApplicationKey|enteredForKey": [],
   "Norway|Peppol": [],
-  // Organization numbers that people paste, of any Nordic country.
-  Norwegian: ["components/flow/environments/organization-numbers.ts", "lib/core/locales.ts"],
+  // The name of the language.
+  Norwegian: ["lib/core/locales.ts"],
   "\\bJWTs?\\b": [],
   // A length that is the product's own has a name: MAX_REASON_LENGTH. The header's is an RFC draft's.
   "\\b255\\b": [

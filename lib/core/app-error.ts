@@ -25,10 +25,13 @@ export class AppError extends Error {
   constructor(
     readonly code: AppErrorCode,
     readonly detail?: string,
-    options?: { cause?: unknown },
+    options?: { cause?: unknown; retryAfterSeconds?: number },
   ) {
     super(detail ? `${code}: ${detail}` : code, options);
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
+  /** For `too_many_requests`: when the same is let through again. */
+  readonly retryAfterSeconds: number | undefined;
   get status(): number {
     return APP_ERRORS[this.code].status;
   }

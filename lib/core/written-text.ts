@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readEmailAddress } from "./email-address";
 import { cleanLine, cleanLines, isGarbled, lengthOf } from "./outside-text";
 
 /** What a person or a partner writes in one line: cleaned; refused when it is empty or too long, since a cut would change what was meant. */
@@ -25,3 +26,19 @@ export const sentLines = (longest: number) =>
       error: "Send text without control characters and halves of characters",
     })
     .pipe(writtenLines(longest));
+
+/** Every e-mail address from outside, as it is stored, compared and mailed to. The issue's message is an `AddressProblem`. */
+export const emailAddress = z.string().transform((text, context) => {
+  const read = readEmailAddress(text);
+  if ("address" in read) return read.address;
+  context.addIssue({ code: "custom", message: read.problem });
+  return z.NEVER;
+});
+
+/** An address within a stored text, which is kept letter by letter: nothing stands around it. */
+export const bareEmailAddress = z.string().superRefine((text, context) => {
+  const read = readEmailAddress(text);
+  if ("address" in read && read.address === text.toLowerCase()) return;
+  const message = "Write an e-mail address alone, such as name@company.example";
+  context.addIssue({ code: "invalid_format", format: "email", message });
+});

@@ -1,4 +1,4 @@
-import { connect, type Database } from "@/db/client";
+import { BOUNDS_OF_PAGES, connect, type Database } from "@/db/client";
 import { type Scope, type ScopedTransaction, withScope } from "@/db/scope";
 import { getWebEnv } from "./env";
 
@@ -6,7 +6,11 @@ import { getWebEnv } from "./env";
 const holder = globalThis as typeof globalThis & { kytkinWebDatabase?: Database };
 
 export function webDatabase(): Database {
-  holder.kytkinWebDatabase ??= connect(getWebEnv().KYTKIN_DATABASE_URL, { max: 15, name: "kytkin-web" });
+  holder.kytkinWebDatabase ??= connect(getWebEnv().KYTKIN_DATABASE_URL, {
+    max: 15,
+    name: "kytkin-web",
+    bounds: BOUNDS_OF_PAGES,
+  });
   return holder.kytkinWebDatabase;
 }
 

@@ -1,5 +1,6 @@
 import { revalidatePath } from "next/cache";
 import type { FormState } from "@/components/ui/form-state";
+import { problemOfAddress } from "@/lib/core/email-address";
 import type { Viewer } from "@/lib/people/account/schema";
 import { inviteColleague } from "@/lib/people/membership/invite-colleague";
 import { INVITATION_LIMITS } from "@/lib/people/membership/rules";
@@ -14,7 +15,12 @@ export async function invite(viewer: Viewer, data: FormData, draftId?: string): 
     email: data.get("email"),
     access: data.get("access") ?? undefined,
   });
-  if (!input.success) return { status: "error", code: "invalid_input", fieldErrors: { email: "email" } };
+  if (!input.success)
+    return {
+      status: "error",
+      code: "invalid_input",
+      fieldErrors: { email: problemOfAddress(data.get("email")) },
+    };
   // A request is handed over alone, unless membership of the account was chosen.
   const { email, access = draftId ? "request" : "account" } = input.data;
   const result = await runAction("invitation.create", viewer, async () => {

@@ -15,6 +15,7 @@ const TOKEN = "m".repeat(32);
 
 const fine: Observation = {
   isDatabaseFit: true,
+  isReadOnly: false,
   migratedAt: 2,
   newestMigration: 2,
   clockOffsetMs: 3,
@@ -35,6 +36,7 @@ describe("what is seen is judged", () => {
     ["a mail that waits", { mailWaitsSeconds: 1000 }, "degraded"],
     ["an event that waits", { eventWaitsSeconds: 1000 }, "degraded"],
     ["a login that is not bound", { isDatabaseFit: false }, "not_ready"],
+    ["a database that takes no writes", { isReadOnly: true }, "not_ready"],
     ["an older database", { migratedAt: 1 }, "not_ready"],
     ["a clock that is off", { isClockFit: false }, "not_ready"],
     ["the demo's data for real", { demoTraces: 1 }, "not_ready"],

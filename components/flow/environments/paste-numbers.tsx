@@ -6,8 +6,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import type { EnvironmentOption } from "@/lib/activation/draft/schema";
+import { matchNumbers } from "@/lib/core/match-numbers";
 import { useVendorWords } from "../use-vendor-words";
-import { matchNumbers } from "./organization-numbers";
 import { PasteResult } from "./paste-result";
 
 type Props = {

@@ -1,5 +1,5 @@
 import type { EnvironmentOption, EnvironmentsView } from "@/lib/activation/draft/schema";
-import { normalizeNumber } from "./organization-numbers";
+import { compactNumber, spellingsOf } from "@/lib/core/organization-number";
 
 export type PickedIds = ReadonlySet<string>;
 
@@ -43,8 +43,8 @@ export function matchesSearch(option: EnvironmentOption, query: string): boolean
   if (words === "") return true;
   const texts = [option.name, option.accountingOffice, option.businessId, option.externalId];
   if (texts.some((text) => text?.toLocaleLowerCase().includes(words))) return true;
-  const number = normalizeNumber(query);
-  return /^\d{3,}$/.test(number) && normalizeNumber(option.businessId ?? "").includes(number);
+  const businessId = compactNumber(option.businessId ?? "");
+  return spellingsOf(query).some((number) => /^\d{3,}$/.test(number) && businessId.includes(number));
 }
 
 /** Names that more than one environment has: those rows need more to be told apart. */

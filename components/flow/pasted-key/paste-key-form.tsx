@@ -29,7 +29,7 @@ export function PasteKeyForm({ pasteKey, hidden, connectorName, isSecondWay }: P
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
-              maxLength={4000}
+              maxLength={8000}
             />
           </Field>
         </div>

@@ -49,7 +49,7 @@ export function NewSession({ integrations, allowed, create, backHref }: Props) {
               <Input maxLength={200} autoComplete="off" spellCheck={false} />
             </Field>
             <Field name="email" label={t("session.email")} help={t("session.emailHelp")}>
-              <Input type="email" maxLength={254} autoComplete="off" spellCheck={false} />
+              <Input type="email" maxLength={400} autoComplete="off" spellCheck={false} />
             </Field>
             <Field name="businessIds" label={t("session.businessIds")} help={t("session.businessIdsHelp")}>
               <Textarea rows={3} maxLength={9000} spellCheck={false} className="min-h-20" />

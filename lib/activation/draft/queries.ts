@@ -11,6 +11,7 @@ import type {
 import { listWantedBusinessIds } from "@/lib/catalogue/link/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
+import { matchNumbers } from "@/lib/core/match-numbers";
 import { blockedBecause, preselect, roomUnderCap } from "./rules";
 import type { ConsentView, EnvironmentOption, LapsedEnvironment, Preparation } from "./schema";
 
@@ -161,7 +162,7 @@ export async function getPick(
   if (!isSaved) {
     const wanted = await listWanted(tx, draft, grantIds);
     const prepared = wanted.length > 0 ? [] : await listWantedBusinessIds(tx);
-    const ofLink = options.filter(({ businessId }) => businessId !== null && prepared.includes(businessId));
+    const ofLink = matchNumbers(options, prepared.join("\n")).matched;
     const ticked = new Set(
       preselect(pickable, room, [...wanted, ...ofLink.map((option) => option.externalId)]),
     );

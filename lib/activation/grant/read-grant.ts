@@ -9,7 +9,7 @@ import { ConnectorError } from "@/lib/connectors/errors";
 import { createConnectorContext } from "@/lib/connectors/vendor/create-connector-context";
 import { AppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress } from "@/lib/core/written-text";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { findUsableLinkToken } from "./find-usable-link-token";
@@ -51,7 +51,7 @@ export async function readGrant(context: WorkerContext, grantId: string): Promis
   if (reading.isOfOtherIntegration) return refuseGrant(context, grantId, "other_integration");
   if (reading.expiresAt <= new Date()) return refuseGrant(context, grantId, "expired");
   // As it came: a list of addresses, or one with a line of a header behind it, is nobody's.
-  const initiatorEmail = signInAddress.safeParse(reading.initiator.email).data;
+  const initiatorEmail = emailAddress.safeParse(reading.initiator.email).data;
   if (!initiatorEmail) return refuseGrant(context, grantId, "initiator_unknown");
   if (reading.candidates.length === 0) return refuseGrant(context, grantId, "no_companies");
   return claim(context, loaded, reading, { initiatorEmail, covers: coverageOf(connector) });

@@ -18,7 +18,7 @@ import {
 import { isAppError } from "@/lib/core/app-error";
 import { maskEmail } from "@/lib/core/mask-email";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress } from "@/lib/core/written-text";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import { openTask } from "@/lib/platform/task/open-task";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -167,7 +167,7 @@ async function store(
     const { id: subjectId, integrationId } = grant;
     await openTask(tx, { kind: "granted_keys_lost", subjectId, integrationId });
   }
-  const address = signInAddress.safeParse(initiatorEmail).data;
+  const address = emailAddress.safeParse(initiatorEmail).data;
   const initiatorMasked = address === undefined ? null : maskEmail(address);
   await tx
     .update(grants)

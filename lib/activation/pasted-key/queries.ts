@@ -21,6 +21,7 @@ import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import type { Viewer } from "@/lib/people/account/schema";
 import type { PasteTarget } from "./paste-key";
+import { type ReadKey, readPastedKey } from "./read-pasted-key";
 import { canLogInForKey } from "./rules";
 import type { ActivationToRecover, PastedKeyView, PasteGuide } from "./schema";
 
@@ -61,9 +62,10 @@ export async function getPasteGuide(
   };
 }
 
-/** Whether a key looks like one of this vendor's, before anybody is asked. */
-export function looksLikeKey(connectorId: string, key: string): boolean {
-  return getConnector(connectorId).pastedKey?.pattern.test(key) ?? false;
+/** The key in what was pasted, as keys of this vendor look, before anybody is asked. */
+export function readKeyOf(connectorId: string, pasted: string): ReadKey {
+  const pattern = getConnector(connectorId).pastedKey?.pattern;
+  return pattern ? readPastedKey(pasted, pattern) : { problem: "key" };
 }
 
 /** A key that this person pasted for the target; null for anybody else's and any other target's. */

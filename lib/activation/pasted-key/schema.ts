@@ -41,7 +41,8 @@ export type PastedKeyFinding = {
   requestId?: string;
 };
 
-const key = z.string().trim().min(1).max(4000);
+/** As it was pasted; `readPastedKey` finds the key in it. */
+const key = z.string().trim().min(1).max(8000);
 
 export const pasteForDraftInput = z.object({ linkToken: z.string().min(1).max(100), key });
 export const pasteForActivationInput = z.object({ activationId: z.uuid(), key });

@@ -48,7 +48,7 @@ describe("wrong answers change nothing and say what is wrong", () => {
     ["nothing", {}, { account: "required", plan: "required" }],
     ["spaces", { ...GOOD, account: "  " }, { account: "required" }],
     ["too long", { ...GOOD, account: "x".repeat(11) }, { account: "too_long" }],
-    ["no address", { ...GOOD, contact: "not an address" }, { contact: "email" }],
+    ["no address", { ...GOOD, contact: "not an address" }, { contact: "email_without_at" }],
     ["no choice of ours", { ...GOOD, plan: "huge" }, { plan: "choice" }],
   ])("%s", async (_, given, problems) => {
     expect(await answer(given)).toEqual({ ok: false, problems });

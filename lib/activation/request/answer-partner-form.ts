@@ -5,24 +5,31 @@ import { ACCEPTED, type FormFormat, matchesFormat } from "@/lib/catalogue/integr
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import type { FormField } from "@/lib/catalogue/integration/schema";
 import { AppError } from "@/lib/core/app-error";
+import { type AddressProblem, readEmailAddress } from "@/lib/core/email-address";
 import { cleanLine, lengthOf } from "@/lib/core/outside-text";
 import type { Viewer } from "@/lib/people/account/schema";
-import { signInAddress } from "@/lib/people/auth/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { lockRequest } from "./lock-request";
 import { activationMachine, requestMachine } from "./rules";
 
 export type FormAnswers = Record<string, string>;
-type FieldProblem = "required" | "too_long" | "email" | "choice" | "accept" | `format_${FormFormat}`;
+type FieldProblem = "required" | "too_long" | AddressProblem | "choice" | "accept" | `format_${FormFormat}`;
 export type FormOutcome = { ok: true } | { ok: false; problems: Record<string, FieldProblem> };
+
+/** What was typed without what hides in it; an address alone, without the name beside it. */
+function readAnswer(field: FormField, typed = ""): string {
+  const read = field.type === "email" ? readEmailAddress(typed) : null;
+  return read && "address" in read ? read.address : cleanLine(typed);
+}
 
 /** Checks one answer, cleaned before, against its field; null when it is fine. */
 function checkAnswer(field: FormField, answer: string): FieldProblem | null {
   if (field.type === "accept") return answer === ACCEPTED ? null : "accept";
   if (answer === "") return field.required ? "required" : null;
   if (lengthOf(answer) > field.maxLength) return "too_long";
-  if (field.type === "email" && !signInAddress.safeParse(answer).success) return "email";
+  const address = field.type === "email" ? readEmailAddress(answer) : null;
+  if (address && "problem" in address) return address.problem;
   if (field.type === "choice" && !field.choices.some((choice) => choice.value === answer)) return "choice";
   if (field.type === "text" && field.format && !matchesFormat(field.format, answer))
     return `format_${field.format}`;
@@ -41,7 +48,9 @@ export async function answerPartnerForm(
 ): Promise<FormOutcome> {
   const request = await lockRequest(tx, requestId);
   const fields = await getFormFields(tx, request.specificationId);
-  const answers = Object.fromEntries(fields.map((field) => [field.name, cleanLine(given[field.name] ?? "")]));
+  const answers = Object.fromEntries(
+    fields.map((field) => [field.name, readAnswer(field, given[field.name])]),
+  );
   const problems = fields.flatMap((field) => {
     const problem = checkAnswer(field, answers[field.name] ?? "");
     return problem ? [[field.name, problem] as const] : [];

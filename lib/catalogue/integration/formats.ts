@@ -1,3 +1,5 @@
+import { spellingsOf } from "@/lib/core/organization-number";
+
 /** What an answer to a partner's form has to be. Named, since a regular expression of somebody else's can block the process. */
 export const FORM_FORMATS = ["business_id", "phone", "whole_number", "web_address", "iban"] as const;
 export type FormFormat = (typeof FORM_FORMATS)[number];
@@ -5,11 +7,11 @@ export type FormFormat = (typeof FORM_FORMATS)[number];
 /** The answer to a field of the type `accept` that was ticked. */
 export const ACCEPTED = "accepted";
 
-/** Organization numbers of four Nordic countries, with a VAT number's country and check digits or without. */
-const BUSINESS_ID = /^(?:FI)?\d{7}-?\d$|^(?:NO)?\d{9}(?:MVA)?$|^(?:SE)?\d{6}-?\d{4}(?:01)?$|^(?:DK)?\d{8}$/;
+/** Organization numbers of four Nordic countries have eight, nine or ten digits. */
+const BUSINESS_ID = /^\d{8,10}$/;
 
 const MATCHES: Readonly<Record<FormFormat, (answer: string) => boolean>> = {
-  business_id: (answer) => BUSINESS_ID.test(answer.replaceAll(" ", "").toUpperCase()),
+  business_id: (answer) => spellingsOf(answer).some((spelling) => BUSINESS_ID.test(spelling)),
   phone: (answer) => /^\+?\d[\d ().-]{3,28}\d$/.test(answer),
   whole_number: (answer) => /^-?\d{1,15}$/.test(answer),
   web_address: (answer) => URL.canParse(answer) && /^https?:$/.test(new URL(answer).protocol),

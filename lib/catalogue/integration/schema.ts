@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConnectorManifest } from "@/lib/connectors/manifest";
 import type { Locale } from "@/lib/core/locales";
-import { writtenLine } from "@/lib/core/written-text";
+import { bareEmailAddress, emailAddress, writtenLine } from "@/lib/core/written-text";
 import { FORM_FORMATS } from "./formats";
 import {
   type InOneLanguage,
@@ -252,7 +252,11 @@ const content = z.strictObject({
   /** For personal data that the partner processes on the customer's behalf; null when there is none. */
   dataProcessingAgreement: agreement.nullable(),
   privacyPolicy,
-  support: z.object({ email: z.email(), url: webUrl.nullable(), phone: z.string().max(40).nullable() }),
+  support: z.object({
+    email: bareEmailAddress,
+    url: webUrl.nullable(),
+    phone: z.string().max(40).nullable(),
+  }),
   technicalUser: z.object({
     username: z.string().min(1).max(60),
     rights: z.array(technicalUserRight).max(80),
@@ -338,7 +342,7 @@ export const slug = z
 export const newPartner = z.strictObject({
   slug,
   name: writtenLine(120),
-  notifyEmail: z.email(),
+  notifyEmail: emailAddress,
 });
 export type NewPartner = z.infer<typeof newPartner>;
 

@@ -273,24 +273,30 @@ export async function listUncertified(tx: SystemTransaction, since: Date | null)
   return rows.map(({ id }) => id);
 }
 
-/** Certificates that name an export whose key is destroyed since, with the number of their next revision. */
+/**
+ * Certificates that name an export whose key is destroyed since, with the number of their next revision. Goes from the exports, of
+ * which a month is kept, to their certificates by the index of subjects.
+ */
 export async function listOutdated(
   tx: SystemTransaction,
 ): Promise<{ connectionId: string; revision: number }[]> {
   const newest = tx
     .select({
-      subjectId: evidenceDocuments.subjectId,
       revision: max(evidenceDocuments.revision).as("revision"),
       issuedAt: max(evidenceDocuments.issuedAt).as("issued_at"),
     })
     .from(evidenceDocuments)
-    .where(eq(evidenceDocuments.kind, "certificate"))
-    .groupBy(evidenceDocuments.subjectId)
+    .where(
+      and(
+        eq(evidenceDocuments.kind, "certificate"),
+        eq(evidenceDocuments.subjectId, connectionExports.connectionId),
+      ),
+    )
     .as("newest");
   const rows = await tx
     .selectDistinct({ connectionId: connectionExports.connectionId, revision: newest.revision })
     .from(connectionExports)
-    .innerJoin(newest, eq(newest.subjectId, connectionExports.connectionId))
+    .innerJoinLateral(newest, sql`true`)
     .where(
       and(
         eq(connectionExports.state, "gone"),

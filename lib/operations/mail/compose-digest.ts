@@ -3,7 +3,7 @@ import { partnerAlerts, partners } from "@/db/schema";
 import { renderDigestMail } from "@/emails/digest-mail";
 import { findNews } from "@/lib/partner/alert/find-news";
 import { formatMoment } from "@/lib/platform/i18n/dates";
-import { createWords } from "@/lib/platform/i18n/messages";
+import { createMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
@@ -26,7 +26,7 @@ export async function composeDigest(context: WorkerContext, mail: MailRow): Prom
   const tell = (at: Date): string => formatMoment(locale, at, alerts.timeZone);
   return renderDigestMail({
     locale,
-    words: createWords(locale),
+    words: createMailWords(locale),
     partner,
     host: new URL(context.publicUrl).host,
     since: tell(found.since),

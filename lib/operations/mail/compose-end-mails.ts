@@ -17,7 +17,7 @@ import { readShown } from "@/lib/catalogue/integration/read-content";
 import type { Locale } from "@/lib/core/locales";
 import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import { formatMoment } from "@/lib/platform/i18n/dates";
-import { createWords } from "@/lib/platform/i18n/messages";
+import { createMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
@@ -63,7 +63,7 @@ export async function composeConnectionsEnded(
   const path = rows.length === 1 ? `/connections/${first.offboarding.connectionId}` : "/home";
   const rendered = renderConnectionsEndedMail({
     locale,
-    words: createWords(locale),
+    words: createMailWords(locale),
     askedBy: first.offboarding.askedBy,
     askedByEmail: first.askedByEmail ?? "",
     reason: first.offboarding.reason,
@@ -92,7 +92,7 @@ export async function composeConnectionsEndedPartner(
   if (!first) return null;
   return renderConnectionsEndedPartnerMail({
     locale: DEFAULT_LOCALE,
-    words: createWords(DEFAULT_LOCALE),
+    words: createMailWords(DEFAULT_LOCALE),
     askedBy: first.offboarding.askedBy,
     reason: first.offboarding.reason,
     host: new URL(context.publicUrl).host,
@@ -131,7 +131,7 @@ export async function composeEndedKeyUsed(context: WorkerContext, mail: MailRow)
   const content = readShown(row.content, locale);
   return renderEndedKeyUsedMail({
     locale,
-    words: createWords(locale),
+    words: createMailWords(locale),
     to: isToPartner ? "partner" : "customer",
     use: row.offboarding.keyUse,
     values: {

@@ -3,7 +3,6 @@ import { alias } from "drizzle-orm/pg-core";
 import { partnerApplications, partnerInvitations, partners, users } from "@/db/schema";
 import { renderPartnerMail } from "@/emails/partner-mails";
 import { randomToken, sha256 } from "@/lib/core/hash";
-import { withoutLinks } from "@/lib/core/outside-text";
 import { formatMoment } from "@/lib/platform/i18n/dates";
 import { createFlowMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
@@ -48,7 +47,7 @@ export async function composePartnerInvitation(
     locale,
     words,
     kind: "partnerInvitation",
-    values: { inviter, partner: withoutLinks(partner), role: words(`partnerInvitation.roles.${found.role}`) },
+    values: { inviter, partner, role: words(`partnerInvitation.roles.${found.role}`) },
     url: `${context.publicUrl}/join/partner/open?token=${found.token}`,
     notes: [words("invitation.expires", { deadline }), words("invitation.ignore", { inviter })],
   });

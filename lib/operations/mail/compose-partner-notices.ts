@@ -11,7 +11,7 @@ import { renderPartnerNoticeMail } from "@/emails/partner-notice-mail";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { DISABLED_AFTER_MS } from "@/lib/partner/webhook/rules";
 import { formatMoment } from "@/lib/platform/i18n/dates";
-import { createWords } from "@/lib/platform/i18n/messages";
+import { createMailWords } from "@/lib/platform/i18n/messages";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
@@ -31,7 +31,7 @@ export async function composeWebhookNotice(context: WorkerContext, mail: MailRow
   // A mail that was late: what it says is no longer so.
   if (isDisabled !== (endpoint.state === "disabled")) return null;
   const locale = localeOf(mail);
-  const words = createWords(locale);
+  const words = createMailWords(locale);
   const until = new Date(failingSince.getTime() + DISABLED_AFTER_MS);
   return renderPartnerNoticeMail({
     locale,
@@ -66,7 +66,7 @@ export async function composeKeyExpires(context: WorkerContext, mail: MailRow): 
   );
   if (!row?.key.expiresAt || row.key.revokedAt !== null || row.key.expiresAt <= new Date()) return null;
   const locale = localeOf(mail);
-  const words = createWords(locale);
+  const words = createMailWords(locale);
   return renderPartnerNoticeMail({
     locale,
     words,
@@ -115,7 +115,7 @@ export async function composeReviewDecided(context: WorkerContext, mail: MailRow
   if (row?.review.decidedAt == null || row.state === "withdrawn") return null;
   const isDecision = ["specification_approved", "specification_rejected"].includes(mail.kind);
   const locale = localeOf(mail);
-  const words = createWords(locale);
+  const words = createMailWords(locale);
   const fieldWords = (field: string): string => {
     const key = `specification.fields.${field}`;
     return words("partnerMail.commentTo", { field: words.has(key) ? words(key) : field });

@@ -4,8 +4,7 @@ import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import type { LinkKind } from "@/lib/catalogue/link/schema";
 import { isLocale, type Locale } from "@/lib/core/locales";
 import { cleanLine, cleanLines } from "@/lib/core/outside-text";
-import { writtenLine } from "@/lib/core/written-text";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress, writtenLine } from "@/lib/core/written-text";
 
 const optionalLine = (longest: number) =>
   z
@@ -41,7 +40,7 @@ export const sessionInput = z.object({
   email: z
     .string()
     .transform((value) => cleanLine(value) || null)
-    .pipe(signInAddress.nullable()),
+    .pipe(emailAddress.nullable()),
   language,
   /** One on a line, or with commas. */
   businessIds: z
@@ -52,7 +51,7 @@ export const sessionInput = z.object({
         .map(cleanLine)
         .filter(Boolean),
     )
-    .pipe(z.array(z.string().max(40)).max(MAX_COMPANIES)),
+    .pipe(z.array(z.string().max(100)).max(MAX_COMPANIES)),
   returnUrl: z
     .string()
     .transform((value) => cleanLine(value) || null)

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { cleanLine } from "@/lib/core/outside-text";
-import { writtenLine } from "@/lib/core/written-text";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress, writtenLine } from "@/lib/core/written-text";
 import type { MemberView } from "@/lib/people/membership/schema";
 import { accountName } from "@/lib/people/membership/schema";
 import { API_KEY_SCOPES, type ApiKeyScope, PARTNER_ROLES, type PartnerRole } from "./roles";
@@ -35,10 +34,10 @@ const optional = <T extends z.ZodType<string, string>>(schema: T) =>
 export const profileInput = z.object({
   name: organizationName,
   marketName: optional(organizationName),
-  notifyEmail: signInAddress,
-  supportEmail: optional(signInAddress),
-  incidentEmail: optional(signInAddress),
-  reviewEmail: optional(signInAddress),
+  notifyEmail: emailAddress,
+  supportEmail: optional(emailAddress),
+  incidentEmail: optional(emailAddress),
+  reviewEmail: optional(emailAddress),
   websiteUrl: optional(webAddress),
   supportUrl: optional(webAddress),
   termsUrl: optional(webAddress),
@@ -54,7 +53,7 @@ export type ProfileView = ProfileInput & { slug: string; logo: string | null };
 export const LOGO_MAX_BYTES = 64 * 1024;
 export const LOGO_MAX_PIXELS = 1024;
 
-export const memberInvitationInput = z.object({ email: signInAddress, role: z.enum(PARTNER_ROLES) });
+export const memberInvitationInput = z.object({ email: emailAddress, role: z.enum(PARTNER_ROLES) });
 
 export type PartnerMemberView = MemberView & { role: PartnerRole };
 export type PartnerInvitationView = {

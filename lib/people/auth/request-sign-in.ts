@@ -7,7 +7,7 @@ import { randomToken, sha256 } from "@/lib/core/hash";
 import { readLine } from "@/lib/core/outside-text";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import type { AuthContext } from "./context";
-import { takeSignInLimit } from "./limits";
+import { takeMailLimits } from "./limits";
 import { CODE_SECONDS, LINK_SECONDS } from "./rules";
 import { codeToken, verificationHash } from "./verification-hash";
 
@@ -49,8 +49,7 @@ const inSeconds = (seconds: number): Date => new Date(Date.now() + seconds * 100
  * `too_many_requests`; then nothing is made and nothing may be sent.
  */
 export async function requestSignIn(auth: AuthContext, request: SignInRequest): Promise<SignInSecrets> {
-  await takeSignInLimit(auth.database, "requestsPerIp", request.ipSubject);
-  await takeSignInLimit(auth.database, "requestsPerAddress", request.email);
+  await takeMailLimits(auth.database, request);
   const id = uuidv7();
   const linkToken = randomToken();
   const code = String(randomInt(1_000_000)).padStart(6, "0");

@@ -1,13 +1,12 @@
 import { z } from "zod";
+import { plainText } from "@/lib/core/organization-number";
 import type { Viewer } from "@/lib/people/account/schema";
 
-/** An e-mail address as we keep it: lower case, at most 254 characters (RFC 5321). */
-export const signInAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
-
-/** The code of the mail, however it was pasted: `123 456` and `123-456` are fine. */
+/** The code of the mail, however it was pasted: `123 456`, `123-456` and "Code: 123456" are fine. */
 export const signInCode = z
   .string()
-  .transform((value) => value.replace(/[\s-]/g, ""))
+  .max(200)
+  .transform((value) => plainText(value).replace(/\D/g, ""))
   .pipe(z.string().regex(/^\d{6}$/));
 
 /** What the link carries: 256 random bits in base64url. */

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { randomToken } from "@/lib/core/hash";
 import { createMailer } from "@/lib/platform/mail/send-mail";
 import messages from "@/messages/en/mail.json";
+import { startRefusingMailServer } from "@/testing/refusing-mail-server";
 import { waitFor } from "@/testing/wait-for";
 import { sendSignInMail, signInLink } from "./send-sign-in-mail";
 
@@ -70,8 +71,34 @@ test("the mail holds the link and the code, in text and in HTML, and no other se
 
 test("a mail server that is down is no error for the one who asked", async () => {
   const input = { publicUrl, email: "aino@example.com", locale: "en", words, secrets: secrets() };
-  await expect(sendSignInMail(mailer(1), input)).resolves.toBeUndefined();
+  await expect(sendSignInMail(mailer(1), input, [1, 1])).resolves.toBeUndefined();
   await expect(
     mailer(1).sendMail({ to: input.email, subject: "s", text: "t", html: "h" }),
   ).rejects.toMatchObject({ code: "ESOCKET" });
+});
+
+test("a server that says later gets the mail again; one that says no does not", async () => {
+  const server = await startRefusingMailServer();
+  const email = "aino@example.com";
+  try {
+    const { sendMail } = createMailer({ smtpUrl: server.smtpUrl, from: "portal@portal.example" });
+    let tries = 0;
+    const counting = {
+      sendMail: async (mail: Parameters<typeof sendMail>[0]) => {
+        tries += 1;
+        if (tries === 3) server.refuse("RCPT", "");
+        await sendMail(mail);
+      },
+    };
+    const input = { publicUrl, email, locale: "en", words, secrets: secrets() };
+    server.refuse("RCPT", `450 4.2.0 <${email}>: greylisted`);
+    await sendSignInMail(counting, input, [1, 1, 1, 1]);
+    expect(tries).toBe(3);
+    tries = 10;
+    server.refuse("RCPT", `550 5.1.1 <${email}>: no such user`);
+    await sendSignInMail(counting, input, [1, 1, 1, 1]);
+    expect(tries).toBe(11);
+  } finally {
+    await server.stop();
+  }
 });

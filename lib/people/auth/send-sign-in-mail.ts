@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { renderSignInMail, type SignInMailWords } from "@/emails/sign-in-mail";
 import { log } from "@/lib/platform/log";
+import { describeDeliveryFailure } from "@/lib/platform/mail/delivery-failure";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { SignInSecrets } from "./request-sign-in";
 import { CODE_SECONDS, LINK_SECONDS } from "./rules";
@@ -24,8 +26,18 @@ function smtpFailure(error: unknown): object {
   return { smtp: { reason: code, responseCode, command } };
 }
 
-/** Sends the link and the code. Runs after the response, so a failure can only be logged; the form offers another mail. */
-export async function sendSignInMail(mailer: Mailer, input: SignInMailInput): Promise<void> {
+/** A server that says "later" (greylisting, a full disk) or is away for a moment gets the mail again while its code is good. */
+const RETRY_AFTER_MS = [5_000, 30_000, 90_000, 180_000];
+
+/**
+ * Sends the link and the code, again after `retryAfterMs` where the server may take it later. Runs after the response, so a failure
+ * can only be logged; the form offers another mail.
+ */
+export async function sendSignInMail(
+  mailer: Mailer,
+  input: SignInMailInput,
+  retryAfterMs: readonly number[] = RETRY_AFTER_MS,
+): Promise<void> {
   const { publicUrl, email, locale, words, secrets } = input;
   const mail = renderSignInMail({
     locale,
@@ -36,9 +48,16 @@ export async function sendSignInMail(mailer: Mailer, input: SignInMailInput): Pr
     linkMinutes: LINK_SECONDS / 60,
     codeMinutes: CODE_SECONDS / 60,
   });
-  try {
-    await mailer.sendMail({ to: email, ...mail });
-  } catch (error) {
-    log.error({ signInId: secrets.id, ...smtpFailure(error) }, "sign-in mail was not sent");
+  for (const waitMs of [...retryAfterMs, null]) {
+    const error = await mailer.sendMail({ to: email, ...mail }).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    if (error === null) return;
+    const failure = { signInId: secrets.id, ...smtpFailure(error) };
+    if (waitMs === null || describeDeliveryFailure(error).isFinal)
+      return log.error(failure, "sign-in mail was not sent");
+    log.warn({ ...failure, waitMs }, "sign-in mail is sent again later");
+    await delay(waitMs);
   }
 }

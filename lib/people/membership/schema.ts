@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { holdsLink } from "@/lib/core/outside-text";
-import { writtenLine } from "@/lib/core/written-text";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress, writtenLine } from "@/lib/core/written-text";
 
 export const INVITATION_STATES = ["open", "accepted", "withdrawn", "expired"] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
@@ -12,7 +11,7 @@ export type InvitationAccess = (typeof INVITATION_ACCESSES)[number];
 
 /** An address to invite, as sign-in takes it, and what for: a request alone unless more is chosen. */
 export const inviteInput = z.object({
-  email: signInAddress,
+  email: emailAddress,
   access: z.enum(INVITATION_ACCESSES).optional(),
 });
 

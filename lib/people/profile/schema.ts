@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { signInAddress } from "@/lib/people/auth/schema";
+import { emailAddress } from "@/lib/core/written-text";
 
-export const changeEmailInput = z.object({ email: signInAddress });
+export const changeEmailInput = z.object({ email: emailAddress });
 
 /** Why a person cannot be erased yet: what would go on without anybody to look after it. */
 export type ErasureObstacle = { accountName: string; liveConnections: number; openRequests: number };

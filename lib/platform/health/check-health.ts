@@ -14,6 +14,7 @@ type Row = {
   live_workers: number;
   mail_waits_seconds: number;
   event_waits_seconds: number;
+  is_read_only: boolean;
 };
 
 const newestMigration = Math.max(...journal.entries.map(({ when }) => when));
@@ -40,10 +41,13 @@ async function observe(database: Database, isDemo: boolean): Promise<Observation
   const verdict = judgeClock(clockOffsetMs);
   if (verdict !== "fine") log.warn({ clockOffsetMs }, "this machine's clock is off the database's");
   const [row] = await withScope(database, { kind: "auth" }, (tx) =>
-    tx.execute<Row>(sql`select * from kytkin.health()`),
+    tx.execute<Row>(
+      sql`select *, current_setting('transaction_read_only') = 'on' or pg_is_in_recovery() as is_read_only from kytkin.health()`,
+    ),
   );
   return {
     isDatabaseFit,
+    isReadOnly: row?.is_read_only ?? false,
     migratedAt: row?.migrated_at ?? 0,
     newestMigration,
     clockOffsetMs,

@@ -2,6 +2,8 @@ import type { Check, Health } from "./schema";
 
 export type Observation = {
   isDatabaseFit: boolean;
+  /** A replica, or a database that its administrator or a full disk made read-only: no page can keep anything. */
+  isReadOnly: boolean;
   /** Unix milliseconds of the newest migration in the database and in this program. */
   migratedAt: number;
   newestMigration: number;
@@ -34,7 +36,7 @@ export function judge(seen: Observation | null): Health {
       },
     };
   const checks = {
-    database: check(seen.isDatabaseFit),
+    database: check(seen.isDatabaseFit && !seen.isReadOnly),
     migrations: check(seen.migratedAt >= seen.newestMigration),
     data: check(seen.isDemo || seen.demoTraces === 0),
     clock: check(seen.isClockFit),

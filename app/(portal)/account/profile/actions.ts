@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/ui/form-state";
 import { AppError } from "@/lib/core/app-error";
+import { problemOfAddress, readEmailAddress } from "@/lib/core/email-address";
 import { signOut } from "@/lib/people/auth/sign-out";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { askForErasure } from "@/lib/people/profile/ask-for-erasure";
@@ -25,7 +26,7 @@ const fieldError = (field: string, key: string): FormState => ({
 /** Asks at the new address; the answer is the same whether somebody is known by it or not. */
 export async function changeEmailAction(_previous: FormState, data: FormData): Promise<FormState> {
   const input = changeEmailInput.safeParse({ email: data.get("email") });
-  if (!input.success) return fieldError("email", "email");
+  if (!input.success) return fieldError("email", problemOfAddress(data.get("email")));
   const { email } = input.data;
   const viewer = await getViewer(PATH);
   if (email === viewer.email) return fieldError("email", "same_email");
@@ -55,10 +56,8 @@ export async function cancelEmailChangeAction(_previous: FormState, _data: FormD
 /** Erases the person for good, once they have typed their own address. */
 export async function eraseAction(_previous: FormState, data: FormData): Promise<FormState> {
   const viewer = await getViewer(PATH);
-  const typed = String(data.get("confirmation") ?? "")
-    .trim()
-    .toLowerCase();
-  if (typed !== viewer.email) return fieldError("confirmation", "own_email");
+  const typed = readEmailAddress(String(data.get("confirmation") ?? ""));
+  if (!("address" in typed) || typed.address !== viewer.email) return fieldError("confirmation", "own_email");
   const result = await runAction("person.erasure_request", viewer, async () => {
     const obstacles = await listErasureObstacles(webDatabase(), viewer);
     if (obstacles.length > 0) throw new AppError("conflict", "connections or requests live");

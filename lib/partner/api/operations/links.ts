@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LINK_KINDS } from "@/lib/catalogue/link/schema";
 import { isLocale, type Locale } from "@/lib/core/locales";
+import { emailAddress } from "@/lib/core/written-text";
 import { idQuery } from "../schema";
 import { customerRefOf, nextCursor, noBody, noQuery, operation, time } from "./operation";
 
@@ -150,7 +151,7 @@ export const createLinkSessionOperation = operation({
       description:
         "Your own name for the customer; it comes back with the request, its connections and events.",
     }),
-    email: z.email().max(254).nullable().default(null).meta({ description: "The sign-in begins with it." }),
+    email: emailAddress.nullable().default(null).meta({ description: "The sign-in begins with it." }),
     language: language.default(null),
     businessIds: z
       .array(z.string().trim().min(1).max(50))

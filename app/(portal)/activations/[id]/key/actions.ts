@@ -4,14 +4,14 @@ import type { FormState } from "@/components/ui/form-state";
 import { beginKeyLogin } from "@/lib/activation/pasted-key/begin-key-login";
 import { countPaste } from "@/lib/activation/pasted-key/count-paste";
 import { pasteKey } from "@/lib/activation/pasted-key/paste-key";
-import { getActivationToRecover, looksLikeKey } from "@/lib/activation/pasted-key/queries";
+import { getActivationToRecover, readKeyOf } from "@/lib/activation/pasted-key/queries";
 import { logInForActivationInput, pasteForActivationInput } from "@/lib/activation/pasted-key/schema";
 import { AppError } from "@/lib/core/app-error";
 import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import { getViewer } from "@/lib/people/auth/viewer";
 import { getWebEnv } from "@/lib/platform/env";
 import { asCustomer } from "../../../as-customer";
-import { INVALID_KEY } from "../../../invalid-key";
+import { refuseKey } from "../../../invalid-key";
 import { runAction } from "../../../run-action";
 
 /** Takes a key for a company whose own one was lost or is dead. It is not answered with, in whatever case. */
@@ -20,21 +20,21 @@ export async function pasteKeyForActivationAction(_previous: FormState, data: Fo
     activationId: data.get("activationId"),
     key: data.get("key"),
   });
-  if (!input.success) return INVALID_KEY;
-  const { activationId, key } = input.data;
+  if (!input.success) return refuseKey("key");
+  const { activationId, key: pasted } = input.data;
   const viewer = await getViewer(`/activations/${activationId}/key`);
   const result = await runAction("key.paste", viewer, async () => {
     await asCustomer(viewer, (tx) => countPaste(tx, viewer));
     return asCustomer(viewer, async (tx) => {
       const activation = await getActivationToRecover(tx, activationId, DEFAULT_LOCALE);
       if (!activation.isWanted) throw new AppError("conflict", "no key is wanted");
-      if (!looksLikeKey(activation.guide.connector.id, key)) return null;
-      return pasteKey(tx, viewer, { activationId }, key);
+      const read = readKeyOf(activation.guide.connector.id, pasted);
+      return "problem" in read ? read : { id: await pasteKey(tx, viewer, { activationId }, read.key) };
     });
   });
   if (!result.ok) return result.state;
-  if (result.value === null) return INVALID_KEY;
-  redirect(`/activations/${activationId}/key/${result.value}`);
+  if ("problem" in result.value) return refuseKey(result.value.problem);
+  redirect(`/activations/${activationId}/key/${result.value.id}`);
 }
 
 /** Sends the customer to the vendor's login page, which makes the key. */

@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { problemOfAddress } from "@/lib/core/email-address";
 import { cleanLine } from "@/lib/core/outside-text";
 import {
   changeLink,
@@ -26,7 +27,6 @@ const PROBLEMS: Record<string, string> = {
   customerRef: "too_long",
   expiresOn: "day_past",
   maxUses: "number",
-  email: "email",
   returnUrl: "web_address",
   businessIds: "too_long",
 };
@@ -36,6 +36,7 @@ function refuse(error: z.ZodError, typed: Record<string, string>): FormState {
   const problems = error.issues.map(({ path }): [string, string] => {
     const field = String(path[0]);
     const isEmpty = REQUIRED.includes(field) && cleanLine(typed[field] ?? "") === "";
+    if (field === "email") return [field, problemOfAddress(typed[field])];
     return [field, isEmpty ? "required" : (PROBLEMS[field] ?? "choice")];
   });
   return { ...INVALID, fieldErrors: Object.fromEntries(problems) };

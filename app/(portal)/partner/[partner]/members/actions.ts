@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { problemOfAddress } from "@/lib/core/email-address";
 import { changeRole, removePartnerMember } from "@/lib/partner/organization/change-members";
 import { inviteMember, withdrawMemberInvitation } from "@/lib/partner/organization/invite-member";
 import { PARTNER_ROLES } from "@/lib/partner/organization/roles";
@@ -21,7 +22,7 @@ export async function inviteMemberAction(
 ): Promise<FormState> {
   const member = await getActingMember(partner, "partner_invitation.create");
   const input = memberInvitationInput.safeParse({ email: data.get("email"), role: data.get("role") });
-  if (!input.success) return { ...INVALID, fieldErrors: { email: "email" } };
+  if (!input.success) return { ...INVALID, fieldErrors: { email: problemOfAddress(data.get("email")) } };
   const { email } = input.data;
   const result = await runForMember(member, "partner_invitation.create", async () => {
     // Counted in a transaction of its own, so that a refusal does not give the try back.

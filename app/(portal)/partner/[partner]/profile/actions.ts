@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
 import { addReturnAddress, removeReturnAddress } from "@/lib/catalogue/link/return-addresses";
 import { findReturnAddressProblem } from "@/lib/catalogue/link/rules";
+import { problemOfAddress } from "@/lib/core/email-address";
 import { cleanLine } from "@/lib/core/outside-text";
 import { actAsMember } from "@/lib/partner/organization/act-as-member";
 import {
@@ -21,7 +22,7 @@ const ADDRESSES: readonly string[] = PROFILE_ADDRESSES;
 
 function problemOf(field: string, typed: string): string {
   if (typed === "") return "required";
-  if (EMAILS.includes(field)) return "email";
+  if (EMAILS.includes(field)) return problemOfAddress(typed);
   return ADDRESSES.includes(field) ? "web_address" : "invalid";
 }
 

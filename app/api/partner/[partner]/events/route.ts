@@ -8,6 +8,7 @@ import { findSessionToken } from "@/lib/people/auth/viewer";
 import { log } from "@/lib/platform/log";
 import { inScope } from "@/lib/platform/web-database";
 import { databaseAway } from "../../../database-away";
+import { takePlace, tooManyStreams } from "../../../stream-place";
 
 type Context = { params: Promise<{ partner: string }> };
 type MemberReader = () => Promise<PartnerMember | null>;
@@ -31,6 +32,7 @@ function streamChanges(
   { partnerId }: PartnerMember,
   read: MemberReader,
   signal: AbortSignal,
+  freePlace: () => void,
 ): ReadableStream<Uint8Array> {
   let stop = (): void => {};
   return new ReadableStream({
@@ -41,6 +43,7 @@ function streamChanges(
       stop = () => {
         if (isClosed) return;
         isClosed = true;
+        freePlace();
         clearTimeout(gathering);
         clearInterval(heartbeat);
         unsubscribe();
@@ -72,20 +75,23 @@ function streamChanges(
       });
       const heartbeat = setInterval(tellSafely, HEARTBEAT_MS);
       signal.addEventListener("abort", stop);
+      if (signal.aborted) return stop();
       send(": hello\n\n");
     },
     cancel: () => stop(),
   });
 }
 
-/** Says that something of the partner changed, as server-sent events, as long as its member is one. 404 for anybody else. */
+/** Says that something of the partner changed, as server-sent events, as long as its member is one. 404 for anybody else, 429 past `STREAM_LIMITS`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { partner } = await params;
   const read = await createMemberReader(partner);
   try {
     const member = await read();
     if (!member) return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
-    return new Response(streamChanges(member, read, request.signal), {
+    const place = await takePlace(member.partnerId);
+    if (!place) return tooManyStreams();
+    return new Response(streamChanges(member, read, request.signal, place), {
       headers: {
         "Content-Type": "text/event-stream",
         "Cache-Control": "no-store, no-transform",

@@ -3,6 +3,7 @@ import { onRequestChange } from "@/lib/activation/request/request-changes";
 import type { RequestView } from "@/lib/activation/request/schema";
 import { log } from "@/lib/platform/log";
 import { databaseAway } from "../../../database-away";
+import { takePlace, tooManyStreams } from "../../../stream-place";
 import { createRequestReader, type SessionReader } from "../load-request-view";
 
 type Context = { params: Promise<{ id: string }> };
@@ -36,7 +37,12 @@ function createSender(
   };
 }
 
-function streamRequest(id: string, read: SessionReader, signal: AbortSignal): ReadableStream<Uint8Array> {
+function streamRequest(
+  id: string,
+  read: SessionReader,
+  signal: AbortSignal,
+  freePlace: () => void,
+): ReadableStream<Uint8Array> {
   let stop = (): void => {};
   return new ReadableStream({
     start(controller) {
@@ -45,6 +51,7 @@ function streamRequest(id: string, read: SessionReader, signal: AbortSignal): Re
       stop = () => {
         if (isClosed) return;
         isClosed = true;
+        freePlace();
         clearTimeout(gathering);
         clearInterval(heartbeat);
         unsubscribe();
@@ -68,27 +75,34 @@ function streamRequest(id: string, read: SessionReader, signal: AbortSignal): Re
       const unsubscribe = onRequestChange(id, sendSoon);
       const heartbeat = setInterval(sendSoon, HEARTBEAT_MS);
       signal.addEventListener("abort", stop);
+      if (signal.aborted) return stop();
       sendSoon();
     },
     cancel: () => stop(),
   });
 }
 
-/** The request's status as server-sent events, until it is settled and told. 404 outside the account. */
+/**
+ * The request's status as server-sent events, until it is settled and told. 404 outside the account; 429 for more streams than
+ * `STREAM_LIMITS`, and the browser asks now and then instead.
+ */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { id } = await params;
   const read = await createRequestReader(id);
   try {
-    if (!(await read())) return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
+    const view = await read();
+    const place = view && (await takePlace());
+    if (!view) return new Response(null, { status: 404, headers: { "Cache-Control": "no-store" } });
+    if (!place) return tooManyStreams();
+    return new Response(streamRequest(id, read, request.signal, place), {
+      headers: {
+        "Content-Type": "text/event-stream",
+        "Cache-Control": "no-store, no-transform",
+        "X-Accel-Buffering": "no",
+      },
+    });
   } catch (error) {
     if (isDatabaseAway(error)) return databaseAway(null);
     throw error;
   }
-  return new Response(streamRequest(id, read, request.signal), {
-    headers: {
-      "Content-Type": "text/event-stream",
-      "Cache-Control": "no-store, no-transform",
-      "X-Accel-Buffering": "no",
-    },
-  });
 }
