@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import SftpClient from "ssh2-sftp-client";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { connections, dataKeys, intakeAccounts, uploadChunks, uploads } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { SCOPES } from "@/db/scopes";
@@ -18,6 +18,7 @@ import {
 } from "@/testing/fixtures/intake";
 import { only } from "@/testing/fixtures/only";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
+import { waitFor } from "@/testing/wait-for";
 import { allowAddress, removeKey } from "./account/change-account";
 import { asIntake } from "./door/context";
 import { storeFile } from "./worker/store-file";
@@ -141,7 +142,7 @@ test("what was uploaded and what came back is gone with the connection, also wha
       .set({ state: "offboarding", attention: null })
       .where(eq(connections.id, door.connectionId))
       .execute();
-    await vi.waitFor(
+    await waitFor(
       async () => {
         const waiting = await database.admin.sql`
           select 1 from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`;
