@@ -21,7 +21,7 @@ test("the partner's form keeps what was typed when it is not right, then activat
 
   await contact.fill("not an address");
   await send.click();
-  await expect(contact).toHaveAccessibleDescription(/Write an e-mail address/);
+  await expect(contact).toHaveAccessibleDescription(/The @ is missing/);
   await expect(contact).toHaveValue("not an address");
   await expect(account).toHaveValue("12345");
 

@@ -20,7 +20,7 @@ export const activation: Tour = async ({ page, look }) => {
   await page.getByRole("button", { name: "Paste business IDs" }).click();
   const numbers = person.companies.slice(0, 7).map(({ businessId }) => businessId);
   await page.getByLabel("Business IDs").fill(["1234567-8", ...numbers].join("\n"));
-  await page.getByText("1 number not in your list:").waitFor();
+  await page.getByText("1 not found in your list:").waitFor();
   await look("pasted business IDs");
   await page.getByRole("button", { name: "Tick 7 companies" }).click();
   await continueWithTicked(page);
