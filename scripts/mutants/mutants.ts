@@ -430,13 +430,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   // The gateway and what goes out
   {
-    breaks: "an encoded slash is no way to another path",
-    file: "lib/connection/gateway/read-path.ts",
-    from: "if (/%(2e|2f|5c|25)/i.test(raw))",
-    to: "if (/%(2e|5c|25)/i.test(raw))",
-    tests: [GATEWAY, "lib/connection/gateway/find-operation.test.ts"],
-  },
-  {
     breaks: "what opens the vendor is never the caller's",
     file: "lib/connection/gateway/headers.ts",
     from: `return { "user-agent": "Kytkin", ...passed, ...access };`,
