@@ -15,7 +15,7 @@ const ALLOWED: readonly RegExp[] = [
   /^sandbox\//,
   /^(docs\/|README\.md$|CHANGELOG\.md$)/,
   /\.test\.ts$/,
-  /^(testing|e2e|bench)\//,
+  /^(testing|e2e|bench|scripts\/mutants)\//,
 ];
 
 /** Comments that cite a source, a migration of old rows, the script that writes a table, and the demo's secrets: no code depends on the name. */

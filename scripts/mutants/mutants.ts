@@ -175,15 +175,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     breaks: "a ticket opens one row once",
     file: GATEWAY_FUNCTIONS,
-    from: "WHERE token_hash = of_token_hash AND used_at IS NULL",
-    to: "WHERE token_hash = of_token_hash",
+    from: "UPDATE public.body_views SET used_at = pg_catalog.now() WHERE token_hash = of_token_hash AND used_at IS NULL",
+    to: "UPDATE public.body_views SET used_at = pg_catalog.now() WHERE token_hash = of_token_hash",
     tests: ["lib/connection/gateway/body-view.test.ts"],
   },
   {
     breaks: "a ticket opens a row for a minute",
     file: GATEWAY_FUNCTIONS,
-    from: "AND created_at > pg_catalog.now() - interval '60 seconds'",
-    to: "",
+    from: "AND created_at > pg_catalog.now() - interval '60 seconds'\n     RETURNING row_id INTO v;",
+    to: "RETURNING row_id INTO v;",
     tests: ["lib/connection/gateway/body-view.test.ts"],
   },
   {

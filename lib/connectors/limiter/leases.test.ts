@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { connect } from "@/db/client";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { makeWorkerContext } from "@/testing/fixtures/worker";
@@ -89,6 +89,22 @@ test("a lease that a stopped process slept through is not used", async () => {
     expect(own?.count).toBe(0);
     giveBack();
   } finally {
+    await process.close();
+  }
+});
+
+test("leases go back also when their timer fires before their time", async () => {
+  const process = startProcess();
+  const limiter = createLimiter(process, limitOf("early", 60), "gateway/one");
+  const now = performance.now.bind(performance);
+  let behindMs = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => now() - behindMs);
+  try {
+    await lease(limiter, "early");
+    behindMs = 400;
+    await expect.poll(() => countTaken("early")).toBe(0);
+  } finally {
+    clock.mockRestore();
     await process.close();
   }
 });

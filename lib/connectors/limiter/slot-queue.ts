@@ -39,6 +39,7 @@ export class SlotQueue {
   private isLooking = false;
   private looksAt = 0;
   private timer: NodeJS.Timeout | undefined;
+  private expiry: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly context: LimiterContext,
@@ -144,9 +145,19 @@ export class SlotQueue {
       const name = wanted.get(id);
       if (name) this.leases.set(name, [...(this.leases.get(name) ?? []), { id, until }]);
     }
-    setTimeout(
-      () => this.dropLeases((_name, lease) => lease.until <= performance.now()),
-      Math.max(0, until - performance.now()) + 1,
+    this.expireIn(until - performance.now());
+  }
+
+  /** A timer may fire a moment before its time: what is left by then has one of its own, or it would be held until it counts as lost. */
+  private expireIn(ms: number): void {
+    this.expiry ??= setTimeout(
+      () => {
+        this.expiry = undefined;
+        this.dropLeases((_name, { until }) => until <= performance.now());
+        const left = [...this.leases.values()].flat().map(({ until }) => until);
+        if (left.length > 0) this.expireIn(Math.min(...left) - performance.now());
+      },
+      Math.max(1, Math.ceil(ms)),
     );
   }
 

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { only } from "@/testing/fixtures/only";
 import { untilWaiting } from "@/testing/fixtures/until-waiting";
 import { makeSealKeys } from "@/testing/fixtures/worker";
-import type { KeyEncryptionKey, SealedOwner, SealKeys } from "./data-key";
+import { getDataKey, type KeyEncryptionKey, type SealedOwner, type SealKeys } from "./data-key";
 import { destroySecrets, dropSecret, findSecret, openSecrets, storeSecret } from "./secrets";
 
 let database: TestDatabase;
@@ -143,6 +143,16 @@ describe("rotation of the key-encryption key", () => {
     const forged = withVendorRing([{ id: "first", key: randomBytes(32) }]);
     await expect(find("m2mApiKey", owner, forged)).rejects.toThrow(/unable to authenticate data/);
   });
+});
+
+test("a wrapped data key that was moved to another owner does not open", async () => {
+  const other: SealedOwner = { kind: "connection", id: randomUUID() };
+  await store("own");
+  await store("another's", "m2mApiKey", other);
+  const keyOf = ({ kind, id }: SealedOwner) => and(eq(dataKeys.ownerKind, kind), eq(dataKeys.ownerId, id));
+  const { wrappedKey } = only(await database.admin.orm.select().from(dataKeys).where(keyOf(other)));
+  await database.admin.orm.update(dataKeys).set({ wrappedKey }).where(keyOf(owner));
+  await expect(asWorker((tx) => getDataKey(tx, keys, owner))).rejects.toThrow(/unable to authenticate data/);
 });
 
 test("destroying takes the data key too: kept ciphertext opens no more", async () => {
