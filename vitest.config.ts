@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./testing/longest-first";
 import shared, { EXCLUDED } from "./vitest.shared";
 
 /** They make their process the web's, whose environment and pool are read once in a process. */
@@ -13,6 +14,7 @@ const WEB_PROCESSES = [
 export default defineConfig({
   test: {
     maxWorkers: shared.test?.maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...shared,

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { getConnector } from "@/lib/connectors/registry";
 import {
   type ConnectedSoftware,
@@ -10,6 +10,7 @@ import {
 } from "@/testing/fixtures/gateway-world";
 import { spawnScript } from "@/testing/fixtures/spawn-script";
 import { findFreePort } from "@/testing/listen";
+import { waitFor } from "@/testing/wait-for";
 import { describeMachine } from "./machine";
 import { percentile } from "./percentile";
 
@@ -54,7 +55,7 @@ async function startGateway(script: string): Promise<string> {
     }),
   );
   const url = `http://127.0.0.1:${port}`;
-  await vi.waitFor(async () => expect((await through(url)).status).toBe(200), {
+  await waitFor(async () => expect((await through(url)).status).toBe(200), {
     timeout: 120_000,
     interval: 200,
   });

@@ -191,12 +191,45 @@ const useBodyView = definer(
   ["gateway"],
 );
 
+/** What a member's ticket to an export leads to, once and within a minute. null for any other ticket, and for an export that is gone. */
+const useExportTicket = definer(
+  "use_export_ticket(of_token_hash text)",
+  "jsonb",
+  "plpgsql",
+  `DECLARE t record;
+   BEGIN
+     UPDATE public.export_tickets SET used_at = pg_catalog.now() WHERE token_hash = of_token_hash AND used_at IS NULL
+       AND created_at > pg_catalog.now() - interval '60 seconds'
+     RETURNING export_id INTO t;
+     IF NOT FOUND THEN RETURN NULL; END IF;
+     RETURN (SELECT pg_catalog.jsonb_build_object('exportId', e.id, 'chunkCount', e.chunk_count, 'sizeBytes', e.size_bytes,
+         'dataKey', pg_catalog.jsonb_build_object('keyEncryptionKeyId', d.key_encryption_key_id, 'wrappedKey', d.wrapped_key))
+       FROM public.connection_exports e JOIN public.data_keys d ON d.owner_kind = 'connection_export' AND d.owner_id = e.id
+       WHERE e.id = t.export_id AND e.state = 'ready' AND e.ends_at > pg_catalog.now());
+   END`,
+  ["gateway"],
+);
+
+/** One chunk for a ticket that was used within the hour; null once the export is gone. */
+const readExportChunk = definer(
+  "read_export_chunk(of_token_hash text, of_number integer)",
+  "bytea",
+  "sql",
+  `SELECT c.sealed FROM public.export_tickets t
+     JOIN public.connection_exports e ON e.id = t.export_id AND e.state = 'ready' AND e.ends_at > pg_catalog.now()
+     JOIN public.connection_export_chunks c ON c.export_id = e.id AND c.number = of_number
+   WHERE t.token_hash = of_token_hash AND t.used_at > pg_catalog.now() - interval '1 hour'`,
+  ["gateway"],
+);
+
 export const GATEWAY_FUNCTIONS: readonly string[] = [
   ...authorizeCall,
   ...gatewayConnection,
   ...gatewayPartner,
   ...lockLiveConnection,
   ...useBodyView,
+  ...useExportTicket,
+  ...readExportChunk,
   ...askToken,
   ...stoppedConnections,
   ...logCalls,

@@ -14,7 +14,7 @@ import { createIntegration, type TestIntegration } from "@/testing/fixtures/inte
 import { only } from "@/testing/fixtures/only";
 import { createRequest, readEvents } from "@/testing/fixtures/request";
 import { OWNERSHIP } from "./ownership";
-import { candidates, drafts, grants, memberships, requestGuests, users } from "./schema";
+import { activations, candidates, drafts, grants, memberships, requestGuests, users } from "./schema";
 import { type RequestTransaction, withScope } from "./scope";
 
 let database: TestDatabase;
@@ -117,6 +117,31 @@ describe("a guest", () => {
       specifications: 1,
       vendor_applications: 1,
     });
+  });
+
+  test("comes back from the vendor to the draft in hand alone", async () => {
+    const world = await handOver();
+    const { grantId } = await consent(world, freshCompanies(1), []);
+    const { draft: other } = await prepareDraft(database, world.owner, await createIntegration(database), {
+      offered: freshCompanies(1),
+      picked: [],
+    });
+    const { integrationId } = world.integration;
+    const depart = (draftId: string) => database.admin.sql`
+      update grants set state = 'consenting', state_hash = ${grantId}, draft_id = ${draftId},
+        expires_at = now() + interval '1 hour' where id = ${grantId}`;
+    const comeBack = async () => {
+      const [row] = await act(world.guest, (tx) =>
+        tx.execute<{ id: string | null }>(
+          sql`select kytkin.return_with_state(${integrationId}, ${grantId}, 'given', null) as id`,
+        ),
+      );
+      return row?.id ?? null;
+    };
+    await depart(other.id);
+    expect(await comeBack()).toBeNull();
+    await depart(world.draftId);
+    expect(await comeBack()).toBe(grantId);
   });
 
   test("consents, picks and submits, and then sees the request and its activations", async () => {
@@ -310,4 +335,23 @@ describe("a colleague", () => {
     const [row] = await database.admin.orm.select().from(users).where(eq(users.id, guest.userId));
     expect(row?.email).toBe(guest.email);
   });
+});
+
+test("how far an activation is, is told to its own account: to others and to guests, that the company is held", async () => {
+  const { owner, guest } = await handOver();
+  const integration = await createIntegration(database);
+  const { requestId } = await createRequest(database, owner, integration);
+  const [activation] = await database.admin.orm
+    .select()
+    .from(activations)
+    .where(eq(activations.requestId, requestId));
+  if (!activation) throw new Error("no activation");
+  const look = async (actor: Viewer) =>
+    act(actor, (tx) =>
+      tx.execute(sql`select is_own, state from kytkin.held_environments(${integration.integrationId},
+        array[${activation.externalId}])`),
+    );
+  expect([...(await look(owner))]).toEqual([{ is_own: true, state: activation.state }]);
+  for (const other of [guest, await createViewer(database)])
+    expect([...(await look(other))]).toEqual([{ is_own: false, state: null }]);
 });

@@ -172,6 +172,20 @@ test("two people write one draft: what both changed is put before the second, an
   await expect(other.getByLabel("What it does")).toHaveValue("The owner’s description.");
 });
 
+/**
+ * Waits until the page and the preview beside the editor have loaded all that they name: what is still on its way when the
+ * network goes is missing. Both hold streams open, so that their network is never idle.
+ */
+async function loadPreview(page: Page): Promise<void> {
+  const isLoaded = () => document.readyState === "complete";
+  const frame = await page.locator(`iframe[title="${PREVIEW}"]`).elementHandle();
+  const preview = await frame?.contentFrame();
+  if (!preview) throw new Error("the editor has no preview");
+  await preview.getByRole("heading", { level: 1 }).waitFor();
+  await preview.waitForFunction(isLoaded);
+  await page.waitForFunction(isLoaded);
+}
+
 test("what is typed without a network is kept in the page and saved once it is back", async ({
   page,
   complaints,
@@ -185,10 +199,7 @@ test("what is typed without a network is kept in the page and saved once it is b
   await page.getByLabel("Part of its address").fill(`${slug}-offline`);
   await page.getByRole("button", { name: "Make the integration" }).click();
   await page.waitForURL(`**/integrations/${slug}-offline/edit`);
-  // What is still being loaded when the network goes cannot be shown: the preview beside the editor is there before.
-  const preview = page.frameLocator(`iframe[title="${PREVIEW}"]`);
-  await preview.getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForLoadState("networkidle");
+  await loadPreview(page);
   await page.context().setOffline(true);
   await page.getByLabel("Summary").fill("Typed on a train.");
   await expect(page.getByText("Not saved: you are offline.")).toBeVisible();

@@ -1,6 +1,7 @@
 import { connect } from "@/db/client";
 import { assertSafeLogin, withScope } from "@/db/scope";
 import { answerBodyView } from "@/lib/connection/gateway/answer-body-view";
+import { answerExport } from "@/lib/connection/gateway/answer-export";
 import { answerGatewayHealth } from "@/lib/connection/gateway/answer-health";
 import { GATEWAY_ROUTES } from "@/lib/connection/gateway/routes";
 import { type GatewayServer, serveGateway } from "@/lib/connection/gateway/serve-gateway";
@@ -37,6 +38,7 @@ const gateway: GatewayServer = await serveGateway(context, {
   routes: GATEWAY_ROUTES,
   answerOther: async (path, request, figures) =>
     (await answerBodyView(context, path, request)) ??
+    (await answerExport(context, path, request)) ??
     answerGatewayHealth(database, env.KYTKIN_METRICS_TOKEN)(path, request, figures),
 }).catch(refuseStart);
 log.info({ port: gateway.port }, "gateway started");

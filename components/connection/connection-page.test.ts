@@ -1,5 +1,6 @@
 import { createElement as h } from "react";
 import { describe, expect, test } from "vitest";
+import type { ExportOffer, ExportView } from "@/lib/connection/export/schema";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import { ATTENTION_CAUSES } from "@/lib/connection/lifecycle/schema";
 import {
@@ -78,6 +79,7 @@ function render(
   connection: Partial<ConnectionDetails>,
   end: Partial<OwnOffboardingView> | null = null,
   preparation: PreparationView | null = null,
+  exportOffer: ExportOffer | null = null,
 ): string {
   return renderScreen(
     h(ConnectionPage, {
@@ -85,10 +87,12 @@ function render(
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
       preparation,
+      exportOffer,
       actions: {
         checkConnection: answer,
         deactivateConnections: answer,
         probeKey: answer,
+        makeExport: answer,
         holds: { pause: answer, scheduleEnd: answer, lift: answer },
         preparation: { again: answer, choose: answer },
       },
@@ -245,5 +249,39 @@ describe("the preparation of the vendor system", () => {
     expect(html).toContain("Siteshop:CompUserKey01");
     expect(html).toContain("can no longer be changed");
     expect(html).not.toContain("Try again");
+  });
+});
+
+describe("the export", () => {
+  const making: ExportView = {
+    id: "export",
+    state: "making",
+    problem: null,
+    askedAt: AT,
+    endsAt: "2026-03-09T08:00:00Z",
+    progress: { done: 50, total: 200 },
+    sizeBytes: 0,
+    counts: null,
+  };
+
+  test("is offered before the end, and says when there is nothing but the acceptance", () => {
+    expect(render({}, null, null, { current: null, hasRows: true })).toContain("Make an export");
+    expect(render({}, null, null, { current: null, hasRows: false })).toContain(
+      messages.connectionExport.nothing,
+    );
+    expect(render({})).not.toContain("Make an export");
+  });
+
+  test("shows how far it is, where to fetch it, and why it was not made", () => {
+    expect(render({}, null, null, { current: making, hasRows: true })).toContain("25% read");
+    const ready: ExportView = { ...making, state: "ready", sizeBytes: 2049, counts: { outcomes: 3 } };
+    const html = render({ canDeactivate: false }, {}, null, { current: ready, hasRows: true });
+    expect(html).toContain('href="/connections/connection/export/export"');
+    expect(html).toContain("3 rows with their outcomes");
+    expect(html).not.toContain("Make a new export");
+    const failed: ExportView = { ...making, state: "failed", problem: "connection_ended" };
+    expect(render({ canDeactivate: false }, {}, null, { current: failed, hasRows: true })).toContain(
+      messages.connectionExport.problems.connection_ended,
+    );
   });
 });

@@ -5,6 +5,7 @@ import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { RefreshEvery } from "@/components/ui/refresh-every";
+import type { ExportOffer } from "@/lib/connection/export/schema";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import type { OwnOffboardingView } from "@/lib/connection/offboarding/schema";
 import type { PreparationView } from "@/lib/connection/preparation/schema";
@@ -14,6 +15,7 @@ import { CheckedRights } from "./checked-rights";
 import { ConnectionFacts } from "./connection-facts";
 import { ConnectionHeading } from "./connection-heading";
 import { DeactivateCard } from "./deactivate-card";
+import { ExportCard } from "./export-card";
 import { type HoldActions, HoldButtons, HoldNotes } from "./hold-card";
 import { OffboardingCard } from "./offboarding-card";
 import { OffboardingRecord } from "./offboarding-record";
@@ -28,6 +30,8 @@ type ConnectionActions = {
   probeKey: FormAction;
   holds: HoldActions;
   preparation: PreparationActions;
+  /** Gets `connectionId`. */
+  makeExport: FormAction;
 };
 
 type ConnectionHrefs = {
@@ -49,6 +53,8 @@ type Props = {
   offboarding: OwnOffboardingView | null;
   /** null: the connector makes nothing ready. */
   preparation: PreparationView | null;
+  /** null: this installation gives out no exports. */
+  exportOffer: ExportOffer | null;
   actions: ConnectionActions;
   hrefs: ConnectionHrefs;
   timeline: ReactNode;
@@ -93,13 +99,15 @@ function FilesCard({ connection, href }: { connection: ConnectionDetails; href: 
 }
 
 /** One connection: how it is, what it may do, and how it ends. */
-export function ConnectionPage({ connection, offboarding, preparation, actions, hrefs, timeline }: Props) {
+export function ConnectionPage(props: Props) {
+  const { connection, offboarding, preparation, exportOffer, actions, hrefs, timeline } = props;
+  const isMakingExport = exportOffer?.current?.state === "making";
   const isSettled = !connection.isBeingChecked && (preparation === null || preparation.state === "ready");
   const isOver = offboarding === null ? isSettled : offboarding.outcome !== null;
-  const isBusy = connection.isBeingChecked || preparation?.isBusy || offboarding?.isBusy;
+  const isBusy = isMakingExport || connection.isBeingChecked || preparation?.isBusy || offboarding?.isBusy;
   return (
     <div className="grid gap-6">
-      {!isOver && <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />}
+      {(!isOver || isMakingExport) && <RefreshEvery seconds={isBusy ? SOON_SECONDS : LATER_SECONDS} />}
       <ConnectionHeading connection={connection} homeHref={hrefs.home} />
       <HoldNotes connection={connection} side="customer" lift={actions.holds.lift} />
       {connection.attention && (
@@ -132,9 +140,17 @@ export function ConnectionPage({ connection, offboarding, preparation, actions, 
       {hrefs.files && <FilesCard connection={connection} href={hrefs.files} />}
       <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
       {connection.canDeactivate && <PauseCard connection={connection} actions={actions.holds} />}
+      {exportOffer && (connection.canDeactivate || exportOffer.current) && (
+        <ExportCard
+          connection={connection}
+          offer={exportOffer}
+          makeExport={connection.canDeactivate ? actions.makeExport : null}
+        />
+      )}
       {connection.canDeactivate && (
         <DeactivateCard
           connection={connection}
+          exportOffer={exportOffer}
           removable={preparation?.removable ?? []}
           deactivateConnections={actions.deactivateConnections}
         />

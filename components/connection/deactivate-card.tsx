@@ -6,6 +6,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Input } from "@/components/ui/input";
+import { Time } from "@/components/ui/time";
+import type { ExportOffer } from "@/lib/connection/export/schema";
 import type { ConnectionDetails } from "@/lib/connection/lifecycle/schema";
 import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 
@@ -13,8 +15,19 @@ type Props = {
   connection: ConnectionDetails;
   /** What the preparation made in the vendor system, by the connector's codes. */
   removable: readonly string[];
+  /** null: this installation gives out no exports. */
+  exportOffer: ExportOffer | null;
   deactivateConnections: FormAction;
 };
+
+/** What becomes of an export, or that there is none yet; null when there is nothing to be kept. */
+function ExportFirst({ current, hasRows }: ExportOffer) {
+  const t = useTranslations("connectionExport.beforeEnd");
+  if (current?.state === "making") return <p className="font-medium">{t("making")}</p>;
+  if (current?.state === "ready")
+    return <p>{t.rich("ready", { ends: () => <Time at={current.endsAt} precision="date" /> })}</p>;
+  return hasRows ? <p className="font-medium">{t("none")}</p> : null;
+}
 
 /** Whether what was made there goes as well; unticked at first, since keys are lost with their fields. */
 function RemovePrepared({ connector, removable }: { connector: string; removable: readonly string[] }) {
@@ -37,7 +50,7 @@ function RemovePrepared({ connector, removable }: { connector: string; removable
 }
 
 /** The way out, with what will happen before it does. */
-export function DeactivateCard({ connection, removable, deactivateConnections }: Props) {
+export function DeactivateCard({ connection, removable, exportOffer, deactivateConnections }: Props) {
   const t = useTranslations("connectionPage.deactivate");
   const values = {
     integration: connection.integrationName,
@@ -52,11 +65,14 @@ export function DeactivateCard({ connection, removable, deactivateConnections }:
         trigger={t("open")}
         title={t("question", values)}
         description={
-          <ul className="grid list-disc gap-1.5 pl-5">
-            {consequences.map((consequence) => (
-              <li key={consequence}>{t(`consequences.${consequence}`, values)}</li>
-            ))}
-          </ul>
+          <div className="grid gap-3">
+            <ul className="grid list-disc gap-1.5 pl-5">
+              {consequences.map((consequence) => (
+                <li key={consequence}>{t(`consequences.${consequence}`, values)}</li>
+              ))}
+            </ul>
+            {exportOffer && <ExportFirst {...exportOffer} />}
+          </div>
         }
         keepLabel={t("keep")}
         confirmLabel={t("confirm")}

@@ -78,6 +78,19 @@ function Held({ document }: Pick<Part, "document">) {
             time: () => <Time at={looked.at} isZoned />,
           })}
         </Description>
+        {document.exports && (
+          <Description term={t("exports")}>
+            {document.exports.map(({ askedAt, endsAt, goneAt }) => (
+              <span key={askedAt} className="block">
+                {t.rich(goneAt ? "exportGone" : "exportLives", {
+                  asked: () => <Time at={askedAt} isZoned />,
+                  ends: () => <Time at={endsAt} isZoned />,
+                  gone: () => <Time at={goneAt ?? endsAt} isZoned />,
+                })}
+              </span>
+            ))}
+          </Description>
+        )}
         <Description term={t("backups")}>
           {document.backups
             ? t.rich("backupsUntil", {

@@ -2,6 +2,7 @@ import type { Ownership } from "./access";
 import { companies } from "./companies";
 import { connections } from "./connections";
 import { evidence } from "./evidence";
+import { exports } from "./exports";
 import { gateway } from "./gateway";
 import { intake } from "./intake";
 import { people } from "./people";
@@ -25,6 +26,7 @@ export const OWNERSHIP: Ownership = {
   ...connections,
   ...companies,
   ...evidence,
+  ...exports,
   ...gateway,
   ...intake,
   ...records,
@@ -52,6 +54,9 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   connections: ["select", "update"],
   intake_accounts: ["select"],
   body_views: ["select", "update"],
+  connection_exports: ["select"],
+  connection_export_chunks: ["select"],
+  export_tickets: ["select", "update"],
   delivery_rows: ["select"],
   uploads: ["select", "delete"],
   intake_files: ["select", "delete"],

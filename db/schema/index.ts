@@ -6,6 +6,7 @@ export * from "./company";
 export * from "./delivery";
 export * from "./email-change";
 export * from "./evidence";
+export * from "./export";
 export * from "./figure";
 export * from "./flow";
 export * from "./gateway";

@@ -22,6 +22,7 @@ export const SEALED_OWNERS = [
   "evidence_key",
   "connection_intake",
   "intake_host",
+  "connection_export",
 ] as const;
 
 /** One data key for each sealed owner, wrapped by a key-encryption key. Destroying the row destroys what it sealed. */

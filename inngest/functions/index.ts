@@ -9,6 +9,7 @@ import { deliverWebhooks } from "./deliver-webhooks";
 import { erasePerson } from "./erase-person";
 import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
+import { makeExport } from "./make-export";
 import { offboardConnection } from "./offboard-connection";
 import { prepareConnection } from "./prepare-connection";
 import { processActivationRequest } from "./process-activation-request";
@@ -50,6 +51,7 @@ export function createFunctions(
     deliverWebhooks(inngest, context),
     checkAddress(inngest, context),
     carryOutImport(inngest, context),
+    makeExport(inngest, context),
     pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
     takeUploadedFile(inngest, context),

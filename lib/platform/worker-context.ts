@@ -14,6 +14,8 @@ export type WorkerContext = {
   vendorRetryDelaysMs: readonly number[];
   /** How long a vendor may take to carry a call out, in milliseconds; before that nothing is concluded from its silence. */
   vendorAnswerWithinMs: number;
+  /** In place of the limits of the vendors' manifests: for stand-ins, which answer as often as they are asked. */
+  vendorLimits?: { application?: { requestsPerSecond: number } };
   /** How deliveries are written. */
   deliveries: {
     /** When a row whose answer was lost is looked for at the vendor, in milliseconds after the loss. */

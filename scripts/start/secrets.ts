@@ -90,7 +90,7 @@ const SECRETS = {
     use: {
       words: "stored secrets are encrypted with it (data_keys)",
       find: (sql) => sql`select 1 from data_keys
-        where owner_kind not in ('connection_data', 'connection_intake', 'intake_host') limit 1`,
+        where owner_kind not in ('connection_data', 'connection_export', 'connection_intake', 'intake_host') limit 1`,
     },
   },
   /** `KYTKIN_GATEWAY_KEYS`: wraps the data keys of what connections carry. */
@@ -99,7 +99,8 @@ const SECRETS = {
     shape: KEY_LIST,
     use: {
       words: "the data of connections is encrypted with it (data_keys)",
-      find: (sql) => sql`select 1 from data_keys where owner_kind = 'connection_data' limit 1`,
+      find: (sql) =>
+        sql`select 1 from data_keys where owner_kind in ('connection_data', 'connection_export') limit 1`,
     },
   },
   /** `KYTKIN_INTAKE_KEYS`: wraps the data keys of what the intake opens. */

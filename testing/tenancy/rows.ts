@@ -26,7 +26,7 @@ export function makeRows(
 ): [string, Row][] {
   const [application, integration, specification, grant, link] = uuids();
   const [environment, request, activation, key, company, upload] = uuids();
-  const [intakeFile, imported, document] = uuids();
+  const [intakeFile, imported, exported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
   const [sent, row] = uuids();
   const now = "2026-01-01T00:00:00Z";
@@ -609,6 +609,21 @@ export function makeRows(
     [
       "body_views",
       { id: randomUUID(), ...ofConnection, token_hash: `view-${name}`, row_id: row, asked_by: userId },
+    ],
+    [
+      "connection_exports",
+      { id: exported, ...ofConnection, asked_by: userId, state: "ready", ends_at: "2100-01-01T00:00:00Z" },
+    ],
+    ["connection_export_chunks", { export_id: exported, ...ofConnection, number: 0, sealed: "\\x00" }],
+    [
+      "export_tickets",
+      {
+        id: randomUUID(),
+        ...ofConnection,
+        token_hash: `ticket-${name}`,
+        export_id: exported,
+        asked_by: userId,
+      },
     ],
     ["return_addresses", { id: randomUUID(), ...ofPartner, address: `https://${name}.example/` }],
     ["rate_limits", { key: name, window_ends_at: now, count: 1 }],

@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import type { FormState } from "@/components/ui/form-state";
+import { askForExport } from "@/lib/connection/export/ask-for-export";
 import { askForCheck } from "@/lib/connection/lifecycle/ask-for-check";
 import { askForChecks } from "@/lib/connection/lifecycle/ask-for-checks";
 import { askForProbe } from "@/lib/connection/offboarding/ask-for-probe";
@@ -17,7 +18,7 @@ import { runAction } from "../run-action";
 const INVALID = { status: "error", code: "invalid_input" } satisfies FormState;
 const connectionIdOf = (data: FormData) => z.uuid().safeParse(data.get("connectionId"));
 
-/** Each one is a call to the vendor, under a limit that the partner's customers share. */
+/** Each one is a call to the vendor, under a limit that the partner's customers share, or long work of the worker. */
 const takeCallLimit = (viewer: Viewer, name: string, connectionId: string): Promise<void> =>
   asCustomer(viewer, (tx) =>
     takeRateLimit(tx, { name, subject: `${viewer.accountId}:${connectionId}`, max: 5, windowSeconds: 600 }),
@@ -69,6 +70,20 @@ export async function deactivateConnectionsAction(_previous: FormState, data: Fo
   revalidatePath("/home");
   revalidatePath("/connections/deactivate");
   revalidatePath(`/connections/${first}`);
+  return { status: "ok" };
+}
+
+/** Has an export made; the page follows its progress. */
+export async function makeExportAction(_previous: FormState, data: FormData): Promise<FormState> {
+  const connectionId = connectionIdOf(data);
+  if (!connectionId.success) return INVALID;
+  const viewer = await getViewer(`/connections/${connectionId.data}`);
+  const result = await runAction("connection.export", viewer, async () => {
+    await takeCallLimit(viewer, "connection.export", connectionId.data);
+    await asCustomer(viewer, (tx) => askForExport(tx, viewer, connectionId.data));
+  });
+  if (!result.ok) return result.state;
+  revalidatePath(`/connections/${connectionId.data}`);
   return { status: "ok" };
 }
 

@@ -395,6 +395,18 @@ describe("who may deliver", () => {
     expect(await count({ keyHash: sha256("another"), connectionId })).toBe(0);
     expect(await count({ keyHash })).toBe(0);
     expect(await count({ connectionId })).toBe(0);
+    const { id: partnerId } = world.integration.partner;
+    const hour = 3_600_000;
+    for (const narrower of [
+      { scopes: ["gateway" as const] },
+      { scopes: ["records" as const], revokedAt: new Date() },
+      { scopes: ["records" as const], expiresAt: new Date(Date.now() - hour) },
+      { scopes: ["records" as const], stage: "production" as const },
+    ]) {
+      const key = await makeKey(world.database, partnerId, narrower);
+      expect(await count({ keyHash: sha256(key), connectionId }), JSON.stringify(narrower)).toBe(0);
+    }
+    expect(await count({ keyHash: sha256(await makeStrangersKey()), connectionId })).toBe(0);
   });
 });
 

@@ -1,7 +1,22 @@
-import { and, count, desc, eq, exists, gte, inArray, isNotNull, not } from "drizzle-orm";
+import {
+  and,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  max,
+  not,
+  or,
+  sql,
+} from "drizzle-orm";
 import {
   activationRequests,
   activations,
+  connectionExports,
   connections,
   dataKeys,
   deliveryRows,
@@ -95,6 +110,33 @@ async function listPauses(tx: SystemTransaction, connectionId: string): Promise<
   }));
 }
 
+/** Exports that were there when the end was asked for. */
+async function listExports(
+  tx: SystemTransaction,
+  connectionId: string,
+  askedAt: Date,
+): Promise<Pick<Certificate, "exports">> {
+  const rows = await tx
+    .select()
+    .from(connectionExports)
+    .where(
+      and(
+        eq(connectionExports.connectionId, connectionId),
+        isNotNull(connectionExports.readyAt),
+        or(isNull(connectionExports.goneAt), gte(connectionExports.goneAt, askedAt)),
+      ),
+    )
+    .orderBy(connectionExports.id);
+  if (rows.length === 0) return {};
+  return {
+    exports: rows.map(({ createdAt, endsAt, goneAt }) => ({
+      askedAt: createdAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+      goneAt: goneAt?.toISOString() ?? null,
+    })),
+  };
+}
+
 async function countRows(tx: SystemTransaction, connectionId: string): Promise<Certificate["rows"]> {
   const rows = await tx
     .select({ state: deliveryRows.state, count: count() })
@@ -120,7 +162,7 @@ const timeOf = (steps: Steps, kind: string): string | null =>
 function bodyOf(
   { offboarding, connection, activation, integration, content, partner }: Ended,
   destroyedAt: string,
-  found: Pick<Certificate, "steps" | "looked" | "rows" | "onItsWay" | "pauses" | "backups">,
+  found: Pick<Certificate, "steps" | "looked" | "rows" | "onItsWay" | "exports" | "pauses" | "backups">,
 ) {
   const { keyFate, outcome, lastProbe, lastProbeAt, askedBy, createdAt } = offboarding;
   return {
@@ -160,7 +202,11 @@ const pick = ({ id, name }: { id: string; name: string }) => ({ id, name });
  * Signs what became of a connection that was ended, once its end is closed. Nothing is signed while anything of it still
  * opens, or a call that had left before the end is still on its way. Returns whether a certificate is there.
  */
-export async function issueCertificate(context: WorkerContext, connectionId: string): Promise<boolean> {
+export async function issueCertificate(
+  context: WorkerContext,
+  connectionId: string,
+  revision = 1,
+): Promise<boolean> {
   return asSystem(context, "issue certificate", async (tx) => {
     const ended = await readEnded(tx, connectionId);
     const { offboarding, activation, connection } = ended;
@@ -181,7 +227,7 @@ export async function issueCertificate(context: WorkerContext, connectionId: str
     const until = (kept: number): string => new Date(Date.parse(destroyedAt) + kept * DAY_MS).toISOString();
     await issueDocument(tx, context, {
       subjectId: connectionId,
-      revision: 1,
+      revision,
       requestId: activation.requestId,
       partnerId: connection.partnerId,
       accountId: connection.accountId,
@@ -191,6 +237,7 @@ export async function issueCertificate(context: WorkerContext, connectionId: str
         looked,
         rows: await countRows(tx, connectionId),
         onItsWay,
+        ...(await listExports(tx, connectionId, offboarding.createdAt)),
         pauses: await listPauses(tx, connectionId),
         backups: days === null ? null : { keptForDays: days, until: until(days) },
       }),
@@ -224,4 +271,33 @@ export async function listUncertified(tx: SystemTransaction, since: Date | null)
     .orderBy(desc(offboardings.closedAt))
     .limit(BATCH);
   return rows.map(({ id }) => id);
+}
+
+/** Certificates that name an export whose key is destroyed since, with the number of their next revision. */
+export async function listOutdated(
+  tx: SystemTransaction,
+): Promise<{ connectionId: string; revision: number }[]> {
+  const newest = tx
+    .select({
+      subjectId: evidenceDocuments.subjectId,
+      revision: max(evidenceDocuments.revision).as("revision"),
+      issuedAt: max(evidenceDocuments.issuedAt).as("issued_at"),
+    })
+    .from(evidenceDocuments)
+    .where(eq(evidenceDocuments.kind, "certificate"))
+    .groupBy(evidenceDocuments.subjectId)
+    .as("newest");
+  const rows = await tx
+    .selectDistinct({ connectionId: connectionExports.connectionId, revision: newest.revision })
+    .from(connectionExports)
+    .innerJoin(newest, eq(newest.subjectId, connectionExports.connectionId))
+    .where(
+      and(
+        eq(connectionExports.state, "gone"),
+        isNotNull(connectionExports.readyAt),
+        sql`${connectionExports.goneAt} > ${newest.issuedAt}`,
+      ),
+    )
+    .limit(BATCH);
+  return rows.map(({ connectionId, revision }) => ({ connectionId, revision: (revision ?? 0) + 1 }));
 }

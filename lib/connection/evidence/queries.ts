@@ -13,7 +13,7 @@ import {
 } from "./schema";
 import { writeEvidenceFile } from "./verify-evidence";
 
-type Reader = ScopedTransaction<"customer" | "guest">;
+type Reader = ScopedTransaction<"customer" | "guest" | "system">;
 
 async function findNewest(tx: Reader, kind: EvidenceKind, subjectId: string) {
   const [row] = await tx

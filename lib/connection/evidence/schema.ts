@@ -103,6 +103,8 @@ const certificate = z.strictObject({
       files: z.int(),
     })
     .optional(),
+  /** What the customer took along, each under a key of its own; a second revision says when that was destroyed. Missing when there is none. */
+  exports: z.array(z.strictObject({ askedAt: time, endsAt: time, goneAt: time.nullable() })).optional(),
   pauses: z.array(z.strictObject({ by: z.string(), since: time, until: time.nullable() })),
   /** null: nobody has said how long backups are kept, so that nothing is said of them. */
   backups: z.strictObject({ keptForDays: z.int(), until: time }).nullable(),

@@ -51,7 +51,7 @@ export async function createConnectorContext(
     log: context.log.child({ connector: row.connector }),
     limiter: createVendorLimiter(
       context,
-      { limiterKey: row.limiterKey, limits: connector.manifest.limits },
+      { limiterKey: row.limiterKey, limits: context.vendorLimits ?? connector.manifest.limits },
       tenant,
     ),
     tokens: createTokenSource(context, row.id, watched.noteFreshToken),

@@ -48,7 +48,11 @@ export function createTrialContext(
     returnUrl: slug === null ? null : makeReturnUrl(context, application, slug),
     now: () => new Date(),
     log: context.log.child({ connector: manifest.id }),
-    limiter: createVendorLimiter(context, { limiterKey, limits: manifest.limits }, limiterKey),
+    limiter: createVendorLimiter(
+      context,
+      { limiterKey, limits: context.vendorLimits ?? manifest.limits },
+      limiterKey,
+    ),
     tokens: createPassingTokens(),
     retryDelaysMs: context.vendorRetryDelaysMs.slice(0, REPEATS),
   };

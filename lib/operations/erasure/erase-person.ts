@@ -24,6 +24,7 @@ import {
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { draftMachine } from "@/lib/activation/draft/rules";
+import { destroyExportsOf } from "@/lib/connection/export/sweep-exports";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import { deleteInvitations, deletePartnerInvitations } from "@/lib/people/membership/sweep-invitations";
 import { listAddresses } from "@/lib/people/profile/list-addresses";
@@ -135,6 +136,7 @@ async function eraseAccount(tx: SystemTransaction, accountId: string): Promise<v
     .set({ formAnswers: null, settings: null, customerRef: null })
     .where(eq(activationRequests.accountId, accountId));
   await tx.update(drafts).set({ settings: null }).where(eq(drafts.accountId, accountId));
+  await destroyExportsOf(tx, accountId);
   // What was asked for is named in requests and consents; what was only offered has no reason to stay. Findings may name
   // customers, and the vendor's own words anybody.
   await tx

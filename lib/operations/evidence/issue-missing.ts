@@ -1,5 +1,5 @@
 import { issueReceipt, listWithoutReceipt } from "@/lib/activation/request/issue-receipt";
-import { issueCertificate, listUncertified } from "@/lib/connection/evidence/issue-certificate";
+import { issueCertificate, listOutdated, listUncertified } from "@/lib/connection/evidence/issue-certificate";
 import { isAppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 
@@ -14,6 +14,9 @@ export async function issueMissing(context: WorkerContext, since: Date | null): 
     for (const id of requests) await issueReceipt(context, id);
     let certified = 0;
     for (const id of ends) if (await issueCertificate(context, id)) certified++;
+    const outdated = await asSystem(context, "find outdated certificates", listOutdated);
+    for (const { connectionId, revision } of outdated)
+      if (await issueCertificate(context, connectionId, revision)) certified++;
     return requests.length + certified;
   } catch (error) {
     // Without a key nothing can be signed; everything else of a sweep goes on.

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, not, or, type SQL, sql } from "drizzle-orm
 import type { PgTable } from "drizzle-orm/pg-core";
 import {
   applicationTrials,
+  connectionExports,
   connections,
   dataKeys,
   evidenceKeys,
@@ -71,6 +72,7 @@ const livingOwners = (now: Date): Record<SealedOwner["kind"], SQL> => {
     connection,
     connection_data: connection,
     connection_intake: connection,
+    connection_export: isThere(connectionExports),
   };
 };
 

@@ -9,6 +9,7 @@ import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
 import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
+import { endExports, reviveExports } from "@/lib/connection/export/sweep-exports";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
 import { endPauses } from "@/lib/connection/hold/sweep-holds";
 import { sweepImports } from "@/lib/connection/import/carry-out-import";
@@ -97,6 +98,8 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   };
   await run("revive preparations", (tx) => revivePreparations(tx, now));
   await run("tell of uses after an end", (tx) => tellKeyUses(tx, now));
+  await run("end exports", (tx) => endExports(tx, now));
+  await run("revive exports", (tx) => reviveExports(tx, now));
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));

@@ -16,7 +16,9 @@ export type AuditDetails = {
   /** `changed`: names of choices. */
   "connection.choose_preparation": { changed: string[] };
   "connection.deactivate": Nothing;
+  "connection.download_export": { exportId: string };
   "connection.end_on_day": { holdId: string };
+  "connection.export": { exportId: string };
   "connection.keep": Nothing;
   "connection.pause": Nothing;
   "connection.prepare": Nothing;

@@ -37,6 +37,8 @@ export const events = {
   "address/check.wanted": z.object({ addressId: z.uuid() }),
   /** A person sent a file on a page. */
   "delivery/import.wanted": z.object({ importId: z.uuid() }),
+  /** A customer wants to take along what a connection holds. */
+  "connection/export.wanted": z.object({ exportId: z.uuid() }),
   "mail/queued": z.object({ mailId: z.uuid() }),
   /** Somebody has to look at what happened while no worker was there. */
   "worker/started": z.object({}),

@@ -79,6 +79,7 @@ const OWNER_WORDS: Record<SealedOwner["kind"], string> = {
   evidence_key: "evidence key(s)",
   connection_intake: "connection(s) with result files",
   intake_host: "host key(s) of sFTP",
+  connection_export: "export(s) of a connection",
 };
 
 /** In words for the person who runs the installation: how many owners, none by name. */

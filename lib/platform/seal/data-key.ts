@@ -28,6 +28,7 @@ export const RING_OF: Record<SealedOwner["kind"], KeyRing> = {
   evidence_key: "vendor",
   connection_intake: "intake",
   intake_host: "intake",
+  connection_export: "gateway",
 };
 
 /** The setting that holds a ring. */

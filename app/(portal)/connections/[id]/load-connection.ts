@@ -20,7 +20,7 @@ export function loadConnection(id: string): Promise<Loaded> {
 /** The same with what `read` tells in the same transaction. */
 export async function loadOfConnection<T>(
   id: string,
-  read: (tx: ScopedTransaction<"customer">) => Promise<T>,
+  read: (tx: ScopedTransaction<"customer">, accountId: string) => Promise<T>,
 ): Promise<Loaded & { read: T }> {
   if (!z.uuid().safeParse(id).success) notFound();
   const viewer = await getViewer(`/connections/${id}`);
@@ -29,7 +29,7 @@ export async function loadOfConnection<T>(
     return await asCustomer(viewer, async (tx) => ({
       connection: await getConnectionDetails(tx, id, locale),
       offboarding: await findOwnOffboarding(tx, id),
-      read: await read(tx),
+      read: await read(tx, viewer.accountId),
     }));
   } catch (error) {
     if (isAppError(error, "not_found")) notFound();

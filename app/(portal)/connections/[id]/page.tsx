@@ -5,12 +5,15 @@ import { Main } from "@/components/shell/container";
 import { TimelineSection } from "@/components/timeline/timeline-section";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { readAsked } from "@/lib/activation/timeline/schema";
+import { findExportOffer } from "@/lib/connection/export/queries";
 import { listEntities } from "@/lib/connection/import/queries";
 import { findPreparationView } from "@/lib/connection/preparation/queries";
+import { getWebEnv } from "@/lib/platform/env";
 import {
   checkConnectionAction,
   choosePreparationAction,
   deactivateConnectionsAction,
+  makeExportAction,
   prepareConnectionAction,
   probeKeyAction,
 } from "../actions";
@@ -33,11 +36,13 @@ export default async function Page({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/connections/${id}`;
   const asked = readAsked(await searchParams);
+  const givesExports = getWebEnv().KYTKIN_GATEWAY_INTERNAL_URL !== undefined;
   const {
     connection,
     offboarding,
-    read: { happened, preparation },
-  } = await loadOfConnection(id, async (tx) => ({
+    read: { happened, preparation, exportOffer },
+  } = await loadOfConnection(id, async (tx, accountId) => ({
+    exportOffer: givesExports ? await findExportOffer(tx, { accountId, connectionId: id }) : null,
     happened: asked.isAsked ? await readTimeline(tx, "customer", { connectionId: id }, asked.before) : null,
     preparation: await findPreparationView(tx, id),
   }));
@@ -55,10 +60,12 @@ export default async function Page({ params, searchParams }: Props) {
         }
         offboarding={offboarding}
         preparation={preparation}
+        exportOffer={exportOffer}
         actions={{
           checkConnection: checkConnectionAction,
           deactivateConnections: deactivateConnectionsAction,
           probeKey: probeKeyAction,
+          makeExport: makeExportAction,
           holds: { pause: pauseConnectionAction, scheduleEnd: scheduleEndAction, lift: liftHoldAction },
           preparation: { again: prepareConnectionAction, choose: choosePreparationAction },
         }}

@@ -33,6 +33,7 @@ export default async function DeactivatePage() {
           </TextLink>
           <PageHeading title={t("connectionList.several.title")}>
             <p>{t("connectionList.several.intro")}</p>
+            <p>{t("connectionExport.several")}</p>
           </PageHeading>
         </div>
         <DeactivateSeveral connections={connections} deactivateConnections={deactivateConnectionsAction} />

@@ -3,7 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import ssh2, { type Client } from "ssh2";
 import SftpClient from "ssh2-sftp-client";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { connections, outboxEvents, rateLimits, uploadChunks, uploads } from "@/db/schema";
+import { outboxEvents, rateLimits, uploadChunks, uploads } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
@@ -156,16 +156,23 @@ describe("signing in", () => {
     },
   );
 
-  test("is over when the connection has ended", async () => {
-    const ended = await createDoor(database, worker);
-    await connect({ username: ended.userName, password: ended.password });
-    await database.admin.orm
-      .update(connections)
-      .set({ state: "offboarding", attention: null })
-      .where(eq(connections.id, ended.connectionId));
-    await expect(connect({ username: ended.userName, password: ended.password })).rejects.toThrow(
-      /authentication/i,
-    );
+  test.each([
+    [
+      "the connection has ended",
+      (id: string) => database.admin.sql`
+        update connections set state = 'offboarding', attention = null where id = ${id}`,
+    ],
+    [
+      "the account is closed, whatever it still knows of its password",
+      (id: string) =>
+        database.admin.sql`update intake_accounts set closed_at = now() where connection_id = ${id}`,
+    ],
+  ])("is over when %s", async (_, end) => {
+    const own = await createDoor(database, worker);
+    const as = { username: own.userName, password: own.password };
+    await connect(as);
+    await end(own.connectionId);
+    await expect(connect(as)).rejects.toThrow(/authentication/i);
   });
 
   test("is shown to the customer where it failed, and where it went well", async () => {
