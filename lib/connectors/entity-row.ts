@@ -9,19 +9,38 @@ export type ReadRow =
   | { row: Record<string, unknown>; problems: null }
   | { row: null; problems: RowProblem[] };
 
-/** A delivered row by the entity's schema: every field that is wrong, each with its cause. */
+/** What is wrong beyond this many things adds nothing that mends a row. */
+const MOST_PROBLEMS = 50;
+/**
+ * A name as fields have it. Another one is the sender's content, and no part of a problem's place: that place stands unsealed in the
+ * database, where control characters and halves of characters cannot.
+ */
+const FIELD_NAME = /^[\p{L}_][\p{L}\p{N}_ :/-]{0,63}$/u;
+
+/** A delivered row by the entity's schema: every field that is wrong, each with its cause; of very many the first ones. */
 export function readRow(entity: Pick<Entity, "schema">, fields: unknown): ReadRow {
   const read = entity.schema.safeParse(fields);
   if (read.success) return { row: read.data, problems: null };
-  return { row: null, problems: read.error.issues.flatMap((issue) => toProblems(issue, fields)) };
+  const problems: RowProblem[] = [];
+  for (const issue of read.error.issues) {
+    problems.push(...toProblems(issue, fields));
+    if (problems.length >= MOST_PROBLEMS) break;
+  }
+  return { row: null, problems: problems.slice(0, MOST_PROBLEMS) };
 }
 
 function toProblems(issue: z.core.$ZodIssue, fields: unknown): RowProblem[] {
-  const path = issue.path.map(String);
-  const toField = (more: readonly string[]): string | null => [...path, ...more].join(".") || null;
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ field: toField([key]), cause: "field_unknown" }));
-  return [{ field: toField([]), cause: causeOf(issue, valueAt(fields, issue.path)) }];
+    return issue.keys
+      .slice(0, MOST_PROBLEMS)
+      .map((key) => ({ field: toField([...issue.path, key]), cause: "field_unknown" }));
+  return [{ field: toField(issue.path), cause: causeOf(issue, valueAt(fields, issue.path)) }];
+}
+
+/** As far as the path consists of names and of numbers in a list; null for the whole row. */
+function toField(path: readonly PropertyKey[]): string | null {
+  const odd = path.findIndex((step) => typeof step !== "number" && !FIELD_NAME.test(String(step)));
+  return path.slice(0, odd < 0 ? undefined : odd).join(".") || null;
 }
 
 function causeOf(issue: z.core.$ZodIssue, value: unknown): RejectionCause {

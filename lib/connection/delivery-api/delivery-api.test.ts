@@ -183,6 +183,65 @@ const readOwner = async () => {
   return row ?? { partnerId: "", accountId: "" };
 };
 
+describe("a row that was made to break the door is rejected alone", () => {
+  const good = () => makeInvoiceRow("good");
+  test.each<[string, string, { cause: string; field: string | null }]>([
+    [
+      "with a field's name that no text column takes",
+      '{"a\\u0000b":"1"}',
+      { cause: "field_unknown", field: null },
+    ],
+    ["with half a character as a field's name", '{"\\ud800":"1"}', { cause: "field_unknown", field: null }],
+    [
+      "with a field's name of a megabyte",
+      `{"${"x".repeat(1024 * 1024)}":"1"}`,
+      { cause: "field_unknown", field: null },
+    ],
+    [
+      "with a telephone number as a field's name",
+      '{"+358401234567":"1"}',
+      { cause: "field_unknown", field: null },
+    ],
+    ["with a field named __proto__", '{"__proto__":{"a":1}}', { cause: "field_unknown", field: "__proto__" }],
+    [
+      "nested deeper than a call stack",
+      `{"number":${"[".repeat(200_000)}${"]".repeat(200_000)}}`,
+      { cause: "row_unreadable", field: null },
+    ],
+    [
+      "with two hundred thousand unknown fields",
+      `{${Array.from({ length: 200_000 }, (_, index) => `"f${index}":1`).join(",")}}`,
+      { cause: "field_unknown", field: "f0" },
+    ],
+  ])("%s", async (_, line, problem) => {
+    const answer = await deliverLines([line, JSON.stringify(good())]);
+    expect(answer).toMatchObject({ status: 202, body: { rows: 2, queued: 1, rejected: 1 } });
+    const { outcomes } = answer.body;
+    const causes = outcomes[0].problems.filter(({ cause }: { cause: string }) => cause === problem.cause);
+    expect(causes[0]).toMatchObject(problem);
+    expect(outcomes[0].problems.length).toBeLessThanOrEqual(100);
+    expect(JSON.stringify(await own.listRows())).not.toContain("358401234567");
+  });
+
+  test("and a JSON body that is nested so deep is none", async () => {
+    const body = `{"records":[${"[".repeat(200_000)}${"]".repeat(200_000)}]}`;
+    expect(await call("/records/sales-invoices", { method: "POST", headers: JSON_TYPE, body })).toMatchObject(
+      { status: 400, body: { code: "invalid_input" } },
+    );
+  });
+});
+
+test("deliveries of the same keys at once, each in another order, are all taken, and each key is written once", async () => {
+  const keys = Array.from({ length: 30 }, (_, index) => `at-once-${index}`);
+  const turned = (by: number) => [...keys.slice(by), ...keys.slice(0, by)];
+  const answers = await Promise.all(
+    [0, 7, 13, 21, 29].map((by) => deliver(turned(by).map((number) => makeInvoiceRow(number)))),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(202));
+  await own.pump();
+  expect(own.countAtVendor()).toEqual(Object.fromEntries(keys.map((key) => [key, 1])));
+});
+
 describe("what is no delivery is refused, and nothing of it is kept", () => {
   test.each<[string, () => ReturnType<typeof call>, number, string]>([
     [

@@ -101,6 +101,7 @@ function readRecords(body: Buffer): IncomingRow[] {
   }
   const { records } = recordsBody.parse(given);
   if (records.length > MOST_ROWS) throw tooMany(MOST_ROWS);
+  if (records.some(isTooDeep)) throw invalid(`A row may be nested ${MOST_LEVELS} levels deep.`);
   return records.map((fields, index) => toRow(index + 1, fields));
 }
 
@@ -120,6 +121,18 @@ function readLines(body: Buffer): IncomingRow[] {
   return rows;
 }
 
+/** More than any entity's row has; code that walks a row may call itself for each level. */
+const MOST_LEVELS = 20;
+
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
 /** What is no object has no fields that could be named. */
 const toRow = (position: number, fields: unknown): IncomingRow =>
   typeof fields === "object" && fields !== null && !Array.isArray(fields)
@@ -133,7 +146,7 @@ function readLine(bytes: Buffer, position: number): IncomingRow | null {
     text = readText(bytes).trim();
     if (text === "") return null;
     const fields: unknown = JSON.parse(text);
-    return toRow(position, fields);
+    return isTooDeep(fields) ? { position, fields: text, isUnreadable: true } : toRow(position, fields);
   } catch {
     return { position, fields: text ?? bytes.toString("latin1"), isUnreadable: true };
   }
