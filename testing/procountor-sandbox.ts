@@ -16,6 +16,8 @@ export async function startTestSandbox(options: Options = {}) {
     portalUrl: "http://localhost:4300",
     otherM2mApiKey: OTHER_INTEGRATOR_KEY,
     ...PROCOUNTOR_SECRETS,
+    // Callers that keep to the vendor's 60 a second exactly are refused as soon as two clocks disagree; tests of limits give their own.
+    requestsPerSecond: 1000,
     ...options,
   });
   const post = (path: string, body: object) => turnSwitch(sandbox.url, path, body);
