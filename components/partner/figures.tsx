@@ -230,8 +230,11 @@ export function FiguresPage({ view, href }: { view: FiguresView; href: string })
       </PageHeading>
       <Filter view={view} href={href} />
       {all.counts.accepted === 0 ? (
-        <EmptyState icon={ChartNoAxesColumn} title={t("empty.title")}>
-          <p>{t("empty.body")}</p>
+        <EmptyState
+          icon={ChartNoAxesColumn}
+          title={view.isUncounted ? t("empty.uncountedTitle") : t("empty.title")}
+        >
+          <p>{view.isUncounted ? t("empty.uncounted") : t("empty.body")}</p>
         </EmptyState>
       ) : (
         <>

@@ -78,8 +78,10 @@ test("each who accepted is counted once, as far as they came and with the reason
   await prepared({ state: "open" }, { state: "open" });
   await prepared({ state: "expired", selectedAt: null }, { state: "expired" });
   await prepared({ state: "discarded", selectedAt: null, consentStartedAt: now }, { state: "refused" });
+  expect(await figures()).toMatchObject({ isUncounted: true, all: { counts: { accepted: 0 } } });
   expect(await count()).toBeGreaterThan(0);
-  const { all, weeks, versions } = await figures();
+  const { isUncounted, all, weeks, versions } = await figures();
+  expect(isUncounted).toBe(false);
   expect(all.counts).toEqual({
     accepted: 7,
     started: 7,

@@ -1,5 +1,5 @@
 import { and, eq, gte } from "drizzle-orm";
-import { figureDays, specifications } from "@/db/schema";
+import { activationRequests, figureDays, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { listIntegrations } from "@/lib/partner/organization/queries";
 import { addUp, firstDay, listWeeks, mondayOf } from "./rules";
@@ -34,6 +34,7 @@ export async function getFigures(
     filter,
     integrations,
     from,
+    isUncounted: rows.length === 0 && (await hasRequests(tx, filter, from)),
     all: addUp(rows),
     weeks: listWeeks(from, now.toISOString().slice(0, 10)).map((week) => ({
       week,
@@ -53,4 +54,22 @@ export async function getFigures(
           one.integrationName.localeCompare(other.integrationName) || other.version - one.version,
       ),
   };
+}
+
+async function hasRequests(
+  tx: ScopedTransaction<"partner">,
+  { integration }: FigureFilter,
+  from: string,
+): Promise<boolean> {
+  const [found] = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .where(
+      and(
+        gte(activationRequests.submittedAt, new Date(from)),
+        integration ? eq(activationRequests.integrationId, integration) : undefined,
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }

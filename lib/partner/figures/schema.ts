@@ -65,6 +65,8 @@ export type FiguresView = {
   integrations: { id: string; name: string; stage: string }[];
   /** The first day of the period. */
   from: string;
+  /** There are no figures, and yet requests of the period: nobody has counted their days so far. */
+  isUncounted: boolean;
   all: Figures;
   weeks: WeekFigures[];
   versions: VersionFigures[];
