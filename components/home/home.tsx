@@ -42,15 +42,17 @@ export function Home({ view, partners, handed, hrefs, actions }: Props) {
   const isEmpty = [integrations, drafts, plans, handed].every((list) => list.length === 0);
   return (
     <div className="grid gap-6">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <PageHeading title={t("home.title")} />
-        {!isEmpty && (
-          <LinkButton href={hrefs.activate}>
-            <Plus aria-hidden className="size-4" />
-            {t("companies.activate")}
-          </LinkButton>
-        )}
-      </div>
+      <PageHeading
+        title={t("home.title")}
+        aside={
+          !isEmpty && (
+            <LinkButton href={hrefs.activate}>
+              <Plus aria-hidden className="size-4" />
+              {t("companies.activate")}
+            </LinkButton>
+          )
+        }
+      />
       {partners.length > 0 && (
         <p className="flex flex-wrap gap-2">
           {partners.map(({ slug, name }) => (

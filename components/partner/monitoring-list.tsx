@@ -54,12 +54,9 @@ export function MonitoringList<Row>({
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-2">
-        <PageHeading title={t("title")}>
-          <p>{t("intro")}</p>
-        </PageHeading>
-        {live}
-      </div>
+      <PageHeading title={t("title")} aside={live}>
+        <p>{t("intro")}</p>
+      </PageHeading>
       <ListFilter href={hrefs.list} filter={filter} states={states} choices={view.choices} dates={dates} />
       {views}
       {frame(

@@ -44,7 +44,7 @@ export function Field({ name, label, help, isRequired = false, children }: Props
     "aria-describedby": described || undefined,
   };
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-between gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
         {!isRequired && <span className="ml-1.5 font-normal text-ink-soft">{t("ui.optional")}</span>}

@@ -1,4 +1,4 @@
-import { KeySquare } from "lucide-react";
+import { KeySquare, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ListRow } from "@/components/home/list-row";
@@ -23,19 +23,24 @@ export function ApplicationList({ applications, mayManage, live, href }: Props) 
   const t = useTranslations("partnerApplications");
   const stages = useTranslations("partner.stages");
   const add = mayManage && (
-    <LinkButton href={`${href}/new`} variant="primary" size="small">
+    <LinkButton href={`${href}/new`}>
+      <Plus aria-hidden className="size-4" />
       {t("new")}
     </LinkButton>
   );
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-2">
-        <PageHeading title={t("title")}>
-          <p>{t("intro")}</p>
-        </PageHeading>
-        {live}
-      </div>
-      {applications.length > 0 && add && <div>{add}</div>}
+      <PageHeading
+        title={t("title")}
+        aside={
+          <>
+            {live}
+            {applications.length > 0 && add}
+          </>
+        }
+      >
+        <p>{t("intro")}</p>
+      </PageHeading>
       <PagedList
         rows={applications}
         renderRow={({ id, connectorName, clientId, stage, state, usedBy }) => (

@@ -65,7 +65,7 @@ export function EditorField({ path, label, help, isOptional, aside, isWhole = fa
     "aria-describedby": described || undefined,
   };
   return (
-    <div className="grid content-start gap-1.5">
+    <div className="grid content-between gap-1.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <label htmlFor={id} className="text-sm font-medium">
           {label}

@@ -54,14 +54,9 @@ export function IntegrationList({ base, integrations, mayEdit }: Props) {
   ) : null;
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-4">
-        <div className="flex-1 basis-80">
-          <PageHeading title={t("title")}>
-            <p>{t("intro")}</p>
-          </PageHeading>
-        </div>
-        {integrations.length > 0 && create}
-      </div>
+      <PageHeading title={t("title")} aside={integrations.length > 0 && create}>
+        <p>{t("intro")}</p>
+      </PageHeading>
       {integrations.length === 0 ? (
         <EmptyState icon={Blocks} title={t("empty.title")} action={create}>
           <p>{t(mayEdit ? "empty.body" : "empty.reader")}</p>

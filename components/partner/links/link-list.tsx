@@ -1,4 +1,4 @@
-import { Link2 } from "lucide-react";
+import { Link2, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ListRow } from "@/components/home/list-row";
 import { PagedList } from "@/components/operator/paged-list";
@@ -85,21 +85,26 @@ export function LinkList({ kind, rows, integrations, chosen, mayManage, hrefs }:
   const t = useTranslations("partnerLinks");
   const isSession = kind === "session";
   const make = mayManage && (
-    <LinkButton href={hrefs.make} variant="primary" size="small">
+    <LinkButton href={hrefs.make}>
+      <Plus aria-hidden className="size-4" />
       {t(isSession ? "newSession" : "new")}
     </LinkButton>
   );
   return (
     <>
-      <PageHeading title={t(isSession ? "sessionsTitle" : "title")}>
+      <PageHeading
+        title={t(isSession ? "sessionsTitle" : "title")}
+        aside={
+          <>
+            <LinkButton href={hrefs.other} variant="secondary">
+              {t(isSession ? "toLinks" : "toSessions")}
+            </LinkButton>
+            {rows.length > 0 && make}
+          </>
+        }
+      >
         <p>{t(isSession ? "sessionsIntro" : "intro")}</p>
       </PageHeading>
-      <div className="flex flex-wrap items-center gap-2">
-        {rows.length > 0 && make}
-        <LinkButton href={hrefs.other} variant="secondary" size="small">
-          {t(isSession ? "toLinks" : "toSessions")}
-        </LinkButton>
-      </div>
       {integrations.length > 1 && (rows.length > 0 || chosen) && (
         <Filter integrations={integrations} chosen={chosen} href={hrefs.self} />
       )}

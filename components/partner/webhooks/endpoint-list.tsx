@@ -1,4 +1,4 @@
-import { Webhook } from "lucide-react";
+import { Plus, Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ListRow } from "@/components/home/list-row";
@@ -39,19 +39,24 @@ function Detail({ endpoint }: { endpoint: EndpointOfStage }) {
 export function EndpointList({ endpoints, mayManage, live, href }: Props) {
   const t = useTranslations("partnerWebhooks");
   const add = mayManage && (
-    <LinkButton href={`${href}/new`} variant="primary" size="small">
+    <LinkButton href={`${href}/new`}>
+      <Plus aria-hidden className="size-4" />
       {t("new")}
     </LinkButton>
   );
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-2">
-        <PageHeading title={t("title")}>
-          <p>{t("intro")}</p>
-        </PageHeading>
-        {live}
-      </div>
-      {endpoints.length > 0 && add && <div>{add}</div>}
+      <PageHeading
+        title={t("title")}
+        aside={
+          <>
+            {live}
+            {endpoints.length > 0 && add}
+          </>
+        }
+      >
+        <p>{t("intro")}</p>
+      </PageHeading>
       <PagedList
         rows={endpoints}
         renderRow={(endpoint) => (
