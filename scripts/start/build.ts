@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ExplainedError } from "../process/explained-error";
 import { runNode } from "../process/run-command";
+import { bundlePrograms } from "./bundle";
 import { makeBaseEnvironment } from "./environment";
 import { ROOT } from "./home";
 import { hashSources } from "./source-hash";
@@ -25,8 +26,9 @@ function findBuiltSources(): string | null {
   }
 }
 
-/** Builds the web app unless the present build is of these very sources; true when it built. Throws in words. */
+/** Bundles the programs, and builds the web app unless the present build is of these very sources; true when it built that. Throws in words. */
 export async function ensureBuilt(signal?: AbortSignal): Promise<boolean> {
+  await bundlePrograms();
   const sources = await hashSources(ROOT);
   if (findBuiltSources() === sources) return false;
   const { code, stdout, stderr } = await runNode({

@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import type { ChildSpec } from "../process/child";
 import { typeScriptArgs } from "../process/run-command";
+import { bundleOf } from "./bundle";
 import { takesJobs } from "./database";
 import { describeEnvironments, describeUrls, type Installation } from "./environment";
 import { ROOT } from "./home";
@@ -43,6 +44,8 @@ export function describeServices(installation: Installation): Services {
   const { ports } = installation;
   const urls = describeUrls(ports);
   const script = (path: string) => join(ROOT, path);
+  // What production runs.
+  const bundleArgs = (name: string) => ["--enable-source-maps", bundleOf(name)];
   return {
     web: describeService({
       name: "portal",
@@ -53,20 +56,20 @@ export function describeServices(installation: Installation): Services {
     }),
     worker: describeService({
       name: "worker",
-      args: typeScriptArgs(script("scripts/start-worker.ts")),
+      args: bundleArgs("start-worker"),
       env: environments.worker,
       isReady: (startedAt) => takesJobs(installation, startedAt),
     }),
     gateway: describeService({
       name: "gateway",
-      args: typeScriptArgs(script("scripts/start-gateway.ts")),
+      args: bundleArgs("start-gateway"),
       env: environments.gateway,
       ports: [ports.gateway],
       isReady: () => answers(`${urls.gateway}/health`),
     }),
     intake: describeService({
       name: "intake",
-      args: typeScriptArgs(script("scripts/start-intake.ts")),
+      args: bundleArgs("start-intake"),
       env: environments.intake,
       ports: [ports.sftp],
       isReady: () => greetsAsSsh(ports.sftp),
