@@ -40,7 +40,7 @@ function readingsOf({ "Query Text": statement, Plan: root }: Plan): Reading[] {
  */
 export async function readPlans(
   database: TestDatabase,
-  login: "web" | "worker",
+  login: "web" | "worker" | "gateway",
   work: (database: Database) => Promise<unknown>,
 ): Promise<Reading[]> {
   const [row] = await database.admin.sql<{ name: string }[]>`select current_database() as name`;

@@ -67,6 +67,7 @@ export const deliveries = pgTable(
     unique("deliveries_number_key").on(table.connectionId, table.number),
     index("deliveries_account").on(table.accountId, table.connectionId, table.id),
     index("deliveries_partner").on(table.partnerId, table.connectionId, table.id),
+    index("deliveries_entity").on(table.connectionId, table.entity, table.id),
     index("deliveries_unsettled").on(table.connectionId).where(sql`state = 'queued'`),
     index("deliveries_open").on(table.createdAt).where(sql`state = 'collecting'`),
     index("deliveries_ended").on(table.settledAt).where(sql`state in ('settled', 'dropped')`),
@@ -147,6 +148,11 @@ export const deliveryRows = pgTable(
       .where(sql`state = 'queued'`),
     index("delivery_rows_unsettled").on(table.deliveryId).where(sql`state in ('queued', 'sending')`),
     index("delivery_rows_key").on(table.connectionId, table.keyHash),
+    // Begins with the connection as the scopes' policies do: by the delivery alone the planner reads all rows of the connection.
+    index("delivery_rows_of_delivery").on(table.connectionId, table.deliveryId, table.position, table.state),
+    index("delivery_rows_written")
+      .on(table.connectionId, table.entity, table.stateSince)
+      .where(sql`state = 'written'`),
     index("delivery_rows_open")
       .on(table.connectionId, table.state, table.nextAt)
       .where(sql`state in ('sending', 'unknown', 'waiting', 'incomplete')`),
@@ -317,6 +323,7 @@ export const rowVerdicts = pgTable(
   (table) => [
     unique("row_verdicts_row_key").on(table.rowId),
     index("row_verdicts_connection").on(table.connectionId),
+    index("row_verdicts_age").on(table.createdAt),
     foreignKey({
       columns: [table.rowId, table.partnerId, table.accountId],
       foreignColumns: [deliveryRows.id, deliveryRows.partnerId, deliveryRows.accountId],

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { deliveryRows, outcomeEvents, outcomeFeeds } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
@@ -38,10 +38,17 @@ export async function listOutcomes(
   if (!feed || !reading) return { outcomes: [], nextCursor: null, hasMore: false };
   if (given !== null && (given.epoch !== feed.epoch || given.number > feed.lastNumber)) throw ended();
   const after = given?.number ?? 0;
+  // Each row by its own id: in a join the planner, which does not know whose rows the policy lets through, reads all of the connection.
+  const row = tx
+    .select()
+    .from(deliveryRows)
+    .where(eq(deliveryRows.id, outcomeEvents.rowId))
+    .limit(1)
+    .as("row");
   const found = await tx
-    .select({ event: outcomeEvents, row: deliveryRows })
+    .select({ event: outcomeEvents, row: row._.selectedFields })
     .from(outcomeEvents)
-    .leftJoin(deliveryRows, eq(deliveryRows.id, outcomeEvents.rowId))
+    .leftJoinLateral(row, sql`true`)
     .where(and(eq(outcomeEvents.connectionId, connectionId), gt(outcomeEvents.number, after)))
     .orderBy(asc(outcomeEvents.number))
     .limit(limit + 1);

@@ -58,6 +58,7 @@ export const readDelivery: GatewayRoute = {
         .from(deliveryRows)
         .where(
           and(
+            eq(deliveryRows.connectionId, call.connectionId),
             eq(deliveryRows.deliveryId, id.data),
             gt(deliveryRows.position, cursor),
             outcome === undefined ? undefined : eq(deliveryRows.state, outcome),

@@ -30,11 +30,22 @@ const iso = (at: Date | string | null): string | null => (at === null ? null : n
 
 /** One line for each entity that ever had a delivery. */
 export async function listEntityStates(tx: Reader, connectionId: string): Promise<EntityState[]> {
-  const delivered = await tx
-    .select({ entity: deliveries.entity, lastAt: max(deliveries.createdAt) })
-    .from(deliveries)
-    .where(eq(deliveries.connectionId, connectionId))
-    .groupBy(deliveries.entity);
+  const ofConnection = eq(deliveries.connectionId, connectionId);
+  // From one entity to the next along the index: a connection has few entities, and any number of deliveries.
+  const delivered = await tx.execute<{ entity: string; lastAt: string; writtenAt: string | null }>(sql`
+    with recursive found(entity) as (
+      select min(${deliveries.entity}) from ${deliveries} where ${ofConnection}
+      union all
+      select (select min(${deliveries.entity}) from ${deliveries} where ${ofConnection} and ${deliveries.entity} > found.entity)
+      from found where found.entity is not null
+    )
+    select found.entity,
+      (select ${deliveries.createdAt} from ${deliveries} where ${ofConnection} and ${deliveries.entity} = found.entity
+        order by ${deliveries.id} desc limit 1) as "lastAt",
+      (select ${deliveryRows.stateSince} from ${deliveryRows} where ${deliveryRows.connectionId} = ${connectionId}
+        and ${deliveryRows.entity} = found.entity and ${deliveryRows.state} = 'written'
+        order by ${deliveryRows.stateSince} desc limit 1) as "writtenAt"
+    from found where found.entity is not null`);
   const underWay = await tx
     .select({ entity: deliveryRows.entity, count: count() })
     .from(deliveryRows)
@@ -47,20 +58,15 @@ export async function listEntityStates(tx: Reader, connectionId: string): Promis
     .from(deliveryRows)
     .where(isInInbox(connectionId))
     .groupBy(deliveryRows.entity);
-  const written = await tx
-    .select({ entity: deliveryRows.entity, lastAt: max(deliveryRows.stateSince) })
-    .from(deliveryRows)
-    .where(and(eq(deliveryRows.connectionId, connectionId), eq(deliveryRows.state, "written")))
-    .groupBy(deliveryRows.entity);
   const of = <Row extends { entity: string }>(rows: readonly Row[], entity: string) =>
     rows.find((row) => row.entity === entity);
   return delivered
-    .map(({ entity, lastAt }) => ({
+    .map(({ entity, lastAt, writtenAt }) => ({
       entity,
       underWay: of(underWay, entity)?.count ?? 0,
       inInbox: of(inInbox, entity)?.count ?? 0,
       lastDeliveryAt: iso(lastAt),
-      lastWrittenAt: iso(of(written, entity)?.lastAt ?? null),
+      lastWrittenAt: iso(writtenAt),
     }))
     .sort((a, b) => a.entity.localeCompare(b.entity));
 }
@@ -82,7 +88,7 @@ export async function listDeliveries(
     )
     .orderBy(desc(deliveries.id))
     .limit(limit);
-  return withCounts(tx, rows);
+  return withCounts(tx, connectionId, rows);
 }
 
 /** null for one that is not there, or not this connection's. */
@@ -95,12 +101,13 @@ export async function findDelivery(
     .select()
     .from(deliveries)
     .where(and(eq(deliveries.connectionId, connectionId), eq(deliveries.id, deliveryId)));
-  const [view] = await withCounts(tx, rows);
+  const [view] = await withCounts(tx, connectionId, rows);
   return view ?? null;
 }
 
 async function withCounts(
   tx: Reader,
+  connectionId: string,
   rows: readonly (typeof deliveries.$inferSelect)[],
 ): Promise<DeliveryView[]> {
   const ids = rows.map(({ id }) => id);
@@ -110,7 +117,7 @@ async function withCounts(
       : await tx
           .select({ deliveryId: deliveryRows.deliveryId, state: deliveryRows.state, count: count() })
           .from(deliveryRows)
-          .where(inArray(deliveryRows.deliveryId, ids))
+          .where(and(eq(deliveryRows.connectionId, connectionId), inArray(deliveryRows.deliveryId, ids)))
           .groupBy(deliveryRows.deliveryId, deliveryRows.state);
   return rows.map((row) => ({
     id: row.id,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, sql } from "drizzle-orm";
 import {
   activations,
   connections,
@@ -86,24 +86,19 @@ async function readOutcomes(
 ): Promise<Page<RowPlace>> {
   const data = await findData(tx, keys, of);
   const rows = await tx
-    .select({ row: deliveryRows })
-    .from(deliveries)
-    .innerJoin(deliveryRows, eq(deliveryRows.deliveryId, deliveries.id))
+    .select()
+    .from(deliveryRows)
     .where(
       and(
-        eq(deliveries.accountId, of.accountId),
-        eq(deliveries.connectionId, of.connectionId),
+        eq(deliveryRows.connectionId, of.connectionId),
         after === null
           ? undefined
-          : and(
-              gte(deliveries.id, after.deliveryId),
-              or(gt(deliveries.id, after.deliveryId), gt(deliveryRows.position, after.position)),
-            ),
+          : sql`(${deliveryRows.deliveryId}, ${deliveryRows.position}) > (${after.deliveryId}, ${after.position})`,
       ),
     )
-    .orderBy(asc(deliveries.id), asc(deliveryRows.position))
+    .orderBy(asc(deliveryRows.deliveryId), asc(deliveryRows.position))
     .limit(AT_ONCE);
-  const lines = rows.map(({ row }) => {
+  const lines = rows.map((row) => {
     const opened = <T>(sealed: string | null, open: (data: ConnectionData, sealed: string) => T): T | null =>
       sealed === null ? null : openWith(data, (opening) => open(opening, sealed));
     return {
@@ -124,7 +119,7 @@ async function readOutcomes(
       since: row.stateSince.toISOString(),
     };
   });
-  const last = rows.at(-1)?.row;
+  const last = rows.at(-1);
   const next = last ? { deliveryId: last.deliveryId, position: last.position } : null;
   return { lines, next: rows.length < AT_ONCE ? null : next };
 }
