@@ -4,6 +4,11 @@ type CsvLine = readonly (string | number)[];
 /** Writes a line, and waits while the reader is slower than what is written. */
 export type WriteLine = (line: CsvLine) => Promise<void>;
 
+/** A spreadsheet whose lists are separated by semicolons splits a cell of ours there, in quotes or not, and runs what then begins one. */
+const FORMULA_AFTER_SPLIT = /([;\t]\s*)(?=[=+\-@])/g;
+export const disarmSplits = <Cell extends string | number>(cell: Cell): Cell | string =>
+  typeof cell === "string" ? cell.replace(FORMULA_AFTER_SPLIT, "$1'") : cell;
+
 /**
  * A CSV file as a stream, for spreadsheets: text that one would run as a formula begins with an apostrophe. `write` gives
  * its lines; when it fails the stream breaks off, so that a part is not taken for the whole.
@@ -12,7 +17,7 @@ export function streamCsv(write: (line: WriteLine) => Promise<void>): ReadableSt
   const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: "windows" });
   const writeLine: WriteLine = async (line) => {
     if (csv.destroyed) throw new Error("the reader is gone");
-    if (!csv.write(line)) await drained(csv);
+    if (!csv.write(line.map(disarmSplits))) await drained(csv);
   };
   write(writeLine).then(
     () => csv.end(),

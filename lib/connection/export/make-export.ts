@@ -6,6 +6,7 @@ import { connectionExportChunks, connectionExports } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { findEvidenceFile } from "@/lib/connection/evidence/queries";
 import { isAppError } from "@/lib/core/app-error";
+import { disarmSplits } from "@/lib/platform/csv-stream";
 import { destroyDataKey, ensureDataKey } from "@/lib/platform/seal/data-key";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { EXPORT_CHUNK_BYTES, sealExportChunk } from "./chunk";
@@ -216,13 +217,10 @@ const toCell = (value: unknown): string =>
       ? String(value)
       : JSON.stringify(value);
 
-/**
- * Every cell in quotes: a spreadsheet that takes semicolons for separators splits none of them. What one would run as a formula
- * begins with an apostrophe.
- */
+/** What a spreadsheet would run as a formula begins with an apostrophe, also behind a semicolon at which it may split a cell. */
 const toCsv = (lines: readonly (readonly string[])[], bom: boolean): string =>
   stringify(
-    lines.map((line) => [...line]),
+    lines.map((line) => line.map(disarmSplits)),
     { bom, quoted: true, escape_formulas: true, record_delimiter: "windows" },
   );
 

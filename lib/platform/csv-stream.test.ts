@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { streamCsv } from "./csv-stream";
+
+const read = async (...lines: (string | number)[][]): Promise<string> =>
+  new Response(
+    streamCsv(async (write) => {
+      for (const line of lines) await write(line);
+    }),
+  ).text();
+
+test("no cell begins a formula, whichever sign a spreadsheet splits lines at", async () => {
+  expect(await read(["=1+1", "a;=1+1", "b;\t@SUM(A1)", "c\t-2+3", "d; e", -5, "f;+358 40"])).toBe(
+    "'=1+1,a;'=1+1,b;\t'@SUM(A1),c\t'-2+3,d; e,-5,f;'+358 40\r\n",
+  );
+});
+
+test("a stream that fails breaks off", async () => {
+  const stream = streamCsv(async (write) => {
+    await write(["one"]);
+    throw new Error("the rows could not be read");
+  });
+  await expect(new Response(stream).text()).rejects.toThrow();
+});
