@@ -4,6 +4,7 @@ import { judgeThings, recordRemoved, releaseAll } from "@/lib/connection/prepara
 import { blameOf } from "@/lib/connectors/blame";
 import type { Connector } from "@/lib/connectors/connector";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
+import { assertSilenceIsLong } from "@/lib/connectors/vendor/assert-silence-is-long";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import type { LoadedOffboarding } from "./load-offboarding";
 import { recordStep } from "./record-step";
@@ -28,6 +29,8 @@ export async function removePrepared(
   const owner = { id: connectionId, partnerId, accountId, environmentId };
   const things = await asSystem(context, "judge prepared things", (tx) => judgeThings(tx, owner));
   const removable = loaded.removesPrepared ? things.filter(({ fate }) => fate === "removable") : [];
+  // A step of the preparation was under way when the end was asked for: removed too early, its thing would come to be afterwards.
+  for (const { awaitedSince } of removable) if (awaitedSince) assertSilenceIsLong(context, awaitedSince);
   let isRefused = false;
   for (const { thing } of removable) {
     const isRemoved = await tryToRemove(() => prepare.remove(vendor, key, thing), loaded);

@@ -397,6 +397,27 @@ describe("the end of a connection", () => {
   });
 });
 
+describe("an end that comes while a step of the preparation is under way", () => {
+  test("waits until what was asked for must have come to be, and removes it then", async () => {
+    const { viewer, tenantId, id } = await connect();
+    const [step] = await beginPreparation(world.context, id);
+    if (!step) throw new Error("no step");
+    await world.sandbox.setFaults({ loseAnswerNext: { method: "PUT", path: "/v1/Contact/UdefLayout" } });
+    await expect(runStep(world.context, id, step)).rejects.toMatchObject({ kind: "unavailable" });
+    await postponePreparation(world.context, id, "the vendor was away");
+    const wanted = { connectionIds: [id], reason: null, removesPrepared: true };
+    await asCustomer(world.database, viewer, (tx) => deactivateConnections(tx, viewer, wanted));
+    await expect(workOnOffboarding(world.context, id)).rejects.toMatchObject({
+      kind: "unavailable",
+      retryAfterSeconds: expect.any(Number),
+    });
+    expect(layoutOf(tenantId, "Contact")?.draft).toHaveLength(1);
+    await world.database.admin.sql`update prepared_things set begun_at = now() - interval '4 minutes'`;
+    await workOnOffboarding(world.context, id);
+    expect(layoutOf(tenantId, "Contact")).toMatchObject({ draft: [], published: [] });
+  });
+});
+
 describe("a connection that an older version activated", () => {
   const forgetPreparation = async (id: string) => {
     const { orm } = world.database.admin;

@@ -26,9 +26,10 @@ async function listOtherUsers(tx: SystemTransaction, owner: Owner, thing: string
     );
 }
 
-async function isOurs(tx: SystemTransaction, { environmentId }: Owner, thing: string): Promise<boolean> {
+/** What we made of it, or began to make; undefined for what was there before. */
+async function findOurs(tx: SystemTransaction, { environmentId }: Owner, thing: string) {
   const [made] = await tx
-    .select({ thing: preparedThings.thing })
+    .select({ begunAt: preparedThings.begunAt, madeAt: preparedThings.madeAt })
     .from(preparedThings)
     .where(
       and(
@@ -37,7 +38,7 @@ async function isOurs(tx: SystemTransaction, { environmentId }: Owner, thing: st
         isNull(preparedThings.removedAt),
       ),
     );
-  return made !== undefined;
+  return made;
 }
 
 /** What a step of this connection's preparation may ask about the environment, over all connections there. */
@@ -55,7 +56,7 @@ export function makeTools(context: WorkerContext, owner: Owner, prepared: Prepar
         const isExclusive = how === "alone";
         const others = await listOtherUsers(tx, owner, thing);
         if (isExclusive && others.some((other) => other.isExclusive)) return null;
-        const ours = await isOurs(tx, owner, thing);
+        const ours = (await findOurs(tx, owner, thing)) !== undefined;
         const use = { isExclusive, isOurs: ours, releasedAt: null };
         await tx
           .insert(preparedUses)
@@ -111,7 +112,12 @@ export async function recordMade(tx: SystemTransaction, { id, environmentId }: O
     );
 }
 
-type ThingAtEnd = { thing: string; fate: "removable" | "shared" | "existed" };
+type ThingAtEnd = {
+  thing: string;
+  fate: "removable" | "shared" | "existed";
+  /** It was asked for then, and nobody has seen it there since: it may still come to be. */
+  awaitedSince: Date | null;
+};
 
 /** What a connection that ends has used, and whether it may be removed: we made it, and no other connection uses it. */
 export async function judgeThings(tx: SystemTransaction, owner: Owner): Promise<ThingAtEnd[]> {
@@ -124,8 +130,12 @@ export async function judgeThings(tx: SystemTransaction, owner: Owner): Promise<
   const judged: ThingAtEnd[] = [];
   for (const { thing } of used) {
     const others = await listOtherUsers(tx, owner, thing);
-    const ours = await isOurs(tx, owner, thing);
-    judged.push({ thing, fate: !ours ? "existed" : others.length > 0 ? "shared" : "removable" });
+    const ours = await findOurs(tx, owner, thing);
+    judged.push({
+      thing,
+      fate: !ours ? "existed" : others.length > 0 ? "shared" : "removable",
+      awaitedSince: ours && ours.madeAt === null ? ours.begunAt : null,
+    });
   }
   return judged;
 }
