@@ -68,7 +68,8 @@ export async function startSftpServer(options: SftpOptions): Promise<SftpServer>
     else client.end();
   });
   // The socket is ours: a client that sends nothing at all is counted and cut off too.
-  const server = createServer((socket) => {
+  // Answers are small and clients wait for each: held back until the last one is acknowledged, a write would take a tenth of a second.
+  const server = createServer({ noDelay: true }, (socket) => {
     if (takeArrival(shared, socket)) ssh.injectSocket(socket);
   });
   await new Promise<void>((resolve, reject) => {

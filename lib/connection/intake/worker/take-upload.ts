@@ -139,10 +139,18 @@ async function deliver(
   const maker = new RecordMaker(layout);
   let [rowCount, rejectedCount] = [0, 0];
   let waiting: RecordOfFile[] = [];
+  let storing = Promise.resolve();
+  /** The database takes records while the next ones are read: one batch is on its way at most. */
   const store = async () => {
-    rejectedCount += await addRecords(context, delivery, waiting);
-    rowCount += waiting.length;
+    await storing;
+    const records = waiting;
     waiting = [];
+    rowCount += records.length;
+    storing = addRecords(context, delivery, records).then((rejected) => {
+      rejectedCount += rejected;
+    });
+    // Whoever awaits it next is told: the next batch, or the end.
+    storing.catch(() => {});
   };
   for await (const rows of csv.rows()) {
     for (const record of maker.push(rows)) {
@@ -152,6 +160,7 @@ async function deliver(
   }
   waiting.push(...maker.end());
   await store();
+  await storing;
   await asSystem(context, "close delivery", async (tx) => {
     const marked = await tx
       .update(uploads)
