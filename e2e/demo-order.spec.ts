@@ -47,6 +47,17 @@ test("an order becomes an invoice, its payment reaches the shop, and the end lea
   await expect(refund.getByRole("heading", { name: /^Credit note \d+$/ })).toBeVisible({ timeout: 10_000 });
   await expect(order).toContainText("Refunded with");
 
+  await page.getByText("Change a product").click();
+  const change = page.locator("form", { has: page.getByRole("button", { name: "Change GRINDER" }) });
+  await change.getByLabel("Price").fill("61,50");
+  await change.getByLabel("Told to").selectOption({ label: company.name });
+  await change.getByRole("button", { name: "Change GRINDER" }).click();
+  const changed = page
+    .getByRole("listitem", { name: /^Product P\d+: GRINDER/ })
+    .filter({ hasText: company.name });
+  await expect(changed.getByRole("heading", { name: "Product GRINDER" })).toBeVisible({ timeout: 10_000 });
+  await expect(changed).toContainText("61.50 €");
+
   await openConnection(page, company);
   await page.getByRole("button", { name: "Make an export" }).click();
   const download = page.getByRole("link", { name: /^Download ZIP/ });

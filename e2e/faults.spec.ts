@@ -111,7 +111,7 @@ const RIGHTS = {
   "sales.salesOrGroupInvoices": "ALL_RIGHTS",
   "sales.salesInvoiceSearch": "VIEWING_RIGHTS",
   "sales.customerRegister": "ALL_RIGHTS",
-  "sales.productRegister": "VIEWING_RIGHTS",
+  "sales.productRegister": "ALL_RIGHTS",
 };
 
 test("keys that work but are not as asked: active, with what is wrong and what to do", async ({ page }) => {

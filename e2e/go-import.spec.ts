@@ -1,3 +1,4 @@
+import { demo } from "./support/demo";
 import { continueWithTicked, startSignedOut, submit } from "./support/flow";
 import { walkGoDialog } from "./support/go-dialog";
 import { goSandbox } from "./support/go-sandbox";
@@ -56,9 +57,9 @@ test("customers and orders of a file come into PowerOffice Go, where the setting
     toFile(
       "orders.csv",
       "orderNumber;date;customerId;lines.productCode;lines.quantity;lines.unitPrice",
-      "1001;2026-11-30;shop-7;A-1;2;450.00",
-      "1001;2026-11-30;shop-7;A-2;1;99.00",
-      "1002;2026-11-30;shop-7;C-9;1;1.00",
+      "F-1001;2026-11-30;shop-7;A-1;2;450.00",
+      "F-1001;2026-11-30;shop-7;A-2;1;99.00",
+      "F-1002;2026-11-30;shop-7;C-9;1;1.00",
     ),
     "2 records",
   );
@@ -69,4 +70,21 @@ test("customers and orders of a file come into PowerOffice Go, where the setting
   ).toBeVisible();
   await page.getByRole("region", { name: "Latest deliveries" }).getByRole("link").first().click();
   await expect(page.getByText("1 written")).toBeVisible();
+
+  await page.goto(`${demo().sandboxUrl}/shop`);
+  await page.getByLabel("For the company").selectOption({ label: `${name} (PowerOffice Go)` });
+  await page.getByRole("radio", { name: /Moka pot/ }).check();
+  await page.getByRole("button", { name: "New paid order" }).click();
+  const order = page
+    .getByRole("listitem", { name: /^Order/ })
+    .filter({ hasText: name })
+    .first();
+  await expect(order.getByRole("heading", { name: /^Order \d+$/ })).toHaveCount(2, { timeout: 15_000 });
+  await expect(order.getByText("draft", { exact: true })).toBeVisible({ timeout: 10_000 });
+  await order.getByRole("link", { name: "Open in PowerOffice Go" }).click();
+  await page.getByRole("button", { name: "Send the invoice" }).click();
+  await page.getByRole("button", { name: "Mark as paid" }).click();
+  await expect(page.getByText("It is paid.")).toBeVisible();
+  await page.goto(`${demo().sandboxUrl}/shop`);
+  await expect(order).toContainText("Paid in PowerOffice Go");
 });

@@ -32,8 +32,9 @@ export function startDemoPartner(options: PartnerOptions): Promise<RunningServer
 }
 
 function listShopRoutes(options: PartnerOptions): Route[] {
-  const { gatewayUrl, procountorUrl, portalUrl, partnerApiKey: apiKey, stateDir } = options;
-  if (gatewayUrl === undefined || procountorUrl === undefined) return [closedShop];
+  const { gatewayUrl, procountorUrl, powerofficeUrl, portalUrl, partnerApiKey: apiKey, stateDir } = options;
+  if (gatewayUrl === undefined) return [closedShop];
   const store = new JsonStore(stateDir, "shop", makeShopState);
-  return makeShopRoutes({ portalUrl, gatewayUrl, apiKey, vendorUrl: procountorUrl, store });
+  const vendorUrls = { "esimerkki-orders": procountorUrl, "esimerkki-go-invoices": powerofficeUrl };
+  return makeShopRoutes({ portalUrl, gatewayUrl, apiKey, vendorUrls, store });
 }

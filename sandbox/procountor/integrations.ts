@@ -25,7 +25,7 @@ const WORDINGS: readonly Wording[] = [
         "sales.salesOrGroupInvoices": "ALL_RIGHTS",
         "sales.salesInvoiceSearch": "VIEWING_RIGHTS",
         "sales.customerRegister": "ALL_RIGHTS",
-        "sales.productRegister": "VIEWING_RIGHTS",
+        "sales.productRegister": "ALL_RIGHTS",
       },
     },
   },

@@ -83,7 +83,7 @@ export const TRACKS: readonly Track[] = [
         id: "customer-order",
         title: "Sell something",
         words:
-          "A paid order in the shop is a sales invoice in Procountor seconds later, with its number in all three places.",
+          "A paid order in the shop is a sales invoice in Procountor seconds later, with its number in all three places. Change a product there, and its price in Procountor follows. Companies that connected Esimerkki Go Invoices get orders in PowerOffice Go.",
         button: "Open the shop",
         href: ({ shop }) => shop,
       },

@@ -7,7 +7,7 @@ const RIGHTS = [
   { path: "sales.salesOrGroupInvoices", level: "ALL_RIGHTS", reason: "Makes invoices." },
   { path: "sales.salesInvoiceSearch", level: "VIEWING_RIGHTS", reason: "Finds invoices." },
   { path: "sales.customerRegister", level: "ALL_RIGHTS", reason: "Adds customers." },
-  { path: "sales.productRegister", level: "VIEWING_RIGHTS", reason: "Finds products." },
+  { path: "sales.productRegister", level: "ALL_RIGHTS", reason: "Finds products." },
 ];
 const DECISION = { method: "PUT", path: "/integrations/*" };
 const READ = { method: "GET", path: "/integrations/*" };

@@ -31,7 +31,7 @@ const RIGHTS: Record<string, string> = {
   "sales.salesOrGroupInvoices": "ALL_RIGHTS",
   "sales.salesInvoiceSearch": "VIEWING_RIGHTS",
   "sales.customerRegister": "ALL_RIGHTS",
-  "sales.productRegister": "VIEWING_RIGHTS",
+  "sales.productRegister": "ALL_RIGHTS",
 };
 const OTHER_PRODUCT = 15519;
 

@@ -19,7 +19,7 @@ const RIGHTS: Record<string, string> = {
   "sales.salesOrGroupInvoices": "ALL_RIGHTS",
   "sales.salesInvoiceSearch": "VIEWING_RIGHTS",
   "sales.customerRegister": "ALL_RIGHTS",
-  "sales.productRegister": "VIEWING_RIGHTS",
+  "sales.productRegister": "ALL_RIGHTS",
 };
 
 let world: VendorWorld;

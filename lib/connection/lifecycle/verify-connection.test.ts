@@ -17,7 +17,7 @@ const RIGHTS: Record<string, string> = {
   "sales.salesOrGroupInvoices": "ALL_RIGHTS",
   "sales.salesInvoiceSearch": "VIEWING_RIGHTS",
   "sales.customerRegister": "ALL_RIGHTS",
-  "sales.productRegister": "VIEWING_RIGHTS",
+  "sales.productRegister": "ALL_RIGHTS",
 };
 /** Companies of the stand-in with something special about them. */
 const [SET_UP_BY_HAND, OTHER_PRODUCT] = [15512, 15519];

@@ -8,7 +8,7 @@ const ASKED: RightAsked[] = [
   { path: "sales.salesOrGroupInvoices", level: "ALL_RIGHTS" },
   { path: "sales.salesInvoiceSearch", level: "VIEWING_RIGHTS" },
   { path: "sales.customerRegister", level: "ALL_RIGHTS" },
-  { path: "sales.productRegister", level: "VIEWING_RIGHTS" },
+  { path: "sales.productRegister", level: "ALL_RIGHTS" },
 ];
 
 let sandbox: Awaited<ReturnType<typeof startTestSandbox>>;

@@ -7,6 +7,7 @@ export type InterfaceOptions = { portalUrl: string; gatewayUrl: string; apiKey: 
 export type Connected = { id: string; integration: string; company: string; state: string };
 
 export type Outcome = {
+  deliveryId: string | null;
   key: string | null;
   outcome: string;
   at: string;
@@ -100,6 +101,7 @@ export class Interface {
 function readOutcome(one: Record<string, unknown>): Outcome {
   const [problem] = toList(one.problems);
   return {
+    deliveryId: toText(one.deliveryId),
     key: toText(one.key),
     outcome: toText(one.outcome) ?? "unknown",
     at: toText(one.at) ?? new Date().toISOString(),

@@ -1,11 +1,21 @@
-/** What the interface answered about one order, in its own words. */
+/** What the interface answered about one record, in its own words. */
 export type Told = { title: string; detail: string };
 
-/** An order or, with `creditOf`, the refund of one. All numbers are the shop's own. */
+/** The record that something of the shop is at the vendor: an order, a product as it is now, the customer of all orders. */
+export type Kind = "order" | "product" | "customer";
+
+/** One record that the shop sent: an order or, with `creditOf`, the refund of one, a product or the customer. */
 export type Order = {
+  /** Absent from what an older shop wrote: an order. */
+  kind?: Kind;
+  /** The shop's own, unlike any other record's. */
   number: string;
   creditOf: string | null;
+  /** The code of the product; empty for the customer. */
   product: string;
+  /** Its name and price when this was made, which a later change leaves as they were; absent from what an older shop wrote. */
+  productName?: string;
+  unitPrice?: string;
   /** Negative for a refund. */
   quantity: number;
   connectionId: string;
@@ -28,14 +38,29 @@ export type Order = {
   isPaidAtVendor: boolean;
 };
 
+/** What a person changed of a product. */
+export type ProductChange = { name: string; price: string };
+
 export type ShopState = {
   orders: Order[];
   nextNumber: number;
+  /** Numbers of what is no order: products and customers. */
+  nextRecord: number;
+  /** By the product's code. */
+  changes: Record<string, ProductChange>;
   /** Where to go on in the feed of outcomes, by connection. */
   cursors: Record<string, string>;
 };
 
-export const makeShopState = (): ShopState => ({ orders: [], nextNumber: 1001, cursors: {} });
+export const makeShopState = (): ShopState => ({
+  orders: [],
+  nextNumber: 1001,
+  nextRecord: 1,
+  changes: {},
+  cursors: {},
+});
+
+export const kindOf = ({ kind }: Order): Kind => kind ?? "order";
 
 /** After these the interface tells nothing more about a row. */
 const FINAL = ["written", "unchanged", "rejected", "superseded"];

@@ -4,10 +4,11 @@ import type { JsonStore } from "../../web/json-store";
 import { type Route, route } from "../../web/router";
 import { sameSite } from "../../web/same-site";
 import { partnerPage } from "../partner-page";
-import { Interface, type InterfaceOptions, Refused } from "./interface";
+import { type Connected, Interface, type InterfaceOptions, Refused } from "./interface";
 import type { Order, ShopState, Told } from "./order";
-import { findProduct } from "./products";
+import { findProduct, readChange } from "./products";
 import {
+  changeProduct,
   findOrder,
   listConnected,
   makeShop,
@@ -37,6 +38,11 @@ export function makeShopRoutes(options: ShopOptions): Route[] {
       "POST",
       "/shop/orders",
       sameSite((exchange) => takeOrder(shop, exchange, show)),
+    ),
+    route(
+      "POST",
+      "/shop/products/:code",
+      sameSite((exchange) => takeChange(shop, exchange, show)),
     ),
     route(
       "POST",
@@ -81,25 +87,49 @@ type Show = (exchange: Exchange, told: Told) => Promise<void>;
 
 async function takeOrder(shop: Shop, exchange: Exchange, show: Show): Promise<void> {
   const form = await exchange.readForm();
-  const product = findProduct(form.get("product"));
+  const product = findProduct(shop.store.state, form.get("product"));
   const quantity = Number(form.get("quantity"));
-  const connections = await listConnected(shop).catch((error: unknown) => {
-    if (error instanceof Refused) return [];
-    throw error;
-  });
+  const connections = await listWhatIsThere(shop);
   const connected = connections.find(({ id }) => id === form.get("connection"));
   if (!product || !Number.isInteger(quantity) || quantity < 1 || quantity > MOST_AT_ONCE)
     return show(exchange, {
       title: "The order is not complete.",
       detail: `Choose a product, and a whole number from 1 to ${MOST_AT_ONCE}.`,
     });
-  if (!connected)
-    return show(exchange, {
-      title: "This company is not connected any more.",
-      detail: "Choose another one.",
-    });
+  if (!connected) return show(exchange, NOT_CONNECTED);
   await placeOrder(shop, { product: product.code, quantity, connected });
   exchange.redirect(`/shop?${new URLSearchParams({ product: product.code, connection: connected.id })}`);
+}
+
+const NOT_CONNECTED: Told = {
+  title: "This company is not connected any more.",
+  detail: "Choose another one.",
+};
+
+async function listWhatIsThere(shop: Shop): Promise<Connected[]> {
+  return listConnected(shop).catch((error: unknown) => {
+    if (error instanceof Refused) return [];
+    throw error;
+  });
+}
+
+async function takeChange(shop: Shop, exchange: Exchange, show: Show): Promise<void> {
+  const form = await exchange.readForm();
+  const product = findProduct(shop.store.state, exchange.param("code"));
+  const change = readChange(form.get("name") ?? "", form.get("price") ?? "");
+  if (!product || !change)
+    return show(exchange, {
+      title: "The product is not changed.",
+      detail: "Give it a name of at most 100 characters and a price like 18.50, without a currency.",
+    });
+  const chosen = form.get("connection") ?? "";
+  const connections = await listWhatIsThere(shop);
+  const companies = chosen === "all" ? connections : connections.filter(({ id }) => id === chosen);
+  if (companies.length === 0) return show(exchange, NOT_CONNECTED);
+  await changeProduct(shop, { code: product.code, change, companies });
+  exchange.redirect(
+    `/shop?${new URLSearchParams({ product: product.code, ...(chosen !== "all" && { connection: chosen }) })}`,
+  );
 }
 
 async function onOrder(shop: Shop, exchange: Exchange, work: (order: Order) => Promise<void>): Promise<void> {

@@ -11,6 +11,7 @@ body:has(.shop) main, body:has(.shop) header p { max-width: 72rem; }
 .goods b { font-weight: 600; } .goods span { font-size: .9rem; opacity: .85; }
 .fields { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; } .fields label { margin: 0; font-size: .9rem; } .fields .grow { flex: 1 1 16rem; min-width: 0; }
 .fields input, .fields select { display: block; width: 100%; margin-top: .2rem; min-height: 2.6rem; } .fields input { width: 6rem; } .fields button { min-height: 2.6rem; }
+.changes { margin: -.75rem 0 1.75rem; } .changes summary { cursor: pointer; font-weight: 600; } .change { margin: .75rem 0 0; }
 .orders { list-style: none; padding: 0; margin: 0; display: grid; gap: .75rem; }
 .heads, .order { display: grid; grid-template-columns: 1.25fr 1fr 1fr; gap: 0 1rem; } .heads { padding: 0 1.15rem .4rem; font-weight: 600; font-size: .9rem; } .heads span + span { padding-left: 1rem; }
 .order { border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1.15rem; } .order > div { min-width: 0; } .order > div + div { border-left: 1px solid var(--line); padding-left: 1rem; }

@@ -1,14 +1,24 @@
 import type { JsonStore } from "../../web/json-store";
 import { type Connected, type Interface, type Outcome, Refused } from "./interface";
-import { isFinal, isWritten, type Order, type ShopState } from "./order";
-import { findProduct } from "./products";
-import { INTEGRATIONS, type Vendor, vendorOf } from "./vendors";
+import {
+  isFinal,
+  isWritten,
+  type Kind,
+  kindOf,
+  type Order,
+  type ProductChange,
+  type ShopState,
+} from "./order";
+import { findProduct, productOf } from "./products";
+import { INTEGRATIONS, keyOf, vendorOf } from "./vendors";
 
 /** The page asks every second, from each window that shows it. */
 const REFRESH_AFTER_MS = 900;
 /** Unpaid invoices that are read again each time, the newest. */
 const WATCHED = 10;
 const LONGEST_LIST = 200;
+/** Companies that are told of a changed product at once. */
+const TOLD_AT_ONCE = 5;
 
 export type Shop = {
   api: Interface;
@@ -34,28 +44,55 @@ export async function placeOrder(
   shop: Shop,
   { product, quantity, connected }: { product: string; quantity: number; connected: Connected },
 ): Promise<void> {
-  const { id: connectionId, company, integration } = connected;
-  await add(shop, { creditOf: null, product, quantity, connectionId, company, integration });
+  const order = add(shop, { creditOf: null, product, quantity, ...toCompany(connected) });
+  await sendOrder(shop, order);
 }
 
-/** A refund in full: a credit note that names the original. One order is refunded once. */
+/** A refund in full, at the price that was paid: a credit note that names the original. One order is refunded once. */
 export async function refundOrder(shop: Shop, order: Order): Promise<void> {
-  if (order.creditOf !== null || !isWritten(order) || findRefund(shop, order)) return;
-  const { product, quantity, connectionId, company, integration } = order;
-  const creditOf = order.number;
-  await add(shop, { creditOf, product, quantity: -quantity, connectionId, company, integration });
+  if (kindOf(order) !== "order" || order.creditOf !== null || !isWritten(order) || findRefund(shop, order))
+    return;
+  const { product, productName, unitPrice, quantity, connectionId, company, integration } = order;
+  const refund = add(shop, {
+    ...{ creditOf: order.number, product, quantity: -quantity, connectionId, company, integration },
+    ...(productName !== undefined && { productName }),
+    ...(unitPrice !== undefined && { unitPrice }),
+  });
+  await sendOrder(shop, refund);
 }
 
 export const findRefund = ({ store }: Shop, { number }: Order): Order | null =>
   store.state.orders.find(({ creditOf }) => creditOf === number) ?? null;
 
-type New = Pick<Order, "creditOf" | "product" | "quantity" | "connectionId" | "company" | "integration">;
+/** Sells a product by another name or price from now on, and has it changed at the vendors of these companies. */
+export async function changeProduct(
+  shop: Shop,
+  { code, change, companies }: { code: string; change: ProductChange; companies: readonly Connected[] },
+): Promise<void> {
+  shop.store.state.changes[code] = change;
+  const told = companies.map((connected) => addRecord(shop, "product", code, toCompany(connected)));
+  for (let from = 0; from < told.length; from += TOLD_AT_ONCE)
+    await Promise.all(told.slice(from, from + TOLD_AT_ONCE).map((record) => send(shop, record)));
+}
 
-async function add(shop: Shop, wanted: New): Promise<void> {
+type Company = Pick<Order, "connectionId" | "company" | "integration">;
+type New = Company &
+  Pick<Order, "creditOf" | "product" | "quantity"> &
+  Partial<Pick<Order, "kind" | "number" | "productName" | "unitPrice">>;
+
+const toCompany = ({ id, company, integration }: Connected): Company => ({
+  connectionId: id,
+  company,
+  integration,
+});
+
+function add(shop: Shop, wanted: New): Order {
   const { state } = shop.store;
+  const product = findProduct(state, wanted.product);
   const order: Order = {
+    number: wanted.number ?? String(state.nextNumber++),
+    ...(product && { productName: product.name, unitPrice: product.price }),
     ...wanted,
-    number: String(state.nextNumber),
     placedAt: new Date().toISOString(),
     deliveryId: null,
     told: null,
@@ -66,22 +103,68 @@ async function add(shop: Shop, wanted: New): Promise<void> {
     vendorStatus: null,
     isPaidAtVendor: false,
   };
-  state.nextNumber += 1;
   state.orders = [order, ...state.orders].slice(0, LONGEST_LIST);
   shop.store.save();
-  await sendOrder(shop, order);
+  return order;
 }
 
-/** May be repeated: the order's number is the key of its record and of its call. */
-export async function sendOrder(shop: Shop, order: Order): Promise<void> {
+/** A product as it is now, or the customer of all orders. */
+function addRecord(shop: Shop, kind: Exclude<Kind, "order">, code: string, company: Company): Order {
+  const number = `${kind === "product" ? "P" : "C"}${shop.store.state.nextRecord++}`;
+  return add(shop, { kind, number, creditOf: null, product: code, quantity: 1, ...company });
+}
+
+/**
+ * May be repeated: the number is the key of the call, so that it is one delivery. An order of a vendor that has to know its customer
+ * and its product waits for them, and is sent by `refresh` once they are there.
+ */
+export async function sendOrder(
+  shop: Shop,
+  order: Order,
+  { isAnew }: { isAnew: boolean } = { isAnew: true },
+): Promise<void> {
+  if (order.deliveryId !== null) return;
+  const needed = kindOf(order) === "order" ? await sendNeeded(shop, order, isAnew) : [];
+  const failed = needed.find(({ told }) => told !== null);
+  order.told = failed ? failed.told : null;
+  if (needed.every(isWritten)) await send(shop, order);
+  shop.store.save();
+}
+
+/** What the vendor has to have before the order; what is not there as it is now is sent. */
+async function sendNeeded(shop: Shop, order: Order, isAnew: boolean): Promise<Order[]> {
   const vendor = vendorOf(order.integration);
-  const product = findProduct(order.product);
-  if (!vendor || !product || order.deliveryId !== null) return;
+  const needed: Order[] = [];
+  for (const kind of vendor?.needs ?? []) {
+    const code = kind === "product" ? order.product : "";
+    const product = findProduct(shop.store.state, code);
+    const newest = shop.store.state.orders.find(
+      (one) => one.connectionId === order.connectionId && kindOf(one) === kind && one.product === code,
+    );
+    const isAsNow =
+      newest && newest.unitPrice === product?.price && newest.productName === product?.name ? newest : null;
+    // What was refused, or not taken, a person sends anew: somebody may have mended it since.
+    const isOfUse = isAsNow !== null && (isAsNow.told === null || !isAnew);
+    const { connectionId, company, integration } = order;
+    const record = isOfUse ? isAsNow : addRecord(shop, kind, code, { connectionId, company, integration });
+    if (record.deliveryId === null && record.told === null) await send(shop, record);
+    needed.push(record);
+  }
+  return needed;
+}
+
+async function send(shop: Shop, order: Order): Promise<void> {
+  const vendor = vendorOf(order.integration);
+  const kind = kindOf(order);
+  const product = productOf(shop.store.state, order);
+  if (!vendor || order.deliveryId !== null) return;
+  const row =
+    kind === "customer" ? vendor.makeRow.customer() : product && vendor.makeRow[kind](order, product);
+  if (!row) return;
   try {
-    const row = vendor.makeRow(order, product);
     const { deliveryId, outcomes } = await shop.api.deliver(
       order.connectionId,
-      vendor.entity,
+      vendor.entities[kind],
       row,
       `shop-order-${order.number}`,
     );
@@ -115,11 +198,16 @@ async function readNews(shop: Shop): Promise<void> {
   const { orders } = shop.store.state;
   const waiting = orders.filter((order) => order.deliveryId !== null && !isFinal(order));
   const connections = new Set(waiting.map(({ connectionId }) => connectionId));
-  const unpaid = orders.filter((order) => isWritten(order) && !order.isPaidAtVendor);
+  const unpaid = orders.filter(
+    (order) => kindOf(order) === "order" && isWritten(order) && !order.isPaidAtVendor,
+  );
   await Promise.all([
     ...[...connections].map((id) => quietly(() => readOutcomes(shop, id))),
     ...unpaid.slice(0, WATCHED).map((order) => quietly(() => readPayment(shop, order))),
   ]);
+  // Orders that waited for their customer and product, the oldest first.
+  const held = orders.filter((order) => order.deliveryId === null && order.told === null).reverse();
+  for (const order of held) await quietly(() => sendOrder(shop, order, { isAnew: false }));
   shop.store.save();
 }
 
@@ -136,9 +224,12 @@ async function readOutcomes({ api, store: { state } }: Shop, connectionId: strin
       throw error;
     });
     for (const outcome of page.outcomes) {
-      const order = state.orders.find(
-        (one) => one.connectionId === connectionId && one.number === outcome.key,
-      );
+      const order =
+        state.orders.find(({ deliveryId }) => deliveryId !== null && deliveryId === outcome.deliveryId) ??
+        // Its outcome may come before the answer that names the delivery.
+        state.orders.find(
+          (one) => one.deliveryId === null && one.connectionId === connectionId && keyOf(one) === outcome.key,
+        );
       if (order) take(order, outcome);
     }
     if (page.nextCursor !== null) state.cursors[connectionId] = page.nextCursor;
@@ -147,10 +238,17 @@ async function readOutcomes({ api, store: { state } }: Shop, connectionId: strin
 }
 
 async function readPayment({ api }: Shop, order: Order): Promise<void> {
-  const vendor: Vendor | null = vendorOf(order.integration);
+  const vendor = vendorOf(order.integration);
   if (!vendor || order.vendorId === null) return;
-  const record = await api.readVendor(order.connectionId, vendor.pathOf(order.vendorId));
-  const { status, isPaid } = vendor.readStatus(record);
-  order.vendorStatus = status;
-  order.isPaidAtVendor = isPaid;
+  for (const path of vendor.pathsOf(order.vendorId)) {
+    const record = await api.readVendor(order.connectionId, path).catch((error: unknown) => {
+      toldBy(error);
+      return null;
+    });
+    if (record === null) continue;
+    const { status, isPaid } = vendor.readStatus(record);
+    order.vendorStatus = status;
+    order.isPaidAtVendor = isPaid;
+    return;
+  }
 }

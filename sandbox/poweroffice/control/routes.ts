@@ -1,14 +1,17 @@
 import type { Exchange } from "../../web/exchange";
+import { html } from "../../web/html";
 import { type Route, route } from "../../web/router";
 import { sameSite } from "../../web/same-site";
 import { makeFaultSettings } from "../faults";
 import type { StandIn } from "../stand-in";
+import { dialogPage } from "../ui/pages";
 import { addByHand } from "./add-by-hand";
 import { addKey } from "./add-key";
 import { addUser } from "./add-user";
 import { applyFaults } from "./apply-faults";
 import { consent } from "./consent";
 import { controlPage } from "./control-page";
+import { orderPage, payInvoice, sendDraft } from "./orders-page";
 
 export function makeControlRoutes(standIn: StandIn): Route[] {
   const post = (path: string, work: (body: unknown) => unknown): Route =>
@@ -19,6 +22,18 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
     );
   return [
     route("GET", "/sandbox", (exchange) => exchange.sendPage(controlPage(standIn))),
+    route("GET", "/sandbox/orders/:id", (exchange) => sendOrderPage(standIn, exchange)),
+    ...Object.entries({ sent: sendDraft, paid: payInvoice }).map(([step, work]) =>
+      route(
+        "POST",
+        `/sandbox/orders/:id/${step}`,
+        sameSite((exchange) => {
+          const id = exchange.param("id");
+          if (work(standIn, id)) exchange.redirect(`/sandbox/orders/${id}`);
+          else sendOrderPage(standIn, exchange);
+        }),
+      ),
+    ),
     route("GET", "/sandbox/stats", (exchange) => exchange.sendJson(200, standIn.calls.read())),
     route("GET", "/sandbox/integrations", (exchange) => exchange.sendJson(200, listIntegrations(standIn))),
     post("faults", (body) => applyFaults(standIn, body)),
@@ -32,6 +47,16 @@ export function makeControlRoutes(standIn: StandIn): Route[] {
       sameSite((exchange) => carryOutForm(standIn, exchange)),
     ),
   ];
+}
+
+function sendOrderPage(standIn: StandIn, exchange: Exchange): void {
+  const found = orderPage(standIn, exchange.param("id"));
+  if (found) exchange.sendPage(found);
+  else
+    exchange.sendPage(
+      dialogPage("There is no such order", html`<p>It may have been deleted in Go.</p>`),
+      404,
+    );
 }
 
 /** Without the keys. */
