@@ -16,6 +16,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import type { IntegrationPageView, ReviewView, VersionView } from "@/lib/partner/specification/schema";
+import { ChangeVerdictNote } from "../change-verdict-note";
 import { PublicationCountdown, PublicationTimeField } from "./publication-time";
 import { SUBMISSION_TONES } from "./submission-tones";
 
@@ -106,6 +107,7 @@ function Draft({ view, mayEdit, hrefs, beginDraft }: DraftProps) {
 
 type ReviewProps = {
   review: ReviewView;
+  connectorId: string;
   publishedVersion: number | null;
   mayEdit: boolean;
   hasUnsentChanges: boolean;
@@ -237,7 +239,7 @@ function CommentList({ comments }: { comments: Record<string, string> }) {
   );
 }
 
-function Review({ review, publishedVersion, mayEdit, hasUnsentChanges, actions }: ReviewProps) {
+function Review({ review, connectorId, publishedVersion, mayEdit, hasUnsentChanges, actions }: ReviewProps) {
   const t = useTranslations("integrations.page.review");
   const { state, note, reason, decidedAt, comments } = review;
   const isOnItsWay = state === "in_review" || state === "approved";
@@ -258,6 +260,9 @@ function Review({ review, publishedVersion, mayEdit, hasUnsentChanges, actions }
           publishedVersion={publishedVersion}
           hasUnsentChanges={hasUnsentChanges}
         />
+        {isOnItsWay && review.change && (
+          <ChangeVerdictNote change={review.change} connectorId={connectorId} />
+        )}
         {reason && <Words term={t("reason")}>{reason}</Words>}
         {Object.keys(comments).length > 0 && <CommentList comments={comments} />}
         {note && <Words term={t("note")}>{note}</Words>}
@@ -324,6 +329,7 @@ export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }
       {view.review && (
         <Review
           review={view.review}
+          connectorId={view.connectorId}
           publishedVersion={published?.version ?? null}
           mayEdit={mayEdit}
           hasUnsentChanges={view.draft?.hasUnsentChanges ?? false}

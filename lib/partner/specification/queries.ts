@@ -17,6 +17,7 @@ import type { StoredContent } from "@/lib/catalogue/integration/schema";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { judgeDraft } from "./draft-surroundings";
 import { getOwnIntegration } from "./find-integration";
+import { judgeAgainstPublished } from "./judge-against-published";
 import type {
   ApplicationChoice,
   IntegrationListItem,
@@ -99,7 +100,10 @@ export async function listOwnIntegrations(tx: Partner): Promise<IntegrationListI
     .sort((one, other) => one.name.localeCompare(other.name) || one.slug.localeCompare(other.slug));
 }
 
-export async function findReview(tx: Partner, integrationId: string): Promise<ReviewView | null> {
+export async function findReview(
+  tx: Partner,
+  integration: { id: string; connector: string },
+): Promise<ReviewView | null> {
   const [row] = await tx
     .select({
       specificationId: specificationReviews.specificationId,
@@ -112,14 +116,15 @@ export async function findReview(tx: Partner, integrationId: string): Promise<Re
       comments: specificationReviews.comments,
       publishAt: specificationReviews.publishAt,
       publishRefused: specificationReviews.publishRefused,
+      content: specifications.content,
     })
     .from(specificationReviews)
     .innerJoin(specifications, eq(specifications.id, specificationReviews.specificationId))
-    .where(eq(specificationReviews.integrationId, integrationId))
+    .where(eq(specificationReviews.integrationId, integration.id))
     .orderBy(desc(specifications.version))
     .limit(1);
   if (!row || !isSubmission(row.state)) return null;
-  const { publishAt, publishRefused, ...review } = row;
+  const { publishAt, publishRefused, content, ...review } = row;
   const isDecided = row.decidedAt !== null;
   return {
     ...review,
@@ -130,6 +135,7 @@ export async function findReview(tx: Partner, integrationId: string): Promise<Re
     reason: isDecided ? row.reason : null,
     comments: isDecided ? row.comments : {},
     publication: publishAt && { at: publishAt.toISOString(), refused: publishRefused },
+    change: await judgeAgainstPublished(tx, integration, readContent(content)),
   };
 }
 
@@ -165,6 +171,7 @@ export async function getIntegrationPage(
     id,
     slug,
     name: (content && nameOfDraft(content)) ?? (newest ? readMain(newest.content).name : slug),
+    connectorId: connector,
     connectorName: connectorOf(connector).name,
     stage: stageOf(stage),
     clientId: application?.clientId ?? "",
@@ -176,7 +183,7 @@ export async function getIntegrationPage(
       createdAt: one.createdAt.toISOString(),
       publishedAt: one.publishedAt?.toISOString() ?? null,
     })),
-    review: await findReview(tx, id),
+    review: await findReview(tx, integration),
     draft:
       draft && content
         ? {
