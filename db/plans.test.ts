@@ -9,6 +9,8 @@ import type { DraftRow } from "@/lib/activation/draft/queries";
 import { findTechnicalUserView } from "@/lib/activation/draft/technical-user-view";
 import { getRequestView } from "@/lib/activation/request/queries";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
+import { listDue } from "@/lib/connection/comparison/compare-connection";
+import { listComparisons } from "@/lib/connection/comparison/queries";
 import {
   listDayCounts,
   listDeliveries,
@@ -78,6 +80,7 @@ const MOST_ROWS = 1500;
 const WHOLE: Record<string, string> = {
   "data_keys of reconcile": "once an hour each key's owner is looked for, in any of four tables",
   "connections of reconcile": "the same comparison",
+  "connections of comparison": "once an hour those that were not compared within a day are looked for",
   "deliveries of export":
     "a customer asks for one now and then, and the planner sorts what is left of a connection's deliveries",
 };
@@ -337,6 +340,7 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
             if (side === "customer")
               await listInboxRows(tx as ScopedTransaction<"customer">, delivering, group);
             await listDayCounts(tx, delivering);
+            await listComparisons(tx, delivering);
           },
         ),
       );
@@ -352,6 +356,14 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
             );
       expect(readings.length).toBeGreaterThan(0);
       expect(findCliffs(`pages of ${side}`, [...readings, ...ofCustomer])).toEqual([]);
+    });
+
+    test("which connections are compared with the vendor", async () => {
+      const readings = await readPlans(database, "worker", async (own) => {
+        expect(await listDue({ database: own }, new Date())).toContain(delivering);
+      });
+      expect(readings.map(({ table }) => table)).toContain("written_records");
+      expect(findCliffs("comparison", readings)).toEqual([]);
     });
 
     test("an export of it, page by page", async () => {

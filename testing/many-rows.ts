@@ -47,6 +47,7 @@ export const GROWING = [
   "written_records",
   "connection_counters",
   "entity_settings",
+  "comparisons",
   "imports",
   "row_verdicts",
   "body_views",
@@ -75,6 +76,7 @@ const AT_REST: Partial<Record<(typeof GROWING)[number], Row>> = {
     gone_at: "2100-01-01T00:00:00Z",
     ends_at: "2026-01-08T00:00:00Z",
   },
+  comparisons: { compared_at: "2026-01-02T00:00:00Z" },
   preparation_steps: { state: "done", ended_at: "2026-01-01T00:01:00Z" },
   offboardings: { closed_at: "2026-01-03T00:00:00Z", outcome: "proven_dead" },
 };

@@ -10,8 +10,10 @@ import { RefreshEvery } from "@/components/ui/refresh-every";
 import { StatusPill } from "@/components/ui/status-pill";
 import { TextLink } from "@/components/ui/text-link";
 import { RelativeTime, Time } from "@/components/ui/time";
+import type { ComparisonView } from "@/lib/connection/comparison/schema";
 import type { DayCount, DeliveryView, EntityState, InboxGroup } from "@/lib/connection/delivery/schema";
 import type { ImportState } from "@/lib/connection/import/schema";
+import { Comparisons } from "./comparisons";
 import { DayChart } from "./day-chart";
 import { Inbox } from "./inbox";
 import { OutcomeCounts } from "./outcome-counts";
@@ -35,6 +37,7 @@ type DeliveriesView = {
   today: string;
   deliveries: readonly DeliveryView[];
   moreHref: string | null;
+  comparisons: readonly ComparisonView[];
 };
 
 type Props = {
@@ -47,6 +50,7 @@ type Props = {
     delivery: (id: string) => string;
     import: (entity: string) => string;
     settings: (entity: string) => string;
+    comparison: (id: string) => string;
   };
 };
 
@@ -192,6 +196,11 @@ export function DeliveriesPage({ view, giveVerdict, rowsHref, hrefs }: Props) {
         fieldsHref={view.offered.length > 0 ? hrefs.fields : null}
       />
       <Entities view={view} hrefs={hrefs} />
+      <Comparisons
+        connector={connection.connector}
+        comparisons={view.comparisons}
+        csvHref={hrefs.comparison}
+      />
       <DayChart counts={days} today={today} />
       <Latest view={view} hrefs={hrefs} />
     </div>

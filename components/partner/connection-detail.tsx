@@ -24,6 +24,7 @@ type Props = {
   actions: { addNote: FormAction; holds: HoldActions };
   live: ReactNode;
   timeline: ReactNode;
+  comparison: ReactNode;
 };
 
 function Facts({ connection, requestHref }: { connection: PartnerConnectionDetails; requestHref: string }) {
@@ -61,7 +62,7 @@ function Facts({ connection, requestHref }: { connection: PartnerConnectionDetai
 }
 
 /** One connection: how it is, what holds it, and all that happened. */
-export function ConnectionDetail({ connection, role, hrefs, actions, live, timeline }: Props) {
+export function ConnectionDetail({ connection, role, hrefs, actions, live, timeline, comparison }: Props) {
   const t = useTranslations("partner.connection");
   const note = useTranslations("partner.note");
   const happened = useTranslations("timeline");
@@ -112,6 +113,7 @@ export function ConnectionDetail({ connection, role, hrefs, actions, live, timel
       >
         <Facts connection={connection} requestHref={hrefs.request} />
       </CardSection>
+      {comparison}
       <CardSection id="timeline" title={happened("title")}>
         {timeline}
       </CardSection>

@@ -90,6 +90,7 @@ export const work: Ownership = {
     gateway: { select: { ...ofGateway, columns: ["connection_id", "key_hash", "content_hash"] } },
     system,
   },
+  comparisons: { customer: { select: ofAccount }, partner: { select: seesWork }, system },
   connection_counters: {
     customer: { select: ofAccount },
     partner: { select: seesWork },

@@ -3,6 +3,7 @@ export * from "./activation";
 export * from "./application";
 export * from "./call";
 export * from "./company";
+export * from "./comparison";
 export * from "./delivery";
 export * from "./email-change";
 export * from "./evidence";

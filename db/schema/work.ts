@@ -258,6 +258,7 @@ export const writtenRecords = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.connectionId, table.keyHash] }),
+    index("written_records_age").on(table.connectionId, table.entity, table.writtenAt),
     foreignKey({
       columns: [table.connectionId, table.partnerId, table.accountId],
       foreignColumns: [connections.id, connections.partnerId, connections.accountId],

@@ -5,6 +5,7 @@ import { carryOutImport } from "./carry-out-import";
 import { checkAddress } from "./check-address";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
+import { compareConnections } from "./compare-connections";
 import { deliverWebhooks } from "./deliver-webhooks";
 import { erasePerson } from "./erase-person";
 import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
@@ -57,6 +58,7 @@ export function createFunctions(
     pumpDeliveries(inngest, context),
     tryApplication(inngest, context),
     takeUploadedFile(inngest, context),
+    compareConnections(inngest, context),
     sweep(inngest, context),
     reconcile(inngest, context),
   ];

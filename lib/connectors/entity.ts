@@ -48,7 +48,28 @@ export type FieldList = {
 };
 
 /** What the vendor has of a row: its id, and the name or number by which people see it there. */
-export type VendorRecord = { vendorId: string; label: string | null };
+export type VendorRecord = {
+  vendorId: string;
+  label: string | null;
+  /** How it is there, where that can be compared later. */
+  state?: VendorState;
+};
+
+/** Of a record at the vendor; null for what the vendor did not tell. */
+type VendorState = {
+  /** With VAT, as `62.99 EUR`. */
+  total: string | null;
+  /** Another one after every change, in the vendor's own form. */
+  version: string | null;
+};
+
+/** How what was written is compared with what the vendor has. */
+export type Comparable = {
+  /** Records changed since then, from the vendor's lists; one that is missing here is asked for by `find`. Read only. */
+  list(context: ConnectorContext, key: HeldKey, since: Date): Promise<readonly VendorRecord[]>;
+  /** null: it is not there in any state. Read only. */
+  find(context: ConnectorContext, key: HeldKey, written: VendorRecord): Promise<VendorRecord | null>;
+};
 
 export type WriteInput<Row = Record<string, unknown>, Settings = Record<string, unknown>> = {
   row: Row;
@@ -144,6 +165,8 @@ export type Entity<
     cause: WaitingCause,
     input: WriteInput<z.output<Row>, z.output<Settings>>,
   ): Promise<boolean>;
+  /** Left out where the vendor has no list to compare with. */
+  compare?: Comparable;
   /** The vendor's validation codes that a write can return. What is missing here is `vendor_refused`, shown raw. */
   rejections: Readonly<Record<string, RejectionCause | WaitingCause>>;
 };

@@ -12,6 +12,7 @@ export type Mutant = {
 
 const TENANCY = "db/tenancy.test.ts";
 const GATEWAY = "lib/connection/gateway/gateway.test.ts";
+const COMPARISON = "lib/connection/comparison/comparison.test.ts";
 const DELIVERY_API = "lib/connection/delivery-api/delivery-api.test.ts";
 const DELIVERY = "lib/connection/delivery/delivery.test.ts";
 const SFTP = "lib/connection/intake/sftp/server.test.ts";
@@ -578,5 +579,21 @@ export const MUTANTS: readonly Mutant[] = [
     from: `level !== "false" && !isEnough(level, wanted.get(path))`,
     to: `level !== "false" && wanted.has(path) && !isEnough(level, wanted.get(path))`,
     tests: ["lib/connectors/poweroffice-go/compare-privileges.test.ts"],
+  },
+
+  // Comparisons with the vendor
+  {
+    breaks: "a record that the vendor's list lacks is missing without having been asked for",
+    file: "lib/connection/comparison/compare-connection.ts",
+    from: "?? (await askFor(record))",
+    to: "?? null",
+    tests: [COMPARISON],
+  },
+  {
+    breaks: "a record of another total is as it was written",
+    file: "lib/connection/comparison/rules.ts",
+    from: "before?.total !== now?.total",
+    to: "before?.total === now?.total",
+    tests: [COMPARISON],
   },
 ];

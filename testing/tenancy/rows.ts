@@ -601,6 +601,19 @@ export function makeRows(
         sent_by: userId,
       },
     ],
+    [
+      "comparisons",
+      {
+        id: randomUUID(),
+        ...ofConnection,
+        entity: "sales-invoices",
+        outcome: "matches",
+        since: now,
+        compared_at: now,
+        ...{ written: 1, found: 1, missing: 0, totals_compared: 1, totals_differ: 0, changed: 0 },
+        findings: [],
+      },
+    ],
     ["import_chunks", { import_id: imported, number: 0, ...ofConnection, sealed: name }],
     [
       "row_verdicts",

@@ -2,6 +2,7 @@ import { asSystem } from "@/lib/platform/worker-context";
 import { judgeFailure, type Pause } from "./judge-failure";
 import { moveRow, type Row } from "./move-row";
 import { MOST_LOSSES, nextLookUpAt } from "./rules";
+import { recordOf } from "./sealed-row";
 import type { Session } from "./session";
 import { foreignHasKey, move, noteLookUp, prepareRow } from "./write-row";
 
@@ -28,7 +29,7 @@ export async function lookUpRow(session: Session, row: Row): Promise<Pause | nul
   if (found?.kind === "foreign") {
     await move(session, row, foreignHasKey(found.vendorWords));
   } else if (found) {
-    const record = { vendorId: found.vendorId, label: found.label };
+    const record = recordOf(found);
     await asSystem(session.context, "record what was found", async (tx) => {
       if (found.isSame) {
         const wasCreated = input.written === null;

@@ -27,12 +27,18 @@ export const openProblems = (data: ConnectionData, rowId: string, sealed: string
   JSON.parse(data.open(placeOf(rowId, "problems"), sealed).toString("utf8"));
 
 const toRecord = ({ vendorId, label }: VendorRecord): string => JSON.stringify({ vendorId, label });
+/** Of what a connector answered, the record alone. What later comparisons need is kept with what was written, and not with the row. */
+export const recordOf = ({ vendorId, label, state }: VendorRecord): VendorRecord => ({
+  vendorId,
+  label,
+  ...(state && { state: { total: state.total, version: state.version } }),
+});
 export const sealRowRecord = (data: ConnectionData, rowId: string, record: VendorRecord): string =>
   data.seal(placeOf(rowId, "record"), toRecord(record));
 export const openRowRecord = (data: ConnectionData, rowId: string, sealed: string): VendorRecord =>
   JSON.parse(data.open(placeOf(rowId, "record"), sealed).toString("utf8"));
 export const sealWritten = (data: ConnectionData, keyHash: string, record: VendorRecord): string =>
-  data.seal(recordPlace(keyHash), toRecord(record));
+  data.seal(recordPlace(keyHash), JSON.stringify(recordOf(record)));
 export const openWritten = (data: ConnectionData, keyHash: string, sealed: string): VendorRecord =>
   JSON.parse(data.open(recordPlace(keyHash), sealed).toString("utf8"));
 

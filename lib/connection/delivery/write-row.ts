@@ -11,7 +11,7 @@ import { findWritten } from "./find-written";
 import { judgeFailure, type Pause } from "./judge-failure";
 import { type Move, moveRow, type Row } from "./move-row";
 import { LOOK_AT_CAUSE_MS, nextLookUpAt } from "./rules";
-import { openBody } from "./sealed-row";
+import { openBody, recordOf } from "./sealed-row";
 import { makeInput, type Session } from "./session";
 import { waitForParent } from "./wait-for-parent";
 
@@ -35,7 +35,7 @@ export async function writeRow(session: Session, row: Row): Promise<Pause | null
         await move(session, row, foreignHasKey(found.vendorWords));
         return null;
       }
-      if (found) input = { ...input, written: { vendorId: found.vendorId, label: found.label } };
+      if (found) input = { ...input, written: recordOf(found) };
       isThere = found?.isSame === true;
     } catch (error) {
       return judgeFailure(session, error).pause;
@@ -83,11 +83,11 @@ async function settle(tx: SystemTransaction, session: Session, row: Row, result:
   switch (result.kind) {
     case "written":
     case "incomplete": {
-      const { vendorId, label, wasCreated } = result;
+      const { wasCreated } = result;
       const isWhole = result.kind === "written";
       await moveRow(tx, work, row, {
         event: isWhole ? "write" : "write_in_part",
-        record: { vendorId, label },
+        record: recordOf(result),
         wasCreated,
         isAsSent: isWhole,
         nextAt: isWhole ? null : new Date(Date.now() + LOOK_AT_CAUSE_MS),

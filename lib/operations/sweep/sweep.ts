@@ -8,6 +8,7 @@ import { expirePlans } from "@/lib/activation/plan/end-plan";
 import { askForLateKeys } from "@/lib/activation/request/look-for-late-keys";
 import { purgeHandoffCodes, reviveRequests } from "@/lib/activation/request/sweep-requests";
 import { forgetPrepared } from "@/lib/catalogue/link/forget-prepared";
+import { purgeComparisons } from "@/lib/connection/comparison/queries";
 import { purgeDeliveries, reviveDeliveries } from "@/lib/connection/delivery/sweep-deliveries";
 import { endExports, reviveExports } from "@/lib/connection/export/sweep-exports";
 import { purgeCalls } from "@/lib/connection/gateway/purge-calls";
@@ -142,6 +143,7 @@ async function purge(tx: SystemTransaction, now: Date): Promise<void> {
   await forgetEnded(tx, now);
   await purgeWebhooks(tx, now);
   await purgeDeliveries(tx, now);
+  await purgeComparisons(tx, now);
   await forgetPrepared(tx, now);
   await tx.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now));
   await tx

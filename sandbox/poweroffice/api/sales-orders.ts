@@ -39,9 +39,18 @@ export function listOrders(call: ApiCall): Answer {
 function ofQuery(call: ApiCall, rows: readonly Record<string, unknown>[]): Record<string, unknown>[] {
   const { searchParams } = call.exchange.url;
   const ranges = searchParams.get("customerNos")?.split(",").map(readRange);
+  const after = (name: string): string => searchParams.get(name) ?? "";
+  const [changed, sent] = [
+    after("lastChangedDateTimeOffsetGreaterThan"),
+    after("sentDateTimeOffsetGreaterThan"),
+  ];
   const isOwn = searchParams.get("onlyCreatedByCurrentIntegration") === "true";
   return rows.filter(
-    (row) => isInRanges(ranges, row.CustomerNo) && (!isOwn || row.IsCreatedByCurrentIntegration === true),
+    (row) =>
+      isInRanges(ranges, row.CustomerNo) &&
+      (!isOwn || row.IsCreatedByCurrentIntegration === true) &&
+      (changed === "" || String(row.LastChangedDateTimeOffset) > changed) &&
+      (sent === "" || String(row.SentDateTimeOffset) > sent),
   );
 }
 

@@ -38,11 +38,13 @@ export function searchInvoices(call: ApiCall): Answer {
   if (!Number.isInteger(size) || size < 1 || size > MAX_PAGE)
     throw refuse(400, [{ field: "size", message: "Value of the 'size' field is invalid: " }]);
   const number = query.get("originalInvoiceNumber");
+  const changedSince = query.get("versionStartDate") ?? "";
   const previousId = Number(query.get("previousId") ?? 0);
   const matching = ofCompany(call, user.companyId)
     .filter(({ body }) => (query.get("types") ?? body.type).split(",").includes(body.type))
     .filter(({ body }) => number === null || body.originalInvoiceNumber === number)
     .filter(({ body }) => isBetween(body.date, query.get("startDate"), query.get("endDate")))
+    .filter(({ body }) => body.version >= changedSince)
     .filter(({ body }) => body.id > previousId)
     .sort((a, b) => a.body.id - b.body.id);
   const results = matching.slice(0, size).map(({ body }) => toBasicInfo(body));

@@ -94,7 +94,12 @@ describe("a change", () => {
     const row = {
       lines: [{ ...LINE, quantity: "3" }, { description: "Takk" }, { ...LINE, productCode: "A-3" }],
     };
-    expect(await go.write({ row, written })).toEqual({ kind: "written", wasCreated: false, ...written });
+    expect(await go.write({ row, written })).toEqual({
+      kind: "written",
+      wasCreated: false,
+      ...written,
+      state: { total: "312.50 NOK", version: expect.any(String) },
+    });
     expect(newest()).toMatchObject({
       CustomerReference: null,
       NetAmount: 250,

@@ -55,6 +55,13 @@ export const salesOrders = defineEntity<string, typeof salesOrderRow, typeof sal
     const original = await findWritten(row.creditOf);
     return original !== null && (await findInvoice(context, key, original.vendorId)) !== null;
   },
+  compare: {
+    list: listChanged,
+    find: async (context, key, { vendorId }) => {
+      const found = (await findOrder(context, key, vendorId)) ?? (await findInvoice(context, key, vendorId));
+      return found && toRecord(found);
+    },
+  },
   rejections,
 });
 
@@ -167,7 +174,30 @@ function toResult(input: SalesOrderInput, order: StoredRecord, wasCreated: boole
 const toRecord = (order: StoredRecord): VendorRecord => ({
   vendorId: order.id,
   label: textOf(order, "SalesOrderNo") ?? textOf(order, "OrderNo"),
+  state: {
+    total: `${formatCents(readTotals(order).gross)} ${textOf(order, "CurrencyCode") ?? ""}`.trim(),
+    version: textOf(order, "LastChangedDateTimeOffset"),
+  },
 });
+
+/** Orders, and the invoices that some have become, that our own integration made. */
+async function listChanged(context: ConnectorContext, key: HeldKey, since: Date): Promise<VendorRecord[]> {
+  const own = { onlyCreatedByCurrentIntegration: "true", Fields: LIST_FIELDS.join(",") };
+  const from = since.toISOString();
+  const orders = await readRegister(
+    context,
+    key,
+    { path: "/SalesOrders", query: { ...own, lastChangedDateTimeOffsetGreaterThan: from } },
+    storedRecord,
+  );
+  const invoices = await readRegister(
+    context,
+    key,
+    { path: "/OutgoingInvoices", query: { ...own, sentDateTimeOffsetGreaterThan: from } },
+    storedRecord,
+  );
+  return [...orders, ...invoices].map(toRecord);
+}
 
 /** Values as they are set on the order, without those that it has from its customer. */
 const findOrder = (context: ConnectorContext, key: HeldKey, id: string): Promise<StoredRecord | null> =>
@@ -334,6 +364,7 @@ const LIST_FIELDS = [
     "IsCreatedByCurrentIntegration",
   ],
   ...["CustomerNo", "SalesOrderDate", "OrderDate", "NetAmount", "TotalAmount", "CurrencyCode"],
+  "LastChangedDateTimeOffset",
 ];
 
 /** The same day and the same totals; the customer is the one whose list was read. */

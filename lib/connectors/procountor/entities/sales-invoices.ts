@@ -63,6 +63,13 @@ export const salesInvoices = defineEntity<string, typeof salesInvoiceRow, typeof
   lookUp,
   hasEnded: async (context, key, cause, { row }) =>
     cause === "period_closed" && (await isPeriodOpen(context, toCaller(key), row.date)),
+  compare: {
+    list: listChanged,
+    find: async (context, key, { vendorId }) => {
+      const found = await findInvoice(context, toCaller(key), vendorId);
+      return found && toRecord(found);
+    },
+  },
   rejections,
 });
 
@@ -124,10 +131,40 @@ async function save(
   return { kind: "written", wasCreated: there === null, ...record };
 }
 
-const toRecord = ({ id, invoiceNumber }: InvoiceAnswer): VendorRecord => ({
-  vendorId: id,
-  label: invoiceNumber ?? null,
-});
+function toRecord({ id, invoiceNumber, invoiceSumInfo, version }: InvoiceAnswer): VendorRecord {
+  const [sums] = invoiceSumInfo ?? [];
+  const total = sums ? `${sums.invoiceSumTotal} ${sums.currency}` : null;
+  return { vendorId: id, label: invoiceNumber ?? null, state: { total, version } };
+}
+
+/** Procountor's times have no zone: two days earlier are earlier in every one. */
+const ZONES_MS = 2 * 24 * 3_600_000;
+const PAGE_SIZE = 200;
+/** 50,000 invoices. */
+const MOST_PAGES = 250;
+
+/** Sales invoices of any status, page after page by their ids. */
+async function listChanged(context: ConnectorContext, key: HeldKey, since: Date): Promise<VendorRecord[]> {
+  const operation = "GET /invoices";
+  const records: VendorRecord[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const last = records.at(-1)?.vendorId;
+    const query = new URLSearchParams({
+      types: "SALES_INVOICE",
+      versionStartDate: new Date(since.getTime() - ZONES_MS).toISOString().slice(0, 19),
+      orderById: "ASC",
+      size: String(PAGE_SIZE),
+      ...(last !== undefined && { previousId: last }),
+    });
+    const answer = await readResource(context, toCaller(key), operation, `/invoices?${query}`);
+    const { results } = parseAnswer(context, operation, invoiceList, answer);
+    const { read } = readEach(invoiceAnswer, results);
+    records.push(...read.map(toRecord));
+    if ((results ?? []).length < PAGE_SIZE || read.length === 0) return records;
+  }
+  context.log.warn({ operation, rows: records.length }, "a list of invoices was not read to its end");
+  return records;
+}
 
 /** null when the vendor calculated what is expected, or tells no totals. */
 function compareTotals({ row, settings }: Input, saved: InvoiceAnswer): string | null {

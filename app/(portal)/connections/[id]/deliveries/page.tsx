@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { DeliveriesPage } from "@/components/delivery/deliveries-page";
 import { Main } from "@/components/shell/container";
+import { listComparisons } from "@/lib/connection/comparison/queries";
 import {
   listDayCounts,
   listDeliveries,
@@ -35,6 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
     entities: await listEntityStates(tx, id),
     imports: await listOpenImports(tx, id),
     inbox: await listInbox(tx, id),
+    comparisons: await listComparisons(tx, id),
     days: await listDayCounts(tx, id),
     deliveries: await listDeliveries(tx, id, { before: before.data, limit: PAGE + 1 }),
   }));
@@ -64,6 +66,7 @@ export default async function Page({ params, searchParams }: Props) {
           fields: `/connections/${id}/fields`,
           delivery: (deliveryId) => `${here}/${deliveryId}`,
           import: (entity) => `${here}/import?entity=${entity}`,
+          comparison: (comparisonId) => `${here}/comparisons/${comparisonId}`,
           settings: (entity) => `${here}/settings?entity=${entity}`,
         }}
       />

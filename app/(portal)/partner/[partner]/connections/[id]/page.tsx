@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { Comparisons } from "@/components/delivery/comparisons";
 import { ConnectionDetail } from "@/components/partner/connection-detail";
 import { ResendRequestMail } from "@/components/partner/resend-request-mail";
 import { Timeline } from "@/components/timeline/timeline";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { timelineCursor } from "@/lib/activation/timeline/schema";
+import { listComparisons } from "@/lib/connection/comparison/queries";
 import { getConnectionDetails } from "@/lib/partner/monitoring/get-connection";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
@@ -33,9 +35,10 @@ export default async function PartnerConnectionPage({ params, searchParams }: Pr
   const member = await getPartnerMember(partner, path);
   if (!z.uuid().safeParse(id).success) notFound();
   const before = timelineCursor.parse((await searchParams).before);
-  const { connection, page } = await readAsPartner(member, async (tx) => ({
+  const { connection, page, comparisons } = await readAsPartner(member, async (tx) => ({
     connection: await getConnectionDetails(tx, member, id),
     page: await readTimeline(tx, "partner", { connectionId: id }, before),
+    comparisons: await listComparisons(tx, id),
   }));
   const { requestId } = connection;
   const resend = resendMailAction.bind(null, partner);
@@ -44,6 +47,13 @@ export default async function PartnerConnectionPage({ params, searchParams }: Pr
       connection={connection}
       role={member.role}
       hrefs={{ back: base, request: `/partner/${partner}/requests/${requestId}` }}
+      comparison={
+        <Comparisons
+          connector={{ id: connection.connectorId, name: connection.connectorName }}
+          comparisons={comparisons}
+          csvHref={(comparisonId) => `${path}/comparisons/${comparisonId}`}
+        />
+      }
       live={<Live slug={partner} />}
       timeline={
         <Timeline
