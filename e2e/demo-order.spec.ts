@@ -92,6 +92,7 @@ test("an order becomes an invoice, its payment reaches the shop, and the end lea
   expect(await (await partner.request.get(href ?? "")).text()).toContain("no longer there");
 
   await page.goto(own);
+  await expect(page.getByText("1 written record is missing in Procountor")).toBeVisible();
   await page.getByRole("button", { name: "Make an export" }).click();
   const download = page.getByRole("link", { name: /^Download ZIP/ });
   await expect(download).toBeVisible();

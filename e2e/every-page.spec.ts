@@ -3,6 +3,8 @@ import { expect, type Page, test } from "./support/test";
 import { TOURS } from "./support/tours";
 
 const PHONE = { width: 360, height: 740 };
+/** A small phone, or 1280 px at four times the size. */
+const NARROW = { width: 320, height: 740 };
 const DESK = { width: 1280, height: 800 };
 
 const softly = expect.configure({ soft: true });
@@ -51,7 +53,7 @@ const readWidths = () => ({
 
 // Each walk is done with the thumb on a phone; axe looks at the same page as a desk shows it.
 for (const [title, tour] of Object.entries(TOURS)) {
-  test(`360 px never scroll sideways, and axe finds nothing in light and dark: ${title}`, {
+  test(`360 and 320 px never scroll sideways, and axe finds nothing in light and dark: ${title}`, {
     tag: "@mobile",
   }, async ({ page, openDevice, complaints }) => {
     test.slow();
@@ -60,9 +62,12 @@ for (const [title, tour] of Object.entries(TOURS)) {
       openDevice,
       complaints,
       look: async (name) => {
-        const { content, window } = await page.evaluate(readWidths);
-        softly(window, name).toBe(PHONE.width);
-        softly(content, name).toBeLessThanOrEqual(PHONE.width);
+        for (const size of [PHONE, NARROW]) {
+          await page.setViewportSize(size);
+          const { content, window } = await page.evaluate(readWidths);
+          softly(window, `${name}, ${size.width} px`).toBe(size.width);
+          softly(content, `${name}, ${size.width} px`).toBeLessThanOrEqual(size.width);
+        }
         await page.setViewportSize(DESK);
         for (const colorScheme of ["light", "dark"] as const) {
           // Colours that are on their way from one scheme to the other have no contrast to judge.

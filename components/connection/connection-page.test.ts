@@ -84,6 +84,7 @@ function render(
   return renderScreen(
     h(ConnectionPage, {
       timeline: null,
+      differing: 0,
       connection: { ...live, ...connection },
       offboarding: end && { ...ended, ...end },
       preparation,

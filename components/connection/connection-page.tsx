@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { UsedAfterEnd } from "@/components/evidence/used-after-end";
+import { Alert } from "@/components/ui/alert";
 import { CardSection } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -58,6 +59,8 @@ type Props = {
   actions: ConnectionActions;
   hrefs: ConnectionHrefs;
   timeline: ReactNode;
+  /** Written records that the vendor no longer has, or has with another total. */
+  differing: number;
 };
 
 const SOON_SECONDS = 2;
@@ -72,7 +75,9 @@ function PauseCard({ connection, actions }: { connection: ConnectionDetails; act
   );
 }
 
-function DeliveriesCard({ connection, href }: { connection: ConnectionDetails; href: string }) {
+type DeliveriesProps = { connection: ConnectionDetails; href: string; differing: number };
+
+function DeliveriesCard({ connection, href, differing }: DeliveriesProps) {
   const t = useTranslations("deliveries.card");
   return (
     <CardSection
@@ -80,9 +85,16 @@ function DeliveriesCard({ connection, href }: { connection: ConnectionDetails; h
       title={t("title")}
       intro={t("intro", { connector: connection.connectorName, partner: connection.partnerName })}
     >
-      <LinkButton href={href} variant="secondary" size="small">
-        {t("open")}
-      </LinkButton>
+      <div className="grid justify-items-start gap-3">
+        {differing > 0 && (
+          <Alert tone="warning" role="note">
+            {t("differing", { count: differing, connector: connection.connectorName })}
+          </Alert>
+        )}
+        <LinkButton href={href} variant="secondary" size="small">
+          {t("open")}
+        </LinkButton>
+      </div>
     </CardSection>
   );
 }
@@ -136,7 +148,9 @@ export function ConnectionPage(props: Props) {
           <CheckedRights connection={connection} />
         </>
       )}
-      {hrefs.deliveries && <DeliveriesCard connection={connection} href={hrefs.deliveries} />}
+      {hrefs.deliveries && (
+        <DeliveriesCard connection={connection} href={hrefs.deliveries} differing={props.differing} />
+      )}
       {hrefs.files && <FilesCard connection={connection} href={hrefs.files} />}
       <ConnectionFacts connection={connection} requestHref={hrefs.request} companyHref={hrefs.company} />
       {connection.canDeactivate && <PauseCard connection={connection} actions={actions.holds} />}

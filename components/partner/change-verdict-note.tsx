@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useRightWords } from "@/components/flow/rights/use-right-words";
 import { Alert } from "@/components/ui/alert";
-import type { ChangeVerdict, Finding } from "@/lib/catalogue/integration/judge-change";
+import type { ChangeVerdict, Finding } from "@/lib/catalogue/integration/schema";
 
 const TONES = { silent: "success", announced: "info", needs_consent: "warning" } as const;
 

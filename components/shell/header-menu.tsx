@@ -8,6 +8,8 @@ type Props = {
   /** A second line below the label. */
   detail?: string;
   icon: ReactNode;
+  /** The smallest screens show the icon alone. */
+  isIconEnough?: boolean;
   children: ReactNode;
 };
 
@@ -20,18 +22,18 @@ function closeOnceChosen({ target, currentTarget }: MouseEvent<HTMLElement>): vo
  * A button with a small panel below it, the browser's own popover: it opens before the page's scripts have come, Escape and a
  * click elsewhere close it, and the focus returns to the button.
  */
-export function HeaderMenu({ label, detail, icon, children }: Props) {
+export function HeaderMenu({ label, detail, icon, isIconEnough = false, children }: Props) {
   const id = useId();
   return (
     <>
       <button
         type="button"
         popoverTarget={id}
-        className={buttonClass("secondary", "small", "max-w-[13rem] sm:max-w-xs")}
+        className={buttonClass("secondary", "small", "min-w-0 max-w-[13rem] sm:max-w-xs")}
       >
         {icon}
         {detail === undefined ? (
-          <span className="truncate">{label}</span>
+          <span className={isIconEnough ? "truncate max-[22rem]:sr-only" : "truncate"}>{label}</span>
         ) : (
           <span className="grid min-w-0 text-left leading-tight">
             <span className="truncate">{label}</span>

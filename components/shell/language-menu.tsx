@@ -11,7 +11,11 @@ export function LanguageMenu({ action }: { action: PlainFormAction }) {
   const locale = useLocale();
   const language = LANGUAGES.find((candidate) => candidate.locale === locale)?.name ?? t("language");
   return (
-    <HeaderMenu label={language} icon={<Languages aria-hidden className="size-4 shrink-0 text-ink-soft" />}>
+    <HeaderMenu
+      isIconEnough
+      label={language}
+      icon={<Languages aria-hidden className="size-4 shrink-0 text-ink-soft" />}
+    >
       <LanguageChoice action={action} />
     </HeaderMenu>
   );

@@ -25,9 +25,9 @@ type Props = {
 function SignedOutMenu({ signInHref, actions }: Pick<Props, "signInHref" | "actions">) {
   const t = useTranslations("shell");
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex min-w-0 items-center gap-2">
       <LanguageMenu action={actions.setLocale} />
-      <LinkButton href={signInHref} variant="quiet" size="small">
+      <LinkButton href={signInHref} variant="quiet" size="small" className="shrink-0 max-[22rem]:px-1.5">
         {t("signIn")}
       </LinkButton>
     </div>

@@ -11,7 +11,9 @@ type Props = {
 export function PageHeading({ title, children, aside }: Props) {
   const heading = (
     <div className="grid max-w-2xl gap-2">
-      <h1 className="text-2xl font-semibold tracking-tight sm:text-[1.75rem] sm:leading-9">{title}</h1>
+      <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere sm:text-[1.75rem] sm:leading-9">
+        {title}
+      </h1>
       {children && <div className="text-ink-soft">{children}</div>}
     </div>
   );

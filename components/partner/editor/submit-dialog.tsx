@@ -5,7 +5,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Textarea } from "@/components/ui/textarea";
-import type { ChangeVerdict } from "@/lib/catalogue/integration/judge-change";
+import type { ChangeVerdict } from "@/lib/catalogue/integration/schema";
 import { ChangeVerdictNote } from "../change-verdict-note";
 
 type Props = {

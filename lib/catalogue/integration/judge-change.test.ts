@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { anyChange, anyContent } from "@/testing/fixtures/any-content";
-import { judgeChange, VERDICTS, type Verdict } from "./judge-change";
-import { LISTS, type SpecificationContent } from "./schema";
+import { judgeChange } from "./judge-change";
+import { LISTS, type SpecificationContent, VERDICTS, type Verdict } from "./schema";
 
 /** `other.things` is of a newer release of the vendor, so that the catalogue does not have it. */
 const CATALOGUE = [

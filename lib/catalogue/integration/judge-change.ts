@@ -1,36 +1,16 @@
 import type { RightDefinition } from "@/lib/connectors/manifest";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { arrange } from "./read-content";
-import type { SpecificationContent, SpecificationField } from "./schema";
+import {
+  type ChangeReason,
+  type ChangeVerdict,
+  type Finding,
+  type SpecificationContent,
+  type SpecificationField,
+  VERDICTS,
+  type Verdict,
+} from "./schema";
 import type { Text } from "./texts";
-
-/** What a new version means for those who accepted the former one, from least to most. */
-export const VERDICTS = ["silent", "announced", "needs_consent"] as const;
-export type Verdict = (typeof VERDICTS)[number];
-
-/** Why a field has its verdict; its words are the message `verdict.why.<why>`. */
-type ChangeReason =
-  | "text"
-  | "narrower"
-  | "new_activations"
-  | "other"
-  | "frequency"
-  | "translation"
-  | "lower_price"
-  | "price_list"
-  | "policy_dated"
-  | "wider_right"
-  | "new_access"
-  | "new_flow"
-  | "new_master"
-  | "higher_price"
-  | "other_price"
-  | "new_terms"
-  | "lost_agreement";
-
-/** `detail`: the right's path, the kind of access, or what moves, where there is one. */
-export type Finding = { field: SpecificationField; verdict: Verdict; why: ChangeReason; detail?: string };
-export type ChangeVerdict = { verdict: Verdict; findings: Finding[] };
 
 type Found = Omit<Finding, "field">;
 /** The rights that a vendor has, each with its levels from least to most. */

@@ -137,6 +137,14 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
       expect(result).toMatchObject({ kind: "written" });
       if (result.kind === "written") written = { vendorId: result.vendorId, label: result.label };
       await entity.lookUp(context, key, { ...input, written });
+      const listed = await entity.compare?.list(context, key, new Date(0));
+      // What a list tells of a record is what its write was answered with.
+      if (listed && result.kind === "written")
+        expect(listed).toContainEqual({
+          vendorId: result.vendorId,
+          label: result.label,
+          state: result.state,
+        });
     }
     return contract.seen.filter((call) => !call.startsWith("POST /OAuth"));
   }

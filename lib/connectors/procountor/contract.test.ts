@@ -138,6 +138,14 @@ describe.runIf(isDocumentHere)("Procountor API 26.04", () => {
         if (result.kind === "written") written = { vendorId: result.vendorId, label: result.label };
         await entity.lookUp(context, key, { ...input, written: null });
         await entity.hasEnded?.(context, key, "period_closed", input);
+        const listed = await entity.compare?.list(context, key, new Date(0));
+        // What a list tells of a record is what its write was answered with.
+        if (listed && result.kind === "written")
+          expect(listed).toContainEqual({
+            vendorId: result.vendorId,
+            label: result.label,
+            state: result.state,
+          });
       }
       return contract.seen;
     }

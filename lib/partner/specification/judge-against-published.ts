@@ -3,9 +3,13 @@ import { specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import type { DraftContent } from "@/lib/catalogue/draft/schema";
 import { candidateOf } from "@/lib/catalogue/draft/to-content";
-import { type ChangeVerdict, judgeChange } from "@/lib/catalogue/integration/judge-change";
+import { judgeChange } from "@/lib/catalogue/integration/judge-change";
 import { readContent } from "@/lib/catalogue/integration/read-content";
-import { type SpecificationContent, specificationContent } from "@/lib/catalogue/integration/schema";
+import {
+  type ChangeVerdict,
+  type SpecificationContent,
+  specificationContent,
+} from "@/lib/catalogue/integration/schema";
 import { getConnector } from "@/lib/connectors/registry";
 
 type Of = { id: string; connector: string };

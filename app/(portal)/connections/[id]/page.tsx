@@ -5,6 +5,7 @@ import { Main } from "@/components/shell/container";
 import { TimelineSection } from "@/components/timeline/timeline-section";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { readAsked } from "@/lib/activation/timeline/schema";
+import { listComparisons } from "@/lib/connection/comparison/queries";
 import { findExportOffer } from "@/lib/connection/export/queries";
 import { listEntities } from "@/lib/connection/import/queries";
 import { findPreparationView } from "@/lib/connection/preparation/queries";
@@ -40,11 +41,12 @@ export default async function Page({ params, searchParams }: Props) {
   const {
     connection,
     offboarding,
-    read: { happened, preparation, exportOffer },
+    read: { happened, preparation, exportOffer, comparisons },
   } = await loadOfConnection(id, async (tx, accountId) => ({
     exportOffer: givesExports ? await findExportOffer(tx, { accountId, connectionId: id }) : null,
     happened: asked.isAsked ? await readTimeline(tx, "customer", { connectionId: id }, asked.before) : null,
     preparation: await findPreparationView(tx, id),
+    comparisons: await listComparisons(tx, id),
   }));
   return (
     <Main>
@@ -58,6 +60,7 @@ export default async function Page({ params, searchParams }: Props) {
             path={path}
           />
         }
+        differing={comparisons.reduce((sum, { missing, totalsDiffer }) => sum + missing + totalsDiffer, 0)}
         offboarding={offboarding}
         preparation={preparation}
         exportOffer={exportOffer}
