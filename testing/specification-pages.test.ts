@@ -155,7 +155,9 @@ test("how often data moves is said in the reader's language, by number and unit"
   expect(showReview(inLanguage(first.content, "fi"), "fi")).toContain("15 minuutin välein");
   expect(showReview(inLanguage(first.content, "nb"), "nb")).toContain("hvert 15. minutt");
   expect(showReview(inLanguage(first.content, "da"), "da")).toContain("inden for 10 minutter");
-  expect(showReview(inLanguage(first.content, "sv"), "sv")).toContain("en gång i timmen");
+  const hourly = { kind: "every", count: 1, unit: "hour" } as const;
+  const dataFlows = first.content.dataFlows.map((flow) => ({ ...flow, frequency: hourly }));
+  expect(showReview(inLanguage({ ...first.content, dataFlows }, "sv"), "sv")).toContain("en gång i timmen");
   expect(showReview(inLanguage(first.content, "en"))).toContain("within 10 minutes");
 });
 

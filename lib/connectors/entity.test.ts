@@ -150,7 +150,14 @@ test("the verbs of an entity get the connector's own credential, not the sealed 
   }).entities?.bills;
   const context = makeProcountorContext("http://127.0.0.1:1");
   const key = { subject: { kind: "connection", connectionId: "c" } as const, secret: "Cust1" };
-  const input: WriteInput = { row: {}, settings: {}, written: null, findWritten: unused, mark: "m" };
+  const input: WriteInput = {
+    row: {},
+    settings: {},
+    written: null,
+    findWritten: unused,
+    isUnderWay: unused,
+    mark: "m",
+  };
   expect(await sealed?.write(context, key, input)).toBe(written);
   expect(await sealed?.lookUp(context, key, input)).toBe(found);
   expect(await sealed?.hasEnded?.(context, key, "period_closed", input)).toBe(true);

@@ -81,6 +81,8 @@ export type WriteInput<Row = Record<string, unknown>, Settings = Record<string, 
    * person. null when it never was.
    */
   findWritten(key: string, entity?: EntityId): Promise<VendorRecord | null>;
+  /** Whether another key may still be written by a row that was delivered: it is queued or at the vendor, waits, or its answer was lost. */
+  isUnderWay(key: string, entity?: EntityId): Promise<boolean>;
   /** What the connector's preparation left for the connection, in the connector's own shape; nothing without one. */
   prepared?: unknown;
   /** Tells our records from those of others: to be kept where the vendor has room for it. Twelve letters and digits. */

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { writtenRecords } from "@/db/schema";
+import { and, eq, inArray } from "drizzle-orm";
+import { deliveryRows, writtenRecords } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import type { VendorRecord } from "@/lib/connectors/entity";
 import type { Work } from "./move-row";
@@ -18,4 +18,24 @@ export async function findWritten(
     .from(writtenRecords)
     .where(and(eq(writtenRecords.connectionId, owner.connectionId), eq(writtenRecords.keyHash, keyHash)));
   return row ? { contentHash: row.contentHash, record: openWritten(data, keyHash, row.sealedRecord) } : null;
+}
+
+/** Whether a row may still write the key. */
+export async function isUnderWay(
+  tx: SystemTransaction,
+  { owner }: Pick<Work, "owner">,
+  keyHash: string,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: deliveryRows.id })
+    .from(deliveryRows)
+    .where(
+      and(
+        eq(deliveryRows.connectionId, owner.connectionId),
+        eq(deliveryRows.keyHash, keyHash),
+        inArray(deliveryRows.state, ["queued", "sending", "waiting", "unknown"]),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }

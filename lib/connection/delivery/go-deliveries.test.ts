@@ -79,6 +79,31 @@ test("an order that comes before its customer waits for it, and goes on by itsel
   expect(await own.tellRows()).toEqual(["B-7 written", "1 written", "shop-7 written"]);
 });
 
+test("an order whose product is being written beside it waits for it; a code that nobody brings is a mistake", async () => {
+  await own.deliver([CUSTOMER], "customers");
+  await own.pump();
+  const held = { method: "POST", path: "/Products" };
+  await world.sandbox.setFaults({ hold: held });
+  await own.deliver([PRODUCT], "products");
+  await own.deliver(
+    [makeOrder("1"), { ...makeOrder("2"), lines: [{ productCode: "B-8", quantity: "1" }] }],
+    "sales-orders",
+  );
+  const pumped = own.pump();
+  await expect
+    .poll(async () => (await own.tellRows()).slice(2))
+    .toEqual(["1 waiting: parent_missing", "2 rejected: product_unknown"]);
+  await world.sandbox.setFaults({ release: held });
+  await pumped;
+  await own.pump();
+  expect(await own.tellRows()).toEqual([
+    "shop-7 written",
+    "B-7 written",
+    "1 written",
+    "2 rejected: product_unknown",
+  ]);
+});
+
 test("what was last written is unchanged, and costs Go no call; a newer row supersedes one that has not left", async () => {
   await deliverRegisters();
   await own.deliver([makeOrder("1")], "sales-orders");

@@ -9,7 +9,7 @@ import { createConnectorContext } from "@/lib/connectors/vendor/create-connector
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { coversRights } from "./covers-rights";
-import { findWritten } from "./find-written";
+import { findWritten, isUnderWay } from "./find-written";
 import type { Lease } from "./lease";
 import { readSettings } from "./load-target";
 import type { Row, Work } from "./move-row";
@@ -103,6 +103,10 @@ export async function makeInput(
     written: written?.record ?? null,
     findWritten: async (key, entity = row.entity) =>
       (await find(hashKey(work.data, entity, key)))?.record ?? null,
+    isUnderWay: (key, entity = row.entity) =>
+      asSystem(context, "look for a row under way", (tx) =>
+        isUnderWay(tx, work, hashKey(work.data, entity, key)),
+      ),
     mark: markOf(work.data),
     prepared: await getPrepared(),
   };

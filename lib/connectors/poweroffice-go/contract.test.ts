@@ -130,6 +130,7 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
         settings: entity.settings.parse(settings),
         written,
         findWritten: async () => null,
+        isUnderWay: async () => false,
         mark: "0123456789ab",
       };
       await entity.lookUp(context, key, input);
@@ -254,6 +255,7 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
       settings: salesOrders.settings.parse({}),
       written: null,
       findWritten: async () => null,
+      isUnderWay: async () => false,
       mark: "0123456789ab",
     });
     expect(contract.seen).toContain("GET /OutgoingInvoices 200");
@@ -267,6 +269,7 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
         settings: entity.settings.parse({}),
         written: null,
         findWritten: async () => null,
+        isUnderWay: async () => false,
         mark: "0123456789ab",
       });
     contract.seen.length = 0;

@@ -130,6 +130,7 @@ describe.runIf(isDocumentHere)("Procountor API 26.04", () => {
           settings: entity.settings.parse({}),
           written,
           findWritten: async () => null,
+          isUnderWay: async () => false,
           mark: "0123456789ab",
         };
         const context = makeContext();

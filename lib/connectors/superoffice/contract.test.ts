@@ -121,6 +121,7 @@ describe.runIf(isDocumentHere)("SuperOffice's web API v1", () => {
         settings,
         written,
         findWritten: async () => null,
+        isUnderWay: async () => false,
         mark: "m",
       };
       await entity.lookUp(context, key, input);

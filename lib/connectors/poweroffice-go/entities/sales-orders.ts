@@ -229,8 +229,17 @@ async function findReferences(
   const productIds = new Map<string, number>();
   for (const [index, { productCode }] of row.lines.entries()) {
     if (productCode === undefined || productIds.has(productCode)) continue;
-    const product = await findProduct(context, key, productCode);
-    if (product) productIds.set(productCode, Number(product.id));
+    const product = await findOrderedProduct(context, key, input, productCode);
+    if (product === "under_way")
+      return {
+        result: {
+          kind: "waiting",
+          cause: "parent_missing",
+          parentEntity: "products",
+          parentKey: productCode,
+        },
+      };
+    if (product) productIds.set(productCode, product.id);
     else
       problems.push({
         field: `lines.${index}.productCode`,
@@ -251,6 +260,23 @@ async function findReferences(
       relatedInvoiceNo: credited.invoiceNo,
     },
   };
+}
+
+/**
+ * A product may be delivered with its order, and be written beside it: only a code that Go does not have and that no row is to
+ * bring is a mistake. Asked in this order, a product that is written meanwhile is missed by neither question.
+ */
+async function findOrderedProduct(
+  context: ConnectorContext,
+  key: HeldKey,
+  { isUnderWay, findWritten }: SalesOrderInput,
+  code: string,
+): Promise<{ id: number } | "under_way" | null> {
+  const known = await findProduct(context, key, code);
+  if (known) return { id: Number(known.id) };
+  if (await isUnderWay(code, "products")) return "under_way";
+  const written = await findWritten(code, "products");
+  return written && { id: Number(written.vendorId) };
 }
 
 /** A customer by the sender's id may still be on its way; a number that Go does not know is a mistake. */

@@ -34,6 +34,7 @@ function makeInput({ row = {}, settings = {}, ...rest }: Change = {}): WriteInpu
     settings: salesInvoices.settings.parse(settings),
     written: null,
     findWritten: async () => null,
+    isUnderWay: async () => false,
     mark: "0123456789ab",
     ...rest,
   };

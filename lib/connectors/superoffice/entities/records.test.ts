@@ -51,6 +51,7 @@ function makeInput(id: EntityId, { row = {}, settings = {}, ...rest }: Change = 
     settings: choices.parse(settings),
     written: null,
     findWritten: async () => null,
+    isUnderWay: async () => false,
     mark: "0123456789ab",
     ...rest,
   };
