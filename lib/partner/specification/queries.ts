@@ -1,6 +1,9 @@
-import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import {
   activationLinks,
+  activationRequests,
+  activations,
+  connections,
   integrations,
   specificationDrafts,
   specificationReviews,
@@ -14,10 +17,12 @@ import { candidateOf } from "@/lib/catalogue/draft/to-content";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { arrange, readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { StoredContent } from "@/lib/catalogue/integration/schema";
+import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { judgeDraft } from "./draft-surroundings";
 import { getOwnIntegration } from "./find-integration";
 import { judgeAgainstPublished } from "./judge-against-published";
+import { CONNECTIONS_COUNTED } from "./rules";
 import type {
   ApplicationChoice,
   IntegrationListItem,
@@ -139,6 +144,28 @@ export async function findReview(
   };
 }
 
+/** How many live connections are on each accepted version. Each is counted no further than a page says. */
+async function countConnections(tx: Partner, specificationIds: string[]): Promise<Map<string, number>> {
+  const live = sql.join(
+    LIVE_STATES.map((state) => sql`${state}`),
+    sql`, `,
+  );
+  const rows = await tx
+    .select({
+      id: specifications.id,
+      count: sql<number>`(select count(*)::int from (
+        select 1 from ${activationRequests} r
+          join ${activations} a on a.request_id = r.id
+          join ${connections} c on c.activation_id = a.id
+          where r.partner_id = (select kytkin.partner_id()) and r.specification_id = specifications.id
+            and c.state in (${live})
+          limit ${CONNECTIONS_COUNTED + 1}) counted)`,
+    })
+    .from(specifications)
+    .where(inArray(specifications.id, specificationIds));
+  return new Map(rows.map((row) => [row.id, row.count]));
+}
+
 /** One integration with its versions and its draft. Throws `not_found` for another partner's. */
 export async function getIntegrationPage(
   tx: Partner,
@@ -167,6 +194,10 @@ export async function getIntegrationPage(
     .where(and(eq(activationLinks.integrationId, id), eq(activationLinks.kind, "shared")));
   const content = draft ? draftContent.parse(draft.row.content) : null;
   const [newest] = versions;
+  const connected = await countConnections(
+    tx,
+    versions.map((one) => one.id),
+  );
   return {
     id,
     slug,
@@ -182,6 +213,7 @@ export async function getIntegrationPage(
       contentHash: one.contentHash,
       createdAt: one.createdAt.toISOString(),
       publishedAt: one.publishedAt?.toISOString() ?? null,
+      connections: connected.get(one.id) ?? 0,
     })),
     review: await findReview(tx, integration),
     draft:

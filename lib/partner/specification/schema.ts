@@ -77,6 +77,8 @@ export type VersionView = {
   contentHash: string;
   createdAt: string;
   publishedAt: string | null;
+  /** Live ones whose customers accepted this version; at most one more than `CONNECTIONS_COUNTED`. */
+  connections: number;
 };
 
 export type ReviewView = {
