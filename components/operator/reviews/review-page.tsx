@@ -4,6 +4,7 @@ import { DifferenceRow } from "@/components/flow/changed/difference-row";
 import { useRightWords } from "@/components/flow/rights/use-right-words";
 import { FieldLines } from "@/components/flow/specification/field-lines";
 import { useFieldWords } from "@/components/flow/specification/use-field-words";
+import { ChangeVerdictNote } from "@/components/partner/change-verdict-note";
 import { usePathWords } from "@/components/partner/editor/use-path-words";
 import { useProblemWords } from "@/components/partner/editor/use-problem-words";
 import { ActionForm } from "@/components/ui/action-form";
@@ -114,7 +115,7 @@ function Whole({ review }: { review: ReviewDetails }) {
 
 function Differences({ review }: { review: ReviewDetails }) {
   const t = useTranslations("reviews.detail.differences");
-  const { publishedVersion: version, differences, rights, connectorId } = review;
+  const { publishedVersion: version, differences, rights, change, connectorId } = review;
   if (version === null)
     return (
       <CardSection id="differences" title={t("first")} intro={t("firstIntro")}>
@@ -128,6 +129,11 @@ function Differences({ review }: { review: ReviewDetails }) {
       title={t("update", { count: differences.length, version })}
       intro={t("updateIntro")}
     >
+      {change && (
+        <div className="pb-4">
+          <ChangeVerdictNote change={change} connectorId={connectorId} />
+        </div>
+      )}
       {rights.length > 0 && (
         <div className="pb-4">
           <h3 className="border-b border-line pb-1.5 text-sm font-semibold">{t("rights")}</h3>

@@ -203,6 +203,8 @@ export function SpecificationEditor(props: EditorProps) {
                 musts={musts}
                 isSaved={status === "saved"}
                 isOnItsWay={isOnItsWay}
+                change={found.change}
+                connectorId={connector.id}
               />
             )}
           </div>

@@ -5,6 +5,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/components/ui/form-state";
 import { Textarea } from "@/components/ui/textarea";
+import type { ChangeVerdict } from "@/lib/catalogue/integration/schema";
+import { ChangeVerdictNote } from "../change-verdict-note";
 
 type Props = {
   submit: FormAction;
@@ -13,10 +15,13 @@ type Props = {
   musts: number;
   isSaved: boolean;
   isOnItsWay: boolean;
+  /** What it means for those who accepted the published version. */
+  change: ChangeVerdict | null;
+  connectorId: string;
 };
 
 /** Sends the draft to the operator. Why it cannot be sent now is said beside the button. */
-export function SubmitDialog({ submit, revision, musts, isSaved, isOnItsWay }: Props) {
+export function SubmitDialog({ submit, revision, musts, isSaved, isOnItsWay, change, connectorId }: Props) {
   const t = useTranslations("editor.submit");
   const id = useId();
   const because = isOnItsWay ? t("onItsWay") : musts > 0 ? t("musts", { count: musts }) : null;
@@ -41,6 +46,7 @@ export function SubmitDialog({ submit, revision, musts, isSaved, isOnItsWay }: P
         action={submit}
         hidden={{ revision: String(revision) }}
       >
+        {change && <ChangeVerdictNote change={change} connectorId={connectorId} />}
         <Field name="note" label={t("note")} help={t("noteHelp")}>
           <Textarea maxLength={2000} rows={3} />
         </Field>

@@ -15,7 +15,9 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
+import { CONNECTIONS_COUNTED } from "@/lib/partner/specification/rules";
 import type { IntegrationPageView, ReviewView, VersionView } from "@/lib/partner/specification/schema";
+import { ChangeVerdictNote } from "../change-verdict-note";
 import { PublicationCountdown, PublicationTimeField } from "./publication-time";
 import { SUBMISSION_TONES } from "./submission-tones";
 
@@ -31,7 +33,7 @@ type Props = {
   view: IntegrationPageView;
   mayEdit: boolean;
   returnAddress: string;
-  hrefs: { list: string; edit: string; links: string; newLink: string };
+  hrefs: { list: string; edit: string; links: string; newLink: string; connections: string };
   actions: Actions;
 };
 
@@ -106,6 +108,7 @@ function Draft({ view, mayEdit, hrefs, beginDraft }: DraftProps) {
 
 type ReviewProps = {
   review: ReviewView;
+  connectorId: string;
   publishedVersion: number | null;
   mayEdit: boolean;
   hasUnsentChanges: boolean;
@@ -237,7 +240,7 @@ function CommentList({ comments }: { comments: Record<string, string> }) {
   );
 }
 
-function Review({ review, publishedVersion, mayEdit, hasUnsentChanges, actions }: ReviewProps) {
+function Review({ review, connectorId, publishedVersion, mayEdit, hasUnsentChanges, actions }: ReviewProps) {
   const t = useTranslations("integrations.page.review");
   const { state, note, reason, decidedAt, comments } = review;
   const isOnItsWay = state === "in_review" || state === "approved";
@@ -258,6 +261,9 @@ function Review({ review, publishedVersion, mayEdit, hasUnsentChanges, actions }
           publishedVersion={publishedVersion}
           hasUnsentChanges={hasUnsentChanges}
         />
+        {isOnItsWay && review.change && (
+          <ChangeVerdictNote change={review.change} connectorId={connectorId} />
+        )}
         {reason && <Words term={t("reason")}>{reason}</Words>}
         {Object.keys(comments).length > 0 && <CommentList comments={comments} />}
         {note && <Words term={t("note")}>{note}</Words>}
@@ -280,9 +286,9 @@ function Words({ term, children }: { term: string; children: ReactNode }) {
 
 const VERSION_TONES: Readonly<Record<string, Tone>> = { ...SUBMISSION_TONES, published: "success" };
 
-function Version({ version }: { version: VersionView }) {
+function Version({ version, connectionsHref }: { version: VersionView; connectionsHref: string }) {
   const t = useTranslations("integrations.page.versions");
-  const { publishedAt } = version;
+  const { publishedAt, connections } = version;
   return (
     <li className="grid gap-2 py-3 text-sm first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
@@ -298,6 +304,15 @@ function Version({ version }: { version: VersionView }) {
           {t.has(`states.${version.state}`) ? t(`states.${version.state}`) : version.state}
         </StatusPill>
       </div>
+      {connections > 0 && (
+        <p>
+          <TextLink href={`${connectionsHref}?version=${version.id}`}>
+            {connections > CONNECTIONS_COUNTED
+              ? t("manyConnections", { count: CONNECTIONS_COUNTED })
+              : t("connections", { count: connections })}
+          </TextLink>
+        </p>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-xs text-ink-soft">{t("hash")}</span>
         <code className="rounded-md bg-sunken px-2 py-1 text-xs" title={version.contentHash}>
@@ -324,6 +339,7 @@ export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }
       {view.review && (
         <Review
           review={view.review}
+          connectorId={view.connectorId}
           publishedVersion={published?.version ?? null}
           mayEdit={mayEdit}
           hasUnsentChanges={view.draft?.hasUnsentChanges ?? false}
@@ -338,7 +354,7 @@ export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }
         ) : (
           <ul className="divide-y divide-line">
             {view.versions.map((version) => (
-              <Version key={version.id} version={version} />
+              <Version key={version.id} version={version} connectionsHref={hrefs.connections} />
             ))}
           </ul>
         )}

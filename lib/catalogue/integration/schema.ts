@@ -369,6 +369,34 @@ export type IntegrationView = {
   };
 };
 
+/** What a new version means for those who accepted the former one, from least to most. */
+export const VERDICTS = ["silent", "announced", "needs_consent"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a field has its verdict; its words are the message `verdict.why.<why>`. */
+export type ChangeReason =
+  | "text"
+  | "narrower"
+  | "new_activations"
+  | "other"
+  | "frequency"
+  | "translation"
+  | "lower_price"
+  | "price_list"
+  | "policy_dated"
+  | "wider_right"
+  | "new_access"
+  | "new_flow"
+  | "new_master"
+  | "higher_price"
+  | "other_price"
+  | "new_terms"
+  | "lost_agreement";
+
+/** `detail`: the right's path, the kind of access, or what moves, where there is one. */
+export type Finding = { field: SpecificationField; verdict: Verdict; why: ChangeReason; detail?: string };
+export type ChangeVerdict = { verdict: Verdict; findings: Finding[] };
+
 /** Why a link does not work. The partner's support contact is given when the link is known. */
 export type DeadLinkView = {
   why: "unknown" | "withdrawn" | "expired" | "unpublished" | "used_up" | "reserved";

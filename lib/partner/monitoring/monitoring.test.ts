@@ -5,6 +5,7 @@ import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { randomToken } from "@/lib/core/hash";
 import type { PartnerRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
+import { getIntegrationPage } from "@/lib/partner/specification/queries";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { createViewer } from "@/testing/fixtures/account";
@@ -254,4 +255,20 @@ test("a connection that needs attention names its company, integration and vendo
       stage: "test",
     },
   ]);
+  const byVersion = async () => {
+    const { versions } = await asMember(database, member, (tx) => getIntegrationPage(tx, member, own.slug));
+    return versions.map(({ version, connections: inUse }) => ({ version, inUse }));
+  };
+  expect(await byVersion(), "on the version that was accepted").toEqual([{ version: 1, inUse: 1 }]);
+  const [connection] = view.connections;
+  const [version] = view.choices.versions;
+  const ofVersion = await asMember(database, member, (tx) =>
+    listPartnerConnections(tx, { version: version?.id }),
+  );
+  expect(ofVersion.connections, "the list that the count leads to").toEqual([connection]);
+  await database.admin.orm
+    .update(connections)
+    .set({ state: "removed", attention: null })
+    .where(sql`${connections.activationId} = ${activationId}`);
+  expect(await byVersion(), "what has ended is on no version").toEqual([{ version: 1, inUse: 0 }]);
 });

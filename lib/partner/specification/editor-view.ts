@@ -29,7 +29,7 @@ export async function getEditorView(
   const integration = await getOwnIntegration(tx, member, slug);
   const draft = await findDraft(tx, integration.id);
   if (!draft) return null;
-  const review = await findReview(tx, integration.id);
+  const review = await findReview(tx, integration);
   const connector = getConnector(integration.connector);
   const { id, name, rights } = connector.manifest;
   return {

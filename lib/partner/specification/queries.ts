@@ -1,6 +1,9 @@
-import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import {
   activationLinks,
+  activationRequests,
+  activations,
+  connections,
   integrations,
   specificationDrafts,
   specificationReviews,
@@ -14,9 +17,12 @@ import { candidateOf } from "@/lib/catalogue/draft/to-content";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { arrange, readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { StoredContent } from "@/lib/catalogue/integration/schema";
+import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import { canonicalJson } from "@/lib/core/canonical-json";
 import { judgeDraft } from "./draft-surroundings";
 import { getOwnIntegration } from "./find-integration";
+import { judgeAgainstPublished } from "./judge-against-published";
+import { CONNECTIONS_COUNTED } from "./rules";
 import type {
   ApplicationChoice,
   IntegrationListItem,
@@ -99,7 +105,10 @@ export async function listOwnIntegrations(tx: Partner): Promise<IntegrationListI
     .sort((one, other) => one.name.localeCompare(other.name) || one.slug.localeCompare(other.slug));
 }
 
-export async function findReview(tx: Partner, integrationId: string): Promise<ReviewView | null> {
+export async function findReview(
+  tx: Partner,
+  integration: { id: string; connector: string },
+): Promise<ReviewView | null> {
   const [row] = await tx
     .select({
       specificationId: specificationReviews.specificationId,
@@ -112,14 +121,15 @@ export async function findReview(tx: Partner, integrationId: string): Promise<Re
       comments: specificationReviews.comments,
       publishAt: specificationReviews.publishAt,
       publishRefused: specificationReviews.publishRefused,
+      content: specifications.content,
     })
     .from(specificationReviews)
     .innerJoin(specifications, eq(specifications.id, specificationReviews.specificationId))
-    .where(eq(specificationReviews.integrationId, integrationId))
+    .where(eq(specificationReviews.integrationId, integration.id))
     .orderBy(desc(specifications.version))
     .limit(1);
   if (!row || !isSubmission(row.state)) return null;
-  const { publishAt, publishRefused, ...review } = row;
+  const { publishAt, publishRefused, content, ...review } = row;
   const isDecided = row.decidedAt !== null;
   return {
     ...review,
@@ -130,7 +140,30 @@ export async function findReview(tx: Partner, integrationId: string): Promise<Re
     reason: isDecided ? row.reason : null,
     comments: isDecided ? row.comments : {},
     publication: publishAt && { at: publishAt.toISOString(), refused: publishRefused },
+    change: await judgeAgainstPublished(tx, integration, readContent(content)),
   };
+}
+
+/** How many live connections are on each accepted version. Each is counted no further than a page says. */
+async function countConnections(tx: Partner, specificationIds: string[]): Promise<Map<string, number>> {
+  const live = sql.join(
+    LIVE_STATES.map((state) => sql`${state}`),
+    sql`, `,
+  );
+  const rows = await tx
+    .select({
+      id: specifications.id,
+      count: sql<number>`(select count(*)::int from (
+        select 1 from ${activationRequests} r
+          join ${activations} a on a.request_id = r.id
+          join ${connections} c on c.activation_id = a.id
+          where r.partner_id = (select kytkin.partner_id()) and r.specification_id = specifications.id
+            and c.state in (${live})
+          limit ${CONNECTIONS_COUNTED + 1}) counted)`,
+    })
+    .from(specifications)
+    .where(inArray(specifications.id, specificationIds));
+  return new Map(rows.map((row) => [row.id, row.count]));
 }
 
 /** One integration with its versions and its draft. Throws `not_found` for another partner's. */
@@ -161,10 +194,15 @@ export async function getIntegrationPage(
     .where(and(eq(activationLinks.integrationId, id), eq(activationLinks.kind, "shared")));
   const content = draft ? draftContent.parse(draft.row.content) : null;
   const [newest] = versions;
+  const connected = await countConnections(
+    tx,
+    versions.map((one) => one.id),
+  );
   return {
     id,
     slug,
     name: (content && nameOfDraft(content)) ?? (newest ? readMain(newest.content).name : slug),
+    connectorId: connector,
     connectorName: connectorOf(connector).name,
     stage: stageOf(stage),
     clientId: application?.clientId ?? "",
@@ -175,8 +213,9 @@ export async function getIntegrationPage(
       contentHash: one.contentHash,
       createdAt: one.createdAt.toISOString(),
       publishedAt: one.publishedAt?.toISOString() ?? null,
+      connections: connected.get(one.id) ?? 0,
     })),
-    review: await findReview(tx, id),
+    review: await findReview(tx, integration),
     draft:
       draft && content
         ? {

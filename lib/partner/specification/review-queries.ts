@@ -6,6 +6,7 @@ import { findProblems } from "@/lib/catalogue/draft/find-problems";
 import { draftFromContent } from "@/lib/catalogue/draft/from-content";
 import type { DraftProblem } from "@/lib/catalogue/draft/schema";
 import { listRightsNeeded } from "@/lib/catalogue/draft/surplus-rights";
+import { judgeChange } from "@/lib/catalogue/integration/judge-change";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import {
   arrange,
@@ -127,6 +128,7 @@ export async function getReview(
     content: inLanguage(after, after.mainLanguage),
     differences: before ? listDifferences(before, after) : [],
     rights: before ? listRightChanges(before, after) : [],
+    change: before && judgeChange(before, after, getConnector(row.integration.connector).manifest.rights),
     advice: adviceOf(row, after),
     languages: languagesOf(after),
   };

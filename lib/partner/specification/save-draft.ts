@@ -10,6 +10,7 @@ import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { judgeDraft } from "./draft-surroundings";
 import type { OwnIntegration } from "./find-integration";
+import { judgeDraftAgainstPublished } from "./judge-against-published";
 import type { DraftSave, DraftState } from "./schema";
 import { wantAddressChecks } from "./want-address-checks";
 
@@ -66,7 +67,13 @@ export async function stateOf(
   { content, revision, savedAt }: { content: DraftContent; revision: number; savedAt: Date },
 ): Promise<DraftState> {
   const { problems } = await judgeDraft(tx, content, integration);
-  return { revision, savedAt: savedAt.toISOString(), problems, languages: listOfferedLanguages(content) };
+  return {
+    revision,
+    savedAt: savedAt.toISOString(),
+    problems,
+    languages: listOfferedLanguages(content),
+    change: await judgeDraftAgainstPublished(tx, integration, content),
+  };
 }
 
 /** Once for each page that writes: a row for each save of what is typed would bury the others. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Difference } from "@/lib/activation/draft/schema";
 import type { DraftLanguage, DraftProblem } from "@/lib/catalogue/draft/schema";
 import { DRAFT_LANGUAGES, draftContent } from "@/lib/catalogue/draft/schema";
-import { type ShownContent, slug } from "@/lib/catalogue/integration/schema";
+import { type ChangeVerdict, type ShownContent, slug } from "@/lib/catalogue/integration/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { Locale } from "@/lib/core/locales";
 import { writtenLine, writtenLines } from "@/lib/core/written-text";
@@ -77,6 +77,8 @@ export type VersionView = {
   contentHash: string;
   createdAt: string;
   publishedAt: string | null;
+  /** Live ones whose customers accepted this version; at most one more than `CONNECTIONS_COUNTED`. */
+  connections: number;
 };
 
 export type ReviewView = {
@@ -91,12 +93,15 @@ export type ReviewView = {
   comments: Record<string, string>;
   /** When it is, or was to be, published by itself; null when no time was set. */
   publication: { at: string; refused: PublicationRefusal | null } | null;
+  /** Against the published version; null when there is none. */
+  change: ChangeVerdict | null;
 };
 
 export type IntegrationPageView = {
   id: string;
   slug: string;
   name: string;
+  connectorId: string;
   connectorName: string;
   stage: Stage;
   clientId: string;
@@ -114,6 +119,8 @@ export type DraftState = {
   savedAt: string;
   problems: DraftProblem[];
   languages: DraftLanguage[];
+  /** Against the published version; null when there is none, when both say the same, or while the draft is unfinished. */
+  change: ChangeVerdict | null;
 };
 
 export type ReviewListItem = {
@@ -154,6 +161,8 @@ export type ReviewDetails = ReviewListItem & {
   /** Empty for a first version. */
   differences: Difference[];
   rights: RightChange[];
+  /** Null for a first version. */
+  change: ChangeVerdict | null;
   advice: DraftProblem[];
   languages: Locale[];
 };

@@ -337,8 +337,24 @@ describe("from a draft to a published version", () => {
       "changed sales.customerRegister",
       "added sales.salesInvoiceSearch",
     ]);
+    const wider = {
+      verdict: "needs_consent",
+      findings: [
+        {
+          field: "technicalUser",
+          verdict: "needs_consent",
+          why: "wider_right",
+          detail: "sales.salesInvoiceSearch",
+        },
+      ],
+    };
+    expect(review.change, "for the operator").toEqual(wider);
+    const editor = () => asMember(database, owner, (tx) => getEditorView(tx, owner, of));
+    expect((await editor())?.state.change, "before it is submitted").toEqual(wider);
     await decide("approved", operator, of);
+    expect((await page(of)).review?.change, "at its publication").toEqual(wider);
     await publish(owner, id);
+    expect((await editor())?.state.change, "nothing differs any more").toBeNull();
     const link = await withScope(database.web, { kind: "public", linkHash: sha256(model.linkToken) }, (tx) =>
       findLink(tx, model.linkToken, "en"),
     );

@@ -14,7 +14,7 @@ export const BROWSER_WORDS = {
   companies: ["connectionList"],
   connect: ["pastedKey.login.returned", "vendorReturn.lookUp"],
   /** Of the console's pages the one on which a specification is written. */
-  editor: ["editor", "rights"],
+  editor: ["editor", "rights", "specification.fields", "verdict"],
   connections: [
     "acceptance",
     "causes",

@@ -29,6 +29,7 @@ export default async function PartnerIntegrationPage({ params }: Props) {
       hrefs={{
         list: `${base}/integrations`,
         edit: `${here}/edit`,
+        connections: `${base}/connections`,
         links: `${base}/links`,
         newLink: `${base}/links/new`,
       }}
