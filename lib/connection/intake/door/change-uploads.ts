@@ -38,7 +38,8 @@ export async function openUpload(
   }
   if (found) await tx.delete(uploads).where(eq(uploads.id, found.id));
   else if (!canCreate) throw new AppError("not_found", "upload");
-  await requireRoom(tx, door);
+  const held = await readHeld(tx, door);
+  if (held.files >= MOST_FILES || held.bytes >= MOST_BYTES) throw usedUp();
   const [row] = await tx
     .insert(uploads)
     .values({ ...ownerOf(door), ...place })
@@ -47,7 +48,10 @@ export async function openUpload(
   return { ...row, state: "receiving", modifiedAt: row.touchedAt };
 }
 
-async function requireRoom(tx: IntakeTransaction, door: Door): Promise<void> {
+const usedUp = () => new AppError("too_many_requests", "the quota of the account is used up");
+
+/** What waits to be processed, over all files of the account. */
+async function readHeld(tx: IntakeTransaction, door: Door): Promise<{ files: number; bytes: number }> {
   const [held] = await tx
     .select({
       files: sql<number>`count(*)::int`,
@@ -60,8 +64,7 @@ async function requireRoom(tx: IntakeTransaction, door: Door): Promise<void> {
         inArray(uploads.state, ["receiving", "closed", "taken", "delivered"]),
       ),
     );
-  if (held && (held.files >= MOST_FILES || held.bytes >= MOST_BYTES))
-    throw new AppError("too_many_requests", "the quota of the account is used up");
+  return held ?? { files: 0, bytes: 0 };
 }
 
 /**
@@ -76,6 +79,8 @@ export async function addChunk(
 ): Promise<void> {
   if (upload.sizeBytes + bytes.length > LARGEST_FILE_BYTES)
     throw new AppError("too_many_requests", "the file is too large");
+  // Files that were opened while there was room, or are appended to, grow into the same quota.
+  if ((await readHeld(tx, door)).bytes + bytes.length > MOST_BYTES) throw usedUp();
   const sealed = await sealChunk(tx, { uploadId: upload.id, number: upload.chunkCount }, bytes);
   const [changed] = await tx
     .update(uploads)

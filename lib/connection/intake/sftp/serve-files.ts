@@ -60,7 +60,7 @@ export function serveFiles(sftp: SFTPWrapper, options: FilesOptions): void {
   const files = new Files(options);
   const answer = (requestId: number, work: () => Promise<void>) => {
     options.onRequest();
-    work().catch((error: unknown) => answerError(options.context, sftp, requestId, error));
+    work().catch((error: unknown) => answerError(options, sftp, requestId, error));
   };
   const ok = (requestId: number) => sftp.status(requestId, STATUS_CODE.OK);
   sftp.on("OPEN", (id, path, flags) =>
@@ -139,7 +139,14 @@ function refuse(refusal: Refusal): never {
 }
 
 /** Words for the client, none of them from inside: a fault is logged and answered as a failure. */
-function answerError(context: IntakeContext, sftp: SFTPWrapper, requestId: number, error: unknown): void {
+function answerError(
+  { context, door: { connectionId } }: FilesOptions,
+  sftp: SFTPWrapper,
+  requestId: number,
+  error: unknown,
+): void {
+  if (isAppError(error, "too_many_requests"))
+    context.log.warn({ connectionId, detail: error.detail }, "sFTP upload is over a limit");
   if (error instanceof Refusal) sftp.status(requestId, error.status, error.message);
   else if (isAppError(error, "not_found")) sftp.status(requestId, STATUS_CODE.NO_SUCH_FILE, "No such file");
   else if (isAppError(error)) sftp.status(requestId, STATUS_CODE.FAILURE, error.detail ?? "Refused");
@@ -153,6 +160,7 @@ function answerError(context: IntakeContext, sftp: SFTPWrapper, requestId: numbe
 class Files {
   readonly #handles = new Map<number, Handle>();
   #nextHandle = 1;
+  #hasEnded = false;
 
   constructor(private readonly options: FilesOptions) {}
 
@@ -179,10 +187,24 @@ class Files {
     return { folder, name };
   }
 
-  #keep(handle: Handle): Buffer {
+  /** Counts a handle before its file is opened: orders that come at once open no more, and change nothing of the rest. */
+  async #reserve<T>(work: () => Promise<T>): Promise<T> {
     const { handles, bounds } = this.options;
     if (handles.open >= bounds.handles) throw failure("Too many open files");
     handles.open += 1;
+    try {
+      const value = await work();
+      // The channel ended meanwhile: nobody is there to close it.
+      if (this.#hasEnded) throw failure("The channel has ended");
+      return value;
+    } catch (error) {
+      handles.open -= 1;
+      throw error;
+    }
+  }
+
+  /** Gives the number of a handle that was counted. */
+  #keep(handle: Handle): Buffer {
     const number = this.#nextHandle++;
     this.#handles.set(number, handle);
     const bytes = Buffer.alloc(4);
@@ -201,14 +223,15 @@ class Files {
     const isWriting = (flags & (OPEN_MODE.WRITE | OPEN_MODE.APPEND)) !== 0;
     if (!isWriting) return this.#openResult(path);
     const place = this.#uploadPlace(path);
-    const { context, door, buffered, bounds, handles } = this.options;
-    if (handles.open >= bounds.handles) throw failure("Too many open files");
-    const upload = await this.#run((tx) =>
-      openUpload(tx, door, place, {
-        canCreate: (flags & OPEN_MODE.CREAT) !== 0,
-        isTruncating: (flags & OPEN_MODE.TRUNC) !== 0,
-        isExclusive: (flags & OPEN_MODE.EXCL) !== 0,
-      }),
+    const { context, door, buffered, bounds } = this.options;
+    const upload = await this.#reserve(() =>
+      this.#run((tx) =>
+        openUpload(tx, door, place, {
+          canCreate: (flags & OPEN_MODE.CREAT) !== 0,
+          isTruncating: (flags & OPEN_MODE.TRUNC) !== 0,
+          isExclusive: (flags & OPEN_MODE.EXCL) !== 0,
+        }),
+      ),
     );
     const isAppending = (flags & OPEN_MODE.APPEND) !== 0;
     const writer = new UploadWriter(context, door, upload, {
@@ -226,12 +249,14 @@ class Files {
       const exists = await this.#run((tx) => findUpload(tx, folder, name));
       throw exists ? denied("What was uploaded cannot be read back") : noSuchFile();
     }
-    const found = await this.#run(async (tx) => {
-      const result = await findResult(tx, folder, name);
-      if (result) await markFetched(tx, result.id);
-      return result;
-    });
-    if (!found) throw noSuchFile();
+    const found = await this.#reserve(() =>
+      this.#run(async (tx) => {
+        const result = await findResult(tx, folder, name);
+        if (!result) throw noSuchFile();
+        await markFetched(tx, result.id);
+        return result;
+      }),
+    );
     return this.#keep({ kind: "read", fileId: found.id, entry: found });
   }
 
@@ -262,7 +287,7 @@ class Files {
   async openFolder(path: string): Promise<Buffer> {
     const { folder, name } = this.#place(path);
     if (name !== null) throw noSuchFile();
-    const files = await this.#run((tx) => listFiles(tx, folder));
+    const files = await this.#reserve(() => this.#run((tx) => listFiles(tx, folder)));
     const now = attributesOfFolder();
     const folders = folder === "root" ? SUBFOLDERS.map((sub) => entryOf(sub, now)) : [];
     const dots = [entryOf(".", now), entryOf("..", now)];
@@ -313,6 +338,7 @@ class Files {
 
   /** The channel ended: what was being written is kept for a resume. */
   async abandonAll(): Promise<void> {
+    this.#hasEnded = true;
     const open = [...this.#handles.values()];
     this.options.handles.open -= open.length;
     this.#handles.clear();

@@ -19,6 +19,7 @@ import {
   setNetworks,
 } from "../account/change-account";
 import { openChunk } from "../chunk";
+import { MOST_BYTES } from "../door/limits";
 import { ALGORITHMS } from "./algorithms";
 import { makeKeyPair } from "./host-key";
 
@@ -414,6 +415,9 @@ describe("the orders of clients", () => {
     await raw.rename("/Company.csv", "/sent.csv");
     await client.put(Buffer.from("new"), "/Company.csv");
     expect((await readUploads()).map(({ state }) => state).toSorted()).toEqual(["closed", "taken"]);
+    await client.delete("/Company.csv");
+    await database.admin.sql`update uploads set taken_at = now() - interval '61 seconds'`;
+    await expect(client.stat("/Company.csv")).rejects.toThrow(/No such file/);
   });
 });
 
@@ -497,6 +501,68 @@ describe("bounds", () => {
     const open = () => new Promise<boolean>((resolve) => ssh.sftp((error) => resolve(error === undefined)));
     const opened = await Promise.all(Array.from({ length: 50 }, open));
     expect(opened.filter(Boolean)).toHaveLength(9);
+  });
+
+  test("of files that are opened at once: what is refused changes nothing", async () => {
+    const strict = await startTestIntake(database, worker, { handles: 3 });
+    const raw = rawOf(await connect({ port: strict.server.port }));
+    const opened = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, index) => raw.open(`/Company-${index}.csv`, "w")),
+    );
+    expect(opened.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+    expect(await readUploads()).toHaveLength(3);
+    await strict.server.close();
+  });
+
+  test("of channels at once, not one after the other", async () => {
+    const strict = await startTestIntake(database, worker, { channels: 2 });
+    const ssh = rawClient(await connect({ port: strict.server.port }));
+    for (let count = 0; count < 5; count += 1)
+      await new Promise<void>((resolve, reject) =>
+        ssh.sftp((error, sftp) => {
+          if (error) return reject(error);
+          sftp.once("close", () => resolve());
+          sftp.end();
+        }),
+      );
+    await strict.server.close();
+  });
+
+  test("of tries over one line", async () => {
+    const ssh = new ssh2.Client();
+    let tries = 0;
+    await new Promise<void>((resolve) => {
+      ssh.on("error", () => {}).on("close", () => resolve());
+      ssh.connect({
+        host: "127.0.0.1",
+        port: intake.server.port,
+        username: door.userName,
+        authHandler: (_methods, _partial, next) => {
+          tries += 1;
+          next({ type: "password", username: door.userName, password: `guess ${tries}` });
+        },
+      });
+    });
+    expect(tries).toBeLessThanOrEqual(4);
+    expect(tries).toBeGreaterThanOrEqual(3);
+    await (await connect()).put(Buffer.from("a"), "/Company.csv");
+  });
+
+  test("of the account's bytes, also for a file that was opened while there was room", async () => {
+    const neighbour = await createDoor(database, worker);
+    const raw = rawOf(await connect());
+    const [large, late] = [await raw.open("/Company.csv", "w"), await raw.open("/Person.csv", "w")];
+    await raw.write(large, Buffer.from("rows"), 0);
+    await raw.close(large);
+    await database.admin.orm
+      .update(uploads)
+      .set({ sizeBytes: MOST_BYTES })
+      .where(eq(uploads.state, "closed"));
+    await raw.write(late, Buffer.from("rows"), 0);
+    await expect(raw.close(late)).rejects.toThrow(/quota/);
+    await expect(raw.open("/Sale.csv", "w")).rejects.toThrow(/quota/);
+    const other = await connect({ username: neighbour.userName, password: neighbour.password });
+    await other.put(Buffer.from("other"), "/Company.csv");
   });
 
   test("of clients that do not sign in, and of time to do it", async () => {
