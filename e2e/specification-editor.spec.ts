@@ -157,6 +157,16 @@ test("a new partner's specification goes from an empty draft to a customer, with
   await expect(item, "with its marker").toHaveCSS("display", "list-item");
   await expect(customer.locator("img[src*=evil]")).toHaveCount(0);
   await expect(customer.getByRole("button", { name: /Accept/ })).toBeVisible();
+
+  await page.goto(`/partner/${slug}/integrations/${slug}-orders/edit`);
+  await open(page, "Price");
+  await page.getByLabel("Per company and month").fill("14,90");
+  await saved(page);
+  await page.getByRole("button", { name: "Submit for review…" }).click();
+  const consent = page.getByRole("alertdialog").getByRole("note");
+  await expect(consent).toContainText("Needs the customers’ consent");
+  await expect(consent).toContainText("Price: a higher price");
+  await page.getByRole("button", { name: "Keep writing" }).click();
 });
 
 test("two people write one draft: what both changed is put before the second, and nothing is lost", async ({
