@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { disarmCell } from "@/lib/connection/intake/format/formulas";
+import { CSV_LINES } from "@/lib/platform/csv-stream";
 import type { FileRecord, ReadFile } from "./read-file";
 import { SHOWN_RECORDS } from "./rules";
 import type { ImportPreview, RecordProblem } from "./schema";
@@ -44,5 +45,5 @@ function writeRejected(header: ReadFile["header"], bad: readonly FileRecord[], w
     });
   });
   const names = [...header.names, "Error", "Fix"];
-  return `\ufeff${stringify([names, ...rows], { delimiter: header.delimiter, record_delimiter: "\r\n" })}`;
+  return `\ufeff${stringify([names, ...rows], { delimiter: header.delimiter, ...CSV_LINES })}`;
 }

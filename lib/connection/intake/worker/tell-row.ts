@@ -3,6 +3,7 @@ import type { deliveryRows } from "@/db/schema";
 import { openProblems, openRowRecord } from "@/lib/connection/delivery/sealed-row";
 import { getConnector } from "@/lib/connectors/registry";
 import type { Locale } from "@/lib/core/locales";
+import { CSV_LINES } from "@/lib/platform/csv-stream";
 import { createWords } from "@/lib/platform/i18n/messages";
 import type { ConnectionData } from "@/lib/platform/seal/connection-data";
 import { disarmCell } from "../format/formulas";
@@ -17,7 +18,7 @@ type Reader = { connector: string; locale: Locale; data: ConnectionData | null }
 
 /** One line of a CSV file that goes back. */
 export const toLine = (cells: readonly string[], delimiter: string): string =>
-  stringify([[...cells]], { delimiter, record_delimiter: "\r\n" });
+  stringify([[...cells]], { delimiter, ...CSV_LINES });
 
 /** A line of a result; what a spreadsheet would compute is disarmed. */
 export const toResultLine = (
