@@ -18,3 +18,24 @@ test.each<[string, string, RegExp]>([
   const lines = files.flatMap((file) => readFileSync(file, "utf8").split("\n"));
   expect(lines.filter((line) => other.test(line))).toEqual([]);
 });
+
+/** A word that differs between a page and the guide beside it makes a reader look for two things. */
+test.each<[string, string, RegExp]>([
+  ["fi", "ottaa käyttöön", /aktivoitu/i],
+  ["fi", "automaattisesti, of being led back", /palaat (takaisin|tänne) itsestään/i],
+  ["nb", "kundestøtte", /brukerstøtte/i],
+  ["nb", "automatisk, of being led back", /kommer tilbake av deg selv/i],
+  ["nb", "håndtere", /handle på dem/i],
+  ["da", "håndtere", /handle på dem/i],
+])("%s has one word in pages and guides: %s", (locale, _word, other) => {
+  const guides = fileURLToPath(new URL("../docs/guides/", import.meta.url));
+  const files = [
+    ...readdirSync(`${folder}${locale}`).map((name) => `${folder}${locale}/${name}`),
+    ...readdirSync(guides, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(`${locale}.md`))
+      .map((name) => `${guides}${name}`),
+  ];
+  expect(files.some((file) => file.endsWith(".md"))).toBe(true);
+  const lines = files.flatMap((file) => readFileSync(file, "utf8").split("\n"));
+  expect(lines.filter((line) => other.test(line))).toEqual([]);
+});
