@@ -107,7 +107,17 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
   let other: Viewer;
   let draft: DraftRow;
   let operator: Viewer;
+  /** Where the last twentieth of the partner's requests and connections begins. */
+  const deep = { request: "", connection: "" };
   beforeAll(async () => {
+    for (const [name, table] of [
+      ["request", "activation_requests"],
+      ["connection", "connections"],
+    ] as const) {
+      const [row] = await database.admin.sql<{ id: string }[]>`
+        select id from ${database.admin.sql(table)} where partner_id = ${integration.partner.id} order by id offset 1000 limit 1`;
+      deep[name] = row?.id ?? "";
+    }
     viewer = await createViewer(database);
     ({ requestId } = await createRequest(database, viewer, integration));
     other = await createViewer(database);
@@ -145,6 +155,20 @@ describe("with 20,000 rows of each growing table, no scan of all of them", () =>
       withScope(own, { kind: "operator", userId: operator.userId }, (tx) => listTasks(tx, { side: "open" })),
     "the partner's requests": (own) =>
       withScope(own, ofPartner(), (tx) => listRequests(tx, requestFilter.parse({}))),
+    "the partner's requests at 95 % depth": (own) =>
+      withScope(own, ofPartner(), (tx) => listRequests(tx, requestFilter.parse({ before: deep.request }))),
+    "the partner's requests of a state at 95 % depth": (own) =>
+      withScope(own, ofPartner(), (tx) =>
+        listRequests(tx, requestFilter.parse({ before: deep.request, state: "cancelled" })),
+      ),
+    "the partner's connections at 95 % depth": (own) =>
+      withScope(own, ofPartner(), (tx) =>
+        listPartnerConnections(tx, connectionFilter.parse({ before: deep.connection })),
+      ),
+    "requests by the partner's software at 95 % depth": (own) =>
+      withScope(own, ofPartner(), (tx) =>
+        listPartnerRequests(tx, integration.caller, { limit: 20, cursor: deep.request }),
+      ),
     "the partner's requests, searched": (own) =>
       withScope(own, ofPartner(), (tx) => listRequests(tx, requestFilter.parse({ q: "many77" }))),
     "the partner's connections": (own) =>

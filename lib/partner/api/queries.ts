@@ -62,12 +62,20 @@ export async function listPartnerRequests(
   caller: ApiCaller,
   { limit, cursor, state, integration, customerRef }: RequestsQuery,
 ): Promise<{ activationRequests: PartnerRequestView[]; nextCursor: string | null }> {
-  const rows = await selectRequests(tx)
+  const ofKey = tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(
+      and(eq(integrations.stage, caller.stage), integration ? eq(integrations.slug, integration) : undefined),
+    );
+  // From their table alone: joined with others before the limit, the planner may read all of the partner's rows first.
+  const ids = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
     .where(
       and(
-        eq(integrations.stage, caller.stage),
+        inArray(activationRequests.integrationId, ofKey),
         state ? eq(activationRequests.state, state) : undefined,
-        integration ? eq(integrations.slug, integration) : undefined,
         customerRef ? eq(activationRequests.customerRef, customerRef) : undefined,
         // Ids are ordered by time.
         cursor ? lt(activationRequests.id, cursor) : undefined,
@@ -75,14 +83,17 @@ export async function listPartnerRequests(
     )
     .orderBy(desc(activationRequests.id))
     .limit(limit + 1);
-  const shown = rows.slice(0, limit);
+  const page = ids.slice(0, limit).map(({ id }) => id);
+  const shown = await selectRequests(tx)
+    .where(inArray(activationRequests.id, page))
+    .orderBy(desc(activationRequests.id));
   const environments = await findActivations(
     tx,
     shown.map(({ request }) => request.id),
   );
   return {
     activationRequests: shown.map((row) => toView(row, environments.get(row.request.id) ?? [])),
-    nextCursor: rows.length > limit ? (shown.at(-1)?.request.id ?? null) : null,
+    nextCursor: ids.length > limit ? (page.at(-1) ?? null) : null,
   };
 }
 
