@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runNode } from "../process/run-command";
-import { bundleOf, bundlePrograms, listPrograms } from "./bundle";
+import { bundleOf, bundlePrograms, listPrograms, readManifest } from "./bundle";
 import { ROOT } from "./home";
 
-const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-  dependencies: Record<string, string>;
-};
+const { dependencies } = readManifest();
 const packageOf = (path: string): string =>
   path
     .split("/")

@@ -9,13 +9,15 @@ const DIST = join(ROOT, "dist");
 
 export const bundleOf = (name: string): string => join(DIST, `${name}.mjs`);
 
+type Manifest = { scripts: Record<string, string>; dependencies: Record<string, string> };
+
+export const readManifest = (): Manifest => JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
 /** The programs of an installation, as `package.json` names them: `start-worker`, `migrate` and the commands. */
-export function listPrograms(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-    scripts: Record<string, string>;
-  };
-  return Object.values(scripts).flatMap((line) => /^node scripts\/run\.mjs (\S+)$/.exec(line)?.[1] ?? []);
-}
+export const listPrograms = (): string[] =>
+  Object.values(readManifest().scripts).flatMap(
+    (line) => /^node scripts\/run\.mjs (\S+)$/.exec(line)?.[1] ?? [],
+  );
 
 /**
  * Each program as one file of JavaScript with its source map; packages stay where npm has them. One file each: a program that

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runNode } from "../process/run-command";
 import { ensureBuilt } from "../start/build";
+import { readManifest } from "../start/bundle";
 import { ROOT } from "../start/home";
 import { type Check, makeCheckEnv } from "./check";
 
@@ -9,10 +9,7 @@ type Program = { path: string; args: readonly string[] };
 
 /** A tool with the arguments that package.json gives it, so that this check and `npm run` cannot differ. */
 function readTool(path: string, script: string): Program {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-    scripts: Record<string, string>;
-  };
-  return { path, args: (scripts[script] ?? "").split(" ").slice(1) };
+  return { path, args: (readManifest().scripts[script] ?? "").split(" ").slice(1) };
 }
 
 const BIOME = readTool("@biomejs/biome/bin/biome", "lint");

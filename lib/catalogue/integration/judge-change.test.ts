@@ -85,7 +85,7 @@ function flowsAreKnown(before: SpecificationContent, after: SpecificationContent
           (old) =>
             goes(old.direction, way) &&
             old.master === flow.master &&
-            // Both together are one text: whoever reads either of them has read the other.
+            // Two translations make one text: a reader of either translation has read the text.
             canonicalJson({ ...old.what, ...flow.what }) === canonicalJson({ ...flow.what, ...old.what }) &&
             new Set([...Object.keys(old.what), ...Object.keys(flow.what)]).size <
               Object.keys(old.what).length + Object.keys(flow.what).length,
@@ -94,7 +94,7 @@ function flowsAreKnown(before: SpecificationContent, after: SpecificationContent
   );
 }
 
-/** The privacy policy and what is ticked in a form are left as they were here: they have tests of their own below. */
+/** A mutation here leaves the privacy policy and the form fields that are ticked as they are: further tests below change them. */
 function needsConsent(before: SpecificationContent, after: SpecificationContent): boolean {
   const [old, now] = [sentences(before, after), sentences(after, before)];
   return [...now].some((sentence) => !old.has(sentence)) || !flowsAreKnown(before, after);

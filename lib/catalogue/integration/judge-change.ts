@@ -40,8 +40,8 @@ const isSame = (one: unknown, other: unknown): boolean =>
 const NOTHING = ["NOT_ENABLED", "NO_ACCESS", "DENIED", "false"];
 
 /**
- * How much each right lets its holder do; 0 is nothing. A limitation that is not asked for limits nothing, so that one that is
- * asked for no more is wider. A right that is named twice counts as its widest.
+ * How much a right lets its holder do; 0 is nothing. A limitation that a specification does not ask for limits nothing, so that a
+ * version without it is wider. A right that is named twice counts as its widest.
  */
 function widthOf(level: string | undefined, right: RightDefinition | undefined): number | undefined {
   if (right?.limits) return level === "true" ? 0 : 1;

@@ -6,6 +6,7 @@ import { openWritten } from "@/lib/connection/delivery/sealed-row";
 import { fenceCalls } from "@/lib/connection/lifecycle/fence";
 import { loadConnection } from "@/lib/connection/lifecycle/load-connection";
 import { findStop } from "@/lib/connection/lifecycle/permissions";
+import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import type { ConnectorContext, HeldKey } from "@/lib/connectors/context";
 import type { Comparable, Entity, VendorRecord } from "@/lib/connectors/entity";
 import { ConnectorError } from "@/lib/connectors/errors";
@@ -54,14 +55,8 @@ export async function listDue(context: Pick<WorkerContext, "database">, now: Dat
       tx
         .select({ id: connections.id })
         .from(connections)
-        .where(
-          and(
-            inArray(connections.state, ["active", "needs_attention", "update_required"]),
-            not(exists(today)),
-            sql`(${written})`,
-          ),
-        )
-        // Each hour in another order: those that stay due, as paused ones do, keep nobody else out.
+        .where(and(inArray(connections.state, LIVE_STATES), not(exists(today)), sql`(${written})`))
+        // Each hour in another order: paused connections, which stay due, keep no other connection out.
         .orderBy(sql`md5(${connections.id}::text || ${now.toISOString().slice(0, 13)}::text)`)
         .limit(MOST_CONNECTIONS)
     );
@@ -77,7 +72,7 @@ type Work = {
   owner: Owner;
   data: ConnectionData;
   since: Date;
-  /** What is written after the list was asked for is not in it. */
+  /** Records that were written later are not in the vendor's list, which is asked for at this time. */
   until: Date;
 };
 
@@ -120,7 +115,7 @@ export async function compareConnection(
   return outcomes;
 }
 
-/** The vendor's list leaves out what is there, and of more records than are asked for one by one. */
+/** The vendor's list leaves out records that the vendor has, and more of them than `askOneByOne` asks for. */
 class Unreadable extends Error {}
 
 /**

@@ -9,13 +9,11 @@ const LASTS_MS = 90 * 24 * 3_600_000;
 type Reader = ScopedTransaction<"customer" | "partner">;
 type Row = typeof comparisons.$inferSelect;
 
-function toView({ since, comparedAt, ...row }: Row): ComparisonView {
+function toView(row: Row): ComparisonView {
   const { id, entity, outcome, written, found, missing, totalsCompared, totalsDiffer, changed } = row;
-  return {
-    ...{ id, entity, outcome, written, found, missing, totalsCompared, totalsDiffer, changed },
-    since: since.toISOString(),
-    comparedAt: comparedAt.toISOString(),
-  };
+  const [since, comparedAt] = [row.since.toISOString(), row.comparedAt.toISOString()];
+  const counts = { written, found, missing, totalsCompared, totalsDiffer, changed };
+  return { id, entity, outcome, since, comparedAt, ...counts };
 }
 
 /** The newest report of each entity. */
@@ -28,7 +26,7 @@ export async function listComparisons(tx: Reader, connectionId: string): Promise
   return rows.map(toView);
 }
 
-/** One report with its findings. Throws `not_found` for one that is not this connection's, or not the viewer's. */
+/** A report with its findings. Throws `not_found` for a report of another connection, or of another account or partner. */
 export async function getComparison(
   tx: Reader,
   connectionId: string,

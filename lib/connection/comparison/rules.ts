@@ -24,7 +24,12 @@ const hasBothTotals = ({ written, there }: Pair): boolean =>
   Boolean(written.state?.total && there?.state?.total);
 
 export const noCounts = (): ComparisonCounts => ({
-  ...{ written: 0, found: 0, missing: 0, totalsCompared: 0, totalsDiffer: 0, changed: 0 },
+  written: 0,
+  found: 0,
+  missing: 0,
+  totalsCompared: 0,
+  totalsDiffer: 0,
+  changed: 0,
 });
 
 /** Adds a record to the counts. */

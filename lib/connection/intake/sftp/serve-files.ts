@@ -194,7 +194,7 @@ class Files {
     handles.open += 1;
     try {
       const value = await work();
-      // The channel ended meanwhile: nobody is there to close it.
+      // The channel ended while its file was opened: no CLOSE will come for the handle.
       if (this.#hasEnded) throw failure("The channel has ended");
       return value;
     } catch (error) {

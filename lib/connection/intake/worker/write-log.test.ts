@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Locale } from "@/lib/core/locales";
 import { FILE_PROBLEMS, ROW_PROBLEMS } from "../format/schema";
 import { UPLOAD_PROBLEMS } from "../schema";
+import { toLine } from "./tell-row";
 import { tellRowProblem, writeQuarantineLog } from "./write-log";
 
 const LANGUAGES: Locale[] = ["en", "fi", "nb", "sv", "da"];
@@ -36,4 +37,9 @@ test("without a name that was meant, the fix names none", () => {
     { code: "column_unknown", detail: { column: "X" } },
   ]);
   expect(log.toString()).toContain("Correct the name or remove the column.");
+});
+
+test("a cell with a line break goes back to the sender as one cell", () => {
+  for (const text of ["one\ntwo", "one\rtwo", "one\r\ntwo"])
+    expect(toLine([text, "c"], ";")).toBe(`"${text}";c\r\n`);
 });
