@@ -10,8 +10,8 @@ body:has(.shop) main, body:has(.shop) header p { max-width: 72rem; }
 .goods label:has(:checked) { border-color: var(--accent); background: var(--soft); } .goods input { margin: .3rem 0 0; grid-row: span 2; accent-color: var(--accent); }
 .goods b { font-weight: 600; } .goods span { font-size: .9rem; opacity: .85; }
 .fields { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; } .fields label { margin: 0; font-size: .9rem; } .fields .grow { flex: 1 1 16rem; min-width: 0; }
-.fields input, .fields select { display: block; width: 100%; margin-top: .2rem; min-height: 2.6rem; } .fields input { width: 6rem; } .fields button { min-height: 2.6rem; }
-.changes { margin: -.75rem 0 1.75rem; } .changes summary { cursor: pointer; font-weight: 600; } .change { margin: .75rem 0 0; }
+.fields input, .fields select { display: block; width: 100%; margin-top: .2rem; min-height: 2.6rem; } .fields input { width: 6rem; } .fields .grow input { width: 100%; } .fields button { min-height: 2.6rem; }
+.changes { margin: -.75rem 0 1.75rem; } .changes summary { cursor: pointer; font-weight: 600; } .change { margin: .75rem 0 0; } .change button { min-width: 11rem; }
 .orders { list-style: none; padding: 0; margin: 0; display: grid; gap: .75rem; }
 .heads, .order { display: grid; grid-template-columns: 1.25fr 1fr 1fr; gap: 0 1rem; } .heads { padding: 0 1.15rem .4rem; font-weight: 600; font-size: .9rem; } .heads span + span { padding-left: 1rem; }
 .order { border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1.15rem; } .order > div { min-width: 0; } .order > div + div { border-left: 1px solid var(--line); padding-left: 1rem; }
