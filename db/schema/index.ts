@@ -25,6 +25,7 @@ export * from "./preparation";
 export * from "./secret";
 export * from "./specification";
 export * from "./task";
+export * from "./update";
 export * from "./webhook";
 export * from "./work";
 export * from "./worker";

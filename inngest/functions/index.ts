@@ -12,6 +12,7 @@ import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { makeExport } from "./make-export";
 import { offboardConnection } from "./offboard-connection";
+import { offerUpdate } from "./offer-update";
 import { prepareConnection } from "./prepare-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { publishOnTime } from "./publish-on-time";
@@ -53,6 +54,7 @@ export function createFunctions(
     deliverWebhooks(inngest, context),
     checkAddress(inngest, context),
     publishOnTime(inngest, context),
+    offerUpdate(inngest, context),
     carryOutImport(inngest, context),
     makeExport(inngest, context),
     pumpDeliveries(inngest, context),

@@ -10,6 +10,7 @@ import { signingIn } from "./signing-in";
 import { specificationEditor } from "./specification-editor";
 import { startHere } from "./start-here";
 import type { Tour } from "./tour";
+import { update } from "./update";
 import { vendorReturn } from "./vendor-return";
 
 /** Together they pass every page of the flow in each state that looks different. */
@@ -18,6 +19,7 @@ export const TOURS: Record<string, Tour> = {
   "an activation that is decided at once": activation,
   "a hand-over, and what belongs to a person": account,
   "a connection and its end": connection,
+  "a newer version that waits": update,
   "files by sFTP": files,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,

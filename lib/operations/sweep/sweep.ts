@@ -22,6 +22,7 @@ import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { tellKeyUses } from "@/lib/connection/offboarding/note-key-use";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { revivePreparations } from "@/lib/connection/preparation/sweep-preparations";
+import { listUnoffered } from "@/lib/connection/update/offer-updates";
 import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { queueDigests } from "@/lib/partner/alert/queue-digests";
@@ -104,6 +105,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   await run("revive exports", (tx) => reviveExports(tx, now));
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("publish what is due", (tx) => sweepPublications(tx, now));
+  await run("offer versions", offerVersions);
   await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
@@ -133,6 +135,12 @@ async function reviveMails(tx: SystemTransaction, now: Date): Promise<number> {
     );
   for (const mail of lost) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
   return lost.length;
+}
+
+/** Versions whose job was lost, or that concern connections which became active since. */
+async function offerVersions(tx: SystemTransaction): Promise<void> {
+  for (const specificationId of await listUnoffered(tx))
+    await enqueueEvent(tx, "specification/published", { specificationId });
 }
 
 /** What is of no use any more. */

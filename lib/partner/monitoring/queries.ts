@@ -5,6 +5,8 @@ import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { isPaused } from "@/lib/connection/hold/queries";
+import { shownState } from "@/lib/connection/lifecycle/rules";
+import { isShownAs, needsUpdate } from "@/lib/connection/update/queries";
 import { listIntegrations } from "@/lib/partner/organization/queries";
 import { dayRange } from "./rules";
 import type {
@@ -220,12 +222,9 @@ async function connectionConditions(tx: Partner, filter: PartnerConnectionFilter
   const { state, version, from, to, q, before } = filter;
   const days = dayRange(from, to);
   return and(
-    state && eq(connections.state, state),
+    state && isShownAs(state),
     await narrowIntegration(tx, connections.integrationId, filter),
-    version
-      ? sql`${connections.activationId} in (select a.id from ${activations} a join ${activationRequests} r on r.id = a.request_id
-          where r.partner_id = (select kytkin.partner_id()) and r.specification_id = ${version})`
-      : undefined,
+    version ? eq(connections.specificationId, version) : undefined,
     days.from ? gte(connections.createdAt, days.from) : undefined,
     days.firstId ? gte(connections.id, days.firstId) : undefined,
     days.before ? lt(connections.createdAt, days.before) : undefined,
@@ -252,6 +251,7 @@ export async function listPartnerConnections(
       id: connections.id,
       requestId: activations.requestId,
       state: connections.state,
+      needsUpdate: needsUpdate(),
       attention: connections.attention,
       isPaused: isPaused(new Date()),
       company: activations.environmentName,
@@ -273,10 +273,11 @@ export async function listPartnerConnections(
     .orderBy(desc(connections.id));
   const byId = new Map(choices.integrations.map((one) => [one.id, one]));
   const shown = rows.slice(0, PAGE).map((found): ConnectionRow => {
-    const { createdAt, verifiedAt, integrationId, connector, ...row } = found;
+    const { createdAt, verifiedAt, integrationId, connector, needsUpdate: isOwing, ...row } = found;
     const { name = "", stage = "" } = byId.get(integrationId) ?? {};
     return {
       ...row,
+      state: shownState({ state: row.state, needsUpdate: isOwing }),
       integrationName: name,
       connectorName: connectorOf(connector).name,
       stage,

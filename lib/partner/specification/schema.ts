@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Difference } from "@/lib/activation/draft/schema";
 import type { DraftLanguage, DraftProblem } from "@/lib/catalogue/draft/schema";
 import { DRAFT_LANGUAGES, draftContent } from "@/lib/catalogue/draft/schema";
+import type { Difference } from "@/lib/catalogue/integration/differences";
 import { type ChangeVerdict, type ShownContent, slug } from "@/lib/catalogue/integration/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { Locale } from "@/lib/core/locales";

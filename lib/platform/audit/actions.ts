@@ -30,6 +30,7 @@ export type AuditDetails = {
   "delivery.verdict": { verdict: string; count: number };
   "delivery.view_row": { rowId: string };
   "delivery.import": { entity: string; records: number };
+  "update.accept": { specificationId: string; contentHash: string; language: string; connections: number };
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;
   "draft.check_again": Nothing;

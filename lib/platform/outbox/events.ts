@@ -35,6 +35,8 @@ export const events = {
   "webhook/endpoint.due": z.object({ endpointId: z.uuid() }),
   /** A partner set when an approved version is published by itself. */
   "specification/publication.set": z.object({ specificationId: z.uuid() }),
+  /** A version is the one that links lead to now: those who are active on a former one follow it, or are asked. */
+  "specification/published": z.object({ specificationId: z.uuid() }),
   /** A partner wrote an address into a draft that nobody has called yet. */
   "address/check.wanted": z.object({ addressId: z.uuid() }),
   /** A person sent a file on a page. */
