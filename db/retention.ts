@@ -471,6 +471,13 @@ export const RETENTION: readonly Retention[] = [
     endedBy: ["lib/people/profile/pseudonymize-evidence.ts"],
   },
   {
+    what: "who gave an integration up, or took it back, and what its customers are told",
+    whose: "partner",
+    columns: ["retirements.announced_by", "retirements.withdrawn_by", "retirements.note"],
+    lasts: "as long as the installation: it is the record; the user is a pseudonym once erased",
+    endedBy: ["lib/operations/erasure/erase-person.ts"],
+  },
+  {
     what: "who is named in a signed document, and the reason given; the document holds a salted digest",
     whose: "person",
     columns: ["evidence_persons.user_id", "evidence_persons.value", "evidence_persons.salt"],
@@ -802,6 +809,19 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "findings",
     "created_at",
   ],
+  retirements: [
+    "id",
+    "integration_id",
+    "partner_id",
+    "ends_on",
+    "ends_at",
+    "replacement_name",
+    "replacement_url",
+    "created_at",
+    "reminded_at",
+    "withdrawn_at",
+  ],
+  retirement_notices: ["id", "retirement_id", "partner_id", "account_id", "created_at"],
   account_updates: [
     "id",
     "account_id",

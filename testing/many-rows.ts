@@ -21,6 +21,7 @@ export const GROWING = [
   "terms_acceptances",
   "account_updates",
   "update_acceptances",
+  "retirement_notices",
   "connection_updates",
   "data_keys",
   "sealed_secrets",

@@ -54,6 +54,9 @@ export const MAIL_KINDS = [
   "partner_digest",
   "update_required",
   "update_announced",
+  "integration_retires",
+  "integration_retires_soon",
+  "integration_stays",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

@@ -22,6 +22,7 @@ export * from "./partner";
 export * from "./partner-console";
 export * from "./pasted-key";
 export * from "./preparation";
+export * from "./retirement";
 export * from "./secret";
 export * from "./specification";
 export * from "./task";

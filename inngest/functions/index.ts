@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { carryOutImport } from "./carry-out-import";
+import { carryOutRetirement } from "./carry-out-retirement";
 import { checkAddress } from "./check-address";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
@@ -55,6 +56,7 @@ export function createFunctions(
     checkAddress(inngest, context),
     publishOnTime(inngest, context),
     offerUpdate(inngest, context),
+    carryOutRetirement(inngest, context),
     carryOutImport(inngest, context),
     makeExport(inngest, context),
     pumpDeliveries(inngest, context),

@@ -3,9 +3,7 @@ import { followSilently, judgeSteps, offerForConsent } from "@/lib/connection/up
 import { queueUpdateMails } from "@/lib/operations/mail/queue-update-mails";
 import { events } from "@/lib/platform/outbox/events";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
-
-/** Each round is a step with a transaction of its own; what is left after so many is found by the sweep. */
-const MAX_ROUNDS = 1000;
+import { MAX_ROUNDS, NOTICES_EVERY } from "./rounds";
 
 /** Brings a published version to those who are active on a former one: they are asked, told, or follow without a word. */
 export function offerUpdate(inngest: Inngest, context: WorkerContext) {
@@ -35,6 +33,7 @@ export function offerUpdate(inngest: Inngest, context: WorkerContext) {
           asSystem(context, "mail an update", (tx) => queueUpdateMails(tx, specificationId, from)),
         );
         if (after === null) return;
+        await step.sleep(`let other mails pass ${round}`, NOTICES_EVERY);
       }
     },
   );

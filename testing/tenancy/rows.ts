@@ -28,7 +28,7 @@ export function makeRows(
   const [environment, request, activation, key, company, upload] = uuids();
   const [intakeFile, imported, exported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
-  const [sent, row, acceptance] = uuids();
+  const [sent, row, acceptance, retirement] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
   const ofAccount = { account_id: accountId };
@@ -268,6 +268,21 @@ export function makeRows(
       },
     ],
     ["connection_updates", { id: randomUUID(), ...ofConnection, ...step, acceptance_id: acceptance }],
+    [
+      "retirements",
+      {
+        id: retirement,
+        ...ofIntegration,
+        ends_on: "2100-01-01",
+        ends_at: "2100-01-01T00:00:00Z",
+        note: name,
+        announced_by: userId,
+        // An announced one is public.
+        withdrawn_at: now,
+        withdrawn_by: userId,
+      },
+    ],
+    ["retirement_notices", { id: randomUUID(), ...ofAccount, ...ofPartner, retirement_id: retirement }],
     [
       "figure_days",
       {

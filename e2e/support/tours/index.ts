@@ -3,6 +3,7 @@ import { activation } from "./activation";
 import { connection } from "./connection";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
 import { files } from "./files";
+import { giveUp } from "./give-up";
 import { operatorPages } from "./operator";
 import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
@@ -20,6 +21,7 @@ export const TOURS: Record<string, Tour> = {
   "a hand-over, and what belongs to a person": account,
   "a connection and its end": connection,
   "a newer version that waits": update,
+  "an integration that is given up": giveUp,
   "files by sFTP": files,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,

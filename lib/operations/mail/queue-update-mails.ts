@@ -4,6 +4,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { findRecipient } from "@/lib/activation/request/find-recipient";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 
+/** So many stand before another mail at the most: the function `offer-update` waits a minute after them. */
 const AT_ONCE = 200;
 
 /**

@@ -16,6 +16,7 @@ import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { arrange, readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { StoredContent } from "@/lib/catalogue/integration/schema";
 import { canonicalJson } from "@/lib/core/canonical-json";
+import { findRetirement } from "@/lib/partner/retirement/retirement";
 import { judgeDraft } from "./draft-surroundings";
 import { getOwnIntegration } from "./find-integration";
 import { judgeAgainstPublished } from "./judge-against-published";
@@ -217,5 +218,7 @@ export async function getIntegrationPage(
           }
         : null,
     linkCount: links?.count ?? 0,
+    retirement: await findRetirement(tx, integration.id),
+    connections: [...connected.values()].reduce((sum, one) => sum + one, 0),
   };
 }
