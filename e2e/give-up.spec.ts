@@ -31,7 +31,7 @@ test("a partner gives an integration up with a day, customers are told, and it i
   await page.getByLabel("Its address").fill("https://partner.example/commerce");
   await page.getByLabel(/^Type .* to confirm/).fill(integration.slug);
   await submit.click();
-  await expect(page.getByText("one connection ends on that day", { exact: false })).toBeVisible();
+  await expect(page.getByText("Its one connection ends on that day", { exact: false })).toBeVisible();
   await page.getByText("A mail to Procountor, ready to send").click();
   await expect(page.getByText(`we give up our integration ${integration.name} for Procountor`)).toBeVisible();
 

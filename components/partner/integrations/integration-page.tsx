@@ -332,6 +332,15 @@ function Version({ version, connectionsHref }: { version: VersionView; connectio
 export function IntegrationPage({ view, mayEdit, mayEnd, returnAddress, hrefs, actions }: Props) {
   const t = useTranslations("integrations");
   const published = view.versions.find(({ state }) => state === "published");
+  const retirement = (view.retirement || published) && (
+    <RetirementCard
+      integration={view}
+      retirement={view.retirement}
+      mayEnd={mayEnd}
+      hrefs={{ retire: hrefs.retire, connections: `${hrefs.connections}?integration=${view.id}` }}
+      withdraw={actions.keep}
+    />
+  );
   return (
     <>
       <DetailHeading list={{ href: hrefs.list, label: t("page.back") }} title={view.name}>
@@ -340,6 +349,7 @@ export function IntegrationPage({ view, mayEdit, mayEnd, returnAddress, hrefs, a
           <code className="text-xs">{view.slug}</code>
         </p>
       </DetailHeading>
+      {view.retirement && retirement}
       {view.review && (
         <Review
           review={view.review}
@@ -363,18 +373,7 @@ export function IntegrationPage({ view, mayEdit, mayEnd, returnAddress, hrefs, a
           </ul>
         )}
       </CardSection>
-      {(view.retirement || published) && (
-        <RetirementCard
-          integration={view}
-          retirement={view.retirement}
-          mayEnd={mayEnd}
-          hrefs={{
-            retire: hrefs.retire,
-            connections: `${hrefs.connections}?integration=${view.id}`,
-          }}
-          withdraw={actions.keep}
-        />
-      )}
+      {!view.retirement && retirement}
     </>
   );
 }
