@@ -135,7 +135,7 @@ const isSetBy = ({
   );
 
 /** Whether the second mail is due: two weeks before the end. */
-export const isSoon = ({ endsAt, withdrawnAt }: RetirementRow, now: Date): boolean =>
+const isSoon = ({ endsAt, withdrawnAt }: RetirementRow, now: Date): boolean =>
   withdrawnAt === null && endsAt.getTime() - now.getTime() <= SOON_DAYS * DAY_MS && endsAt > now;
 
 /**
