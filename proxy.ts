@@ -118,14 +118,14 @@ async function isGuessing(headers: Headers, linkToken: string): Promise<boolean>
 }
 
 /**
- * The files of `public/` are no pages: browsers ask for them without a session, also while the database is away. Next reads
+ * The files of `public/`, and what crawlers read, are no pages: browsers ask for them without a session, also while the database is away. Next reads
  * this expression from the source, so the names stand here again; proxy.test.ts compares them with the folder.
  */
 export const config = {
   matcher: [
     {
       source:
-        "/((?!api/|_next/static|_next/image|(?:favicon\\.ico|icon\\.svg|icon-192\\.png|icon-512\\.png|apple-touch-icon\\.png|manifest\\.webmanifest|robots\\.txt|kytkin-verify\\.mjs)$).*)",
+        "/((?!api/|_next/static|_next/image|(?:favicon\\.ico|icon\\.svg|icon-192\\.png|icon-512\\.png|apple-touch-icon\\.png|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|kytkin-verify\\.mjs)$).*)",
     },
   ],
 };

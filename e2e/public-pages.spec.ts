@@ -51,6 +51,37 @@ test("in a browser with scripts no cookie is left either, and another language i
   expect(await context.cookies()).toEqual([]);
 });
 
+test("search engines are led to the originals alone, in the languages in which they are whole", async ({
+  page,
+  request,
+}) => {
+  const { slug } = seeded("automatic");
+  const robots = await (await request.get("/robots.txt")).text();
+  expect(robots).toContain("Disallow: /\n");
+  const sitemap = /^Sitemap: (.+)$/m.exec(robots)?.[1] ?? "";
+  const answer = await request.get(sitemap);
+  expect(answer.headers()["content-type"]).toContain("xml");
+  expect(answer.headers()["set-cookie"]).toBeUndefined();
+  const listed = await answer.text();
+  for (const locale of ["en", "fi", "nb", "sv", "da"])
+    expect(listed).toContain(`${new URL(`/${locale}/integrations/${slug}`, sitemap)}</loc>`);
+
+  await page.goto(`/fi/integrations/${slug}`);
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute("href", `${new URL(page.url())}`);
+  await expect(page.locator('link[rel="alternate"][hreflang]')).toHaveCount(5);
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "");
+  expect(data).toMatchObject({
+    "@type": "SoftwareApplication",
+    offers: { price: "12.90", priceCurrency: "EUR" },
+  });
+  await page.goto("/en?q=orders");
+  await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute(
+    "href",
+    `${new URL("/en", page.url())}`,
+  );
+});
+
 test("an operator lists an integration with its kind, and everybody sees it", async ({
   page,
   openDevice,

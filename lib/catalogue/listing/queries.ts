@@ -4,7 +4,7 @@ import { integrations, partners, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { CONNECTOR_IDS, getConnector } from "@/lib/connectors/registry";
 import { LOCALES, type Locale } from "@/lib/core/locales";
-import { connectorOf, stageOf } from "../integration/queries";
+import { connectorOf, IS_OFFERED, stageOf } from "../integration/queries";
 import { inLanguage, readContent, readShown } from "../integration/read-content";
 import { INTEGRATION_KINDS } from "./kinds";
 import { canonicalLocale, hasWord, ownLanguages, type Place, readWords, writePlace } from "./rules";
@@ -42,7 +42,7 @@ const sortedName = (locale: Locale): SQL => sql`lower(${integrationName(locale)}
 
 const fits = (locale: Locale, { q, vendor, kind }: CatalogueFilter): SQL | undefined =>
   and(
-    eq(integrations.isListed, true),
+    IS_OFFERED,
     vendor && eq(integrations.connector, vendor),
     kind && eq(integrations.kind, kind),
     ...readWords(q ?? "").map((word) => saysWord(locale, word)),
@@ -123,7 +123,7 @@ async function listChoices(tx: Public): Promise<Pick<CatalogueView, "vendors" | 
     .selectDistinct({ connector: integrations.connector, kind: integrations.kind })
     .from(integrations)
     .innerJoin(specifications, published)
-    .where(eq(integrations.isListed, true));
+    .where(IS_OFFERED);
   const connectors = new Set(rows.map(({ connector }) => connector));
   const kinds = new Set(rows.map(({ kind }) => kind));
   return {
@@ -154,7 +154,7 @@ export async function findListed(
     .from(integrations)
     .innerJoin(specifications, published)
     .innerJoin(partners, eq(partners.id, integrations.partnerId))
-    .where(and(eq(integrations.slug, slug), eq(integrations.isListed, true)));
+    .where(and(eq(integrations.slug, slug), IS_OFFERED));
   if (!row) return null;
   const { integration, partner, version, publishedAt, canBegin } = row;
   const content = readContent(row.stored);
@@ -186,7 +186,7 @@ export async function listForSitemap(tx: Public): Promise<SitemapEntry[]> {
     })
     .from(integrations)
     .innerJoin(specifications, published)
-    .where(eq(integrations.isListed, true))
+    .where(IS_OFFERED)
     .orderBy(integrations.id)
     .limit(SITEMAP_SIZE);
   return rows.map(({ slug, publishedAt, stored }) => {

@@ -16,3 +16,12 @@ export function inOtherLanguage(path: string, locale: Locale): string {
   const query = searchParams.toString();
   return `/${locale}${pathname.replace(/^\/\w+/, "")}${query && `?${query}`}`;
 }
+
+/** Where a page for everybody stands in each of these languages, by `hreflang`. `path` begins behind the language. */
+export function languageAddresses(
+  base: string,
+  path: string,
+  locales: readonly Locale[],
+): Record<string, string> {
+  return Object.fromEntries(locales.map((locale) => [locale, new URL(`/${locale}${path}`, base).href]));
+}
