@@ -11,6 +11,7 @@ export default defineConfig({
       kill: {
         requests: Number(process.env.KILL_REQUESTS || 50),
         rows: Number(process.env.KILL_ROWS || 2000),
+        fileRows: Number(process.env.KILL_FILE_ROWS || 200),
         seed: Number(process.env.KILL_SEED) || null,
       },
     },

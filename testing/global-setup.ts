@@ -14,7 +14,7 @@ declare module "vitest" {
     /** Other files of tests run in the same process. */
     sharesProcess: boolean | undefined;
     /** How many requests are made while processes are killed, and at which moments. */
-    kill: { requests: number; rows: number; seed: number | null };
+    kill: { requests: number; rows: number; fileRows: number; seed: number | null };
     /** How many random journeys each vendor gets, and from which seed; null for a new one. */
     journeys: { runs: number; seed: number | null };
   }

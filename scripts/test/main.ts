@@ -19,7 +19,7 @@ const kills: Check = {
     runVitest({
       reportFile: join(reports, "kill.json"),
       config: "vitest.kill.config.ts",
-      env: { KILL_REQUESTS: "10", KILL_ROWS: "200" },
+      env: { KILL_REQUESTS: "10", KILL_ROWS: "200", KILL_FILE_ROWS: "20" },
       signal,
     }),
 };

@@ -7,7 +7,12 @@ import { chooseFreePort } from "../../scripts/process/port";
 import { connectForDeliveries } from "../fixtures/deliveries";
 import { makeKey } from "../fixtures/gateway-world";
 import { addCompany } from "../fixtures/offboarding";
-import { makeGatewayProcess, makeWorkerProcess, type ProductProcess } from "../fixtures/process";
+import {
+  makeGatewayProcess,
+  makeIntakeProcess,
+  makeWorkerProcess,
+  type ProductProcess,
+} from "../fixtures/process";
 import { makeProcessEnv } from "../fixtures/process-env";
 import { createVendorWorld, HELD_BY_TECHNICAL_USER, type VendorWorld } from "../fixtures/vendor-world";
 import { type MailCatcher, startMailCatcher } from "../mail-catcher";
@@ -21,7 +26,7 @@ const LEASE_MS = 3_000;
 
 export type DeliveryTarget = Awaited<ReturnType<typeof connectForDeliveries>>;
 
-/** A database, worker and gateway of their own processes, and connections of one partner beside the vendor's stand-in. */
+/** A database, worker and both doors of their own processes, and connections of one partner beside the vendor's stand-in. */
 export type DeliveryWorld = {
   vendor: VendorWorld;
   postgres: RestartablePostgres;
@@ -29,15 +34,18 @@ export type DeliveryWorld = {
   worker: ProductProcess;
   gateway: ProductProcess;
   gatewayUrl: string;
+  intake: ProductProcess;
+  sftpPort: number;
   apiKey: string;
   targets: DeliveryTarget[];
   close(): Promise<void>;
 };
 
 export async function createDeliveryWorld(connections: number): Promise<DeliveryWorld> {
-  const [postgres, mails, port] = await Promise.all([
+  const [postgres, mails, port, sftpPort] = await Promise.all([
     startRestartablePostgres(),
     startMailCatcher(),
+    chooseFreePort(),
     chooseFreePort(),
   ]);
   const { database } = postgres;
@@ -62,14 +70,15 @@ export async function createDeliveryWorld(connections: number): Promise<Delivery
       KYTKIN_VENDOR_RETRY_DELAYS_MS: "100,200",
     },
   });
-  const { KYTKIN_PUBLIC_URL = "", KYTKIN_GATEWAY_KEYS = "" } = env;
+  const { KYTKIN_PUBLIC_URL = "", KYTKIN_GATEWAY_KEYS = "", KYTKIN_INTAKE_KEYS = "" } = env;
   const ofGateway = { KYTKIN_PUBLIC_URL, KYTKIN_GATEWAY_KEYS };
   const gateway = makeGatewayProcess({ database, directory, env: ofGateway }, port);
+  const intake = makeIntakeProcess({ database, directory, env: { KYTKIN_INTAKE_KEYS } }, sftpPort);
   return {
-    ...{ vendor, postgres, mails, worker, gateway, gatewayUrl, targets },
+    ...{ vendor, postgres, mails, worker, gateway, gatewayUrl, intake, sftpPort, targets },
     apiKey: await makeKey(database, vendor.integration.partner.id, { scopes: ["records"] }),
     close: async () => {
-      await Promise.all([worker.stop(), gateway.stop()]);
+      await Promise.all([worker.stop(), gateway.stop(), intake.stop()]);
       await Promise.all([vendor.sandbox.close(), mails.stop()]);
       await postgres.close();
       await rm(directory, { recursive: true, force: true });
