@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ACTIVATION_OUTCOMES, FAILURE_REASONS, REQUEST_STATES } from "@/lib/activation/request/schema";
-import { ATTENTION_CAUSES, CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
+import { ATTENTION_CAUSES, SHOWN_CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
 import messages from "@/messages/en/ui.json";
 
 /** The codes of lib/core/app-error.ts and the one of db/errors.ts, and `unexpected` for what is none of them. */
@@ -34,7 +34,7 @@ test.each(inWords)("every code of %s has a title and says what to do", (_, codes
 const named: [string, readonly string[], object][] = [
   ["request", REQUEST_STATES, messages.states.request],
   ["activation", ACTIVATION_OUTCOMES, messages.states.activation],
-  ["connection", CONNECTION_STATES, messages.states.connection],
+  ["connection", SHOWN_CONNECTION_STATES, messages.states.connection],
 ];
 
 test.each(named)("every state of a %s has a name, and no other has", (_, states, words) => {

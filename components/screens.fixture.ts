@@ -230,6 +230,16 @@ export const home: HomeView = {
       totalCount: 37,
     },
   ],
+  updates: [
+    {
+      id: "update",
+      integrationName: names.integrationName,
+      partnerName: names.partnerName,
+      connectorName: names.connectorName,
+      count: 3,
+      since: "2026-03-02T08:00:00Z",
+    },
+  ],
   attention: [
     { ...connection, state: "needs_attention", attention: "credential_refused" },
     { ...connection, id: "leaving", state: "offboarding", stepsLeft: 2 },

@@ -23,6 +23,7 @@ describe("home", () => {
     activate: "/activate",
     request: (id: string) => `/requests/${id}`,
     connection: (id: string) => `/connections/${id}`,
+    update: (id: string) => `/updates/${id}`,
     company: (id: string) => `/companies/${id}`,
     draft: (token: string, step: string) => `/a/${token}/${step}`,
     moreRequests: (cursor: string) => `?requests=${cursor}`,

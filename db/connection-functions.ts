@@ -26,4 +26,33 @@ const destroyConnectionData = [
      FOR EACH ROW EXECUTE FUNCTION kytkin.destroy_connection_data()`,
 ];
 
-export const CONNECTION_FUNCTIONS: readonly string[] = destroyConnectionData;
+/**
+ * Moves a connection to the version that its row of `connection_updates` names, in the same statement, and tells the partner's software.
+ * Nothing else moves one. Refused where it stands on another version meanwhile, or has ended: the row would be a lie.
+ */
+const moveConnection = [
+  `CREATE OR REPLACE FUNCTION kytkin.move_connection() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+   DECLARE moved public.connections; own public.activations;
+   BEGIN
+     UPDATE public.connections SET specification_id = NEW.specification_id
+       WHERE id = NEW.connection_id AND account_id = NEW.account_id AND partner_id = NEW.partner_id
+         AND specification_id = NEW.from_specification_id AND state NOT IN ('offboarding', 'removed')
+       RETURNING * INTO moved;
+     IF NOT FOUND THEN
+       RAISE EXCEPTION 'the connection stands on another version, or has ended' USING ERRCODE = 'serialization_failure';
+     END IF;
+     SELECT a.* INTO own FROM public.activations a WHERE a.id = moved.activation_id;
+     PERFORM kytkin.record_webhook_event(moved.integration_id, 'connection.updated', moved.id, pg_catalog.jsonb_build_object(
+       'connectionId', moved.id, 'activationRequestId', own.request_id, 'environmentId', moved.environment_id,
+       'externalId', own.external_id, 'state', moved.state, 'attention', moved.attention,
+       'customerRef', (SELECT r.customer_ref FROM public.activation_requests r WHERE r.id = own.request_id),
+       'specificationVersion', (SELECT s.version FROM public.specifications s WHERE s.id = NEW.specification_id)));
+     RETURN NULL;
+   END $$`,
+  "REVOKE ALL ON FUNCTION kytkin.move_connection() FROM PUBLIC",
+  "DROP TRIGGER IF EXISTS connection_updates_move ON public.connection_updates",
+  `CREATE TRIGGER connection_updates_move AFTER INSERT ON public.connection_updates
+     FOR EACH ROW EXECUTE FUNCTION kytkin.move_connection()`,
+];
+
+export const CONNECTION_FUNCTIONS: readonly string[] = [...destroyConnectionData, ...moveConnection];

@@ -40,9 +40,7 @@ const authorizeCall = definer(
      INTO c FROM public.connections n
        JOIN public.integrations i ON i.id = n.integration_id
        JOIN public.vendor_applications v ON v.id = i.vendor_application_id
-       JOIN public.activations t ON t.id = n.activation_id
-       JOIN public.activation_requests r ON r.id = t.request_id
-       JOIN public.specifications s ON s.id = r.specification_id
+       JOIN public.specifications s ON s.id = n.specification_id
        JOIN public.environments e ON e.id = n.environment_id
      WHERE n.id = of_connection AND n.partner_id = k.partner_id AND i.stage = k.stage;
      IF NOT FOUND THEN ${refuse("connection_unknown")} END IF;
@@ -87,9 +85,7 @@ const authorizeCall = definer(
 const ENTERED = `public.connections n
     JOIN public.integrations i ON i.id = n.integration_id
     JOIN public.api_keys a ON a.partner_id = n.partner_id AND a.stage = i.stage
-    JOIN public.activations t ON t.id = n.activation_id
-    JOIN public.activation_requests r ON r.id = t.request_id
-    JOIN public.specifications s ON s.id = r.specification_id
+    JOIN public.specifications s ON s.id = n.specification_id
   WHERE n.id = kytkin.connection_id() AND a.key_hash = kytkin.key_hash() AND 'records' = ANY (a.scopes) AND a.revoked_at IS NULL
     AND (a.expires_at IS NULL OR a.expires_at > pg_catalog.now()) AND s.content -> 'access' ? 'deliveries'`;
 

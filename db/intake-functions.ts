@@ -1,10 +1,8 @@
 import { definer } from "./definer";
 
-/** Of the specification that was accepted with a connection `c`: whether it lets its customer send files. */
-const TAKES_FILES = `EXISTS (SELECT FROM public.activations t
-     JOIN public.activation_requests r ON r.id = t.request_id
-     JOIN public.specifications s ON s.id = r.specification_id
-     WHERE t.id = c.activation_id AND s.content -> 'access' ? 'files')`;
+/** Of the version in force of a connection `c`: whether it lets its customer send files. */
+const TAKES_FILES = `EXISTS (SELECT FROM public.specifications s
+     WHERE s.id = c.specification_id AND s.content -> 'access' ? 'files')`;
 
 /**
  * What decides a sign-in by this name: nothing for an unknown name, a closed account, a connection that has ended, or one whose

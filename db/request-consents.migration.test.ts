@@ -1,51 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createEmptyDatabase } from "@/testing/postgres";
-import { migrate } from "./migrate";
-import { createRoles } from "./roles";
-import { OWNER_LOGIN } from "./scopes";
+import { type BeforeMigration, createDatabaseBefore } from "@/testing/before-migration";
 
-const migrations = fileURLToPath(new URL("./migrations", import.meta.url));
-const PASSWORD = "test";
-
-let folder: string;
-let drop: () => Promise<void>;
-let admin: postgres.Sql;
-let ownerUrl: string;
+let database: BeforeMigration;
+let admin: BeforeMigration["admin"];
 beforeAll(async () => {
-  const empty = await createEmptyDatabase();
-  drop = empty.drop;
-  admin = postgres(empty.url, { max: 1, onnotice: () => {} });
-  await createRoles(admin, { owner: PASSWORD, web: PASSWORD, worker: PASSWORD, gateway: PASSWORD });
-  ownerUrl = Object.assign(new URL(empty.url), { username: OWNER_LOGIN, password: PASSWORD }).href;
-  folder = migrationsBefore("0030_request_consents");
-  const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-  await runMigrations(drizzle(owner), { migrationsFolder: folder });
-  await owner.end();
+  database = await createDatabaseBefore("0030_request_consents");
+  ({ admin } = database);
 });
-afterAll(async () => {
-  await admin.end();
-  await drop();
-  rmSync(folder, { recursive: true });
-});
-
-/** The migrations that an installation had made before that one. */
-function migrationsBefore(tag: string): string {
-  const copy = mkdtempSync(join(tmpdir(), "kytkin-migrations-"));
-  cpSync(migrations, copy, { recursive: true });
-  const path = join(copy, "meta", "_journal.json");
-  const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(path, "utf8"));
-  const until = journal.entries.findIndex((entry) => entry.tag === tag);
-  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, until) }));
-  return copy;
-}
+afterAll(() => database.close());
 
 const [accountId, partnerId, other] = [randomUUID(), randomUUID(), randomUUID()];
 
@@ -73,19 +36,9 @@ async function insertRequest(state: "settled" | "awaiting_partner", companies: n
 
 test("requests keep their consent, each activation gets it, and no trigger tells of a change that is none", async () => {
   const before = [await insertRequest("settled", 2), await insertRequest("awaiting_partner", 1)];
-  await admin`create function told() returns trigger language plpgsql as $$ begin raise 'a trigger ran'; end $$`;
-  // As every installation has them: row-level security that holds for the owner too, and triggers.
-  const tables =
-    await admin`select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`;
-  for (const { relname } of tables) {
-    await admin`alter table ${admin(relname)} enable row level security`;
-    await admin`alter table ${admin(relname)} force row level security`;
-  }
-  for (const table of ["activation_requests", "activations"]) {
-    await admin`create trigger told after update on ${admin(table)} for each row execute function told()`;
-  }
+  await database.guard(["activation_requests", "activations"]);
 
-  await migrate(ownerUrl, migrations);
+  await database.migrate();
 
   const consents = await admin`select request_id, grant_id, partner_id, account_id from request_consents`;
   expect(new Set(consents.map((row) => ({ ...row })))).toEqual(

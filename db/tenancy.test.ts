@@ -82,6 +82,7 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, Open>> = {
       because: "they are written to the operator, who decides",
     },
     integrations: { commands: ["select"], because: "runs the installation" },
+    retirements: { commands: ["select"], because: "runs the installation" },
     specifications: { commands: ["select"], because: "reviews them" },
     specification_reviews: { commands: ["select"], because: "submitted to the operator, who decides once" },
     activation_requests: { commands: ["select"], because: "metadata alone, by columns" },

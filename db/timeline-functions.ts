@@ -90,6 +90,10 @@ const timelineRows = definer(
      UNION ALL SELECT l.at, 'done', l.id::text, e.id, 'customer', l.actor_kind, l.actor_id, l.action, NULL, NULL, NULL
      FROM env e JOIN public.audit_log l ON l.subject_id = e.connection_id::text AND l.subject_kind = 'connection'
      WHERE l.outcome = 'done' AND l.action IN (${CUSTOMERS_ACTIONS})
+     UNION ALL SELECT u.created_at, 'updated', u.id::text, e.id, CASE WHEN u.acceptance_id IS NULL THEN NULL ELSE 'customer' END, 'user',
+       t.accepted_by::text, CASE WHEN u.acceptance_id IS NULL THEN 'followed' ELSE 'accepted' END, s.version::text, NULL, NULL
+     FROM env e JOIN public.connection_updates u ON u.connection_id = e.connection_id
+       JOIN public.specifications s ON s.id = u.specification_id LEFT JOIN public.update_acceptances t ON t.id = u.acceptance_id
      UNION ALL SELECT h.created_at, 'hold_set', h.id::text, e.id, h.set_by, CASE WHEN h.set_by_key IS NULL THEN 'user' ELSE 'api_key' END,
        coalesce(h.set_by_user, h.set_by_key)::text, h.kind, h.reason, h.until, NULL
      FROM env e JOIN public.holds h ON h.connection_id = e.connection_id
@@ -119,7 +123,7 @@ const timelineRows = definer(
          WHERE m.partner_id = of_partner AND m.user_id::text = t.actor_id)
        WHEN side = 'customer' THEN (SELECT u.email FROM public.memberships m JOIN public.users u ON u.id = m.user_id
          WHERE m.account_id = of_account AND m.user_id::text = t.actor_id) END,
-     t.what, CASE WHEN side <> 'operator' OR t.kind IN ('mail', 'vendor_call') THEN t.words END, t.until_at,
+     t.what, CASE WHEN side <> 'operator' OR t.kind IN ('mail', 'vendor_call', 'updated') THEN t.words END, t.until_at,
      CASE WHEN side = 'operator' THEN t.answer || '{"messages": []}'::jsonb ELSE t.answer END
    FROM said t LEFT JOIN env e ON e.id = t.env_id
    WHERE before_at IS NULL OR (t.at, (t.kind || '.' || t.id) COLLATE "C") < (before_at, before_key COLLATE "C")

@@ -31,6 +31,7 @@ import daSignIn from "./da/sign-in.json";
 import daSpecification from "./da/specification.json";
 import daTimeline from "./da/timeline.json";
 import daUi from "./da/ui.json";
+import daUpdates from "./da/updates.json";
 import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
 import daVendorSuperOffice from "./da/vendor-superoffice.json";
@@ -59,6 +60,7 @@ import enSignIn from "./en/sign-in.json";
 import enSpecification from "./en/specification.json";
 import enTimeline from "./en/timeline.json";
 import enUi from "./en/ui.json";
+import enUpdates from "./en/updates.json";
 import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
 import enVendorSuperOffice from "./en/vendor-superoffice.json";
@@ -87,6 +89,7 @@ import fiSignIn from "./fi/sign-in.json";
 import fiSpecification from "./fi/specification.json";
 import fiTimeline from "./fi/timeline.json";
 import fiUi from "./fi/ui.json";
+import fiUpdates from "./fi/updates.json";
 import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
 import fiVendorSuperOffice from "./fi/vendor-superoffice.json";
@@ -115,6 +118,7 @@ import nbSignIn from "./nb/sign-in.json";
 import nbSpecification from "./nb/specification.json";
 import nbTimeline from "./nb/timeline.json";
 import nbUi from "./nb/ui.json";
+import nbUpdates from "./nb/updates.json";
 import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
 import nbVendorSuperOffice from "./nb/vendor-superoffice.json";
@@ -143,6 +147,7 @@ import svSignIn from "./sv/sign-in.json";
 import svSpecification from "./sv/specification.json";
 import svTimeline from "./sv/timeline.json";
 import svUi from "./sv/ui.json";
+import svUpdates from "./sv/updates.json";
 import svVendorGo from "./sv/vendor-poweroffice-go.json";
 import svVendorProcountor from "./sv/vendor-procountor.json";
 import svVendorSuperOffice from "./sv/vendor-superoffice.json";
@@ -209,6 +214,7 @@ export const en = {
   ...enDigest,
   ...enSettings,
   ...enTimeline,
+  ...enUpdates,
   ...enPartners,
 };
 export const fi = {
@@ -241,6 +247,7 @@ export const fi = {
   ...fiDigest,
   ...fiSettings,
   ...fiTimeline,
+  ...fiUpdates,
   ...fiPartners,
 };
 export const nb = {
@@ -273,6 +280,7 @@ export const nb = {
   ...nbDigest,
   ...nbSettings,
   ...nbTimeline,
+  ...nbUpdates,
   ...nbPartners,
 };
 export const sv = {
@@ -305,6 +313,7 @@ export const sv = {
   ...svDigest,
   ...svSettings,
   ...svTimeline,
+  ...svUpdates,
   ...svPartners,
 };
 export const da = {
@@ -337,5 +346,6 @@ export const da = {
   ...daDigest,
   ...daSettings,
   ...daTimeline,
+  ...daUpdates,
   ...daPartners,
 };

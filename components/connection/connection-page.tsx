@@ -43,6 +43,8 @@ type ConnectionHrefs = {
   certificate: string;
   /** The page of the company with everything of it. */
   company: string | null;
+  /** Where a version is accepted that waits for the account; null: none does. */
+  update: string | null;
   /** null: the accepted version writes nothing, and nothing was ever written. */
   deliveries: string | null;
   /** null: the accepted version takes no files, or the installation has no sFTP server. */
@@ -110,6 +112,24 @@ function FilesCard({ connection, href }: { connection: ConnectionDetails; href: 
   );
 }
 
+function UpdateNote({ partner, href }: { partner: string; href: string }) {
+  const t = useTranslations("updates.connection");
+  return (
+    <Alert
+      tone="warning"
+      role="note"
+      title={t("title")}
+      action={
+        <LinkButton href={href} size="small">
+          {t("link")}
+        </LinkButton>
+      }
+    >
+      <p>{t("body", { partner })}</p>
+    </Alert>
+  );
+}
+
 /** One connection: how it is, what it may do, and how it ends. */
 export function ConnectionPage(props: Props) {
   const { connection, offboarding, preparation, exportOffer, actions, hrefs, timeline } = props;
@@ -125,6 +145,7 @@ export function ConnectionPage(props: Props) {
       {connection.attention && (
         <AttentionCard connection={connection} cause={connection.attention} hrefs={hrefs} />
       )}
+      {hrefs.update && <UpdateNote partner={connection.partnerName} href={hrefs.update} />}
       {offboarding ? (
         <>
           <UsedAfterEnd keyUse={offboarding.keyUse} connection={connection} />

@@ -8,7 +8,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import type { Tone } from "@/components/ui/tone";
-import type { ConnectionState } from "@/lib/connection/lifecycle/schema";
+import type { ShownConnectionState } from "@/lib/connection/lifecycle/schema";
 
 /** A pause is no state: it lies over one. */
 export const PAUSED_LOOK = { tone: "info", icon: CirclePause } as const satisfies {
@@ -16,7 +16,7 @@ export const PAUSED_LOOK = { tone: "info", icon: CirclePause } as const satisfie
   icon: LucideIcon;
 };
 
-export const CONNECTION_LOOKS: Record<ConnectionState, { tone: Tone; icon: LucideIcon }> = {
+export const CONNECTION_LOOKS: Record<ShownConnectionState, { tone: Tone; icon: LucideIcon }> = {
   active: { tone: "success", icon: CircleCheck },
   needs_attention: { tone: "warning", icon: TriangleAlert },
   update_required: { tone: "warning", icon: RefreshCw },

@@ -6,6 +6,8 @@ export type HomeHrefs = {
   activate: string;
   request: (requestId: string) => string;
   connection: (connectionId: string) => string;
+  /** A version that waits for the account. */
+  update: (updateId: string) => string;
   company: (companyId: string) => string;
   draft: (linkToken: string, step: string) => string;
   /** Address of the next page of the requests. */

@@ -15,6 +15,7 @@ import type { HomeHrefs } from "./home-hrefs";
 import { NothingYet } from "./nothing-yet";
 import { type PlanActions, PlanList } from "./plan-list";
 import { RequestList } from "./request-list";
+import { UpdateList } from "./update-list";
 import { WaitingList } from "./waiting-list";
 
 type HomeActions = BulkActions &
@@ -64,6 +65,7 @@ export function Home({ view, partners, handed, hrefs, actions }: Props) {
       )}
       {isEmpty && <NothingYet catalogueHref={hrefs.activate} />}
       {waiting.length > 0 && <WaitingList requests={waiting} hrefs={hrefs} />}
+      {view.updates.length > 0 && <UpdateList updates={view.updates} hrefs={hrefs} />}
       {attention.length > 0 && (
         <AttentionList connections={attention} hasMore={view.hasMoreAttention} hrefs={hrefs} />
       )}

@@ -32,6 +32,7 @@ function Facts({ connection, requestHref }: { connection: PartnerConnectionDetai
   return (
     <DescriptionList>
       <IntegrationFact of={connection} />
+      {connection.isUpdateRequired && <Description term={t("update")}>{t("updateRequired")}</Description>}
       <Description term={t("company")}>
         {connection.company}
         {connection.businessId && (

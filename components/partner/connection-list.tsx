@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ListRow } from "@/components/home/list-row";
 import { Time } from "@/components/ui/time";
-import { CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
+import { SHOWN_CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
 import type { ConnectionListView, ConnectionRow } from "@/lib/partner/monitoring/schema";
 import { ConnectionPill } from "../connection/connection-pill";
 import { type MonitoringHrefs, MonitoringList } from "./monitoring-list";
@@ -59,7 +59,7 @@ export function PartnerConnectionList({ view, hrefs, live, views }: Props) {
     <MonitoringList
       kind="connections"
       view={view}
-      states={CONNECTION_STATES.map((value) => ({ value, label: states(value) }))}
+      states={SHOWN_CONNECTION_STATES.map((value) => ({ value, label: states(value) }))}
       dates="active"
       views={views}
       emptyIcon={PlugZap}

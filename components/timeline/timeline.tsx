@@ -57,6 +57,8 @@ function useSentence({ connectorId, connectorName, partnerName, integrationName 
         return t(`prepared.${what}`, values);
       case "connection_state":
         return t(`connection_state.${what}`, { ...values, cause: detail ? causeOf(detail) : "" });
+      case "updated":
+        return t(`updated.${what}`, { ...values, version: entry.text ?? "" });
       case "hold_set":
         return t.rich(`hold_set.${what === "pause" && entry.until ? "pauseUntil" : what}`, {
           ...values,

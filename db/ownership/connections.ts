@@ -36,8 +36,8 @@ const PARTNER_OFFBOARDING = [
 ];
 /** Of a live connection its owner and its partner may say that it ends; nobody but the worker says anything else of it. */
 const endsConnection = (whose: string): Access => ({
-  using: `${whose} and state in ('active', 'needs_attention', 'update_required')`,
-  check: `${whose} and state in ('active', 'needs_attention', 'update_required', 'offboarding')`,
+  using: `${whose} and state in ('active', 'needs_attention')`,
+  check: `${whose} and state in ('active', 'needs_attention', 'offboarding')`,
 });
 
 /** What one side writes of a hold: it sets its own kind of row, in its own name, and lifts what it set. */
@@ -60,6 +60,10 @@ const HOLD_FACTS = [
   "lifted_by",
   "created_at",
 ];
+
+/** What a customer's acceptance moves: connections of its own, by an acceptance of its own. */
+const OWN_UPDATE = `account_id = kytkin.account_id() and verdict = 'needs_consent'
+  and acceptance_id in (select id from update_acceptances)`;
 
 /** Connections, what holds them, and their end. */
 export const connections: Ownership = {
@@ -104,6 +108,37 @@ export const connections: Ownership = {
       },
     },
     system,
+  },
+  specification_updates: {
+    customer: { select: { using: "integration_id in (select integration_id from connections)" } },
+    partner: { select: ofPartner },
+    // What customers were asked does not change afterwards.
+    system: { select: everything, insert: everything },
+  },
+  account_updates: { customer: { select: ofAccount }, system },
+  update_acceptances: {
+    customer: {
+      select: ofAccount,
+      insert: {
+        check: `account_id = kytkin.account_id() and accepted_by = kytkin.user_id()
+          and specification_id in (select id from specifications where state = 'published')`,
+      },
+    },
+    // Evidence: nobody changes it. Only the address of a person who had their data erased gives way to a pseudonym.
+    system: {
+      select: everything,
+      insert: everything,
+      update: {
+        using: "true",
+        check: "accepted_email like 'erased-%@erased.invalid'",
+        columns: ["accepted_email"],
+      },
+    },
+  },
+  connection_updates: {
+    customer: { select: ofAccount, insert: { check: OWN_UPDATE } },
+    partner: { select: ofPartner },
+    system: { select: everything, insert: everything },
   },
   holds: {
     customer: {

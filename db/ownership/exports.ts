@@ -9,7 +9,7 @@ export const exports: Ownership = {
         check: `account_id = kytkin.account_id() and asked_by = kytkin.user_id() and state = 'making'
           and ends_at <= now() + interval '7 days'
           and exists (select from connections c where c.id = connection_exports.connection_id
-            and c.state in ('active', 'needs_attention', 'update_required'))`,
+            and c.state in ('active', 'needs_attention'))`,
       },
     },
     system,

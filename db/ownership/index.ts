@@ -52,6 +52,8 @@ export const DEFINER_TABLES: Record<string, readonly ("select" | "insert" | "upd
   webhook_events: ["select", "insert"],
   webhook_deliveries: ["select", "insert"],
   connections: ["select", "update"],
+  connection_updates: ["select"],
+  update_acceptances: ["select"],
   intake_accounts: ["select"],
   body_views: ["select", "update"],
   connection_exports: ["select"],

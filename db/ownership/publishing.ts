@@ -21,6 +21,11 @@ const ownOfMember: Access = {
   using: `${ofPartner.using} and user_id = kytkin.user_id() and (select kytkin.partner_role()) is not null`,
 };
 
+const announced: Access = {
+  using: "withdrawn_at is null and integration_id in (select id from integrations)",
+  columns: ["integration_id", "ends_on", "note", "replacement_name", "replacement_url", "withdrawn_at"],
+};
+
 const PROFILE_COLUMNS = [
   "name",
   "market_name",
@@ -172,6 +177,27 @@ export const publishing: Ownership = {
     },
     system,
   },
+  // What is announced is public; who did it is not.
+  retirements: {
+    public: { select: announced },
+    customer: { select: announced },
+    guest: { select: announced },
+    partner: {
+      select: ofPartner,
+      insert: {
+        check: `${ofPartnerWho("connections.end").using} and announced_by = kytkin.user_id() and withdrawn_at is null
+          and reminded_at is null`,
+      },
+      update: {
+        using: `${ofPartnerWho("connections.end").using} and withdrawn_at is null`,
+        check: `${ofPartnerWho("connections.end").using} and withdrawn_by = kytkin.user_id()`,
+        columns: ["withdrawn_at", "withdrawn_by"],
+      },
+    },
+    operator: { select: ifOperator },
+    system,
+  },
+  retirement_notices: { system },
   vendor_applications: {
     customer: { select: { using: "id in (select vendor_application_id from integrations)" } },
     guest: { select: { using: "id in (select vendor_application_id from integrations)" } },

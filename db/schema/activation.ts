@@ -251,6 +251,8 @@ export const connections = pgTable(
     environmentId: uuid("environment_id")
       .notNull()
       .references(() => environments.id),
+    /** The version in force: what its customer accepted last, or what followed that without asking. Moved by `connection_updates`. */
+    specificationId: uuid("specification_id").notNull(),
     state: text("state").$type<ConnectionState>().notNull(),
     attention: text("attention").$type<AttentionCause>(),
     /** `pasted`: the customer's own key. Destroying our copy does not end it at the vendor. */
@@ -274,13 +276,22 @@ export const connections = pgTable(
       columns: [table.activationId, table.partnerId, table.accountId],
       foreignColumns: [activations.id, activations.partnerId, activations.accountId],
     }),
+    foreignKey({
+      columns: [table.specificationId, table.integrationId, table.partnerId],
+      foreignColumns: [specifications.id, specifications.integrationId, specifications.partnerId],
+      name: "connections_specification",
+    }),
+    // Who is still on which version, and whom a published one concerns.
+    index("connections_version")
+      .on(table.specificationId, table.accountId, table.id)
+      .where(sql`state not in ('offboarding', 'removed')`),
     uniqueIndex("connections_one_live")
       .on(table.integrationId, table.environmentId)
       .where(sql`state not in ('offboarding', 'removed')`),
     index("connections_account").on(table.accountId, table.id),
     index("connections_in_trouble")
       .on(table.accountId, table.id)
-      .where(sql`state in ('needs_attention', 'update_required', 'offboarding')`),
+      .where(sql`state in ('needs_attention', 'offboarding')`),
     index("connections_partner").on(table.partnerId, table.id),
     index("connections_partner_state").on(table.partnerId, table.state, table.id),
     index("connections_partner_integration").on(table.partnerId, table.integrationId, table.id),

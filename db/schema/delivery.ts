@@ -52,6 +52,11 @@ export const MAIL_KINDS = [
   "specification_published",
   "specification_not_published",
   "partner_digest",
+  "update_required",
+  "update_announced",
+  "integration_retires",
+  "integration_retires_soon",
+  "integration_stays",
 ] as const;
 
 /** One row for each mail about a subject: unique per (subject, kind), so that it is queued once. */

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { activationLinks, integrations, specifications } from "@/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { activationLinks, integrations, outboxEvents, specifications } from "@/db/schema";
 import { contentHash } from "@/lib/catalogue/integration/content-hash";
 import { readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import { randomToken, sha256 } from "@/lib/core/hash";
+import { events } from "@/lib/platform/outbox/events";
 import { withDatabase } from "./database";
 import { demo } from "./demo";
 import { type Integration, seeded } from "./integration";
@@ -46,7 +47,7 @@ export async function makeIntegration(
   return { ...integration, link: await makeLink(integration) };
 }
 
-/** Publishes a version in the place of the one that is published. */
+/** Publishes a version in the place of the one that is published, and lets the worker bring it to those who are active. */
 async function publish(
   { id, partnerId, slug }: OwnIntegration,
   version: number,
@@ -58,7 +59,14 @@ async function publish(
       const isPublished = and(eq(specifications.integrationId, id), eq(specifications.state, "published"));
       await tx.update(specifications).set({ state: "deprecated" }).where(isPublished);
       const own = { integrationId: id, partnerId, version, content, contentHash: hash };
-      await tx.insert(specifications).values({ ...own, state: "published", publishedAt: new Date() });
+      const [made] = await tx
+        .insert(specifications)
+        .values({ ...own, state: "published", publishedAt: new Date() })
+        .returning({ id: specifications.id });
+      if (!made) throw new Error("the version was not made");
+      const data = events["specification/published"].parse({ specificationId: made.id });
+      await tx.insert(outboxEvents).values({ name: "specification/published", data });
+      await tx.execute(sql`select wake.outbox()`);
     }),
   );
 }

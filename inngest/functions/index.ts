@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import { carryOutImport } from "./carry-out-import";
+import { carryOutRetirement } from "./carry-out-retirement";
 import { checkAddress } from "./check-address";
 import { checkConnection } from "./check-connection";
 import { checkPastedKey } from "./check-pasted-key";
@@ -12,6 +13,7 @@ import { issueMissingEvidence, issueRequestReceipt } from "./issue-evidence";
 import { lookForLateKeys } from "./look-for-late-keys";
 import { makeExport } from "./make-export";
 import { offboardConnection } from "./offboard-connection";
+import { offerUpdate } from "./offer-update";
 import { prepareConnection } from "./prepare-connection";
 import { processActivationRequest } from "./process-activation-request";
 import { publishOnTime } from "./publish-on-time";
@@ -53,6 +55,8 @@ export function createFunctions(
     deliverWebhooks(inngest, context),
     checkAddress(inngest, context),
     publishOnTime(inngest, context),
+    offerUpdate(inngest, context),
+    carryOutRetirement(inngest, context),
     carryOutImport(inngest, context),
     makeExport(inngest, context),
     pumpDeliveries(inngest, context),

@@ -279,7 +279,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     breaks: "a customer ends connections, and makes none active",
     file: CONNECTION_ROWS,
-    from: "check: `${whose} and state in ('active', 'needs_attention', 'update_required', 'offboarding')`",
+    from: "check: `${whose} and state in ('active', 'needs_attention', 'offboarding')`",
     to: "check: `${whose}`",
     tests: [TENANCY, "db/grants.test.ts", "lib/connection/offboarding/shared-key.test.ts"],
   },

@@ -28,7 +28,7 @@ export function makeRows(
   const [environment, request, activation, key, company, upload] = uuids();
   const [intakeFile, imported, exported, document] = uuids();
   const [endpoint, event, delivery] = uuids();
-  const [sent, row] = uuids();
+  const [sent, row, acceptance, retirement] = uuids();
   const now = "2026-01-01T00:00:00Z";
   const vendor = { connector: "procountor", stage: "test" };
   const ofAccount = { account_id: accountId };
@@ -36,6 +36,9 @@ export function makeRows(
   const ofIntegration = { ...ofPartner, integration_id: integration };
   const ofRequest = { ...ofAccount, ...ofPartner, request_id: request };
   const ofConnection = { ...ofAccount, ...ofPartner, connection_id: connection };
+  // A step onto itself: the trigger that moves the connection leaves it where it is.
+  const updated = { specification_id: specification, verdict: "needs_consent" };
+  const step = { ...updated, from_specification_id: specification };
   const accepted = { accepted_by: userId, accepted_at: now, content_hash: name };
   return [
     ["accounts", { id: accountId, name }],
@@ -244,11 +247,42 @@ export function makeRows(
         id: connection,
         ...ofAccount,
         ...ofIntegration,
+        specification_id: specification,
         activation_id: activation,
         environment_id: environment,
         state: "active",
       },
     ],
+    ["specification_updates", { ...ofIntegration, ...step, findings: [] }],
+    ["account_updates", { id: randomUUID(), ...ofAccount, ...ofIntegration, ...updated }],
+    [
+      "update_acceptances",
+      {
+        id: acceptance,
+        ...ofAccount,
+        ...ofIntegration,
+        ...accepted,
+        specification_id: specification,
+        language: "en",
+        accepted_email: `${name}@example.com`,
+      },
+    ],
+    ["connection_updates", { id: randomUUID(), ...ofConnection, ...step, acceptance_id: acceptance }],
+    [
+      "retirements",
+      {
+        id: retirement,
+        ...ofIntegration,
+        ends_on: "2100-01-01",
+        ends_at: "2100-01-01T00:00:00Z",
+        note: name,
+        announced_by: userId,
+        // An announced one is public.
+        withdrawn_at: now,
+        withdrawn_by: userId,
+      },
+    ],
+    ["retirement_notices", { id: randomUUID(), ...ofAccount, ...ofPartner, retirement_id: retirement }],
     [
       "figure_days",
       {

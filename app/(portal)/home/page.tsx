@@ -51,6 +51,7 @@ export default async function HomePage({ searchParams }: Props) {
           activate: "/activate",
           request: (id) => `/requests/${id}`,
           connection: (id) => `/connections/${id}`,
+          update: (id) => `/updates/${id}`,
           company: (id) => `/companies/${id}`,
           draft: (linkToken, step) => `/a/${linkToken}/${step}`,
           moreRequests: (cursor) => `/home?requests=${cursor}#requests`,

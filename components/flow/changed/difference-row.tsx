@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
-import type { Difference } from "@/lib/activation/draft/schema";
+import type { Difference } from "@/lib/catalogue/integration/differences";
 import { type Line, linesOf, textOfLine } from "@/lib/catalogue/integration/fields";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { FieldLines } from "../specification/field-lines";

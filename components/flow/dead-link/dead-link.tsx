@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeading } from "@/components/ui/page-heading";
+import { TextLink } from "@/components/ui/text-link";
 import type { DeadLinkView } from "@/lib/catalogue/integration/schema";
 import { SupportContact } from "../support-contact";
 
@@ -22,13 +23,21 @@ export function DeadLink({ view, catalogueHref }: Props) {
       <PageHeading title={t(`${view.why}.title`)}>
         <p>{t(`${view.why}.body`, values)}</p>
       </PageHeading>
+      {view.replacement && (
+        <p className="text-sm wrap-anywhere">
+          {t.rich("replacement", {
+            name: view.replacement.name,
+            link: (chunks) => <TextLink href={view.replacement?.url ?? ""}>{chunks}</TextLink>,
+          })}
+        </p>
+      )}
       {view.support ? (
         <div className="grid gap-1.5 text-sm">
-          <p className="font-medium">{t("askSupport", values)}</p>
+          <p className="font-medium">{t(view.why === "retired" ? "askAbout" : "askSupport", values)}</p>
           <SupportContact support={view.support} />
         </div>
       ) : (
-        <p className="text-sm text-ink-soft">{t("askSender")}</p>
+        view.why !== "retired" && <p className="text-sm text-ink-soft">{t("askSender")}</p>
       )}
       <div>
         <LinkButton href={catalogueHref} variant="secondary">

@@ -19,6 +19,7 @@ import { CONNECTIONS_COUNTED } from "@/lib/partner/specification/rules";
 import type { IntegrationPageView, ReviewView, VersionView } from "@/lib/partner/specification/schema";
 import { ChangeVerdictNote } from "../change-verdict-note";
 import { PublicationCountdown, PublicationTimeField } from "./publication-time";
+import { RetirementCard } from "./retirement";
 import { SUBMISSION_TONES } from "./submission-tones";
 
 type Actions = {
@@ -27,13 +28,16 @@ type Actions = {
   /** Gets `at` and `zone`. */
   schedule: FormAction;
   unschedule: FormAction;
+  /** Takes an announced end back. */
+  keep: FormAction;
   withdraw: FormAction;
 };
 type Props = {
   view: IntegrationPageView;
   mayEdit: boolean;
+  mayEnd: boolean;
   returnAddress: string;
-  hrefs: { list: string; edit: string; links: string; newLink: string; connections: string };
+  hrefs: { list: string; edit: string; retire: string; links: string; newLink: string; connections: string };
   actions: Actions;
 };
 
@@ -325,9 +329,18 @@ function Version({ version, connectionsHref }: { version: VersionView; connectio
 }
 
 /** One integration: what is published, what is on its way, and the draft. */
-export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }: Props) {
+export function IntegrationPage({ view, mayEdit, mayEnd, returnAddress, hrefs, actions }: Props) {
   const t = useTranslations("integrations");
   const published = view.versions.find(({ state }) => state === "published");
+  const retirement = (view.retirement || published) && (
+    <RetirementCard
+      integration={view}
+      retirement={view.retirement}
+      mayEnd={mayEnd}
+      hrefs={{ retire: hrefs.retire, connections: `${hrefs.connections}?integration=${view.id}` }}
+      withdraw={actions.keep}
+    />
+  );
   return (
     <>
       <DetailHeading list={{ href: hrefs.list, label: t("page.back") }} title={view.name}>
@@ -336,6 +349,7 @@ export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }
           <code className="text-xs">{view.slug}</code>
         </p>
       </DetailHeading>
+      {view.retirement && retirement}
       {view.review && (
         <Review
           review={view.review}
@@ -359,6 +373,7 @@ export function IntegrationPage({ view, mayEdit, returnAddress, hrefs, actions }
           </ul>
         )}
       </CardSection>
+      {!view.retirement && retirement}
     </>
   );
 }

@@ -12,6 +12,7 @@ export const TYPE_WORDS = {
   "connection.preparing": "connection_preparing",
   "connection.active": "connection_active",
   "connection.needs_attention": "connection_needs_attention",
+  "connection.updated": "connection_updated",
   "connection.ended": "connection_ended",
   "endpoint.test": "endpoint_test",
 } as const satisfies Record<WebhookEventType, string>;

@@ -3,6 +3,7 @@ import { activation } from "./activation";
 import { connection } from "./connection";
 import { deadLinks, noCompany, setbacks } from "./dead-ends";
 import { files } from "./files";
+import { giveUp } from "./give-up";
 import { operatorPages } from "./operator";
 import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
@@ -10,6 +11,7 @@ import { signingIn } from "./signing-in";
 import { specificationEditor } from "./specification-editor";
 import { startHere } from "./start-here";
 import type { Tour } from "./tour";
+import { update } from "./update";
 import { vendorReturn } from "./vendor-return";
 
 /** Together they pass every page of the flow in each state that looks different. */
@@ -18,6 +20,8 @@ export const TOURS: Record<string, Tour> = {
   "an activation that is decided at once": activation,
   "a hand-over, and what belongs to a person": account,
   "a connection and its end": connection,
+  "a newer version that waits": update,
+  "an integration that is given up": giveUp,
   "files by sFTP": files,
   "a request on the partner's page": partnerPage,
   "a request with the partner's form": partnerForm,

@@ -1,8 +1,9 @@
 import type { RequestTransaction } from "@/db/scope";
+import type { Difference } from "@/lib/catalogue/integration/differences";
 import { arrange, inLanguage, listChangedFields } from "@/lib/catalogue/integration/read-content";
 import type { IntegrationView } from "@/lib/catalogue/integration/schema";
 import { type ChangesUnderDraft, findChangesUnderDraft, findOpenDraft } from "./queries";
-import type { ChangedView, Difference } from "./schema";
+import type { ChangedView } from "./schema";
 
 /**
  * What changed between the accepted version and the published one; null when both say the same or there is no draft. Each

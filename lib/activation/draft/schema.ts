@@ -3,13 +3,8 @@ import type { KeysFrom } from "@/lib/activation/grant/schema";
 import type { BatchView } from "@/lib/activation/plan/schema";
 import type { PreflightView } from "@/lib/activation/preflight/schema";
 import type { ChosenSetting } from "@/lib/activation/settings/schema";
-import type {
-  ConnectorView,
-  Price,
-  Setting,
-  ShownContent,
-  SpecificationField,
-} from "@/lib/catalogue/integration/schema";
+import type { Difference } from "@/lib/catalogue/integration/differences";
+import type { ConnectorView, Price, Setting, ShownContent } from "@/lib/catalogue/integration/schema";
 import type { TextLanguage } from "@/lib/catalogue/integration/texts";
 import { isLocale, type Locale } from "@/lib/core/locales";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
@@ -180,4 +175,3 @@ export type ChangedView = {
   /** Never empty. Both sides in the language in which they differ, with the lists arranged alike. */
   differences: Difference[];
 };
-export type Difference = { field: SpecificationField; before: ShownContent; after: ShownContent };

@@ -23,6 +23,8 @@ export type TimelineKind =
   /** The last round of the preparation ended; `what` is where it stands. */
   | "prepared"
   | "connection_state"
+  /** It went to another version, whose number is the text; `what`: `accepted`, or `followed` without being asked. */
+  | "updated"
   | "hold_set"
   | "hold_lifted"
   | "offboarding"

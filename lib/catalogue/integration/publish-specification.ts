@@ -1,6 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import { specifications } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { contentHash } from "./content-hash";
 import { listChangedFields, readContent } from "./read-content";
 import { type SpecificationContent, specificationContent } from "./schema";
@@ -35,7 +37,9 @@ export async function publishSpecification(
     .set({ state: "deprecated" })
     .where(and(eq(specifications.integrationId, integration.id), eq(specifications.state, "published")));
   const version = (versions[0]?.version ?? 0) + 1;
+  const id = uuidv7();
   await tx.insert(specifications).values({
+    id,
     integrationId: integration.id,
     partnerId: integration.partnerId,
     version,
@@ -44,6 +48,7 @@ export async function publishSpecification(
     contentHash: contentHash({ integrationSlug: integration.slug, version, content }),
     publishedAt: new Date(),
   });
+  await enqueueEvent(tx, "specification/published", { specificationId: id });
   return { version, isNew: true };
 }
 

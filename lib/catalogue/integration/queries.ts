@@ -1,5 +1,5 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { activationLinks, integrations, partners, specifications } from "@/db/schema";
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { activationLinks, integrations, partners, retirements, specifications } from "@/db/schema";
 import type { RequestTransaction, ScopedTransaction } from "@/db/scope";
 import type { Stage } from "@/lib/connectors/context";
 import { getConnector } from "@/lib/connectors/registry";
@@ -25,18 +25,29 @@ export async function findLink(tx: Reader, linkToken: string, locale: Locale): P
       withdrawnAt: activationLinks.withdrawnAt,
       integration: integrations,
       partnerName: partners.name,
+      retirement: {
+        replacementName: retirements.replacementName,
+        replacementUrl: retirements.replacementUrl,
+        endsOn: retirements.endsOn,
+      },
     })
     .from(activationLinks)
     .innerJoin(integrations, eq(integrations.id, activationLinks.integrationId))
     .innerJoin(partners, eq(partners.id, activationLinks.partnerId))
+    .leftJoin(
+      retirements,
+      and(eq(retirements.integrationId, integrations.id), isNull(retirements.withdrawnAt)),
+    )
     .where(sql`${activationLinks.tokenHash} = kytkin.link_hash()`);
   if (!row) return UNKNOWN_LINK;
 
   const specification = await findShownSpecification(tx, row.integration.id, locale);
+  const { replacementName: name, replacementUrl } = row.retirement ?? {};
   const dead = (why: DeadLinkView["why"]): LinkFinding => ({
     kind: "dead",
     view: {
       why,
+      replacement: name && replacementUrl ? { name, url: replacementUrl } : null,
       partnerName: row.partnerName,
       integrationName: specification?.content.name ?? null,
       support: specification
@@ -44,6 +55,7 @@ export async function findLink(tx: Reader, linkToken: string, locale: Locale): P
         : null,
     },
   });
+  if (row.retirement) return dead("retired");
   if (row.withdrawnAt) return dead("withdrawn");
   if (row.expiresAt && row.expiresAt <= new Date()) return dead("expired");
   if (specification?.state !== "published") return dead("unpublished");
@@ -130,7 +142,12 @@ export async function listPublicIntegrations(
       and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
     )
     .innerJoin(partners, eq(partners.id, integrations.partnerId))
-    .where(eq(integrations.isListed, true));
+    .where(
+      and(
+        eq(integrations.isListed, true),
+        sql`not exists (select from ${retirements} where ${retirements.integrationId} = ${integrations.id} and ${retirements.withdrawnAt} is null)`,
+      ),
+    );
   return rows
     .map((row) => ({ ...row, content: readShown(row.content, locale) }))
     .map((row) => ({

@@ -399,8 +399,10 @@ export type ChangeVerdict = { verdict: Verdict; findings: Finding[] };
 
 /** Why a link does not work. The partner's support contact is given when the link is known. */
 export type DeadLinkView = {
-  why: "unknown" | "withdrawn" | "expired" | "unpublished" | "used_up" | "reserved";
+  why: "unknown" | "withdrawn" | "expired" | "unpublished" | "used_up" | "reserved" | "retired";
   partnerName: string | null;
   integrationName: string | null;
   support: { email: string; url: string | null } | null;
+  /** What the partner offers in place of what it gives up. */
+  replacement?: { name: string; url: string } | null;
 };

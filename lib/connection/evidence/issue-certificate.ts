@@ -59,7 +59,7 @@ async function readEnded(tx: SystemTransaction, connectionId: string) {
     .innerJoin(connections, eq(connections.id, offboardings.connectionId))
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(specifications, eq(specifications.id, connections.specificationId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .innerJoin(partners, eq(partners.id, connections.partnerId))
     .leftJoin(users, eq(users.id, offboardings.askedByUser))

@@ -2,11 +2,13 @@ import { and, asc, count, eq, gt, isNotNull, sql } from "drizzle-orm";
 import {
   activations,
   connections,
+  connectionUpdates,
   deliveries,
   deliveryRows,
   outcomeEvents,
   termsAcceptances,
   unchangedSets,
+  updateAcceptances,
   writtenRecords,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
@@ -196,9 +198,29 @@ async function readDeliveries(
 async function readAcceptances(
   tx: SystemTransaction,
   _keys: SealKeys,
-  { requestId }: Exported,
+  { connectionId, requestId }: Exported,
 ): Promise<Page<never>> {
-  const rows = await tx.select().from(termsAcceptances).where(eq(termsAcceptances.requestId, requestId));
+  const first = await tx.select().from(termsAcceptances).where(eq(termsAcceptances.requestId, requestId));
+  // A later one may be for many connections; this export is of one.
+  const later = await tx
+    .select({
+      acceptance: updateAcceptances,
+      environment: { externalId: activations.externalId, name: activations.environmentName },
+    })
+    .from(connectionUpdates)
+    .innerJoin(updateAcceptances, eq(updateAcceptances.id, connectionUpdates.acceptanceId))
+    .innerJoin(connections, eq(connections.id, connectionUpdates.connectionId))
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .where(eq(connectionUpdates.connectionId, connectionId))
+    .orderBy(asc(connectionUpdates.id));
+  const rows = [
+    ...first,
+    ...later.map(({ acceptance, environment }) => ({
+      ...acceptance,
+      requestId,
+      environments: [environment],
+    })),
+  ];
   const lines = rows.map((row) => ({
     requestId: row.requestId,
     acceptedAt: row.acceptedAt.toISOString(),
@@ -298,6 +320,10 @@ export async function countLines(
       .from(deliveries)
       .where(and(eq(deliveries.accountId, accountId), eq(deliveries.connectionId, connectionId))),
     tx.select({ count: count() }).from(termsAcceptances).where(eq(termsAcceptances.requestId, requestId)),
+    tx
+      .select({ count: count(connectionUpdates.acceptanceId) })
+      .from(connectionUpdates)
+      .where(eq(connectionUpdates.connectionId, connectionId)),
   ];
   let total = 0;
   for (const counting of counts) total += (await counting)[0]?.count ?? 0;

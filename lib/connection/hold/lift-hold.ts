@@ -1,5 +1,5 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { connections, holds } from "@/db/schema";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { connections, holds, retirements } from "@/db/schema";
 import { isLive, keyOf, userOf } from "@/lib/connection/lifecycle/rules";
 import type { ConnectionActor } from "@/lib/connection/lifecycle/schema";
 import { AppError } from "@/lib/core/app-error";
@@ -21,12 +21,17 @@ export async function liftHold(tx: HoldWriter, actor: ConnectionActor, holdId: s
       state: connections.state,
       partnerId: connections.partnerId,
       accountId: connections.accountId,
+      isRetirement: sql<boolean>`${holds.setBy} = 'partner' and exists (select from ${retirements}
+        where ${retirements.integrationId} = ${connections.integrationId} and ${retirements.withdrawnAt} is null)`,
     })
     .from(holds)
     .innerJoin(connections, eq(connections.id, holds.connectionId))
     .where(eq(holds.id, holdId));
   if (!hold) throw new AppError("not_found", "hold");
   if (!canLift(actor.by, hold.setBy)) throw new AppError("forbidden", "another side set this hold");
+  // The worker would set it again: an integration that is given up ends everywhere.
+  if (hold.kind === "scheduled_end" && hold.isRetirement)
+    throw new AppError("conflict", "the integration is given up");
   const [lifted] = await tx
     .update(holds)
     .set({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { activations, auditLog, connections } from "@/db/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { freshCompanies } from "@/testing/fixtures/draft";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
@@ -37,6 +38,7 @@ beforeEach(async () => {
         accountId,
         integrationId,
         environmentId,
+        specificationId: acceptedWith(activationId),
         state: index === 2 ? ("removed" as const) : ("active" as const),
       })),
     )

@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
-import { type activations, connections } from "@/db/schema";
+import { activationRequests, type activations, connections } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
+import { AppError } from "@/lib/core/app-error";
 import { storeSecret } from "@/lib/platform/seal/secrets";
 import type { WorkerContext } from "@/lib/platform/worker-context";
 import type { KeySource } from "./schema";
@@ -14,6 +16,11 @@ export async function createConnection(
   keySource: KeySource = "issued",
 ): Promise<string> {
   const id = uuidv7();
+  const [request] = await tx
+    .select({ specificationId: activationRequests.specificationId })
+    .from(activationRequests)
+    .where(eq(activationRequests.id, activation.requestId));
+  if (!request) throw new AppError("not_found", "request");
   await tx.insert(connections).values({
     id,
     activationId: activation.id,
@@ -21,6 +28,7 @@ export async function createConnection(
     accountId: activation.accountId,
     integrationId: activation.integrationId,
     environmentId: activation.environmentId,
+    ...request,
     state: "needs_attention",
     attention: "verification_pending",
     keySource,

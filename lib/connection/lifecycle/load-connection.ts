@@ -26,7 +26,7 @@ export async function loadConnection(context: WorkerContext, connectionId: strin
       .innerJoin(activations, eq(activations.id, connections.activationId))
       .innerJoin(integrations, eq(integrations.id, connections.integrationId))
       .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-      .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+      .innerJoin(specifications, eq(specifications.id, connections.specificationId))
       .where(eq(connections.id, connectionId));
     if (!row) throw new AppError("not_found", "connection");
     const secret = await findSecret(tx, context.keys, { kind: "connection", id: connectionId }, "api_key");

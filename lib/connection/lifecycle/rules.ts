@@ -43,17 +43,21 @@ export const connectionMachine = defineStateMachine<ConnectionState, ConnectionE
 );
 
 /** Whether the integration works through it, or would if its trouble were cured. */
-export const LIVE_STATES = [
-  "active",
-  "needs_attention",
-  "update_required",
-] as const satisfies readonly ConnectionState[];
+export const LIVE_STATES = ["active", "needs_attention"] as const satisfies readonly ConnectionState[];
 
 export const userOf = (actor: ConnectionActor): string | null => ("userId" in actor ? actor.userId : null);
 export const keyOf = (actor: ConnectionActor): string | null => ("keyId" in actor ? actor.keyId : null);
 
 export function isLive(state: ConnectionState): boolean {
   return LIVE_STATES.some((live) => live === state);
+}
+
+/** Its own trouble comes first: it is cured before anything is agreed to. */
+export function shownState<S extends ConnectionState>(connection: {
+  state: S;
+  needsUpdate: boolean;
+}): S | "update_required" {
+  return connection.state === "active" && connection.needsUpdate ? "update_required" : connection.state;
 }
 
 /** A check that takes longer was lost: the button is offered again. */

@@ -18,14 +18,12 @@ export const ATTENTION_CAUSES = [
 ] as const;
 export type AttentionCause = (typeof ATTENTION_CAUSES)[number];
 
-export const CONNECTION_STATES = [
-  "active",
-  "needs_attention",
-  "update_required",
-  "offboarding",
-  "removed",
-] as const;
+export const CONNECTION_STATES = ["active", "needs_attention", "offboarding", "removed"] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** As lists show and filter them. `update_required`: active, and a newer version waits for the customer's consent. */
+export const SHOWN_CONNECTION_STATES = [...CONNECTION_STATES, "update_required"] as const;
+export type ShownConnectionState = (typeof SHOWN_CONNECTION_STATES)[number];
 
 /** Who made a connection's key: the vendor for us, or the customer by hand. */
 export const KEY_SOURCES = ["issued", "pasted"] as const;
@@ -45,7 +43,7 @@ export type ConnectionView = {
   connectorName: string;
   environmentName: string;
   businessId: string | null;
-  state: ConnectionState;
+  state: ShownConnectionState;
   attention: AttentionCause | null;
   isPaused: boolean;
   /** What is left for the customer to do in the vendor system, while the connection is being removed. */
@@ -83,6 +81,8 @@ export type ConnectionDetails = ConnectionView & {
   rights: CheckedRight[];
   /** The language of the rights' reasons. */
   language: TextLanguage;
+  /** The published version that waits for the account's consent; null: it is on that one, or nobody has to agree. */
+  updateId: string | null;
   /** The accepted version lets the customer send files by sFTP. */
   takesFiles: boolean;
   /** Pauses, and the days on which it ends. */

@@ -129,9 +129,9 @@ async function connectMany(many: number): Promise<void> {
   await database.admin.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
     await tx`insert into connections
-      (id, activation_id, partner_id, account_id, integration_id, environment_id, state, verified_at)
+      (id, activation_id, partner_id, account_id, integration_id, environment_id, specification_id, state, verified_at)
       select gen_random_uuid(), gen_random_uuid(), ${randomUUID()}, ${randomUUID()}, gen_random_uuid(),
-        gen_random_uuid(), 'active', ${ago(48 * HOUR_MS).toISOString()}
+        gen_random_uuid(), gen_random_uuid(), 'active', ${ago(48 * HOUR_MS).toISOString()}
       from generate_series(1, ${many})`;
   });
 }

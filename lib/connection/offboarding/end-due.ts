@@ -5,7 +5,7 @@ import type { SystemTransaction } from "@/db/scope";
 import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import type { ConnectionActor } from "@/lib/connection/lifecycle/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
-import { beginOffboarding } from "./begin-offboarding";
+import { beginOffboardings } from "./begin-offboarding";
 
 const BATCH = 200;
 
@@ -16,7 +16,10 @@ function askerOf({ setBy, setByUser, setByKey }: Hold): ConnectionActor | null {
   return setByUser ? { by: setBy, userId: setByUser } : null;
 }
 
-/** Ends connections whose day has come, in the name of who set the day. Returns how many. */
+/**
+ * Ends connections whose day has come, in the name of who set the day; those of an account with the same setter and reason are one asking,
+ * which has one mail. Returns how many.
+ */
 export async function endDueConnections(tx: SystemTransaction, now: Date): Promise<number> {
   const due = await tx
     .select({ hold: holds })
@@ -33,23 +36,43 @@ export async function endDueConnections(tx: SystemTransaction, now: Date): Promi
     .orderBy(asc(holds.until))
     .limit(BATCH)
     .for("update", { of: holds, skipLocked: true });
-  let ended = 0;
+  const askings = new Map<string, Hold[]>();
   for (const { hold } of due) {
-    const { connectionId, partnerId, accountId, reason } = hold;
-    const asker = askerOf(hold);
+    const { accountId, partnerId, setBy, setByUser, setByKey, reason } = hold;
+    const key = JSON.stringify([accountId, partnerId, setBy, setByUser, setByKey, reason]);
+    askings.set(key, [...(askings.get(key) ?? []), hold]);
+  }
+  let ended = 0;
+  for (const asked of askings.values()) {
+    const [first] = asked;
+    const asker = first && askerOf(first);
     if (!asker) continue;
-    const isEnded = await beginOffboarding(tx, { connectionId, askId: randomUUID(), reason, asker });
-    await tx.update(holds).set({ liftedAt: now }).where(eq(holds.id, hold.id));
-    if (!isEnded) continue;
-    ended++;
-    await writeAudit(tx, {
-      actor: { kind: "system" },
-      accountId,
-      partnerId,
-      action: "connection.end_on_day",
-      subject: { kind: "connection", id: connectionId },
-      detail: { holdId: hold.id },
-    });
+    const { reason } = first;
+    const stopped = await beginOffboardings(
+      tx,
+      asked.map(({ connectionId }) => connectionId),
+      { askId: randomUUID(), reason, asker },
+    );
+    await tx
+      .update(holds)
+      .set({ liftedAt: now })
+      .where(
+        inArray(
+          holds.id,
+          asked.map(({ id }) => id),
+        ),
+      );
+    ended += stopped.length;
+    const holdOf = new Map(asked.map(({ connectionId, id }) => [connectionId, id]));
+    for (const { connectionId, accountId, partnerId } of stopped)
+      await writeAudit(tx, {
+        actor: { kind: "system" },
+        accountId,
+        partnerId,
+        action: "connection.end_on_day",
+        subject: { kind: "connection", id: connectionId },
+        detail: { holdId: holdOf.get(connectionId) ?? "" },
+      });
   }
   return ended;
 }

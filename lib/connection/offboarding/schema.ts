@@ -106,6 +106,10 @@ export type PartnerConnectionView = {
   since: string;
   checkedAt: string | null;
   customerRef: string | null;
+  /** The version in force. */
+  specificationVersion: number;
+  /** A later version waits for the customer's consent. */
+  updateRequired: boolean;
   offboarding: OffboardingView | null;
 };
 

@@ -1,8 +1,17 @@
 import { eq } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { activations, companies, connections, offboardings } from "@/db/schema";
+import {
+  activations,
+  companies,
+  connections,
+  offboardings,
+  specifications,
+  specificationUpdates,
+} from "@/db/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { asCustomer, createViewer } from "@/testing/fixtures/account";
 import { freshCompanies, prepareDraft } from "@/testing/fixtures/draft";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
@@ -83,7 +92,15 @@ async function setStates(): Promise<void> {
     const { id: activationId, partnerId, accountId, integrationId, environmentId } = row;
     const [connection] = await orm
       .insert(connections)
-      .values({ activationId, partnerId, accountId, integrationId, environmentId, ...values })
+      .values({
+        activationId,
+        partnerId,
+        accountId,
+        integrationId,
+        environmentId,
+        specificationId: acceptedWith(activationId),
+        ...values,
+      })
       .returning();
     return { connectionId: connection?.id ?? "", partnerId, accountId };
   };
@@ -100,7 +117,7 @@ async function setStates(): Promise<void> {
   await connect(0, { state: "active" });
   await connect(1, { state: "needs_attention", attention: "verification_pending" });
   await connect(2, { state: "needs_attention", attention: "rights_missing" });
-  await connect(3, { state: "update_required" });
+  await connect(3, { state: "active", specificationId: await addFormerVersion() });
   await end(4, { keyFate: "left_to_customer" });
   await end(5, { keyFate: "pending" });
   await connect(6, { state: "removed" });
@@ -110,6 +127,25 @@ async function setStates(): Promise<void> {
   await set(11, { state: "timed_out", isOccupying: false });
   await set(12, { state: "cancelled", isOccupying: false });
   await end(13, { keyFate: "left_to_customer", removalAnswer: REFUSAL });
+}
+
+/** A version before the published one, whose step to it needs consent. Gives its id. */
+async function addFormerVersion(): Promise<string> {
+  const { integrationId, partner, specification } = orders;
+  const { orm } = database.admin;
+  const [published] = await orm.select().from(specifications).where(eq(specifications.id, specification.id));
+  if (!published) throw new Error("no version is published");
+  const id = uuidv7();
+  await orm.insert(specifications).values({ ...published, id, version: 1000, state: "deprecated" });
+  await orm.insert(specificationUpdates).values({
+    fromSpecificationId: id,
+    specificationId: published.id,
+    partnerId: partner.id,
+    integrationId,
+    verdict: "needs_consent",
+    findings: [],
+  });
+  return id;
 }
 
 const list = (given: Record<string, string> = {}, limit?: number, by = viewer) =>
@@ -266,8 +302,8 @@ describe("20,000 connections", () => {
         select gen_random_uuid(), a.request_id, a.grant_id, a.partner_id, a.account_id, a.integration_id, e.id, e.external_id,
           'Company ' || md5(e.external_id), substr(e.external_id, 5), 'active', true
         from environments e, activations a where a.request_id = ${requestId} and e.external_id like 'big-%'`;
-      await admin`insert into connections (id, activation_id, partner_id, account_id, integration_id, environment_id, state)
-        select gen_random_uuid(), id, partner_id, account_id, integration_id, environment_id, 'active'
+      await admin`insert into connections (id, activation_id, partner_id, account_id, integration_id, environment_id, specification_id, state)
+        select gen_random_uuid(), id, partner_id, account_id, integration_id, environment_id, (select specification_id from activation_requests where id = ${requestId}), 'active'
         from activations where external_id like 'big-%'`;
       await admin`insert into companies (id, account_id, environment_id, connector, stage, external_id, name, business_id, sort_key)
         select gen_random_uuid(), account_id, environment_id, 'procountor', 'test', external_id, environment_name, business_id,

@@ -17,6 +17,7 @@ import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
 import { isPaused } from "@/lib/connection/hold/queries";
 import { factsOf, waitsForCustomer } from "@/lib/connection/lifecycle/queries";
 import { countStepsLeft } from "@/lib/connection/offboarding/rules";
+import { awaitingConsent, needsUpdate } from "@/lib/connection/update/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
 import { canCheck, cellStateOf, digitsOf, readCursor, writeCursor } from "./rules";
@@ -164,8 +165,21 @@ function needsCustomer(tx: Customer, integrationId: string | undefined): SQL {
         integrationId ? eq(activations.integrationId, integrationId) : undefined,
       ),
     );
+  const owing = tx
+    .select({ id: connections.environmentId })
+    .from(connections)
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .where(
+      and(
+        eq(connections.state, "active"),
+        eq(activations.state, "active"),
+        inArray(connections.specificationId, awaitingConsent()),
+        not(isPaused(new Date())),
+        integrationId ? eq(connections.integrationId, integrationId) : undefined,
+      ),
+    );
   return (
-    or(inArray(companies.environmentId, inTrouble), inArray(companies.environmentId, undecided)) ?? sql`false`
+    or(...[inTrouble, undecided, owing].map((found) => inArray(companies.environmentId, found))) ?? sql`false`
   );
 }
 
@@ -226,6 +240,7 @@ function emptyCell(integrationId: string): CompanyCell {
 }
 
 const cellColumns = () => ({
+  needsUpdate: needsUpdate(),
   isPaused: isPaused(new Date()),
   activation: activations,
   connection: connections,
@@ -259,6 +274,7 @@ async function findCells(tx: Customer, environmentIds: readonly string[]): Promi
 }
 
 type CellRow = {
+  needsUpdate: boolean;
   isPaused: boolean;
   activation: typeof activations.$inferSelect;
   connection: typeof connections.$inferSelect | null;
@@ -275,6 +291,7 @@ function toCell(row: CellRow): CompanyCell {
     activation,
     connection,
     isPaused: row.isPaused,
+    needsUpdate: row.needsUpdate,
     offboarding,
     request: { state: row.requestState, stepsKind: row.stepsKind, isStepDone: row.isStepDone },
   });

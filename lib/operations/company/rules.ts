@@ -2,7 +2,7 @@ import { outcomeOf } from "@/lib/activation/request/outcome";
 import { waitingFor } from "@/lib/activation/request/rules";
 import type { ActivationState, FailureReason, RequestState } from "@/lib/activation/request/schema";
 import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
-import { isLive } from "@/lib/connection/lifecycle/rules";
+import { isLive, shownState } from "@/lib/connection/lifecycle/rules";
 import type { AttentionCause, ConnectionState } from "@/lib/connection/lifecycle/schema";
 import { countStepsLeft, type OffboardingFacts } from "@/lib/connection/offboarding/rules";
 import type { CellState } from "./schema";
@@ -11,6 +11,8 @@ export type CellFacts = {
   activation: { state: ActivationState; failureReason: FailureReason | null };
   connection: { state: ConnectionState; attention: AttentionCause | null } | null;
   isPaused: boolean;
+  /** A published version asks for consent that the connection's customer has not given. */
+  needsUpdate: boolean;
   offboarding: OffboardingFacts | null;
   request: { state: RequestState; stepsKind: PartnerSteps["kind"]; isStepDone: boolean };
 };
@@ -33,7 +35,7 @@ export function cellStateOf(facts: CellFacts): CellState {
   if (facts.isPaused) return "paused";
   if (connection.attention === "verification_pending" || connection.attention === "preparation_pending")
     return "checking";
-  return connection.state;
+  return shownState({ state: connection.state, needsUpdate: facts.needsUpdate });
 }
 
 function isCustomersTurn({ state, stepsKind, isStepDone }: CellFacts["request"]): boolean {

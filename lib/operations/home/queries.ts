@@ -6,6 +6,7 @@ import { listPlans } from "@/lib/activation/plan/queries";
 import { listRequests, listRequestsForCustomer } from "@/lib/activation/request/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
 import { listConnections } from "@/lib/connection/lifecycle/queries";
+import { listPendingUpdates } from "@/lib/connection/update/queries";
 import type { Locale } from "@/lib/core/locales";
 import { listCompanies, listUsedIntegrations } from "@/lib/operations/company/queries";
 import type { CompanyFilter } from "@/lib/operations/company/schema";
@@ -32,6 +33,7 @@ export async function getHome(
   });
   return {
     waiting: await listRequestsForCustomer(tx, PAGE, locale),
+    updates: await listPendingUpdates(tx, locale),
     drafts: await listDrafts(tx, locale),
     attention: attention.connections,
     hasMoreAttention: attention.nextCursor !== null,

@@ -2,6 +2,7 @@ import type { DraftStep } from "@/lib/activation/draft/rules";
 import type { PlanView } from "@/lib/activation/plan/schema";
 import type { RequestSummary } from "@/lib/activation/request/schema";
 import type { ConnectionView } from "@/lib/connection/lifecycle/schema";
+import type { PendingUpdate } from "@/lib/connection/update/schema";
 import type { CompanyPage, UsedIntegration } from "@/lib/operations/company/schema";
 
 /** A draft that the account can go on with. */
@@ -21,6 +22,8 @@ export type HomeView = {
   /** Connections that wait for the customer, the newest few of them. */
   attention: ConnectionView[];
   hasMoreAttention: boolean;
+  /** Versions that wait for the account's consent. */
+  updates: PendingUpdate[];
   drafts: DraftSummary[];
   plans: PlanView[];
   page: CompanyPage;

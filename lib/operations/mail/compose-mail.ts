@@ -29,6 +29,8 @@ import {
 import { composeInvitation } from "./compose-invitation";
 import { composePartnerApplication, composePartnerInvitation } from "./compose-partner-mails";
 import { composeKeyExpires, composeReviewDecided, composeWebhookNotice } from "./compose-partner-notices";
+import { composeRetirement } from "./compose-retirement";
+import { composeUpdate } from "./compose-update";
 import { type Composed, localeOf, type MailRow } from "./mail-row";
 
 /** Writes a queued mail from the rows it is about, as they are now. null when there is nothing left to say. */
@@ -49,6 +51,8 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind.startsWith("ended_key_used")) return composeEndedKeyUsed(context, mail);
   if (mail.kind.startsWith("webhook_")) return composeWebhookNotice(context, mail);
   if (mail.kind.startsWith("api_key_expires_")) return composeKeyExpires(context, mail);
+  if (mail.kind.startsWith("update_")) return composeUpdate(context, mail);
+  if (mail.kind.startsWith("integration_")) return composeRetirement(context, mail);
   if (mail.kind.startsWith("specification_")) return composeReviewDecided(context, mail);
   return composeClaimNeedsInitiator(context, mail);
 }

@@ -22,6 +22,8 @@ import { endDueConnections } from "@/lib/connection/offboarding/end-due";
 import { tellKeyUses } from "@/lib/connection/offboarding/note-key-use";
 import { reviveOffboardings } from "@/lib/connection/offboarding/sweep-offboardings";
 import { revivePreparations } from "@/lib/connection/preparation/sweep-preparations";
+import { listRetirementsDue } from "@/lib/connection/retirement/carry-out";
+import { listUnoffered } from "@/lib/connection/update/offer-updates";
 import { issueMissing } from "@/lib/operations/evidence/issue-missing";
 import { forgetEnded } from "@/lib/operations/retention/forget-ended";
 import { queueDigests } from "@/lib/partner/alert/queue-digests";
@@ -79,6 +81,15 @@ export type SweepResult = {
 export async function sweep(context: WorkerContext, now = new Date()): Promise<SweepResult> {
   const run = <T>(reason: string, work: (tx: SystemTransaction) => Promise<T>) =>
     asSystem(context, reason, work);
+  /** A day on which many connections end: lot by lot, each in a transaction of its own. */
+  const runAll = async (
+    reason: string,
+    work: (tx: SystemTransaction) => Promise<number>,
+  ): Promise<number> => {
+    let total = 0;
+    for (let done = await run(reason, work); done > 0; done = await run(reason, work)) total += done;
+    return total;
+  };
   const result = {
     drafts: await run("expire drafts", (tx) => expireDrafts(tx, now)),
     grantsReleased: await run("release grants", (tx) => releaseAbandonedGrants(tx, now)),
@@ -89,7 +100,7 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
     lateKeys: await run("ask for late keys", (tx) => askForLateKeys(tx, now)),
     pauses: await run("end pauses", (tx) => endPauses(tx, now)),
     connections: await run("check connections", (tx) => checkConnections(tx, now)),
-    endsDue: await run("end due connections", (tx) => endDueConnections(tx, now)),
+    endsDue: await runAll("end due connections", (tx) => endDueConnections(tx, now)),
     offboardings: await run("revive offboardings", (tx) => reviveOffboardings(tx, now)),
     mails: await run("revive mails", (tx) => reviveMails(tx, now)),
     webhooks: await run("revive webhooks", (tx) => reviveWebhooks(tx, now)),
@@ -104,6 +115,8 @@ export async function sweep(context: WorkerContext, now = new Date()): Promise<S
   await run("revive exports", (tx) => reviveExports(tx, now));
   await run("sweep inbound calls", (tx) => sweepCalls(tx, now));
   await run("publish what is due", (tx) => sweepPublications(tx, now));
+  await run("offer versions", offerVersions);
+  await run("carry out retirements", (tx) => carryOutRetirements(tx, now));
   await run("revive imports", (tx) => sweepImports(tx, now));
   await run("expire plans", (tx) => expirePlans(tx, now));
   await run("sweep trials of vendor applications", (tx) => sweepTrials(tx, now));
@@ -133,6 +146,18 @@ async function reviveMails(tx: SystemTransaction, now: Date): Promise<number> {
     );
   for (const mail of lost) await enqueueEvent(tx, "mail/queued", { mailId: mail.id });
   return lost.length;
+}
+
+/** Versions whose job was lost, or that concern connections which became active since. */
+async function offerVersions(tx: SystemTransaction): Promise<void> {
+  for (const specificationId of await listUnoffered(tx))
+    await enqueueEvent(tx, "specification/published", { specificationId });
+}
+
+/** Retirements whose job was lost, whose second mail is due, or that concern connections which became active since. */
+async function carryOutRetirements(tx: SystemTransaction, now: Date): Promise<void> {
+  for (const retirementId of await listRetirementsDue(tx, now))
+    await enqueueEvent(tx, "integration/retirement.changed", { retirementId });
 }
 
 /** What is of no use any more. */

@@ -2,8 +2,10 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { activationRequests, activations, connections, integrations, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { readMain } from "@/lib/catalogue/integration/read-content";
+import { isLive } from "@/lib/connection/lifecycle/rules";
 import { findOffboardings } from "@/lib/connection/offboarding/queries";
 import type { OffboardingView, PartnerConnectionView } from "@/lib/connection/offboarding/schema";
+import { isShownAs, needsUpdate } from "@/lib/connection/update/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { ApiCaller, ConnectionsQuery } from "./schema";
 
@@ -18,12 +20,13 @@ function selectConnections(tx: Partner) {
       integration: integrations,
       specification: specifications,
       customerRef: activationRequests.customerRef,
+      needsUpdate: needsUpdate(),
     })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(specifications, eq(specifications.id, connections.specificationId))
     .$dynamic();
 }
 type Row = Awaited<ReturnType<typeof selectConnections>>[number];
@@ -43,6 +46,8 @@ function toView(row: Row, offboarding: OffboardingView | undefined): PartnerConn
     since: connection.createdAt.toISOString(),
     checkedAt: connection.verifiedAt?.toISOString() ?? null,
     customerRef: row.customerRef,
+    specificationVersion: row.specification.version,
+    updateRequired: row.needsUpdate && isLive(connection.state),
     offboarding: offboarding ?? null,
   };
 }
@@ -57,7 +62,8 @@ export async function listPartnerConnections(
     .where(
       and(
         eq(integrations.stage, caller.stage),
-        state ? eq(connections.state, state) : undefined,
+        // What waits for a consent is active for the partner's software, and goes on.
+        state === "update_required" ? isShownAs(state) : state && eq(connections.state, state),
         integration ? eq(integrations.slug, integration) : undefined,
         customerRef ? eq(activationRequests.customerRef, customerRef) : undefined,
         // Ids are ordered by time.

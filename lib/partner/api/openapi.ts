@@ -99,6 +99,8 @@ const DATA: Record<string, z.ZodType> = {
     connectionId: z.uuid(),
     state: z.string(),
     attention: z.string().nullable(),
+    /** Of `connection.updated` alone. */
+    specificationVersion: z.int().optional(),
   }),
   endpoint: z.looseObject({ ...numbered, endpointId: z.uuid() }),
 };
@@ -112,6 +114,8 @@ const MEANINGS: Record<WebhookEventType, string> = {
     "The vendor system is being made ready for a connection; rows that you deliver wait until `connection.active`.",
   "connection.active": "A connection works, or works again.",
   "connection.needs_attention": "A connection needs somebody; `attention` tells why.",
+  "connection.updated":
+    "A connection went to another version of the integration, `specificationVersion`: its customer accepted it, or did not have to.",
   "connection.ended": "A connection was ended: stop, and delete what you no longer may keep.",
   "endpoint.test": "You asked for a test.",
 };

@@ -6,7 +6,7 @@ import {
   type RequestState,
 } from "@/lib/activation/request/schema";
 import type { SettingValues } from "@/lib/activation/settings/schema";
-import { CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
+import { SHOWN_CONNECTION_STATES } from "@/lib/connection/lifecycle/schema";
 import type { ApiKeyScope } from "@/lib/partner/organization/roles";
 
 /** Who calls `/api/v1`: one key of one partner, for one stage. */
@@ -19,7 +19,7 @@ const MAX_PAGE = 100;
 export const connectionsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.uuid().optional(),
-  state: z.enum(CONNECTION_STATES).optional(),
+  state: z.enum(SHOWN_CONNECTION_STATES).optional(),
   integration: z.string().max(100).optional(),
   customerRef: z.string().max(200).optional(),
 });

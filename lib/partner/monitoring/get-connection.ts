@@ -5,6 +5,7 @@ import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { findHolds } from "@/lib/connection/hold/queries";
 import { isLive } from "@/lib/connection/lifecycle/rules";
+import { needsUpdate } from "@/lib/connection/update/queries";
 import { AppError } from "@/lib/core/app-error";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import type { PartnerConnectionDetails } from "./schema";
@@ -22,13 +23,14 @@ export async function getConnectionDetails(
       integration: integrations,
       content: specifications.content,
       version: specifications.version,
+      needsUpdate: needsUpdate(),
       customerRef: activationRequests.customerRef,
     })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(specifications, eq(specifications.id, connections.specificationId))
     .where(eq(connections.id, connectionId));
   if (!row) throw new AppError("not_found", "connection");
   const { connection, activation, integration } = row;
@@ -47,6 +49,7 @@ export async function getConnectionDetails(
     connectorName: connectorOf(integration.connector).name,
     stage: integration.stage,
     specificationVersion: row.version,
+    isUpdateRequired: row.needsUpdate && isLive(connection.state),
     company: activation.environmentName,
     businessId: activation.businessId,
     externalId: activation.externalId,

@@ -11,6 +11,7 @@ import {
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { createViewer } from "@/testing/fixtures/account";
 import {
   createIntegration,
@@ -66,7 +67,15 @@ async function connect(requestId: string): Promise<{ id: string; activationId: s
   const { id: activationId, partnerId, accountId, integrationId, environmentId } = row;
   const [connection] = await database.admin.orm
     .insert(connections)
-    .values({ activationId, partnerId, accountId, integrationId, environmentId, state: "active" })
+    .values({
+      activationId,
+      partnerId,
+      accountId,
+      integrationId,
+      environmentId,
+      specificationId: acceptedWith(activationId),
+      state: "active",
+    })
     .returning();
   return { id: String(connection?.id), activationId };
 }

@@ -8,6 +8,7 @@ import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { getIntegrationPage } from "@/lib/partner/specification/queries";
 import type { Viewer } from "@/lib/people/account/schema";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { asMember, createMember } from "@/testing/fixtures/partner";
@@ -240,6 +241,7 @@ test("a connection that needs attention names its company, integration and vendo
     accountId,
     integrationId,
     environmentId,
+    specificationId: acceptedWith(activationId),
     state: "needs_attention",
     attention: "rights_missing",
   });

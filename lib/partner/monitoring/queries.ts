@@ -5,6 +5,8 @@ import type { ScopedTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
 import { isPaused } from "@/lib/connection/hold/queries";
+import { shownState } from "@/lib/connection/lifecycle/rules";
+import { isShownAs, needsUpdate } from "@/lib/connection/update/queries";
 import { listIntegrations } from "@/lib/partner/organization/queries";
 import { dayRange } from "./rules";
 import type {
@@ -25,7 +27,8 @@ const PAGE = 25;
 export const WAITING_SHOWN = 99;
 
 /** What there is to choose from, by name; versions are those that a customer can have accepted. */
-async function listChoices(tx: Partner): Promise<FilterChoices> {
+/** What lists are narrowed by. */
+export async function listChoices(tx: Partner): Promise<FilterChoices> {
   const named = await listIntegrations(tx);
   const rows = await tx
     .selectDistinct({ connector: integrations.connector })
@@ -220,12 +223,9 @@ async function connectionConditions(tx: Partner, filter: PartnerConnectionFilter
   const { state, version, from, to, q, before } = filter;
   const days = dayRange(from, to);
   return and(
-    state && eq(connections.state, state),
+    state && isShownAs(state),
     await narrowIntegration(tx, connections.integrationId, filter),
-    version
-      ? sql`${connections.activationId} in (select a.id from ${activations} a join ${activationRequests} r on r.id = a.request_id
-          where r.partner_id = (select kytkin.partner_id()) and r.specification_id = ${version})`
-      : undefined,
+    version ? eq(connections.specificationId, version) : undefined,
     days.from ? gte(connections.createdAt, days.from) : undefined,
     days.firstId ? gte(connections.id, days.firstId) : undefined,
     days.before ? lt(connections.createdAt, days.before) : undefined,
@@ -241,21 +241,48 @@ export async function listPartnerConnections(
   filter: PartnerConnectionFilter,
 ): Promise<ConnectionListView> {
   const choices = await listChoices(tx);
+  const rows = await listConnectionRows(tx, filter, PAGE + 1);
+  const byId = new Map(choices.integrations.map((one) => [one.id, one]));
+  const shown = rows.slice(0, PAGE).map(({ externalId: _, ...row }): ConnectionRow => {
+    const { createdAt, verifiedAt, integrationId, connector, ...said } = row;
+    const { name = "", stage = "" } = byId.get(integrationId) ?? {};
+    return {
+      ...said,
+      integrationName: name,
+      connectorName: connectorOf(connector).name,
+      stage,
+      since: createdAt.toISOString(),
+      checkedAt: verifiedAt?.toISOString() ?? null,
+    };
+  });
+  return {
+    filter,
+    connections: shown,
+    nextCursor: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
+    choices,
+  };
+}
+
+/** The connections of a filter, newest first. */
+export async function listConnectionRows(tx: Partner, filter: PartnerConnectionFilter, limit: number) {
   const page = await tx
     .select({ id: connections.id })
     .from(connections)
     .where(await connectionConditions(tx, filter))
     .orderBy(desc(connections.id))
-    .limit(PAGE + 1);
+    .limit(limit);
+  if (page.length === 0) return [];
   const rows = await tx
     .select({
       id: connections.id,
       requestId: activations.requestId,
       state: connections.state,
+      needsUpdate: needsUpdate(),
       attention: connections.attention,
       isPaused: isPaused(new Date()),
       company: activations.environmentName,
       businessId: activations.businessId,
+      externalId: activations.externalId,
       createdAt: connections.createdAt,
       verifiedAt: connections.verifiedAt,
       integrationId: connections.integrationId,
@@ -271,23 +298,8 @@ export async function listPartnerConnections(
       ),
     )
     .orderBy(desc(connections.id));
-  const byId = new Map(choices.integrations.map((one) => [one.id, one]));
-  const shown = rows.slice(0, PAGE).map((found): ConnectionRow => {
-    const { createdAt, verifiedAt, integrationId, connector, ...row } = found;
-    const { name = "", stage = "" } = byId.get(integrationId) ?? {};
-    return {
-      ...row,
-      integrationName: name,
-      connectorName: connectorOf(connector).name,
-      stage,
-      since: createdAt.toISOString(),
-      checkedAt: verifiedAt?.toISOString() ?? null,
-    };
-  });
-  return {
-    filter,
-    connections: shown,
-    nextCursor: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-    choices,
-  };
+  return rows.map(({ needsUpdate: isOwing, ...row }) => ({
+    ...row,
+    state: shownState({ state: row.state, needsUpdate: isOwing }),
+  }));
 }

@@ -11,8 +11,9 @@ import type { PartnerSteps } from "@/lib/catalogue/integration/schema";
 import type { HoldView } from "@/lib/connection/hold/schema";
 import {
   type AttentionCause,
-  CONNECTION_STATES,
   type ConnectionState,
+  SHOWN_CONNECTION_STATES,
+  type ShownConnectionState,
 } from "@/lib/connection/lifecycle/schema";
 import { MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import type { VendorAnswer } from "@/lib/core/vendor-answer";
@@ -50,7 +51,7 @@ export const requestFilter = z.object({
 export type RequestFilter = z.infer<typeof requestFilter>;
 
 export const connectionFilter = z.object({
-  state: z.enum(CONNECTION_STATES).optional().catch(undefined),
+  state: z.enum(SHOWN_CONNECTION_STATES).optional().catch(undefined),
   ...common,
 });
 export type PartnerConnectionFilter = z.infer<typeof connectionFilter>;
@@ -93,7 +94,7 @@ export type RequestListView = {
 export type ConnectionRow = {
   id: string;
   requestId: string;
-  state: ConnectionState;
+  state: ShownConnectionState;
   attention: AttentionCause | null;
   isPaused: boolean;
   integrationName: string;
@@ -186,7 +187,10 @@ export type PartnerConnectionDetails = {
   connectorId: string;
   connectorName: string;
   stage: string;
+  /** In force: what the customer accepted last, or what followed that without asking. */
   specificationVersion: number;
+  /** A later version waits for the customer's consent. */
+  isUpdateRequired: boolean;
   company: string;
   businessId: string | null;
   externalId: string;

@@ -25,6 +25,7 @@ import { type ScopedTransaction, withScope } from "@/db/scope";
 import { makeEmptyDraft } from "@/lib/catalogue/draft/empty";
 import { randomToken } from "@/lib/core/hash";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
+import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { asPartner, createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
 import { asMember, createMember } from "@/testing/fixtures/partner";
@@ -56,9 +57,15 @@ beforeAll(async () => {
     .returning();
   if (!activation) throw new Error("no activation");
   const { id: activationId, partnerId, accountId, integrationId, environmentId } = activation;
-  await database.admin.orm
-    .insert(connections)
-    .values({ activationId, partnerId, accountId, integrationId, environmentId, state: "active" });
+  await database.admin.orm.insert(connections).values({
+    activationId,
+    partnerId,
+    accountId,
+    integrationId,
+    environmentId,
+    specificationId: acceptedWith(activationId),
+    state: "active",
+  });
   await database.admin.orm
     .insert(webhookEndpoints)
     .values({ partnerId, stage: "test", url: "https://partner.example/events" });

@@ -3,6 +3,7 @@ import { partners, specificationReviews, specifications } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { DEFAULT_LOCALE } from "@/lib/core/locales";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
 
 const BATCH = 100;
@@ -51,6 +52,7 @@ export async function publishDue(
       .update(specifications)
       .set({ state: "published", publishedAt: now })
       .where(eq(specifications.id, id));
+    await enqueueEvent(tx, "specification/published", { specificationId: id });
   }
   const entry = { partnerId, subject: { kind: "specification", id } };
   await writeAudit(

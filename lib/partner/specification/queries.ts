@@ -1,8 +1,6 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import {
   activationLinks,
-  activationRequests,
-  activations,
   connections,
   integrations,
   specificationDrafts,
@@ -17,8 +15,8 @@ import { candidateOf } from "@/lib/catalogue/draft/to-content";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
 import { arrange, readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { StoredContent } from "@/lib/catalogue/integration/schema";
-import { LIVE_STATES } from "@/lib/connection/lifecycle/rules";
 import { canonicalJson } from "@/lib/core/canonical-json";
+import { findRetirement } from "@/lib/partner/retirement/retirement";
 import { judgeDraft } from "./draft-surroundings";
 import { getOwnIntegration } from "./find-integration";
 import { judgeAgainstPublished } from "./judge-against-published";
@@ -146,19 +144,11 @@ export async function findReview(
 
 /** How many live connections are on each accepted version. Each is counted no further than a page says. */
 async function countConnections(tx: Partner, specificationIds: string[]): Promise<Map<string, number>> {
-  const live = sql.join(
-    LIVE_STATES.map((state) => sql`${state}`),
-    sql`, `,
-  );
   const rows = await tx
     .select({
       id: specifications.id,
       count: sql<number>`(select count(*)::int from (
-        select 1 from ${activationRequests} r
-          join ${activations} a on a.request_id = r.id
-          join ${connections} c on c.activation_id = a.id
-          where r.partner_id = (select kytkin.partner_id()) and r.specification_id = specifications.id
-            and c.state in (${live})
+        select 1 from ${connections} c where c.specification_id = specifications.id and c.state not in ('offboarding', 'removed')
           limit ${CONNECTIONS_COUNTED + 1}) counted)`,
     })
     .from(specifications)
@@ -228,5 +218,7 @@ export async function getIntegrationPage(
           }
         : null,
     linkCount: links?.count ?? 0,
+    retirement: await findRetirement(tx, integration.id),
+    connections: [...connected.values()].reduce((sum, one) => sum + one, 0),
   };
 }

@@ -1,22 +1,16 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { integrations, partners, specificationReviews, specifications } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
-import type { Difference } from "@/lib/activation/draft/schema";
 import { findProblems } from "@/lib/catalogue/draft/find-problems";
 import { draftFromContent } from "@/lib/catalogue/draft/from-content";
 import type { DraftProblem } from "@/lib/catalogue/draft/schema";
 import { listRightsNeeded } from "@/lib/catalogue/draft/surplus-rights";
+import { listDifferences } from "@/lib/catalogue/integration/differences";
 import { judgeChange } from "@/lib/catalogue/integration/judge-change";
 import { connectorOf, stageOf } from "@/lib/catalogue/integration/queries";
-import {
-  arrange,
-  inLanguage,
-  listChangedFields,
-  readContent,
-  readMain,
-} from "@/lib/catalogue/integration/read-content";
+import { inLanguage, readContent, readMain } from "@/lib/catalogue/integration/read-content";
 import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
-import { listTexts, TEXT_LANGUAGES, UNDECLARED } from "@/lib/catalogue/integration/texts";
+import { listTexts, TEXT_LANGUAGES } from "@/lib/catalogue/integration/texts";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
 import type { Locale } from "@/lib/core/locales";
@@ -137,22 +131,6 @@ export async function getReview(
 function languagesOf(content: SpecificationContent): Locale[] {
   const texts = listTexts(content);
   return TEXT_LANGUAGES.filter((language) => texts.some(({ text }) => text[language] !== undefined));
-}
-
-/** Each field that differs for a reader of any language, in the main language where it differs there. */
-function listDifferences(before: SpecificationContent, after: SpecificationContent): Difference[] {
-  const main = after.mainLanguage === UNDECLARED ? "en" : after.mainLanguage;
-  const languages = [main, ...TEXT_LANGUAGES.filter((language) => language !== main)];
-  const found = new Map<string, Difference>();
-  for (const language of languages)
-    for (const field of listChangedFields(before, after, language))
-      if (!found.has(field))
-        found.set(field, {
-          field,
-          before: arrange(inLanguage(before, language), ""),
-          after: arrange(inLanguage(after, language), ""),
-        });
-  return [...found.values()];
 }
 
 function listRightChanges(before: SpecificationContent, after: SpecificationContent): RightChange[] {

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { Difference } from "@/lib/activation/draft/schema";
 import type { DraftLanguage, DraftProblem } from "@/lib/catalogue/draft/schema";
 import { DRAFT_LANGUAGES, draftContent } from "@/lib/catalogue/draft/schema";
+import type { Difference } from "@/lib/catalogue/integration/differences";
 import { type ChangeVerdict, type ShownContent, slug } from "@/lib/catalogue/integration/schema";
 import type { Stage } from "@/lib/connectors/context";
 import type { Locale } from "@/lib/core/locales";
 import { writtenLine, writtenLines } from "@/lib/core/written-text";
+import type { RetirementView } from "@/lib/partner/retirement/schema";
 import type { PublicationRefusal } from "./rules";
 
 /** What a new integration is made of; connector and stage are those of the vendor application. */
@@ -110,6 +111,10 @@ export type IntegrationPageView = {
   review: ReviewView | null;
   draft: { savedAt: string; savedBy: string | null; problems: number; hasUnsentChanges: boolean } | null;
   linkCount: number;
+  /** The end that is announced. */
+  retirement: RetirementView | null;
+  /** Live connections of all versions, as far as they are counted. */
+  connections: number;
 };
 
 /** Everything that is found out about a draft when it is saved. */

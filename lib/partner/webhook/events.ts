@@ -8,6 +8,7 @@ export const WEBHOOK_EVENT_TYPES = [
   "connection.preparing",
   "connection.active",
   "connection.needs_attention",
+  "connection.updated",
   "connection.ended",
   "endpoint.test",
 ] as const;

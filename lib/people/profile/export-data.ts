@@ -7,6 +7,7 @@ import {
   activations,
   candidates,
   connections,
+  connectionUpdates,
   drafts,
   grants,
   integrations,
@@ -19,6 +20,7 @@ import {
   sessions,
   specifications,
   termsAcceptances,
+  updateAcceptances,
   users,
 } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
@@ -111,6 +113,7 @@ async function exportAccount(tx: Customer, viewer: Viewer) {
     vendorConsents: await exportVendorConsents(tx),
     requests: await exportRequests(tx),
     connections: await exportConnections(tx),
+    updates: await exportUpdates(tx),
     mails: await tx
       .select({ kind: outboxMails.kind, about: outboxMails.subjectId, sentAt: outboxMails.sentAt })
       .from(outboxMails)
@@ -241,17 +244,57 @@ async function exportActivations(tx: Customer) {
 
 async function exportConnections(tx: Customer) {
   const rows = await tx
-    .select({ connection: connections, activation: activations })
+    .select({
+      connection: connections,
+      activation: activations,
+      specificationVersion: specifications.version,
+    })
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
+    .innerJoin(specifications, eq(specifications.id, connections.specificationId))
     .orderBy(asc(connections.id));
-  return rows.map(({ connection, activation }) => ({
+  return rows.map(({ connection, activation, specificationVersion }) => ({
     environment: activation.environmentName,
     businessId: activation.businessId,
     request: activation.requestId,
+    specificationVersion,
     state: connection.state,
     attention: connection.attention,
     since: connection.createdAt,
     checkedAt: connection.verifiedAt,
+  }));
+}
+
+/** Later versions that somebody of the account accepted, each with the connections that followed it. */
+async function exportUpdates(tx: Customer) {
+  const rows = await tx
+    .select({
+      acceptance: updateAcceptances,
+      integration: integrationName(null),
+      specificationVersion: specifications.version,
+      termsVersion: sql<string>`${specifications.content} -> 'terms' ->> 'version'`,
+      partner: partners.name,
+    })
+    .from(updateAcceptances)
+    .innerJoin(specifications, eq(specifications.id, updateAcceptances.specificationId))
+    .innerJoin(partners, eq(partners.id, updateAcceptances.partnerId))
+    .orderBy(asc(updateAcceptances.id));
+  const followed = await tx
+    .select({ acceptanceId: connectionUpdates.acceptanceId, environment: activations.environmentName })
+    .from(connectionUpdates)
+    .innerJoin(connections, eq(connections.id, connectionUpdates.connectionId))
+    .innerJoin(activations, eq(activations.id, connections.activationId))
+    .orderBy(asc(connectionUpdates.id));
+  return rows.map(({ acceptance, ...row }) => ({
+    ...row,
+    email: acceptance.acceptedEmail,
+    at: acceptance.acceptedAt,
+    contentHash: acceptance.contentHash,
+    language: acceptance.language,
+    structureHash: acceptance.structureHash,
+    languageHash: acceptance.languageHash,
+    environments: followed
+      .filter(({ acceptanceId }) => acceptanceId === acceptance.id)
+      .map(({ environment }) => environment),
   }));
 }

@@ -11,6 +11,7 @@ import {
   outboxMails,
   partnerApplications,
   termsAcceptances,
+  updateAcceptances,
   users,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
@@ -30,6 +31,10 @@ export async function pseudonymizeEvidence(tx: SystemTransaction, person: Person
     .update(termsAcceptances)
     .set({ acceptedEmail: pseudonym })
     .where(eq(termsAcceptances.acceptedBy, person.id));
+  await tx
+    .update(updateAcceptances)
+    .set({ acceptedEmail: pseudonym })
+    .where(eq(updateAcceptances.acceptedBy, person.id));
   await passOnToColleagues(tx, person);
   await tx
     .update(activationRequests)

@@ -20,6 +20,7 @@ export type AuditDetails = {
   "connection.end_on_day": { holdId: string };
   "connection.export": { exportId: string };
   "connection.keep": Nothing;
+  "connection.list_export": { limit: number };
   "connection.pause": Nothing;
   "connection.prepare": Nothing;
   "connection.probe": Nothing;
@@ -30,6 +31,9 @@ export type AuditDetails = {
   "delivery.verdict": { verdict: string; count: number };
   "delivery.view_row": { rowId: string };
   "delivery.import": { entity: string; records: number };
+  "integration.keep": Nothing;
+  "integration.retire": { endsOn: string };
+  "update.accept": { specificationId: string; contentHash: string; language: string; connections: number };
   "draft.accept": { specificationId: string; contentHash: string; language: string };
   "draft.begin_consent": Nothing;
   "draft.check_again": Nothing;

@@ -42,6 +42,7 @@ export const BROWSER_WORDS = {
     "settings",
     "states.request",
   ],
+  updates: ["updates.pick"],
   requests: [
     "acceptance",
     "attention",

@@ -35,6 +35,10 @@ export const events = {
   "webhook/endpoint.due": z.object({ endpointId: z.uuid() }),
   /** A partner set when an approved version is published by itself. */
   "specification/publication.set": z.object({ specificationId: z.uuid() }),
+  /** A version is the one that links lead to now: those who are active on a former one follow it, or are asked. */
+  "specification/published": z.object({ specificationId: z.uuid() }),
+  /** A partner announced the end of an integration, or took it back; or the sweep found that something of it is left to do. */
+  "integration/retirement.changed": z.object({ retirementId: z.uuid() }),
   /** A partner wrote an address into a draft that nobody has called yet. */
   "address/check.wanted": z.object({ addressId: z.uuid() }),
   /** A person sent a file on a page. */

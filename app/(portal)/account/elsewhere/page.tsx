@@ -5,13 +5,13 @@ import { z } from "zod";
 import { OtherAccount } from "@/components/account/other-account";
 import { Main } from "@/components/shell/container";
 import { getViewer } from "@/lib/people/auth/viewer";
-import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
+import { findAccountWith } from "@/lib/people/membership/find-account-with";
 import { webDatabase } from "@/lib/platform/web-database";
 import { switchAccountAction } from "../actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const requestPath = z.string().regex(/^\/requests\/[0-9a-f-]{36}(\/acceptance)?$/);
+const mailedPath = z.string().regex(/^\/(requests\/[0-9a-f-]{36}(\/acceptance)?|updates\/[0-9a-f-]{36})$/);
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.elsewhere");
@@ -20,12 +20,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A link, from a mail for example, that leads into another of the person's accounts. */
 export default async function ElsewherePage({ searchParams }: Props) {
-  const path = requestPath.safeParse((await searchParams).path);
+  const path = mailedPath.safeParse((await searchParams).path);
   if (!path.success) notFound();
   const viewer = await getViewer(path.data);
-  const requestId = path.data.split("/")[2] ?? "";
-  if (!z.uuid().safeParse(requestId).success) notFound();
-  const other = await findAccountWithRequest(webDatabase(), viewer, requestId);
+  const [, what, id = ""] = path.data.split("/");
+  if (!z.uuid().safeParse(id).success) notFound();
+  const other = await findAccountWith(webDatabase(), viewer, what === "updates" ? "updates" : "requests", id);
   if (!other) redirect(path.data);
   return (
     <Main width="narrow">

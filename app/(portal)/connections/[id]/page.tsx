@@ -76,6 +76,7 @@ export default async function Page({ params, searchParams }: Props) {
           home: "/home",
           request: `/requests/${connection.requestId}`,
           company: connection.companyId && `/companies/${connection.companyId}`,
+          update: connection.updateId && `/updates/${connection.updateId}`,
           certificate: `/connections/${id}/certificate`,
           link: `/a/${connection.linkToken}`,
           deliveries: listEntities(connection).length > 0 ? `/connections/${id}/deliveries` : null,

@@ -5,7 +5,7 @@ import { getRequestView } from "@/lib/activation/request/queries";
 import type { RequestView } from "@/lib/activation/request/schema";
 import { isAppError } from "@/lib/core/app-error";
 import type { Viewer } from "@/lib/people/account/schema";
-import { findAccountWithRequest } from "@/lib/people/membership/find-account-with-request";
+import { findAccountWith } from "@/lib/people/membership/find-account-with";
 import { getReaderLocale } from "@/lib/platform/i18n/reader-locale";
 import { webDatabase } from "@/lib/platform/web-database";
 import { getActor, onRequest } from "../../acting";
@@ -23,7 +23,7 @@ export async function loadOfRequest<T>(
   } catch (error) {
     if (!isAppError(error, "not_found")) throw error;
     // A member of several accounts comes from a mail of another one.
-    if (await findAccountWithRequest(webDatabase(), viewer, id))
+    if (await findAccountWith(webDatabase(), viewer, "requests", id))
       redirect(`/account/elsewhere?${new URLSearchParams({ path: path.replace(/\/partner-steps$/, "") })}`);
     notFound();
   }

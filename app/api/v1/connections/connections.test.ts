@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { activations, auditLog, connections } from "@/db/schema";
 import { workOnOffboarding } from "@/lib/connection/offboarding/work-on-offboarding";
 import type { Viewer } from "@/lib/people/account/schema";
+import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { createIntegration } from "@/testing/fixtures/integration";
 import { addCompany, connectCompanies, deactivate, readEnd } from "@/testing/fixtures/offboarding";
 import { readRequest } from "@/testing/fixtures/request";
@@ -156,6 +157,7 @@ describe("deactivating", () => {
         accountId,
         integrationId,
         environmentId,
+        specificationId: acceptedWith(activation.id),
         state: "needs_attention",
         attention: "verification_pending",
       })

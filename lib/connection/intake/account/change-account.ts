@@ -53,7 +53,7 @@ export async function openAccount(
     .from(connections)
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(specifications, eq(specifications.id, connections.specificationId))
     .where(
       and(
         eq(connections.id, connectionId),

@@ -59,7 +59,7 @@ export async function loadUploadTarget(tx: SystemTransaction, uploadId: string):
     .innerJoin(integrations, eq(integrations.id, connections.integrationId))
     .innerJoin(activations, eq(activations.id, connections.activationId))
     .innerJoin(activationRequests, eq(activationRequests.id, activations.requestId))
-    .innerJoin(specifications, eq(specifications.id, activationRequests.specificationId))
+    .innerJoin(specifications, eq(specifications.id, connections.specificationId))
     .where(eq(uploads.id, uploadId));
   if (!row) throw new AppError("not_found", "upload");
   const { content, ...target } = row;

@@ -59,6 +59,10 @@ export const connection = z
     since: time,
     checkedAt: time.nullable(),
     customerRef: customerRefOf,
+    specificationVersion: z.int().meta({ description: "The version in force for this connection" }),
+    updateRequired: z.boolean().meta({
+      description: "A later version waits for the customer's consent; until then this one stays in force",
+    }),
     offboarding: z
       .looseObject({
         askedBy: z.enum(OFFBOARDING_ASKERS),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PartnerConnectionList } from "@/components/partner/connection-list";
 import { listPartnerConnections } from "@/lib/partner/monitoring/queries";
 import { connectionFilter } from "@/lib/partner/monitoring/schema";
+import { MAX_EXPORTED_CONNECTIONS } from "@/lib/partner/monitoring/write-connections";
 import { getPartnerMember } from "@/lib/partner/organization/signed-in-member";
 import { readAsPartner } from "../../../as-partner";
 import { listHref } from "../list-href";
@@ -30,7 +31,17 @@ export default async function PartnerConnectionsPage({ params, searchParams }: P
     <PartnerConnectionList
       view={view}
       live={<Live slug={partner} />}
-      views={<Views member={member} list="connections" filter={narrowed} />}
+      views={
+        <Views
+          member={member}
+          list="connections"
+          filter={narrowed}
+          file={{
+            href: listHref(`/partner/${partner}/connections.csv`, narrowed),
+            limit: MAX_EXPORTED_CONNECTIONS,
+          }}
+        />
+      }
       hrefs={{
         list: path,
         one: (id) => `${path}/${id}`,

@@ -6,7 +6,14 @@ import { getIntegrationPage } from "@/lib/partner/specification/queries";
 import { getWebEnv } from "@/lib/platform/env";
 import { readAsPartner } from "../../../../as-partner";
 import { titleFor } from "../../title";
-import { beginDraftAction, publishAction, scheduleAction, unscheduleAction, withdrawAction } from "./actions";
+import {
+  beginDraftAction,
+  keepAction,
+  publishAction,
+  scheduleAction,
+  unscheduleAction,
+  withdrawAction,
+} from "./actions";
 
 type Props = { params: Promise<{ partner: string; integration: string }> };
 
@@ -25,10 +32,12 @@ export default async function PartnerIntegrationPage({ params }: Props) {
     <IntegrationPage
       view={view}
       mayEdit={mayAsRole(member.role, "specifications.edit")}
+      mayEnd={mayAsRole(member.role, "connections.end")}
       returnAddress={new URL(`/connect/${view.slug}/return`, getWebEnv().KYTKIN_PUBLIC_URL).href}
       hrefs={{
         list: `${base}/integrations`,
         edit: `${here}/edit`,
+        retire: `${here}/retire`,
         connections: `${base}/connections`,
         links: `${base}/links`,
         newLink: `${base}/links/new`,
@@ -38,6 +47,7 @@ export default async function PartnerIntegrationPage({ params }: Props) {
         publish: publishAction.bind(null, partner, integration),
         schedule: scheduleAction.bind(null, partner, integration),
         unschedule: unscheduleAction.bind(null, partner, integration),
+        keep: keepAction.bind(null, partner, integration),
         withdraw: withdrawAction.bind(null, partner, integration),
       }}
     />
