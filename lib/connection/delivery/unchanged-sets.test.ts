@@ -8,9 +8,6 @@ import { addCompany } from "@/testing/fixtures/offboarding";
 import { only } from "@/testing/fixtures/only";
 import { createVendorWorld, type VendorWorld } from "@/testing/fixtures/vendor-world";
 import { makeRandom } from "@/testing/kill/killer";
-import { addRows } from "./add-rows";
-import { closeDelivery } from "./close-delivery";
-import { openDelivery } from "./open-delivery";
 import { findDelivery } from "./queries";
 import { ChangedMeanwhile, listSetRows } from "./unchanged-sets";
 
@@ -29,28 +26,11 @@ const rowOf = ([key, quantity]: Batch[number]) =>
   makeInvoiceRow(key, { lines: [{ ...LINE, quantity: String(quantity) }] });
 const system = <T>(work: Parameters<typeof asSystem<T>>[2]) => asSystem(world.context, "test", work);
 
-/** As a file comes: batches in transactions of their own. `before` happens when all of them are added. */
-async function sendFile(
-  own: Own,
-  batches: readonly Batch[],
-  { keepsEachRow = false, before = async () => {} } = {},
-) {
-  const opening = {
-    connectionId: own.connectionId,
-    entity: "sales-invoices",
-    door: "sftp",
-    sentBy: null,
-  } as const;
-  const delivery = await system((tx) => openDelivery(tx, world.context.keys, { ...opening, keepsEachRow }));
-  let position = 0;
-  for (const batch of batches) {
-    const rows = batch.map((row) => ({ position: ++position, fields: rowOf(row) }));
-    await system((tx) => addRows(tx, delivery, rows));
-  }
-  await before();
-  await system((tx) => closeDelivery(tx, delivery));
-  return delivery;
-}
+const sendFile = (own: Own, batches: readonly Batch[], options: Parameters<Own["sendFile"]>[1] = {}) =>
+  own.sendFile(
+    batches.map((batch) => batch.map(rowOf)),
+    options,
+  );
 
 const listSets = (own: Own) =>
   world.database.admin.orm
@@ -155,7 +135,7 @@ const makeBatches = (random: () => number): Batch[] =>
   );
 
 test("whatever a file repeats, the outcomes are those of rows that are kept each for itself", async () => {
-  for (let seed = 1; seed <= 6; seed += 1) {
+  for (let seed = 1; seed <= 4; seed += 1) {
     const batches = makeBatches(makeRandom(seed));
     const [inSets, alone] = [await connect(), await connect()];
     for (const own of [inSets, alone]) {
