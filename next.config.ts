@@ -36,7 +36,6 @@ const config: NextConfig = {
       "/icon-512.png",
       "/apple-touch-icon.png",
       "/manifest.webmanifest",
-      "/robots.txt",
       "/kytkin-verify.mjs",
     ].map((source) => ({ source, headers: [{ key: "Cache-Control", value: "public, max-age=86400" }] })),
     // Tokens stand in these addresses. `no-referrer` would make browsers send forms with `Origin: null`, which server

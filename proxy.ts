@@ -7,6 +7,7 @@ import { isLocale } from "@/lib/core/locales";
 import { probeCookieName, probeCookieOptions } from "@/lib/people/auth/cookies";
 import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "@/lib/platform/i18n/locale-cookie";
+import { siteLocaleOf } from "@/lib/platform/i18n/site-path";
 import { unavailablePage } from "@/lib/platform/outage/unavailable-page";
 import { isDatabaseReachable } from "@/lib/platform/outage/web-reachability";
 
@@ -51,7 +52,9 @@ function refuseGuessing(): Response {
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const isAction = request.headers.has("next-action");
-  if (!isAction && !(await isDatabaseReachable())) return unavailablePage(request.headers, request.cookies);
+  if (!isAction && !(await isDatabaseReachable())) {
+    return unavailablePage(request.nextUrl.pathname, request.headers, request.cookies);
+  }
   const linkToken = /^\/a\/([^/]+)/.exec(request.nextUrl.pathname)?.[1];
   if (linkToken && (await isGuessing(request.headers, linkToken))) return refuseGuessing();
   const language = linkToken && !isAction ? await findLinkLanguage(request, linkToken) : null;
@@ -75,7 +78,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const response = NextResponse.next({ request: { headers } });
   if (language) response.cookies.set(localeCookieName(publicUrl), language, cookieOptions(publicUrl, {}));
   response.headers.set("Content-Security-Policy", policy);
-  keepCookiesInOrder(request, response, publicUrl);
+  if (siteLocaleOf(request.nextUrl.pathname) === null) keepCookiesInOrder(request, response, publicUrl);
   return response;
 }
 
@@ -115,14 +118,14 @@ async function isGuessing(headers: Headers, linkToken: string): Promise<boolean>
 }
 
 /**
- * The files of `public/` are no pages: browsers ask for them without a session, also while the database is away. Next reads
+ * The files of `public/`, and what crawlers read, are no pages: browsers ask for them without a session, also while the database is away. Next reads
  * this expression from the source, so the names stand here again; proxy.test.ts compares them with the folder.
  */
 export const config = {
   matcher: [
     {
       source:
-        "/((?!api/|_next/static|_next/image|(?:favicon\\.ico|icon\\.svg|icon-192\\.png|icon-512\\.png|apple-touch-icon\\.png|manifest\\.webmanifest|robots\\.txt|kytkin-verify\\.mjs)$).*)",
+        "/((?!api/|_next/static|_next/image|(?:favicon\\.ico|icon\\.svg|icon-192\\.png|icon-512\\.png|apple-touch-icon\\.png|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|kytkin-verify\\.mjs)$).*)",
     },
   ],
 };

@@ -18,7 +18,9 @@ function readPngSize(png: Buffer): string {
 
 test("no file that browsers ask for by themselves goes through the proxy, and every page does", () => {
   const goesThrough = new RegExp(`^${config.matcher[0]?.source}$`);
-  expect(FILES.filter((path) => goesThrough.test(path))).toEqual([]);
+  // Crawlers read what is made for them: it names the addresses of this installation.
+  const made = ["/robots.txt", "/sitemap.xml"];
+  expect([...FILES, ...made].filter((path) => goesThrough.test(path))).toEqual([]);
   for (const path of ["/", "/home", "/a/token", "/icon.svgx", "/robots.txt/home", "/faviconXico"])
     expect(goesThrough.test(path), path).toBe(true);
 });

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { RememberTimeZone } from "@/components/ui/remember-time-zone";
 import { StyleNonce } from "@/components/ui/style-nonce";
 import { getReaderTimeZone } from "@/lib/platform/i18n/reader-locale";
+import { siteLocaleOf } from "@/lib/platform/i18n/site-path";
 import { Words } from "./words";
 
 /** The part of Inter that our languages are written in, asked for with the page and not with its styles. */
@@ -40,11 +41,13 @@ export const viewport: Viewport = { colorScheme: "light dark", width: "device-wi
 export const dynamic = "force-dynamic";
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  // No cookie is set by a page for everybody.
+  const isOfReader = siteLocaleOf((await headers()).get("x-kytkin-path")) === null;
   return (
     <html lang={await getLocale()} className={latin.variable}>
       <body>
         <Words>
-          <RememberTimeZone known={await getReaderTimeZone()} />
+          {isOfReader && <RememberTimeZone known={await getReaderTimeZone()} />}
           <StyleNonce nonce={(await headers()).get("x-nonce") ?? ""} />
           {children}
         </Words>

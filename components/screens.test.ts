@@ -12,7 +12,6 @@ import { home, names } from "./screens.fixture";
 import { ErrorPanel } from "./shell/error-panel";
 import { SiteFooter } from "./shell/site-footer";
 import { SiteHeader } from "./shell/site-header";
-import { Catalogue } from "./site/catalogue";
 import { Hero } from "./site/hero";
 
 const plain = async () => {};
@@ -174,19 +173,8 @@ describe("around the pages", () => {
     } as const;
     expect(render(h(FlowFrame, frame)).match(/aria-current="step"/g)).toHaveLength(1);
   });
-  test("the landing page, with and without integrations", () => {
+  test("the landing page leads to the integrations on it", () => {
     expect(render(h(Hero, { homeHref: "/home", isSignedIn: false }))).toContain('href="#integrations"');
-    expect(render(h(Catalogue, { cards: [] }))).toContain(messages.site.catalogue.empty.title);
-    const card = {
-      integrationId: "1",
-      connectorId: "procountor",
-      name: "Orders",
-      summary: "Sum.",
-      language: "en" as const,
-      href: "/i/1",
-      ...names,
-    };
-    expect(render(h(Catalogue, { cards: [card] }))).toContain('href="/i/1"');
     expect(render(h(SiteFooter, { links: [{ href: "/help", label: "Help" }] }))).toContain('href="/help"');
   });
 });

@@ -1059,6 +1059,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "stage",
     "vendor_application_id",
     "is_listed",
+    "kind",
     "created_at",
   ],
   checked_addresses: ["id", "partner_id", "address", "asked_at", "checked_at", "status", "error"],

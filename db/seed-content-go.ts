@@ -168,6 +168,7 @@ export const goIntegration: SeedIntegration = {
   connector: "poweroffice-go",
   slug: "esimerkki-go-invoices",
   isListed: true,
+  kind: "invoices",
   content: content(
     {
       name: "Esimerkki Go Invoices",

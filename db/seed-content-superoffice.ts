@@ -7,6 +7,7 @@ export const superofficeIntegration: SeedIntegration = {
   connector: "superoffice",
   slug: "esimerkki-crm-sync",
   isListed: true,
+  kind: "customers",
   content: content(
     {
       name: "Esimerkki CRM Sync",

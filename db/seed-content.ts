@@ -1,5 +1,6 @@
 import type { SpecificationContent } from "@/lib/catalogue/integration/schema";
 import type { Text } from "@/lib/catalogue/integration/texts";
+import type { IntegrationKind } from "@/lib/catalogue/listing/kinds";
 import type { ConnectorId } from "@/lib/connectors/registry";
 import { agreementsOf, BY_TECHNICAL_USER, PRIVACY_POLICY } from "./seed-terms";
 
@@ -9,6 +10,7 @@ export type SeedIntegration = {
   connector: ConnectorId;
   slug: string;
   isListed: boolean;
+  kind: IntegrationKind;
   content: SpecificationContent;
 };
 
@@ -80,6 +82,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
       connector: "procountor",
       slug: "esimerkki-orders",
       isListed: true,
+      kind: "orders",
       content: content({
         name: "Esimerkki Orders",
         summary: {
@@ -177,6 +180,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
       connector: "procountor",
       slug: "esimerkki-receipts",
       isListed: true,
+      kind: "expenses",
       content: content({
         name: "Esimerkki Receipts",
         summary: {
@@ -308,6 +312,7 @@ export function seedIntegrations(partnerUrl: string): SeedIntegration[] {
       connector: "procountor",
       slug: "esimerkki-reports",
       isListed: true,
+      kind: "reporting",
       content: content({
         name: "Esimerkki Reports",
         summary: {

@@ -122,6 +122,7 @@ async function ensureIntegration(
       stage: "test",
       vendorApplicationId,
       isListed: one.isListed,
+      kind: one.kind,
     })
     .onConflictDoNothing();
   const [row] = await tx

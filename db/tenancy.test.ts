@@ -81,7 +81,10 @@ const OPEN: Record<Exclude<ScopeName, "system">, Record<string, Open>> = {
       commands: ["select", "update"],
       because: "they are written to the operator, who decides",
     },
-    integrations: { commands: ["select"], because: "runs the installation" },
+    integrations: {
+      commands: ["select", "update"],
+      because: "runs the installation; what stands in the public catalogue is its own to say, by columns",
+    },
     retirements: { commands: ["select"], because: "runs the installation" },
     specifications: { commands: ["select"], because: "reviews them" },
     specification_reviews: { commands: ["select"], because: "submitted to the operator, who decides once" },

@@ -9,7 +9,6 @@ const FILES: [string, string][] = [
   ["/apple-touch-icon.png", "image/png"],
   ["/apple-touch-icon-precomposed.png", "image/png"],
   ["/manifest.webmanifest", "application/manifest+json"],
-  ["/robots.txt", "text/plain"],
 ];
 
 test("icons, manifest and robots.txt are served to strangers, with their types, and may be kept", async ({

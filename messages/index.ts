@@ -7,6 +7,7 @@ import consolePartner from "./console/partner.json";
 import consoleReviews from "./console/reviews.json";
 import consoleWebhooks from "./console/webhooks.json";
 import daAccount from "./da/account.json";
+import daCatalogue from "./da/catalogue.json";
 import daCauses from "./da/causes.json";
 import daCompanies from "./da/companies.json";
 import daConnection from "./da/connection.json";
@@ -36,6 +37,7 @@ import daVendorGo from "./da/vendor-poweroffice-go.json";
 import daVendorProcountor from "./da/vendor-procountor.json";
 import daVendorSuperOffice from "./da/vendor-superoffice.json";
 import enAccount from "./en/account.json";
+import enCatalogue from "./en/catalogue.json";
 import enCauses from "./en/causes.json";
 import enCompanies from "./en/companies.json";
 import enConnection from "./en/connection.json";
@@ -65,6 +67,7 @@ import enVendorGo from "./en/vendor-poweroffice-go.json";
 import enVendorProcountor from "./en/vendor-procountor.json";
 import enVendorSuperOffice from "./en/vendor-superoffice.json";
 import fiAccount from "./fi/account.json";
+import fiCatalogue from "./fi/catalogue.json";
 import fiCauses from "./fi/causes.json";
 import fiCompanies from "./fi/companies.json";
 import fiConnection from "./fi/connection.json";
@@ -94,6 +97,7 @@ import fiVendorGo from "./fi/vendor-poweroffice-go.json";
 import fiVendorProcountor from "./fi/vendor-procountor.json";
 import fiVendorSuperOffice from "./fi/vendor-superoffice.json";
 import nbAccount from "./nb/account.json";
+import nbCatalogue from "./nb/catalogue.json";
 import nbCauses from "./nb/causes.json";
 import nbCompanies from "./nb/companies.json";
 import nbConnection from "./nb/connection.json";
@@ -123,6 +127,7 @@ import nbVendorGo from "./nb/vendor-poweroffice-go.json";
 import nbVendorProcountor from "./nb/vendor-procountor.json";
 import nbVendorSuperOffice from "./nb/vendor-superoffice.json";
 import svAccount from "./sv/account.json";
+import svCatalogue from "./sv/catalogue.json";
 import svCauses from "./sv/causes.json";
 import svCompanies from "./sv/companies.json";
 import svConnection from "./sv/connection.json";
@@ -201,6 +206,7 @@ export const en = {
   ...joinRights(joinRights(enRightsProcountor, enRightsGo), enRightsSuperOffice),
   ...joinVendors(joinVendors(enVendorGo, enVendorProcountor), enVendorSuperOffice),
   ...enAccount,
+  ...enCatalogue,
   ...enCauses,
   ...enCompanies,
   ...joinEntities(joinEntities(enEntitiesGo, enEntitiesProcountor), enEntitiesSuperOffice),
@@ -234,6 +240,7 @@ export const fi = {
   ...joinRights(joinRights(fiRightsProcountor, fiRightsGo), fiRightsSuperOffice),
   ...joinVendors(joinVendors(fiVendorGo, fiVendorProcountor), fiVendorSuperOffice),
   ...fiAccount,
+  ...fiCatalogue,
   ...fiCauses,
   ...fiCompanies,
   ...joinEntities(joinEntities(fiEntitiesGo, fiEntitiesProcountor), fiEntitiesSuperOffice),
@@ -267,6 +274,7 @@ export const nb = {
   ...joinRights(joinRights(nbRightsProcountor, nbRightsGo), nbRightsSuperOffice),
   ...joinVendors(joinVendors(nbVendorGo, nbVendorProcountor), nbVendorSuperOffice),
   ...nbAccount,
+  ...nbCatalogue,
   ...nbCauses,
   ...nbCompanies,
   ...joinEntities(joinEntities(nbEntitiesGo, nbEntitiesProcountor), nbEntitiesSuperOffice),
@@ -300,6 +308,7 @@ export const sv = {
   ...joinRights(joinRights(svRightsProcountor, svRightsGo), svRightsSuperOffice),
   ...joinVendors(joinVendors(svVendorGo, svVendorProcountor), svVendorSuperOffice),
   ...svAccount,
+  ...svCatalogue,
   ...svCauses,
   ...svCompanies,
   ...joinEntities(joinEntities(svEntitiesGo, svEntitiesProcountor), svEntitiesSuperOffice),
@@ -333,6 +342,7 @@ export const da = {
   ...joinRights(joinRights(daRightsProcountor, daRightsGo), daRightsSuperOffice),
   ...joinVendors(joinVendors(daVendorGo, daVendorProcountor), daVendorSuperOffice),
   ...daAccount,
+  ...daCatalogue,
   ...daCauses,
   ...daCompanies,
   ...joinEntities(joinEntities(daEntitiesGo, daEntitiesProcountor), daEntitiesSuperOffice),

@@ -5,7 +5,7 @@ import { Container } from "@/components/shell/container";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 
-const SECTIONS = ["tasks", "reviews", "partners", "jobs", "mails", "lookUp"] as const;
+const SECTIONS = ["tasks", "reviews", "integrations", "partners", "jobs", "mails", "lookUp"] as const;
 type Props = { hrefs: Record<(typeof SECTIONS)[number], string> };
 
 /** The operator's own sections, below the header of every page. */

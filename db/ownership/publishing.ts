@@ -168,7 +168,8 @@ export const publishing: Ownership = {
             and a.connector = integrations.connector and a.stage = integrations.stage)`,
       },
     },
-    operator: { select: ifOperator },
+    // What the public catalogue shows is the operator's to say.
+    operator: { select: ifOperator, update: { ...ifOperator, columns: ["is_listed", "kind"] } },
     gateway: {
       select: {
         using: "id in (select c.integration_id from connections c)",

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { StoredContent } from "@/lib/catalogue/integration/schema";
 import { LINK_KINDS, type LinkKind } from "@/lib/catalogue/link/schema";
+import { INTEGRATION_KINDS, type IntegrationKind } from "@/lib/catalogue/listing/kinds";
 import { partners } from "./account";
 import { at, createdAt, id, isOneOf } from "./columns";
 
@@ -65,7 +66,10 @@ export const integrations = pgTable(
     connector: text("connector").notNull(),
     stage: text("stage").notNull(),
     vendorApplicationId: uuid("vendor_application_id").notNull(),
+    /** In the public catalogue, by the operator's mark. */
     isListed: boolean("is_listed").notNull().default(false),
+    /** What the public catalogue is filtered by. */
+    kind: text("kind").$type<IntegrationKind>().notNull().default("other"),
     createdAt: createdAt(),
   },
   (table) => [
@@ -76,6 +80,7 @@ export const integrations = pgTable(
       foreignColumns: [vendorApplications.id, vendorApplications.partnerId],
     }),
     check("integrations_stage", isOneOf(table.stage, STAGES)),
+    check("integrations_kind", isOneOf(table.kind, INTEGRATION_KINDS)),
   ],
 );
 

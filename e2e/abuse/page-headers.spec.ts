@@ -39,6 +39,8 @@ async function expectNoForeignCode(request: APIRequestContext, path: string): Pr
 test("every page of a visitor allows its own scripts alone", async ({ request }) => {
   const paths = [
     "/",
+    "/en",
+    "/sv/integrations/esimerkki-orders",
     new URL(demo().activationLinks.automatic).pathname,
     "/a/no-such-link",
     "/sign-in",

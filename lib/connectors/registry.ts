@@ -14,8 +14,8 @@ const connectors = {
 /** A connector's id. What depends on it by name is a `Record<ConnectorId, …>`, so that a missing case does not compile. */
 export type ConnectorId = keyof typeof connectors;
 
-function isConnectorId(id: string): id is ConnectorId {
-  return Object.hasOwn(connectors, id);
+export function isConnectorId(id: unknown): id is ConnectorId {
+  return typeof id === "string" && Object.hasOwn(connectors, id);
 }
 
 export const CONNECTOR_IDS: readonly ConnectorId[] = Object.keys(connectors).filter(isConnectorId);

@@ -1,17 +1,19 @@
 /** The portal's languages, with their own names. */
-const LOCALES = {
+const NAMES = {
   en: "English",
   fi: "Suomi",
   nb: "Norsk bokmål",
   sv: "Svenska",
   da: "Dansk",
 } as const;
-export type Locale = keyof typeof LOCALES;
+export type Locale = keyof typeof NAMES;
 export const DEFAULT_LOCALE: Locale = "en";
 
 export function isLocale(value: unknown): value is Locale {
-  return typeof value === "string" && Object.hasOwn(LOCALES, value);
+  return typeof value === "string" && Object.hasOwn(NAMES, value);
 }
+
+export const LOCALES: readonly Locale[] = Object.keys(NAMES).filter(isLocale);
 
 /** The best of ours for an `Accept-Language` header; Norwegian in any spelling is Bokmål. */
 export function pickLocale(acceptLanguage: string | null): Locale {

@@ -24,6 +24,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
           hrefs={{
             tasks: "/operator/tasks",
             reviews: "/operator/reviews",
+            integrations: "/operator/integrations",
             partners: "/operator/partners",
             jobs: "/operator/jobs",
             mails: "/operator/mails",

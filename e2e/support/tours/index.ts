@@ -7,6 +7,7 @@ import { giveUp } from "./give-up";
 import { operatorPages } from "./operator";
 import { partnerConsole } from "./partner-console";
 import { partnerForm, partnerPage, repeatedRejection } from "./partner-steps";
+import { publicPages } from "./public-pages";
 import { signingIn } from "./signing-in";
 import { specificationEditor } from "./specification-editor";
 import { startHere } from "./start-here";
@@ -30,6 +31,7 @@ export const TOURS: Record<string, Tour> = {
   "links that do not work": deadLinks,
   "setbacks before the submission": setbacks,
   "no company to pick": noCompany,
+  "pages for everybody": publicPages,
   "the pages of an operator": operatorPages,
   "a partner's console": partnerConsole,
   "the first page of the demo, and its shop": startHere,

@@ -28,6 +28,8 @@ export const operatorPages: Tour = async ({ page, openDevice, look }) => {
   await look("mails");
   await page.goto("/operator/partners");
   await look("partners");
+  await page.goto("/operator/integrations");
+  await look("integrations");
   await page.goto("/operator/look-up?id=nothing");
   await page.getByText("Nothing has this id").waitFor();
   await look("an id that is nothing");

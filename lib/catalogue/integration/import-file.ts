@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cleanLines } from "@/lib/core/outside-text";
+import { INTEGRATION_KINDS } from "../listing/kinds";
 import { NEWEST_SHAPE, type SpecificationContent, slug, specificationContent } from "./schema";
 import { UNDECLARED } from "./texts";
 import { contentVersion1, upgradeVersion1 } from "./version1";
@@ -73,6 +74,8 @@ const integrationFileShape = z.strictObject({
   stage: z.enum(["test", "production"]),
   /** Whether it is shown in the public catalogue; its links work either way. */
   listed: z.boolean(),
+  /** What the catalogue is filtered by; left out, it stays as it is. */
+  kind: z.enum(INTEGRATION_KINDS).optional(),
   application: z.strictObject({
     clientId: z.string().min(1).max(120),
     /** What the vendor counts its limit by, where several applications share it. */

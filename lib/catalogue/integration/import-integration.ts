@@ -86,14 +86,14 @@ async function bringIntegration(
   tx: SystemTransaction,
   partnerId: string,
   vendorApplicationId: string,
-  { slug, connector, stage, listed }: IntegrationFile,
+  { slug, connector, stage, listed, kind }: IntegrationFile,
 ): Promise<string> {
   const [row] = await tx
     .insert(integrations)
-    .values({ partnerId, slug, connector, stage, vendorApplicationId, isListed: listed })
+    .values({ partnerId, slug, connector, stage, vendorApplicationId, isListed: listed, kind })
     .onConflictDoUpdate({
       target: integrations.slug,
-      set: { isListed: listed },
+      set: { isListed: listed, kind },
       setWhere: eq(integrations.vendorApplicationId, vendorApplicationId),
     })
     .returning({ id: integrations.id });

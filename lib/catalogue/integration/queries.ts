@@ -111,6 +111,10 @@ export function stageOf(value: string): Stage {
   return value === "production" ? "production" : "test";
 }
 
+/** Marked public by the operator, and not given up. */
+export const IS_OFFERED = sql`${integrations.isListed} and not exists (select from ${retirements}
+  where ${retirements.integrationId} = ${integrations.id} and ${retirements.withdrawnAt} is null)`;
+
 /** Published integrations that their partners list publicly, by name, in the reader's language. */
 export async function listPublicIntegrations(
   tx: ScopedTransaction<"public">,
@@ -142,12 +146,7 @@ export async function listPublicIntegrations(
       and(eq(specifications.integrationId, integrations.id), eq(specifications.state, "published")),
     )
     .innerJoin(partners, eq(partners.id, integrations.partnerId))
-    .where(
-      and(
-        eq(integrations.isListed, true),
-        sql`not exists (select from ${retirements} where ${retirements.integrationId} = ${integrations.id} and ${retirements.withdrawnAt} is null)`,
-      ),
-    );
+    .where(IS_OFFERED);
   return rows
     .map((row) => ({ ...row, content: readShown(row.content, locale) }))
     .map((row) => ({

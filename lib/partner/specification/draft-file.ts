@@ -31,13 +31,14 @@ export async function writeDraftFile(
     .select()
     .from(vendorApplications)
     .where(eq(vendorApplications.id, integration.vendorApplicationId));
-  const { connector, stage, isListed } = integration;
+  const { connector, stage, isListed, kind } = integration;
   const file = {
     partner: partner?.slug,
     slug,
     connector,
     stage,
     listed: isListed,
+    kind,
     application: { clientId: application?.clientId, settings: application?.settings ?? {} },
     content: candidateOf(draft.content),
   };

@@ -63,6 +63,8 @@ export type AuditDetails = {
   "intake.open": Nothing;
   "intake.password": Nothing;
   "intake.remove_key": Nothing;
+  /** In the public catalogue or out of it. */
+  "integration.list": { isListed: boolean; kind: string };
   "integration.import": { version: number; isNewVersion: boolean; sealed: string[] };
   "invitation.accept": { access: "account" | "request" };
   "invitation.create": Nothing;

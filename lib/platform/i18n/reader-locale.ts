@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { isLocale, type Locale, pickLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "./locale-cookie";
+import { siteLocaleOf } from "./site-path";
 import { readTimeZone, timeZoneCookieName } from "./zones";
 
 /** The console of partners and the operator's reviews are in English for now, whatever was chosen. */
@@ -18,12 +19,15 @@ export async function getReaderLocale(): Promise<Locale> {
   if (isConsole(path)) return "en";
   const previewed = previewLanguage(path);
   if (isLocale(previewed)) return previewed;
+  const site = siteLocaleOf(path);
+  if (site) return site;
   const chosen = (await cookies()).get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   return isLocale(chosen) ? chosen : pickLocale((await headers()).get("accept-language"));
 }
 
 /** The time zone that the browser told with an earlier page; UTC, which times then name, before it did. */
 export async function getReaderTimeZone(): Promise<string> {
+  if (siteLocaleOf((await headers()).get("x-kytkin-path"))) return "UTC";
   const isHttps = getWebEnv().KYTKIN_PUBLIC_URL.startsWith("https:");
   return readTimeZone((await cookies()).get(timeZoneCookieName(isHttps))?.value) ?? "UTC";
 }

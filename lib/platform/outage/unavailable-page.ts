@@ -3,6 +3,7 @@ import { isLocale, pickLocale } from "@/lib/core/locales";
 import { getWebEnv } from "@/lib/platform/env";
 import { localeCookieName } from "@/lib/platform/i18n/locale-cookie";
 import { getMessages } from "@/lib/platform/i18n/messages";
+import { siteLocaleOf } from "@/lib/platform/i18n/site-path";
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -22,10 +23,11 @@ a:focus-visible { outline: 3px solid light-dark(#2563eb, #93c5fd); outline-offse
  * that nobody takes it for the page that was asked for; it loads again by itself.
  */
 export function unavailablePage(
+  path: string,
   headers: Pick<Headers, "get">,
   cookies: { get(name: string): { value: string } | undefined },
 ): Response {
-  const chosen = cookies.get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
+  const chosen = siteLocaleOf(path) ?? cookies.get(localeCookieName(getWebEnv().KYTKIN_PUBLIC_URL))?.value;
   const locale = isLocale(chosen) ? chosen : pickLocale(headers.get("accept-language"));
   const messages = getMessages(locale);
   const t = createTranslator({ locale, messages, namespace: "errors.database_away" });

@@ -1,0 +1,2 @@
+ALTER TABLE "integrations" ADD COLUMN "kind" text DEFAULT 'other' NOT NULL;--> statement-breakpoint
+ALTER TABLE "integrations" ADD CONSTRAINT "integrations_kind" CHECK ("integrations"."kind" in ('orders', 'invoices', 'purchases', 'expenses', 'payments', 'payroll', 'customers', 'reporting', 'documents', 'other'));
