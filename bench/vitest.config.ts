@@ -10,5 +10,6 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     disableConsoleIntercept: true,
+    provide: { intake: { rows: Number(process.env.INTAKE_ROWS || 1_000_000) } },
   },
 });

@@ -15,6 +15,8 @@ declare module "vitest" {
     sharesProcess: boolean | undefined;
     /** How many requests are made while processes are killed, and at which moments. */
     kill: { requests: number; rows: number; fileRows: number; seed: number | null };
+    /** How many rows the bench of files sends. */
+    intake: { rows: number };
     /** How many random journeys each vendor gets, and from which seed; null for a new one. */
     journeys: { runs: number; seed: number | null };
   }

@@ -45,6 +45,7 @@ export const GROWING = [
   "idempotency_keys",
   "deliveries",
   "delivery_rows",
+  "unchanged_sets",
   "outcome_events",
   "outcome_feeds",
   "delivery_queues",

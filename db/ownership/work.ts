@@ -35,6 +35,16 @@ const ROW_METADATA = [
   "created_at",
 ];
 
+const SET_METADATA = [
+  "id",
+  "delivery_id",
+  "connection_id",
+  "partner_id",
+  "account_id",
+  "superseded",
+  "count",
+];
+
 /** What is on its way to the vendor. Predicates compare columns of the row itself, since these tables grow. */
 export const work: Ownership = {
   deliveries: {
@@ -58,6 +68,12 @@ export const work: Ownership = {
         columns: ["state", "cause", "state_since", "sealed_body", "next_at", "delivery_number"],
       },
     },
+    system,
+  },
+  unchanged_sets: {
+    customer: { select: { ...ofAccount, columns: SET_METADATA } },
+    partner: { select: { ...seesWork, columns: SET_METADATA } },
+    gateway: { select: ofGateway },
     system,
   },
   outcome_events: {

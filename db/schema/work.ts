@@ -174,6 +174,51 @@ export const deliveryRows = pgTable(
   ],
 );
 
+/**
+ * Rows of a file that came as they were last written, up to some thousands of one delivery: a row of `delivery_rows` each would cost
+ * as much as a new one. They have no life of their own: once the delivery is closed they are final.
+ */
+export const unchangedSets = pgTable(
+  "unchanged_sets",
+  {
+    id: id(),
+    deliveryId: uuid("delivery_id").notNull(),
+    ...owner(),
+    entity: text("entity").notNull(),
+    /** Of the rows in the delivery, ascending. */
+    positions: integer("positions").array().notNull(),
+    firstPosition: integer("first_position").notNull(),
+    lastPosition: integer("last_position").notNull(),
+    /** Of the positions: those whose key has a later row in the same delivery. */
+    superseded: integer("superseded").array().notNull().default(sql`'{}'`),
+    count: integer("count").notNull(),
+    /** The first half of each key's hash, beside its position, until the delivery is closed. */
+    keyIds: uuid("key_ids").array(),
+    /** The senders' keys as a JSON list in the order of the positions, sealed. */
+    sealedKeys: text("sealed_keys").notNull(),
+    /** Their numbers in the connection's history, one for each row, once the delivery is closed. */
+    firstNumber: bigint("first_number", { mode: "number" }),
+    lastNumber: bigint("last_number", { mode: "number" }),
+    /** When the delivery was closed. */
+    at: at("at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    // Begin with the connection as the scopes' policies do.
+    index("unchanged_sets_delivery").on(table.connectionId, table.deliveryId, table.firstPosition),
+    index("unchanged_sets_number").on(table.connectionId, table.lastNumber),
+    index("unchanged_sets_of_delivery").on(table.deliveryId),
+    foreignKey({
+      columns: [table.deliveryId, table.connectionId, table.partnerId, table.accountId],
+      foreignColumns: [deliveries.id, deliveries.connectionId, deliveries.partnerId, deliveries.accountId],
+    }).onDelete("cascade"),
+    check(
+      "unchanged_sets_closed",
+      sql`(first_number is null) = (at is null) and (last_number is null) = (at is null) and (key_ids is null) = (at is not null)`,
+    ),
+  ],
+);
+
 /** The history of outcomes of a connection, numbered without gaps in the order of commits. */
 export const outcomeEvents = pgTable(
   "outcome_events",

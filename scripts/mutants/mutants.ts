@@ -387,6 +387,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: [DELIVERY, "lib/connection/delivery/order.test.ts"],
   },
   {
+    breaks: "a row of a file is not unchanged once another delivery has its key",
+    file: "lib/connection/delivery/unchanged-sets.ts",
+    from: "if (changed?.isChanged) throw new ChangedMeanwhile();",
+    to: "",
+    tests: ["lib/connection/delivery/unchanged-sets.test.ts"],
+  },
+  {
+    breaks: "of a key that a file has twice the last row counts",
+    file: "lib/connection/delivery/unchanged-sets.ts",
+    from: "and r.position < t.last`);",
+    to: "`);",
+    tests: ["lib/connection/delivery/unchanged-sets.test.ts"],
+  },
+  {
     breaks: "a cut line leaves it open whether the row had an effect",
     file: "lib/connection/delivery/judge-failure.ts",
     from: `return { fate: "lost", pause };`,

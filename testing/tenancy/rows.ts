@@ -596,6 +596,21 @@ export function makeRows(
       },
     ],
     [
+      "unchanged_sets",
+      {
+        id: randomUUID(),
+        ...ofConnection,
+        delivery_id: sent,
+        entity: "sales-invoices",
+        positions: [2],
+        first_position: 2,
+        last_position: 2,
+        count: 1,
+        key_ids: [randomUUID()],
+        sealed_keys: name,
+      },
+    ],
+    [
       "outcome_events",
       {
         ...ofConnection,

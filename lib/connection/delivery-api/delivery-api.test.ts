@@ -504,6 +504,44 @@ describe("what was delivered", () => {
     expect(after.body.outcomes).toMatchObject([{ number: 4, key: "4", outcome: "rejected" }]);
   });
 
+  test("rows of a customer's file that have not changed are in the feed and in their delivery, with their keys", async () => {
+    await deliver([makeInvoiceRow("1"), makeInvoiceRow("2"), makeInvoiceRow("3")]);
+    await own.pump();
+    const file = await own.sendFile([
+      [makeInvoiceRow("1"), makeInvoiceRow("2", { date: "2026-11-29" }), makeInvoiceRow("3")],
+      [makeInvoiceRow("4", { date: "x" }), makeInvoiceRow("1")],
+    ]);
+    await own.pump();
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < 9; page += 1) {
+      const { body } = await call(`/outcomes?limit=2${cursor === null ? "" : `&cursor=${cursor}`}`);
+      for (const { number, key, outcome } of body.outcomes) seen.push(`${number} ${key} ${outcome}`);
+      cursor = body.nextCursor;
+      if (!body.hasMore) break;
+    }
+    expect(seen.slice(3)).toEqual([
+      "4 4 rejected",
+      "5 1 superseded",
+      "6 3 unchanged",
+      "7 1 unchanged",
+      "8 2 written",
+    ]);
+    const told: string[] = [];
+    for (let position: number | null = 0; position !== null; ) {
+      const { body } = await call(`/deliveries/${file.id}?limit=2&cursor=${position}`);
+      for (const one of body.outcomes) told.push(`${one.position} ${one.key} ${one.outcome}`);
+      position = body.nextCursor;
+    }
+    expect(told).toEqual(["1 1 superseded", "2 2 written", "3 3 unchanged", "4 4 rejected", "5 1 unchanged"]);
+    const only = await call(`/deliveries/${file.id}?outcome=unchanged`);
+    expect(only.body.outcomes.map(({ key }: { key: string }) => key)).toEqual(["3", "1"]);
+    expect(only.body.delivery).toMatchObject({
+      rows: 5,
+      counts: { unchanged: 2, superseded: 1, rejected: 1, written: 1 },
+    });
+  });
+
   test("a cursor whose outcomes are no longer kept has ended, and one that is none is refused", async () => {
     await deliver([makeInvoiceRow("1"), makeInvoiceRow("2"), makeInvoiceRow("3")]);
     await own.pump();

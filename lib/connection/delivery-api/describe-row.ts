@@ -1,6 +1,7 @@
 import type { deliveryRows } from "@/db/schema";
 import { OUTCOMES } from "@/lib/connection/delivery/schema";
 import { openKey, openProblems, openRowRecord } from "@/lib/connection/delivery/sealed-row";
+import type { SetRow } from "@/lib/connection/delivery/unchanged-sets";
 import { getConnector } from "@/lib/connectors/registry";
 import { createWords } from "@/lib/platform/i18n/messages";
 import type { ConnectionData } from "@/lib/platform/seal/connection-data";
@@ -34,6 +35,14 @@ export function describeRow(
     vendorLabel: record?.label ?? null,
   };
 }
+
+/** The same of a row that is kept in a set. */
+export const describeSetRow = ({ position, key }: SetRow): ReturnType<typeof describeRow> => ({
+  position,
+  key,
+  vendorId: null,
+  vendorLabel: null,
+});
 
 /** A row as it stands now; its outcome is null while it is on its way. */
 export function describeOutcome(

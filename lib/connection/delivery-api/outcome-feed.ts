@@ -2,8 +2,9 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { deliveryRows, outcomeEvents, outcomeFeeds } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { listSetEvents, type SetEvent } from "@/lib/connection/delivery/unchanged-sets";
 import { GatewayProblem } from "@/lib/connection/gateway/problem";
-import { describeRow, listProblems, type Reading, tellProblem } from "./describe-row";
+import { describeRow, describeSetRow, listProblems, type Reading, tellProblem } from "./describe-row";
 import type { OutcomesAnswer } from "./schema";
 
 type Query = { limit: number; cursor?: string | undefined };
@@ -52,14 +53,19 @@ export async function listOutcomes(
     .where(and(eq(outcomeEvents.connectionId, connectionId), gt(outcomeEvents.number, after)))
     .orderBy(asc(outcomeEvents.number))
     .limit(limit + 1);
-  const first = found[0]?.event.number ?? feed.lastNumber + 1;
+  const inSets = await listSetEvents(tx, reading.data, connectionId, { after, limit: limit + 1 });
+  const outcomes = [
+    ...found.map(({ event, row }) => describeEvent(reading, event, row)),
+    ...inSets.map((one) => describeSetEvent(one)),
+  ].sort((a, b) => a.number - b.number);
+  const first = outcomes[0]?.number ?? feed.lastNumber + 1;
   if (given !== null && first > after + 1) throw ended();
-  const page = found.slice(0, limit);
-  const last = page.at(-1)?.event.number ?? Math.max(after, feed.lastNumber);
+  const page = outcomes.slice(0, limit);
+  const last = page.at(-1)?.number ?? Math.max(after, feed.lastNumber);
   return {
-    outcomes: page.map(({ event, row }) => describeEvent(reading, event, row)),
+    outcomes: page,
     nextCursor: writeCursor({ epoch: feed.epoch, number: last }),
-    hasMore: found.length > limit,
+    hasMore: outcomes.length > limit,
   };
 }
 
@@ -69,6 +75,16 @@ const ended = (): GatewayProblem =>
     "Outcomes after this cursor are no longer here. Begin without a cursor, and read deliveries that you miss by their ids.",
     { sent: "no" },
   );
+
+const describeSetEvent = (event: SetEvent): OutcomesAnswer["outcomes"][number] => ({
+  number: event.number,
+  deliveryId: event.deliveryId,
+  entity: event.entity,
+  ...describeSetRow(event),
+  outcome: event.outcome,
+  at: event.at.toISOString(),
+  problems: [],
+});
 
 function describeEvent(
   reading: Reading,

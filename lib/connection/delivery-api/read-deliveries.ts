@@ -4,9 +4,10 @@ import { deliveryRows } from "@/db/schema";
 import { type ScopedTransaction, withScope } from "@/db/scope";
 import { findDelivery, listDeliveries } from "@/lib/connection/delivery/queries";
 import type { DeliveryView } from "@/lib/connection/delivery/schema";
+import { listSetRows } from "@/lib/connection/delivery/unchanged-sets";
 import { GatewayProblem } from "@/lib/connection/gateway/problem";
 import type { GatewayRoute, RouteCall } from "@/lib/connection/gateway/route";
-import { describeOutcome } from "./describe-row";
+import { describeOutcome, describeSetRow } from "./describe-row";
 import { listOutcomes } from "./outcome-feed";
 import { type ApiDelivery, deliveriesQuery, deliveryQuery, outcomesQuery } from "./schema";
 
@@ -66,16 +67,27 @@ export const readDelivery: GatewayRoute = {
         )
         .orderBy(asc(deliveryRows.position))
         .limit(limit + 1);
+      const inSets = await listSetRows(
+        tx,
+        data,
+        { connectionId: call.connectionId, deliveryId: id.data },
+        { from: cursor + 1, limit: limit + 1, outcome },
+      );
       const reading = { data, connectorId: allowed.connector };
-      return { view, rows, reading };
+      const at = view.closedAt ?? view.createdAt;
+      const outcomes = [
+        ...rows.map((row) => describeOutcome(reading, row)),
+        ...inSets.map((row) => ({ ...describeSetRow(row), outcome: row.outcome, at, problems: [] })),
+      ].sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
+      return { view, outcomes };
     });
-    const page = found.rows.slice(0, limit);
+    const page = found.outcomes.slice(0, limit);
     return {
       status: 200,
       body: {
         delivery: toDelivery(found.view),
-        outcomes: page.map((row) => describeOutcome(found.reading, row)),
-        nextCursor: found.rows.length > limit ? (page.at(-1)?.position ?? null) : null,
+        outcomes: page,
+        nextCursor: found.outcomes.length > limit ? (page.at(-1)?.position ?? null) : null,
       },
     };
   },

@@ -5,6 +5,7 @@ import type { RowProblem } from "@/lib/connectors/entity";
 import { readRow } from "@/lib/connectors/entity-row";
 import type { OpenDelivery } from "./open-delivery";
 import { hashContent, hashKey, sealBody, sealKey, sealProblems } from "./sealed-row";
+import { addSet, findUnchanged } from "./unchanged-sets";
 
 /** A row as a door read it: its place in what was sent, and its fields before any schema. */
 export type IncomingRow = {
@@ -24,7 +25,8 @@ const LONGEST_KEY = 200;
 
 /**
  * Checks rows by the schema and the connector's own rules and stores them sealed. A bad row is rejected alone, with every
- * field that is wrong; the others go on. Gives what was found of each, in order.
+ * field that is wrong; the others go on. Where the delivery has sets, rows that came as they were last written go there. Gives
+ * what was found of each, in order.
  */
 export async function addRows(
   tx: DoorTransaction,
@@ -33,8 +35,15 @@ export async function addRows(
 ): Promise<CheckedRow[]> {
   const checked: CheckedRow[] = [];
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    const some = rows.slice(start, start + ROWS_AT_ONCE).map((row) => prepareRow(delivery, row));
-    await insertRows(tx, delivery, some);
+    const some = rows.slice(start, start + ROWS_AT_ONCE).map((row) => judgeRow(delivery, row));
+    const isInSet = await keepUnchanged(tx, delivery, some);
+    const others = some.filter(({ position }) => !isInSet.has(position));
+    if (others.length > 0)
+      await insertRows(
+        tx,
+        delivery,
+        others.map((row) => sealRow(delivery, row)),
+      );
     for (const { rowId, position, key, problems } of some) checked.push({ rowId, position, key, problems });
   }
   return checked;
@@ -57,16 +66,20 @@ const UNREADABLE: ReturnType<typeof checkRow> = {
   problems: [{ field: null, cause: "row_unreadable" }],
 };
 
-type PreparedRow = CheckedRow & {
+type JudgedRow = CheckedRow & {
   keyHash: string | null;
   contentHash: string | null;
-  sealedKey: string | null;
-  sealedBody: string;
-  sealedProblems: string | null;
+  fields: unknown;
   replacesRowId: string | null;
 };
 
-function prepareRow({ target, data }: OpenDelivery, incoming: IncomingRow): PreparedRow {
+type PreparedRow = JudgedRow & {
+  sealedKey: string | null;
+  sealedBody: string;
+  sealedProblems: string | null;
+};
+
+function judgeRow({ target, data }: OpenDelivery, incoming: IncomingRow): JudgedRow {
   const { position, fields, isUnreadable, replacesRowId = null } = incoming;
   const rowId = uuidv7();
   const { row, problems } = isUnreadable ? UNREADABLE : checkRow(target, fields);
@@ -78,11 +91,37 @@ function prepareRow({ target, data }: OpenDelivery, incoming: IncomingRow): Prep
     problems,
     keyHash: key === null ? null : hashKey(data, target.entity.id, key),
     contentHash: row && hashContent(data, row),
+    fields,
+    replacesRowId,
+  };
+}
+
+function sealRow({ data }: OpenDelivery, row: JudgedRow): PreparedRow {
+  const { rowId, key, fields, problems } = row;
+  return {
+    ...row,
     sealedKey: key === null ? null : sealKey(data, rowId, key),
     sealedBody: sealBody(data, rowId, fields),
     sealedProblems: problems.length > 0 ? sealProblems(data, rowId, problems) : null,
-    replacesRowId,
   };
+}
+
+/** Puts what has not changed into a set. Gives the positions of those rows. */
+async function keepUnchanged(
+  tx: DoorTransaction,
+  { id: deliveryId, target, data, unchangedSince }: OpenDelivery,
+  rows: readonly JudgedRow[],
+): Promise<ReadonlySet<number>> {
+  if (unchangedSince === null) return new Set();
+  const comparable = rows.flatMap(({ position, key, keyHash, contentHash, problems, replacesRowId }) =>
+    key !== null && keyHash !== null && contentHash !== null && problems.length === 0 && !replacesRowId
+      ? [{ position, key, keyHash, contentHash }]
+      : [],
+  );
+  const found = await findUnchanged(tx, target.owner, comparable);
+  const unchanged = comparable.filter(({ position }) => found.has(position));
+  await addSet(tx, data, { deliveryId, owner: target.owner, entity: target.entity.id }, unchanged);
+  return found;
 }
 
 /** A row that its schema refuses may still say whose outcome it is. */

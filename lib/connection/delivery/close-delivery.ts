@@ -3,29 +3,36 @@ import type { DoorTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import type { OpenDelivery } from "./open-delivery";
 import { lockFeed, publishOutcomes } from "./publish-outcomes";
+import { publishSets, settleSets } from "./unchanged-sets";
 import { wakeQueue } from "./wake-queue";
 
 /**
  * Queues what a delivery collected, in one transaction. Of a key only the newest row goes on: an older one that has not left
  * is superseded, whichever delivery it came with. What was last written for the key already is unchanged. Gives the
- * delivery's number. Throws `conflict` for a delivery that is closed.
+ * delivery's number. Throws `conflict` for a delivery that is closed, and `ChangedMeanwhile` as `settleSets` does.
  */
 export async function closeDelivery(
   tx: DoorTransaction,
-  { id, target }: Pick<OpenDelivery, "id" | "target">,
+  { id, target, unchangedSince }: Pick<OpenDelivery, "id" | "target" | "unchangedSince">,
 ): Promise<number> {
   const { owner } = target;
   await lockFeed(tx, owner);
+  const ofDelivery = { deliveryId: id, owner };
+  const inSets =
+    unchangedSince === null
+      ? sql`0`
+      : sql`(select coalesce(sum(count), 0) from unchanged_sets where connection_id = ${owner.connectionId} and delivery_id = ${id})`;
   const [closed] = await tx.execute<{ number: string }>(sql`
     with feed as (
       update outcome_feeds set last_delivery = last_delivery + 1 where connection_id = ${owner.connectionId}
       returning last_delivery
     )
     update deliveries set state = 'queued', closed_at = now(), number = feed.last_delivery,
-      row_count = (select count(*) from delivery_rows where delivery_id = ${id})
+      row_count = (select count(*) from delivery_rows where delivery_id = ${id}) + ${inSets}
     from feed where id = ${id} and state = 'collecting' returning number`);
   if (!closed) throw new AppError("conflict", "the delivery is closed already");
   const number = Number(closed.number);
+  if (unchangedSince !== null) await settleSets(tx, ofDelivery, { since: unchangedSince, number });
   await tx.execute(sql`
     update delivery_rows r set state = 'superseded', delivery_number = ${number}, state_since = now(), sealed_body = null
     from (
@@ -59,6 +66,7 @@ export async function closeDelivery(
         and o.key_hash = n.key_hash and o.state in ('queued', 'waiting')
       returning o.id, o.delivery_id, o.entity`,
   );
+  if (unchangedSince !== null) await publishSets(tx, ofDelivery);
   const [queued] = await tx.execute<{ count: string }>(sql`
     with queued as (
       update delivery_rows set state = 'queued', delivery_number = ${number}, state_since = now()

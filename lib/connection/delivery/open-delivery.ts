@@ -9,9 +9,16 @@ import { type ConnectionData, ensureConnectionData } from "@/lib/platform/seal/c
 import type { KeyRings } from "@/lib/platform/seal/data-key";
 import { type DeliveryTarget, loadTarget } from "./load-target";
 import type { Door } from "./schema";
+import { readLastNumber } from "./unchanged-sets";
 
 /** A delivery that takes rows, with what is needed to check and seal them. */
-export type OpenDelivery = { id: string; target: DeliveryTarget; data: ConnectionData };
+export type OpenDelivery = {
+  id: string;
+  target: DeliveryTarget;
+  data: ConnectionData;
+  /** Rows that have not changed are kept in sets, judged by what was written up to this number of the history; null: each is a row. */
+  unchangedSince: number | null;
+};
 
 type Opening = {
   connectionId: string;
@@ -19,6 +26,8 @@ type Opening = {
   door: Door;
   /** The person or the API key that sends it; null for what comes by itself. */
   sentBy: string | null;
+  /** No sets: each row is kept for itself, whatever becomes of it. */
+  keepsEachRow?: boolean;
 };
 
 /**
@@ -28,7 +37,7 @@ type Opening = {
 export async function openDelivery(
   tx: DoorTransaction,
   keys: { rings: Pick<KeyRings, "gateway"> },
-  { connectionId, entity, door, sentBy }: Opening,
+  { connectionId, entity, door, sentBy, keepsEachRow = false }: Opening,
 ): Promise<OpenDelivery> {
   const target = await loadTarget(tx, connectionId, entity);
   const holds = await listHoldFacts(tx, connectionId);
@@ -41,5 +50,7 @@ export async function openDelivery(
     .values({ ...target.owner, vendorApplicationId: target.vendorApplicationId })
     .onConflictDoNothing();
   await tx.insert(deliveries).values({ id, ...target.owner, entity, door, sentBy });
-  return { id, target, data };
+  // The other doors answer with the outcome of each row, and take few of them at once.
+  const unchangedSince = door === "sftp" && !keepsEachRow ? await readLastNumber(tx, connectionId) : null;
+  return { id, target, data, unchangedSince };
 }

@@ -10,6 +10,7 @@ import type {
   InboxRow,
   RowState,
 } from "./schema";
+import { countSets } from "./unchanged-sets";
 
 /*
  * What pages show of deliveries: metadata alone. Whose rows they are is the scope's; every query names one connection.
@@ -119,19 +120,27 @@ async function withCounts(
           .from(deliveryRows)
           .where(and(eq(deliveryRows.connectionId, connectionId), inArray(deliveryRows.deliveryId, ids)))
           .groupBy(deliveryRows.deliveryId, deliveryRows.state);
+  const inSets = await countSets(tx, ids, connectionId);
   return rows.map((row) => ({
     id: row.id,
     entity: row.entity,
     door: row.door,
     state: row.state,
     rowCount: row.rowCount,
-    counts: Object.fromEntries(
-      counted.filter(({ deliveryId }) => deliveryId === row.id).map((one) => [one.state, one.count]),
-    ),
+    counts: sumByState([...counted, ...inSets].filter(({ deliveryId }) => deliveryId === row.id)),
     createdAt: row.createdAt.toISOString(),
     closedAt: iso(row.closedAt),
     settledAt: iso(row.settledAt),
   }));
+}
+
+/** Rows by state, those in sets with the others. */
+export function sumByState(
+  counted: readonly { state: RowState; count: number }[],
+): Partial<Record<RowState, number>> {
+  const counts: Partial<Record<RowState, number>> = {};
+  for (const { state, count } of counted) counts[state] = (counts[state] ?? 0) + count;
+  return counts;
 }
 
 /** What needs somebody, by cause, most rows first. */

@@ -8,12 +8,19 @@ import type { ConnectionData } from "@/lib/platform/seal/connection-data";
  */
 type Part = "key" | "body" | "problems" | "record";
 const placeOf = (rowId: string, part: Part): string => `delivery_rows/${rowId}/${part}`;
+const setPlace = (setId: string): string => `unchanged_sets/${setId}/keys`;
 const recordPlace = (keyHash: string): string => `written_records/${keyHash}/record`;
 
 export const sealKey = (data: ConnectionData, rowId: string, key: string): string =>
   data.seal(placeOf(rowId, "key"), key);
 export const openKey = (data: ConnectionData, rowId: string, sealed: string): string =>
   data.open(placeOf(rowId, "key"), sealed).toString("utf8");
+
+/** Keys of rows that are kept in a set. */
+export const sealSetKeys = (data: ConnectionData, setId: string, keys: readonly string[]): string =>
+  data.seal(setPlace(setId), JSON.stringify(keys));
+export const openSetKeys = (data: ConnectionData, setId: string, sealed: string): string[] =>
+  JSON.parse(data.open(setPlace(setId), sealed).toString("utf8"));
 
 /** The fields as they came in, before any schema. */
 export const sealBody = (data: ConnectionData, rowId: string, fields: unknown): string =>

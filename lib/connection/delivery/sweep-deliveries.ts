@@ -1,5 +1,13 @@
 import { and, eq, exists, inArray, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
-import { bodyViews, deliveries, deliveryQueues, deliveryRows, outcomeEvents, rowVerdicts } from "@/db/schema";
+import {
+  bodyViews,
+  deliveries,
+  deliveryQueues,
+  deliveryRows,
+  outcomeEvents,
+  rowVerdicts,
+  unchangedSets,
+} from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { enqueueEvents } from "@/lib/platform/outbox/enqueue-event";
 
@@ -34,7 +42,10 @@ export async function purgeDeliveries(tx: SystemTransaction, now: Date): Promise
   );
   const cut = await tx.update(deliveries).set({ state: "dropped", settledAt: now }).where(isCut).returning();
   const ids = cut.map(({ id }) => id);
-  if (ids.length > 0) await tx.delete(deliveryRows).where(inArray(deliveryRows.deliveryId, ids));
+  if (ids.length > 0) {
+    await tx.delete(deliveryRows).where(inArray(deliveryRows.deliveryId, ids));
+    await tx.delete(unchangedSets).where(inArray(unchangedSets.deliveryId, ids));
+  }
   await tx
     .update(deliveryRows)
     .set({ sealedBody: null, sealedProblems: null })

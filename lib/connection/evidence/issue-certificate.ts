@@ -28,11 +28,13 @@ import {
   partners,
   sealedSecrets,
   specifications,
+  unchangedSets,
   users,
 } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
+import { sumByState } from "@/lib/connection/delivery/queries";
 import { AppError } from "@/lib/core/app-error";
 import { asSystem, type WorkerContext } from "@/lib/platform/worker-context";
 import { countOnItsWay } from "./count-on-its-way";
@@ -143,7 +145,20 @@ async function countRows(tx: SystemTransaction, connectionId: string): Promise<C
     .from(deliveryRows)
     .where(eq(deliveryRows.connectionId, connectionId))
     .groupBy(deliveryRows.state);
-  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+  const [inSets] = await tx
+    .select({
+      count: sql<number>`coalesce(sum(count - cardinality(superseded)), 0)::int`,
+      superseded: sql<number>`coalesce(sum(cardinality(superseded)), 0)::int`,
+    })
+    .from(unchangedSets)
+    .where(and(eq(unchangedSets.connectionId, connectionId), isNotNull(unchangedSets.at)));
+  return sumByState(
+    [
+      ...rows,
+      { state: "unchanged" as const, count: inSets?.count ?? 0 },
+      { state: "superseded" as const, count: inSets?.superseded ?? 0 },
+    ].filter((one) => one.count > 0),
+  );
 }
 
 function listPersons({ offboarding, askedByEmail }: Ended): NamedPerson[] {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, sql } from "drizzle-orm";
 import {
   activations,
   connections,
@@ -7,6 +7,7 @@ import {
   deliveryRows,
   outcomeEvents,
   termsAcceptances,
+  unchangedSets,
   updateAcceptances,
   writtenRecords,
 } from "@/db/schema";
@@ -18,6 +19,7 @@ import {
   openRowRecord,
   openWritten,
 } from "@/lib/connection/delivery/sealed-row";
+import { listSetEvents } from "@/lib/connection/delivery/unchanged-sets";
 import { isLive } from "@/lib/connection/lifecycle/rules";
 import { AppError } from "@/lib/core/app-error";
 import { type ConnectionData, findConnectionData } from "@/lib/platform/seal/connection-data";
@@ -78,15 +80,17 @@ async function readRecords(
   return { lines, next: rows.length < AT_ONCE ? null : (rows.at(-1)?.record.keyHash ?? null) };
 }
 
-type RowPlace = { deliveryId: string; position: number };
+/** Of rows the place of the last one; behind them come those that are kept in sets, with their numbers in the history. */
+type OutcomePlace = { deliveryId: string; position: number } | { afterNumber: number };
 
 async function readOutcomes(
   tx: SystemTransaction,
   keys: SealKeys,
   of: Exported,
-  after: RowPlace | null,
-): Promise<Page<RowPlace>> {
+  after: OutcomePlace | null,
+): Promise<Page<OutcomePlace>> {
   const data = await findData(tx, keys, of);
+  if (after && "afterNumber" in after) return readSets(tx, data, of, after.afterNumber);
   const rows = await tx
     .select()
     .from(deliveryRows)
@@ -122,8 +126,23 @@ async function readOutcomes(
     };
   });
   const last = rows.at(-1);
-  const next = last ? { deliveryId: last.deliveryId, position: last.position } : null;
-  return { lines, next: rows.length < AT_ONCE ? null : next };
+  if (!last || rows.length < AT_ONCE) return { lines, next: { afterNumber: 0 } };
+  return { lines, next: { deliveryId: last.deliveryId, position: last.position } };
+}
+
+async function readSets(
+  tx: SystemTransaction,
+  data: ConnectionData | null,
+  { connectionId }: Exported,
+  after: number,
+): Promise<Page<OutcomePlace>> {
+  const rows = await listSetEvents(tx, data, connectionId, { after, limit: AT_ONCE });
+  const lines = rows.map(({ deliveryId, position, entity, key, outcome, at }) => ({
+    ...{ id: null, deliveryId, position, entity, key, outcome, cause: null, field: null, vendorCode: null },
+    ...{ record: null, problems: null, fields: null, receivedAt: at.toISOString(), since: at.toISOString() },
+  }));
+  const last = rows.at(-1);
+  return { lines, next: last && rows.length === AT_ONCE ? { afterNumber: last.number } : null };
 }
 
 async function readHistory(
@@ -138,11 +157,16 @@ async function readHistory(
     .where(and(eq(outcomeEvents.connectionId, of.connectionId), gt(outcomeEvents.number, after ?? 0)))
     .orderBy(asc(outcomeEvents.number))
     .limit(AT_ONCE);
-  const lines = rows.map(({ number, rowId, deliveryId, entity, outcome, cause, at }) => ({
+  const place = { after: after ?? 0, limit: AT_ONCE };
+  const inSets = await listSetEvents(tx, null, of.connectionId, place);
+  const found = [...rows, ...inSets.map((one) => ({ ...one, rowId: null, cause: null }))]
+    .sort((a, b) => a.number - b.number)
+    .slice(0, AT_ONCE);
+  const lines = found.map(({ number, rowId, deliveryId, entity, outcome, cause, at }) => ({
     ...{ number, rowId, deliveryId, entity, outcome, cause },
     at: at.toISOString(),
   }));
-  return { lines, next: rows.length < AT_ONCE ? null : (rows.at(-1)?.number ?? null) };
+  return { lines, next: found.length < AT_ONCE ? null : (found.at(-1)?.number ?? null) };
 }
 
 async function readDeliveries(
@@ -285,6 +309,11 @@ export async function countLines(
   const counts = [
     tx.select({ count: count() }).from(writtenRecords).where(eq(writtenRecords.connectionId, connectionId)),
     tx.select({ count: count() }).from(deliveryRows).where(eq(deliveryRows.connectionId, connectionId)),
+    // Each is a line of the outcomes and one of the history.
+    tx
+      .select({ count: sql<number>`2 * coalesce(sum(${unchangedSets.count}), 0)::int` })
+      .from(unchangedSets)
+      .where(and(eq(unchangedSets.connectionId, connectionId), isNotNull(unchangedSets.at))),
     tx.select({ count: count() }).from(outcomeEvents).where(eq(outcomeEvents.connectionId, connectionId)),
     tx
       .select({ count: count() })

@@ -8,6 +8,8 @@ import {
   uploads,
 } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
+import { sumByState } from "@/lib/connection/delivery/queries";
+import { countSets } from "@/lib/connection/delivery/unchanged-sets";
 import { isTemporaryName } from "./door/names";
 import type { AccountView, AddressView, FileStatus, FileView, Progress } from "./schema";
 
@@ -97,10 +99,8 @@ export async function listFiles(
     tx,
     rows.map(({ id }) => id),
   );
-  const counts = await countRows(
-    tx,
-    rows.flatMap(({ deliveryId }) => deliveryId ?? []),
-  );
+  const deliveryIds = rows.flatMap(({ deliveryId }) => deliveryId ?? []);
+  const counts = [...(await countRows(tx, deliveryIds)), ...(await countSets(tx, deliveryIds, connectionId))];
   return rows.map((row) => ({
     id: row.id,
     folder: row.folder,
@@ -112,9 +112,7 @@ export async function listFiles(
     deliveryId: row.deliveryId,
     rowCount: row.rowCount,
     rejectedCount: row.rejectedCount,
-    counts: Object.fromEntries(
-      counts.filter((one) => one.deliveryId === row.deliveryId).map((one) => [one.state, one.count]),
-    ),
+    counts: sumByState(counts.filter((one) => one.deliveryId === row.deliveryId)),
     problem: row.problem,
     results: results
       .filter(({ uploadId }) => uploadId === row.id)

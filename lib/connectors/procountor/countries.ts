@@ -253,6 +253,9 @@ const ISO_BY_COUNTRY_NAME: Readonly<Record<string, string>> = {
   ZIMBABWE: "ZW",
 };
 
+/** Of a code with two names the last one counts: of GB the United Kingdom, and not Northern Ireland. */
+const COUNTRY_NAME_BY_ISO = new Map(Object.entries(ISO_BY_COUNTRY_NAME).map(([name, iso]) => [iso, name]));
+
 /** null for a name that the vendor added after 26.04. */
 export function toIsoCountry(name: string | null | undefined): string | null {
   if (!name) return null;
@@ -261,5 +264,5 @@ export function toIsoCountry(name: string | null | undefined): string | null {
 
 /** The vendor's name of an ISO 3166-1 alpha-2 code; null for a code that it does not have. */
 export function toCountryName(code: string): string | null {
-  return Object.entries(ISO_BY_COUNTRY_NAME).find(([, iso]) => iso === code)?.[0] ?? null;
+  return COUNTRY_NAME_BY_ISO.get(code) ?? null;
 }

@@ -4,6 +4,7 @@ import { deliveries, deliveryRows, uploadChunks, uploadOpenRows, uploads } from 
 import type { SystemTransaction } from "@/db/scope";
 import { pickCovered } from "@/lib/connection/delivery/covers-rights";
 import type { RowState } from "@/lib/connection/delivery/schema";
+import { listSetRows } from "@/lib/connection/delivery/unchanged-sets";
 import { getConnector } from "@/lib/connectors/registry";
 import { createWords } from "@/lib/platform/i18n/messages";
 import { findConnectionData } from "@/lib/platform/seal/connection-data";
@@ -20,7 +21,7 @@ import { type Told, tellRowProblem, toBytes, writeLog } from "./write-log";
 type OpenRow = Pick<typeof uploadOpenRows.$inferInsert, "rowId" | "line" | "told" | "toldBecause">;
 type Written = { result: string[]; rejected: string[]; outcomes: Map<string, number>; open: OpenRow[] };
 /** What became of a record, with the row of the delivery that it is. */
-type OfRow = Outcome & { row: { id: string; state: RowState; reason: string } };
+type OfRow = Outcome & { row?: { id: string; state: RowState; reason: string } };
 
 /** Outcomes that may still change: a cause that ends, a look-up, or a person who mends the row. */
 const OPEN_STATES: readonly RowState[] = ["waiting", "unknown", "incomplete", "rejected"];
@@ -162,21 +163,25 @@ async function loadOutcomes(
 ): Promise<Map<number, OfRow>> {
   const [first, last] = [records[0], records.at(-1)];
   if (!first || !last || !upload.deliveryId) return new Map();
+  const ofDelivery = { connectionId: upload.connectionId, deliveryId: upload.deliveryId };
   const isAmongThem = and(
+    eq(deliveryRows.connectionId, upload.connectionId),
     eq(deliveryRows.deliveryId, upload.deliveryId),
     between(deliveryRows.position, first.position, last.position),
   );
   return asSystem(context, "read outcomes", async (tx) => {
     const data = await findConnectionData(tx, context.keys, upload.connectionId);
     const rows = await tx.select().from(deliveryRows).where(isAmongThem);
-    return new Map(
-      rows.map((row) => [
+    const inSets = await listSetRows(tx, null, ofDelivery, { from: first.position, to: last.position });
+    return new Map<number, OfRow>([
+      ...inSets.map(({ position, outcome }) => [position, { outcome, vendorId: "", told: null }] as const),
+      ...rows.map((row): [number, OfRow] => [
         row.position,
         {
           ...tellRow(row, { connector, locale, data }),
           row: { id: row.id, state: row.state, reason: reasonOf(row) },
         },
       ]),
-    );
+    ]);
   });
 }

@@ -6,7 +6,7 @@ import { uploadChunks, uploadOpenRows, uploads } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { giveVerdict } from "@/lib/connection/delivery/give-verdict";
 import { asSystem } from "@/lib/platform/worker-context";
-import { connectForDeliveries } from "@/testing/fixtures/deliveries";
+import { connectForDeliveries, LINE, makeInvoiceRow } from "@/testing/fixtures/deliveries";
 import { openDoor, startTestIntake, type TestDoor, type TestIntake } from "@/testing/fixtures/intake";
 import { addCompany } from "@/testing/fixtures/offboarding";
 import { only } from "@/testing/fixtures/only";
@@ -157,6 +157,32 @@ describe("a file that cannot be read is put away with a log that says why", () =
     expect(await takeUpload(world.context, id)).toBe(true);
     expect(await read("/Log/sales-invoices.csv.log")).toMatch(/damaged/);
   });
+});
+
+test("a file of which a row was written otherwise while it was read is read again, and what it says is written", async () => {
+  await process("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2")));
+  const { id } = await send("sales-invoices.csv", fileOf(lineOf("1"), lineOf("2")));
+  const { sql } = world.database.admin;
+  let taking: Promise<boolean> = Promise.resolve(false);
+  await sql.begin(async (tx) => {
+    // The rows are judged by then, and not kept yet.
+    await tx`lock table unchanged_sets in access exclusive mode`;
+    taking = takeUpload(world.context, id);
+    await untilWaiting(world.database, taking);
+    await own.deliver([makeInvoiceRow("1", { lines: [{ ...LINE, quantity: "7" }] })]);
+    await own.pump();
+  });
+  expect(await taking).toBe(true);
+  await own.pump();
+  expect(await finishUpload(world.context, id)).toBe(true);
+  const lines = (await read("/Result/sales-invoices-2.result.csv")).split("\r\n").slice(1, -1);
+  expect(lines.map((line) => line.split(";").slice(0, 3).join(" "))).toEqual([
+    "2 1 written",
+    "3 2 unchanged",
+  ]);
+  const { invoices } = world.sandbox.getState();
+  const ofCompany = invoices.filter((invoice) => invoice.companyId === companyId);
+  expect(ofCompany.map(({ body }) => String(body.invoiceRows?.[0]?.quantity))).toEqual(["2", "2"]);
 });
 
 describe("a file is taken once, and not before its time", () => {

@@ -15,6 +15,7 @@ import { addRows } from "@/lib/connection/delivery/add-rows";
 import { closeDelivery } from "@/lib/connection/delivery/close-delivery";
 import { pickCovered } from "@/lib/connection/delivery/covers-rights";
 import { type OpenDelivery, openDelivery } from "@/lib/connection/delivery/open-delivery";
+import { ChangedMeanwhile } from "@/lib/connection/delivery/unchanged-sets";
 import type { RightAsked } from "@/lib/connectors/manifest";
 import { getConnector } from "@/lib/connectors/registry";
 import { AppError } from "@/lib/core/app-error";
@@ -82,9 +83,19 @@ export async function takeUpload(context: WorkerContext, uploadId: string): Prom
   if (!target) return false;
   const entities = pickCovered(getConnector(target.connector), target.asked);
   try {
-    const opened = await openUploadedFile(context, target.upload, { ...target, entities });
-    if ("problems" in opened) await quarantine(context, target, opened.problems);
-    else await deliver(context, target, opened);
+    const read = async (keepsEachRow: boolean) => {
+      const opened = await openUploadedFile(context, target.upload, { ...target, entities });
+      if ("problems" in opened) await quarantine(context, target, opened.problems);
+      else await deliver(context, target, opened, keepsEachRow);
+    };
+    try {
+      await read(false);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      // What the first reading collected is never queued, and is dropped as that of a worker that died.
+      context.log.info({ uploadId }, "what a file holds was written meanwhile: it is read again");
+      await read(true);
+    }
   } catch (error) {
     if (!(error instanceof DamagedUpload)) throw error;
     context.log.error({ uploadId, err: error }, "an upload is damaged");
@@ -127,6 +138,7 @@ async function deliver(
   context: WorkerContext,
   { upload }: UploadTarget,
   { entity, csv, layout }: ReadableUpload,
+  keepsEachRow: boolean,
 ): Promise<void> {
   const delivery = await asSystem(context, "open delivery", (tx) =>
     openDelivery(tx, context.keys, {
@@ -134,6 +146,7 @@ async function deliver(
       entity: entity.id,
       door: "sftp",
       sentBy: null,
+      keepsEachRow,
     }),
   );
   const maker = new RecordMaker(layout);

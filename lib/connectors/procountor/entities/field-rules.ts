@@ -1,14 +1,13 @@
 import type { RowProblem } from "@/lib/connectors/entity";
 
 /** What Windows-1252 has beyond Latin 1; the API takes no other characters (dev.procountor.com, API requests). */
-const BEYOND_LATIN_1 = new Set("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ");
+const BEYOND_LATIN_1 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+const OTHER_CHARACTER = new RegExp(`[^\\u0000-\\u00ff${BEYOND_LATIN_1}]`, "u");
 
 /** Fields with characters that the API does not take, each by its path in the row. */
 export function findOtherCharacters(value: unknown, path: string[] = []): RowProblem[] {
   if (typeof value === "string")
-    return [...value].every((one) => one <= "\u00ff" || BEYOND_LATIN_1.has(one))
-      ? []
-      : [{ field: path.join("."), cause: "character_not_allowed" }];
+    return OTHER_CHARACTER.test(value) ? [{ field: path.join("."), cause: "character_not_allowed" }] : [];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => findOtherCharacters(inner, [...path, name]));
 }

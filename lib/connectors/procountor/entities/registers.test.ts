@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { HeldKey } from "@/lib/connectors/context";
 import { driveEntity, recordOf } from "@/testing/fixtures/entity";
 import { makeProcountorContext, startTestSandbox } from "@/testing/procountor-sandbox";
+import { toCountryName } from "../countries";
 import { customers } from "./customers";
 import { products } from "./products";
 
@@ -26,6 +27,12 @@ beforeEach(async () => {
   product = driveEntity(products, PRODUCT, { context, key });
 });
 afterAll(() => sandbox.close());
+
+test("a code with two names is the one that it says: Britain is not Northern Ireland", () => {
+  expect(toCountryName("GB")).toBe("UNITED_KINGDOM_OF_GREAT_BRITAIN_AND_NORTHERN_IRELAND");
+  expect(toCountryName("FI")).toBe("FINLAND");
+  expect(toCountryName("XX")).toBeNull();
+});
 
 const newest = (register: "partners" | "products") => sandbox.getState()[register].at(-1)?.body;
 const listChanges = async () =>
