@@ -750,6 +750,7 @@ export const NOT_PERSONAL: Readonly<Record<string, readonly string[]>> = {
     "partner_page_opened_at",
     "settled_at",
     "retry_of",
+    "retry_asked_at",
     "created_at",
     "updated_at",
   ],

@@ -29,6 +29,8 @@ type RequestActions = {
   cancel: FormAction;
   /** Gets `requestId` and `to`. */
   extend: FormAction;
+  /** Gets `requestId`. */
+  askForRetry: FormAction;
   /** Gets `requestId` and `mailId`. */
   resend: FormAction;
   /** Gets `requestId` and `body`. */
@@ -264,7 +266,27 @@ export function RequestDetail({ request, role, backHref, endHref, actions, live,
           extend={actions.extend}
         />
       )}
-      <CardSection id="environments" title={t("environments.title", { count: request.environments.length })}>
+      <CardSection
+        id="environments"
+        title={t("environments.title", { count: request.environments.length })}
+        aside={
+          request.retryableCount > 0 &&
+          mayAsRole(role, "requests.decide") && (
+            <ConfirmDialog
+              trigger={t("retry.open")}
+              triggerSize="small"
+              title={t("retry.title", { count: request.retryableCount })}
+              description={t("retry.body")}
+              keepLabel={t("retry.keep")}
+              confirmLabel={t("retry.confirm")}
+              confirmVariant="primary"
+              pendingLabel={t("retry.pending")}
+              action={actions.askForRetry}
+              hidden={{ requestId: request.id }}
+            />
+          )
+        }
+      >
         <ul className="divide-y divide-line">
           {request.environments.map((environment) => (
             <Environment

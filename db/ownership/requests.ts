@@ -52,7 +52,16 @@ export const requests: Ownership = {
       select: ofPartner,
       update: {
         ...ofPartnerWho("requests.decide"),
-        columns: ["state", "decided_at", "decided_by", "decision", "deadline_at", "settled_at", "updated_at"],
+        columns: [
+          "state",
+          "decided_at",
+          "decided_by",
+          "decision",
+          "deadline_at",
+          "settled_at",
+          "retry_asked_at",
+          "updated_at",
+        ],
       },
     },
     operator: {

@@ -99,6 +99,8 @@ export const activationRequests = pgTable(
     settings: jsonb("settings").$type<SettingValues>(),
     settledAt: at("settled_at"),
     retryOf: uuid("retry_of"),
+    /** When the partner had the customer asked to try again. */
+    retryAskedAt: at("retry_asked_at"),
     /** The partner's own name for its customer, as the link had it. */
     customerRef: text("customer_ref"),
     createdAt: createdAt(),

@@ -52,6 +52,7 @@ export const MAIL_KINDS = [
   "specification_published",
   "specification_not_published",
   "partner_digest",
+  "retry_asked",
   "update_required",
   "update_announced",
   "integration_retires",

@@ -1,6 +1,7 @@
 import type { Inngest, InngestFunction } from "inngest";
 import type { Mailer } from "@/lib/platform/mail/send-mail";
 import type { WorkerContext } from "@/lib/platform/worker-context";
+import { askToRetry } from "./ask-to-retry";
 import { carryOutImport } from "./carry-out-import";
 import { carryOutRetirement } from "./carry-out-retirement";
 import { checkAddress } from "./check-address";
@@ -56,6 +57,7 @@ export function createFunctions(
     checkAddress(inngest, context),
     publishOnTime(inngest, context),
     offerUpdate(inngest, context),
+    askToRetry(inngest, context),
     carryOutRetirement(inngest, context),
     carryOutImport(inngest, context),
     makeExport(inngest, context),

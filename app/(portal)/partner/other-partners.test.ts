@@ -15,7 +15,11 @@ import { createTenant, type Tenant } from "@/testing/tenancy/tenant";
  * fails the test.
  */
 
-const browser = vi.hoisted(() => ({ session: "" }));
+const browser = vi.hoisted(() => {
+  // The log is made as the actions are imported, before the process is told what it is.
+  vi.stubEnv("LOG_LEVEL", "silent");
+  return { session: "" };
+});
 // What Next gives an action of the request that it answers. Everything behind it is real.
 vi.mock("next/headers", () => ({
   cookies: async () => ({

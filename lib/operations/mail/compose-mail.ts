@@ -12,8 +12,10 @@ import {
 import { renderClaimNeedsInitiatorMail } from "@/emails/claim-needs-initiator-mail";
 import { renderRequestAwaitsPartnerMail } from "@/emails/request-awaits-partner-mail";
 import { renderRequestSettledMail } from "@/emails/request-settled-mail";
+import { renderRetryAskedMail } from "@/emails/retry-asked-mail";
 import { mintConfirmToken } from "@/lib/activation/grant/confirm-initiator";
 import { outcomeOf } from "@/lib/activation/request/outcome";
+import { isRetryable } from "@/lib/activation/request/rules";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readShown } from "@/lib/catalogue/integration/read-content";
 import { formatMoment } from "@/lib/platform/i18n/dates";
@@ -51,6 +53,7 @@ export function composeMail(context: WorkerContext, mail: MailRow): Promise<Comp
   if (mail.kind.startsWith("ended_key_used")) return composeEndedKeyUsed(context, mail);
   if (mail.kind.startsWith("webhook_")) return composeWebhookNotice(context, mail);
   if (mail.kind.startsWith("api_key_expires_")) return composeKeyExpires(context, mail);
+  if (mail.kind === "retry_asked") return composeRetryAsked(context, mail);
   if (mail.kind.startsWith("update_")) return composeUpdate(context, mail);
   if (mail.kind.startsWith("integration_")) return composeRetirement(context, mail);
   if (mail.kind.startsWith("specification_")) return composeReviewDecided(context, mail);
@@ -121,6 +124,37 @@ function stateKey(activation: typeof activations.$inferSelect, attention: string
   if (state === "active")
     return attention && attention !== "verification_pending" ? "active_attention" : "active";
   return ["rejected", "timed_out", "failed", "unknown", "cancelled"].includes(state) ? state : "other";
+}
+
+/** null once nothing is left to retry, or the customer has begun anew. */
+async function composeRetryAsked(context: WorkerContext, mail: MailRow): Promise<Composed | null> {
+  const row = await readRequest(context, mail);
+  const left = row?.environments.filter(({ activation }) => isRetryable(activation)) ?? [];
+  if (!row || row.request.settledAt === null || left.length === 0) return null;
+  const wasRetried = await asSystem(context, "compose mail", (tx) =>
+    tx
+      .select({ id: activationRequests.id })
+      .from(activationRequests)
+      .where(eq(activationRequests.retryOf, mail.subjectId))
+      .limit(1),
+  );
+  if (wasRetried.length > 0) return null;
+  const locale = localeOf(mail);
+  const support = row.content.support.email;
+  return {
+    ...renderRetryAskedMail({
+      locale,
+      words: createFlowMailWords(locale),
+      values: { integration: row.content.name, partner: row.partner, support },
+      environments: left.map(({ activation }) => ({
+        name: activation.environmentName,
+        businessId: activation.businessId,
+        state: stateKey(activation, null),
+      })),
+      statusUrl: `${context.publicUrl}/requests/${mail.subjectId}`,
+    }),
+    replyTo: support,
+  };
 }
 
 async function composeRequestAwaitsPartner(context: WorkerContext, mail: MailRow): Promise<Composed | null> {

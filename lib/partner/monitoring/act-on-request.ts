@@ -4,11 +4,13 @@ import type { ScopedTransaction } from "@/db/scope";
 import { cancelActivationRequest } from "@/lib/activation/request/cancel-activation-request";
 import { decideActivationRequest } from "@/lib/activation/request/decide-activation-request";
 import { lockRequest } from "@/lib/activation/request/lock-request";
+import { isRetryable } from "@/lib/activation/request/rules";
 import type { PartnerDecision } from "@/lib/activation/request/schema";
 import { AppError } from "@/lib/core/app-error";
 import { assertMay } from "@/lib/partner/organization/assert-may";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
+import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { requeueMail } from "@/lib/platform/outbox/requeue-mail";
 import { findConsentEnd } from "./get-request";
 import { latestDeadline, listExtensions } from "./rules";
@@ -90,6 +92,46 @@ export async function extendDeadline(
 export async function cancelInConsole(tx: Partner, member: PartnerMember, requestId: string): Promise<void> {
   assertMay(member, "requests.decide");
   await cancelActivationRequest(tx, member, requestId);
+}
+
+/**
+ * Has the customer asked by mail to try again what did not become active; the customer does it, with a consent of its own. Once for a
+ * request. Throws `forbidden`, `not_found`, and `conflict` when nothing can be retried, or it was asked or begun already.
+ */
+export async function askForRetry(tx: Partner, member: PartnerMember, requestId: string): Promise<void> {
+  assertMay(member, "requests.decide");
+  const request = await lockRequest(tx, requestId);
+  const rows = await tx.select().from(activations).where(eq(activations.requestId, requestId));
+  const left = rows.filter(isRetryable).length;
+  if (request.settledAt === null || left === 0) throw new AppError("conflict", "nothing to retry");
+  if (await wasRetryAsked(tx, request)) throw new AppError("conflict", "the customer was asked already");
+  await tx
+    .update(activationRequests)
+    .set({ retryAskedAt: new Date() })
+    .where(eq(activationRequests.id, requestId));
+  await enqueueEvent(tx, "request/retry.asked", { requestId });
+  await writeAudit(tx, {
+    actor: { kind: "user", userId: member.userId },
+    partnerId: member.partnerId,
+    accountId: request.accountId,
+    action: "request.ask_retry",
+    subject: { kind: "activation_request", id: requestId },
+    detail: { environments: left },
+  });
+}
+
+/** Whether the customer was asked to try again, or has submitted anew. */
+export async function wasRetryAsked(
+  tx: Partner,
+  { id, retryAskedAt }: Pick<typeof activationRequests.$inferSelect, "id" | "retryAskedAt">,
+): Promise<boolean> {
+  if (retryAskedAt !== null) return true;
+  const later = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .where(eq(activationRequests.retryOf, id))
+    .limit(1);
+  return later.length > 0;
 }
 
 /** Has a mail about a request that failed sent again. Throws `forbidden`, `not_found`, or `conflict` in any other state. */

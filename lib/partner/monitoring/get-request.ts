@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ScopedTransaction } from "@/db/scope";
 import { outcomeOf } from "@/lib/activation/request/outcome";
+import { isRetryable } from "@/lib/activation/request/rules";
 import { listChosen } from "@/lib/activation/settings/rules";
 import { connectorOf } from "@/lib/catalogue/integration/queries";
 import { readMain } from "@/lib/catalogue/integration/read-content";
@@ -9,6 +10,7 @@ import { isLive } from "@/lib/connection/lifecycle/rules";
 import { maskEmail } from "@/lib/core/mask-email";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
+import { wasRetryAsked } from "./act-on-request";
 import { type RequestRows, readRows } from "./read-request-rows";
 import { latestDeadline, listExtensions } from "./rules";
 import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "./schema";
@@ -106,5 +108,9 @@ export async function getRequestDetails(
     settings: listChosen(content, request.settings),
     environments: rows.environments.map((row) => environmentOf(row, rows.holds)),
     mails: rows.mails.map(mailOf),
+    retryableCount:
+      request.settledAt === null || (await wasRetryAsked(tx, request))
+        ? 0
+        : rows.environments.filter(({ activation }) => isRetryable(activation)).length,
   };
 }

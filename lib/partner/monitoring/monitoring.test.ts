@@ -1,19 +1,24 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { activations, connections, outboxMails } from "@/db/schema";
+import { activationRequests, activations, connections, outboxMails } from "@/db/schema";
 import { readTimeline } from "@/lib/activation/timeline/read-timeline";
 import { randomToken } from "@/lib/core/hash";
+import { composeMail } from "@/lib/operations/mail/compose-mail";
+import { queueRetryAsked } from "@/lib/operations/mail/queue-retry-asked";
 import type { PartnerRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { getIntegrationPage } from "@/lib/partner/specification/queries";
 import type { Viewer } from "@/lib/people/account/schema";
+import { asSystem } from "@/lib/platform/worker-context";
 import { createTestDatabase, type TestDatabase } from "@/testing/database";
 import { acceptedWith } from "@/testing/fixtures/accepted-with";
 import { createViewer } from "@/testing/fixtures/account";
 import { createIntegration, type TestIntegration } from "@/testing/fixtures/integration";
+import { only } from "@/testing/fixtures/only";
 import { asMember, createMember } from "@/testing/fixtures/partner";
-import { createRequest, readRequest, readStates } from "@/testing/fixtures/request";
-import { cancelInConsole, decideInConsole, resendRequestMail } from "./act-on-request";
+import { createRequest, readEvents, readRequest, readStates } from "@/testing/fixtures/request";
+import { makeWorkerContext } from "@/testing/fixtures/worker";
+import { askForRetry, cancelInConsole, decideInConsole, resendRequestMail } from "./act-on-request";
 import { addNote } from "./add-note";
 import { getRequestDetails } from "./get-request";
 import { countWaiting, listPartnerConnections, listRequests } from "./queries";
@@ -181,6 +186,46 @@ describe("one request", () => {
     ];
     const outcomes = await Promise.allSettled(tries);
     expect(outcomes).toMatchObject(tries.map(() => ({ status: "rejected", reason: { code: "forbidden" } })));
+  });
+
+  test("has its customer asked once to try again what did not become active", async () => {
+    const { requestId } = await request();
+    const member = memberAs("support");
+    const ask = (by = member) => asMember(database, by, (tx) => askForRetry(tx, by, requestId));
+    await expect(ask(), "it is under way").rejects.toMatchObject({ code: "conflict" });
+    const { orm } = database.admin;
+    await orm
+      .update(activations)
+      .set({ state: "failed", failureReason: "vendor_refused", isOccupying: false })
+      .where(eq(activations.requestId, requestId));
+    await orm
+      .update(activationRequests)
+      .set({ state: "settled", settledAt: new Date() })
+      .where(eq(activationRequests.id, requestId));
+    expect(await details(requestId)).toMatchObject({ retryableCount: 1 });
+    await expect(ask(memberAs("auditor"))).rejects.toMatchObject({ code: "forbidden" });
+    await ask();
+    expect(await details(requestId)).toMatchObject({ retryableCount: 0 });
+    await expect(ask(), "it was asked").rejects.toMatchObject({ code: "conflict" });
+    expect(await readEvents(database, requestId)).toContain("request/retry.asked");
+    const context = makeWorkerContext(database);
+    for (const _ of [1, 2]) await asSystem(context, "test", (tx) => queueRetryAsked(tx, requestId));
+    const mail = only(
+      await orm
+        .select()
+        .from(outboxMails)
+        .where(and(eq(outboxMails.subjectId, requestId), eq(outboxMails.kind, "retry_asked"))),
+    );
+    expect(mail).toMatchObject({ recipient: customer.email, partnerId: integration.partner.id });
+    const composed = await composeMail(context, mail);
+    expect(composed?.subject).toContain("would you try again?");
+    expect(composed?.text).toContain(`/requests/${requestId}`);
+    const later = await request();
+    await orm
+      .update(activationRequests)
+      .set({ retryOf: requestId })
+      .where(eq(activationRequests.id, later.requestId));
+    expect(await composeMail(context, mail), "the customer was quicker").toBeNull();
   });
 
   test("is cancelled by the partner, keeps notes, and has a failed mail sent again once", async () => {

@@ -228,6 +228,8 @@ export type PartnerRequestDetails = {
   settings: ChosenSetting[];
   environments: EnvironmentView[];
   mails: RequestMail[];
+  /** Companies that the customer may be asked to try again; 0 once it was asked, or has begun. */
+  retryableCount: number;
 };
 
 /** A decision as the console's form sends it: for each environment `approve` or `reject` with a reason. */

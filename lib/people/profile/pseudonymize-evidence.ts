@@ -85,7 +85,7 @@ async function eraseMails(tx: SystemTransaction, person: Person): Promise<void> 
     and(
       or(
         isAbout(changes, "email_change", "email_changed"),
-        isAbout(requests, "request_settled", "request_recovered", "request_key_found"),
+        isAbout(requests, "request_settled", "request_recovered", "request_key_found", "retry_asked"),
         isAbout(asked, "connections_ended"),
         isAbout(
           applications,

@@ -106,6 +106,7 @@ export type AuditDetails = {
   "request.answer_form": Nothing;
   "request.cancel": Nothing;
   "request.decide": { approved: number; rejected: number };
+  "request.ask_retry": { environments: number };
   "request.extend": { deadlineAt: string };
   /** A member had requests written to a file, at most so many. */
   "request.export": { limit: number };

@@ -37,6 +37,8 @@ export const events = {
   "specification/publication.set": z.object({ specificationId: z.uuid() }),
   /** A version is the one that links lead to now: those who are active on a former one follow it, or are asked. */
   "specification/published": z.object({ specificationId: z.uuid() }),
+  /** A partner wants a customer to try again what did not become active. */
+  "request/retry.asked": z.object({ requestId: z.uuid() }),
   /** A partner announced the end of an integration, or took it back; or the sweep found that something of it is left to do. */
   "integration/retirement.changed": z.object({ retirementId: z.uuid() }),
   /** A partner wrote an address into a draft that nobody has called yet. */

@@ -6,6 +6,7 @@ import type { ScopedTransaction } from "@/db/scope";
 import { partnerDecision } from "@/lib/activation/request/schema";
 import { cleanLines, lengthOf, MAX_REASON_LENGTH } from "@/lib/core/outside-text";
 import {
+  askForRetry,
   cancelInConsole,
   decideInConsole,
   extendDeadline,
@@ -99,6 +100,18 @@ export async function extendDeadlineAction(
   if (!requestId.success || !extension.success) return INVALID;
   const input = { requestId: requestId.data, ...extension.data };
   return run(member, "request.extend", (tx) => extendDeadline(tx, member, input));
+}
+
+/** Has the customer asked to try again. */
+export async function askForRetryAction(
+  partner: string,
+  _previous: FormState,
+  data: FormData,
+): Promise<FormState> {
+  const member = await getActingMember(partner, "request.ask_retry");
+  const requestId = idOf(data, "requestId");
+  if (!requestId.success) return INVALID;
+  return run(member, "request.ask_retry", (tx) => askForRetry(tx, member, requestId.data));
 }
 
 export async function resendMailAction(

@@ -13,6 +13,7 @@ import { Live } from "../../live";
 import { titleFor } from "../../title";
 import {
   addNoteAction,
+  askForRetryAction,
   cancelRequestAction,
   decideAction,
   extendDeadlineAction,
@@ -60,6 +61,7 @@ export default async function PartnerRequestPage({ params, searchParams }: Props
         decide: decideAction.bind(null, partner),
         cancel: cancelRequestAction.bind(null, partner),
         extend: extendDeadlineAction.bind(null, partner),
+        askForRetry: askForRetryAction.bind(null, partner),
         resend: resendMailAction.bind(null, partner),
         addNote: addNoteAction.bind(null, partner),
         holds: {
