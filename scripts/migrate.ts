@@ -3,8 +3,8 @@ import { z } from "zod";
 import { createWakeFunction, migrate } from "@/db/migrate";
 import { createRolesAsAdmin } from "@/db/roles";
 import { roleOf, SCOPES } from "@/db/scopes";
+import { createAdminFunctions } from "@/inngest/admin";
 import { migrateEngine } from "@/inngest/engine";
-import { createSightFunctions } from "@/inngest/sight";
 
 /** Everything but the owner's URL is only needed the first time, to make the roles. */
 const env = z
@@ -31,5 +31,5 @@ if (env.KYTKIN_ADMIN_DATABASE_URL && owner && web && worker)
   });
 await migrate(env.KYTKIN_OWNER_DATABASE_URL, fileURLToPath(new URL("../db/migrations", import.meta.url)));
 await migrateEngine(env.KYTKIN_WORKER_DATABASE_URL);
-await createSightFunctions(env.KYTKIN_WORKER_DATABASE_URL, roleOf("operator"));
+await createAdminFunctions(env.KYTKIN_WORKER_DATABASE_URL, roleOf("operator"));
 await createWakeFunction(env.KYTKIN_WORKER_DATABASE_URL, SCOPES.map(roleOf));

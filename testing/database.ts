@@ -11,8 +11,8 @@ import {
   WEB_LOGIN,
   WORKER_LOGIN,
 } from "@/db/scopes";
+import { createAdminFunctions } from "@/inngest/admin";
 import { migrateEngine } from "@/inngest/engine";
-import { createSightFunctions } from "@/inngest/sight";
 import { createCopyOf } from "./postgres";
 
 const PASSWORD = "test";
@@ -73,7 +73,7 @@ async function migrateAll(databaseUrl: string): Promise<void> {
   const workerUrl = urlOf(databaseUrl, WORKER_LOGIN);
   await migrate(urlOf(databaseUrl, OWNER_LOGIN), migrationsFolder);
   await migrateEngine(workerUrl);
-  await createSightFunctions(workerUrl, roleOf("operator"));
+  await createAdminFunctions(workerUrl, roleOf("operator"));
   await createWakeFunction(workerUrl, SCOPES.map(roleOf));
 }
 

@@ -77,7 +77,7 @@ const NEEDS = {
   rights: ["Customer", "Product", "CommonServices"].map((path) => ({ path, level: "Read" })),
   productCodes: ["A-1", "B,2"],
   customerNumbers: { from: 1, to: 9 },
-  deliversBy: { email: true, ehf: true },
+  deliversBy: ["email", "ehf"],
 };
 type Verb = (context: ConnectorContext) => Promise<unknown>;
 const PROCOUNTOR: Record<string, Verb> = {

@@ -42,6 +42,8 @@ export type ConnectorManifest = {
     settings: ApplicationFields;
     secrets: ApplicationFields;
   };
+  /** Ways in which the vendor sends invoices, each with words as `specification.requirements.<way>`. Left out where nothing checks them. */
+  invoiceDelivery?: readonly string[];
   /** Where the customer picks environments. */
   selectsAt: "vendor" | "portal" | "both";
   refusals: Readonly<Record<string, RefusalDefinition>>;

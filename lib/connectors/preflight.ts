@@ -8,11 +8,12 @@ export type PreflightNeeds = {
   productCodes: readonly string[] | null;
   /** Numbers that the integration gives to customers, both included; null when the vendor gives them. */
   customerNumbers: { from: number; to: number } | null;
-  deliversBy: { email: boolean; ehf: boolean };
+  /** Ways of `invoiceDelivery` in which the integration has invoices sent. */
+  deliversBy: readonly string[];
 };
 
-/** What a check found, each with words of its own: `preflight.findings.<code>`. */
-type FindingCode =
+/** What checks of several vendors find. A vendor's own codes have their words in its own messages. */
+type CommonFindingCode =
   | "module_missing"
   | "privilege_missing"
   | "series_missing"
@@ -20,14 +21,13 @@ type FindingCode =
   | "product_missing"
   | "product_without_account"
   | "email_missing"
-  | "ehf_not_registered"
-  | "ehf_without_organization_number"
   | "disconnected"
   | "refused"
   | "not_checked";
 
 export type Finding = {
-  code: FindingCode;
+  /** With words of its own: `preflight.findings.<code>`. */
+  code: CommonFindingCode | (string & {});
   /** The request cannot be submitted with it; otherwise it is worth knowing. */
   isBlocking: boolean;
   /** What it is about: rights' paths, product codes, ranges of numbers, names of customers. */

@@ -45,7 +45,7 @@ test("a wrong application key is never taken for a client that was removed", asy
     rights: [],
     productCodes: null,
     customerNumbers: null,
-    deliversBy: { email: false, ehf: false },
+    deliversBy: [],
   };
   await expect(powerofficeGo.consent.preflight(wrong, keyOf(secret), needs)).rejects.toMatchObject(
     isApplication,

@@ -8,6 +8,7 @@ export type Sides = { partner: string; connector: { id: string; name: string } }
 
 /** How a specification's fields read in the reader's language. */
 export function useFieldWords({ partner, connector }: Sides): FieldWords {
+  const all = useTranslations();
   const t = useTranslations("specification");
   const format = useFormatter();
   const locale = useLocale();
@@ -21,5 +22,9 @@ export function useFieldWords({ partner, connector }: Sides): FieldWords {
     day: (on) => formatDay(locale, on),
     right: rights.right,
     level: rights.level,
+    deliveryWay: (way) =>
+      [`vendors.${connector.id}.specification.requirements.${way}`, `specification.requirements.${way}`]
+        .filter((key) => all.has(key))
+        .map((key) => all(key))[0] ?? way,
   };
 }

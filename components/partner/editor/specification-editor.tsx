@@ -36,7 +36,12 @@ import { type SaveDraft, useDraftSaver, useOnline } from "./use-draft-saver";
 export type EditorProps = {
   content: DraftContent;
   state: DraftState;
-  connector: { id: string; name: string; hasChecks: boolean };
+  connector: {
+    id: string;
+    name: string;
+    hasChecks: boolean;
+    invoiceDelivery: readonly { way: string; label: string }[];
+  };
   catalogue: readonly RightChoice[];
   partnerName: string;
   mayEdit: boolean;
@@ -85,9 +90,9 @@ type SectionNavProps = {
   onChoose: (section: DraftSection) => void;
 };
 
-type FieldsProps = Pick<EditorProps, "catalogue"> & { section: DraftSection; hasChecks: boolean };
+type FieldsProps = Pick<EditorProps, "catalogue" | "connector"> & { section: DraftSection };
 
-function Fields({ section, catalogue, hasChecks }: FieldsProps): ReactNode {
+function Fields({ section, catalogue, connector }: FieldsProps): ReactNode {
   switch (section) {
     case "texts":
       return <TextsSection />;
@@ -104,7 +109,7 @@ function Fields({ section, catalogue, hasChecks }: FieldsProps): ReactNode {
     case "steps":
       return <StepsSection />;
     case "settings":
-      return <SettingsSection hasChecks={hasChecks} />;
+      return <SettingsSection hasChecks={connector.hasChecks} invoiceDelivery={connector.invoiceDelivery} />;
   }
 }
 
@@ -237,7 +242,7 @@ export function SpecificationEditor(props: EditorProps) {
             <fieldset disabled={!mayEdit} className="grid min-w-0 gap-8">
               <legend className="sr-only">{t(`sections.${section}`)}</legend>
               <Comments comments={props.comments} section={section} />
-              <Fields section={section} catalogue={props.catalogue} hasChecks={connector.hasChecks} />
+              <Fields section={section} catalogue={props.catalogue} connector={connector} />
             </fieldset>
           </Card>
         </div>

@@ -18,7 +18,7 @@ export function needsOf(content: ShownContent, settings: SettingValues): Preflig
     rights: content.technicalUser.rights,
     productCodes: products && areMadeByHand ? products.codes : null,
     customerNumbers: customerNumbers ? rangeOf(settings[customerNumbers.setting]) : null,
-    deliversBy: { email: holds(delivery?.email), ehf: holds(delivery?.ehf) },
+    deliversBy: Object.entries(delivery ?? {}).flatMap(([way, when]) => (holds(when) ? [way] : [])),
   };
 }
 

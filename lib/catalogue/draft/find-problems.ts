@@ -20,7 +20,7 @@ export type AddressFinding = { status: number | null; error: string | null };
 
 /** What a draft is held against beside the rules of its shape. */
 export type DraftSurroundings = {
-  manifest: Pick<ConnectorManifest, "rights" | "name">;
+  manifest: Pick<ConnectorManifest, "rights" | "name" | "invoiceDelivery">;
   /** What each kind of access needs, as the connector says. */
   needed: RightsNeeded;
   /** What customers know the partner by. */
@@ -59,6 +59,7 @@ export function findProblems(draft: DraftContent, around: DraftSurroundings): Dr
     ...(read.success ? [] : read.error.issues.map(problemOfIssue)),
     ...findMissingTexts(draft),
     ...findWrongRights(draft, around),
+    ...findWrongDelivery(draft, around),
     ...findWrongSteps(draft),
     ...findNameProblems(draft, around),
     ...findContradictions(draft, around),
@@ -182,6 +183,14 @@ function findWrongRights(
     const isTwice = rights.findIndex((right) => right.path === path) < index;
     return isTwice ? [must(`${place}.path`, "right_twice")] : [];
   });
+}
+
+/** A version that was made for another release, or a file: the vendor has no such way of sending invoices. */
+function findWrongDelivery({ requirements }: DraftContent, { manifest }: DraftSurroundings): DraftProblem[] {
+  const known = manifest.invoiceDelivery ?? [];
+  return Object.keys(requirements.delivery ?? {})
+    .filter((way) => !known.includes(way))
+    .map((way) => must("requirements", "delivery_unknown", { way, connector: manifest.name }));
 }
 
 function findWrongSteps({ partnerSteps: { kind, fields }, decisionTimeoutSeconds }: DraftContent) {

@@ -57,7 +57,7 @@ function requirementsOf(needs: SpecificationContent["requirements"]) {
       : null,
     customerNumbers: needs?.customerNumbers?.setting ?? "",
     delivery: needs?.delivery
-      ? { email: conditionOf(needs.delivery.email), ehf: conditionOf(needs.delivery.ehf) }
+      ? Object.fromEntries(Object.entries(needs.delivery).map(([way, when]) => [way, conditionOf(when)]))
       : null,
   };
 }

@@ -130,7 +130,8 @@ const wholeDraft = z.strictObject({
     products: z.strictObject({ codes: z.array(line).max(100), madeByHand: condition }).nullable(),
     /** The setting with the range of numbers; empty when nothing is required. */
     customerNumbers: line,
-    delivery: z.strictObject({ email: condition, ehf: condition }).nullable(),
+    /** By the connector's ways of sending invoices. */
+    delivery: z.record(z.string().max(30), condition).nullable(),
   }),
   /** The ways in which the partner's software may get at the customer's data here. */
   access: z.array(z.enum(ACCESS_KINDS)).max(ACCESS_KINDS.length).default([]),

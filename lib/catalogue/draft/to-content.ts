@@ -103,7 +103,13 @@ function requirementsOf({ products, customerNumbers, delivery }: DraftContent["r
         }
       : {}),
     ...(setting ? { customerNumbers: { setting } } : {}),
-    ...(delivery ? { delivery: { email: conditionOf(delivery.email), ehf: conditionOf(delivery.ehf) } } : {}),
+    ...(delivery
+      ? {
+          delivery: Object.fromEntries(
+            Object.entries(delivery).map(([way, condition]) => [way, conditionOf(condition)]),
+          ),
+        }
+      : {}),
   };
   return Object.keys(needs).length === 0 ? {} : { requirements: needs };
 }

@@ -21,5 +21,10 @@ export function createFieldWords(locale: Locale, { partner, connector }: Sides):
     day: (on) => formatDay(locale, on),
     right: (path) => find(`rights.${connector.id}.${path.replaceAll(".", "_")}`, path),
     level: (level) => find(`rights.levels.${level}`, level),
+    deliveryWay: (way) =>
+      find(
+        `vendors.${connector.id}.specification.requirements.${way}`,
+        find(`specification.requirements.${way}`, way),
+      ),
   };
 }

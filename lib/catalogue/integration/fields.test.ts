@@ -17,6 +17,7 @@ const words: FieldWords = {
   day: (on) => on,
   right: (path) => path,
   level: (level) => level,
+  deliveryWay: (way) => way,
 };
 
 const hashOf = (content: SpecificationContent) =>

@@ -22,6 +22,8 @@ export type FieldWords = {
   day(on: string): string;
   right(path: string): string;
   level(level: string): string;
+  /** A way in which the vendor sends invoices. */
+  deliveryWay(way: string): string;
 };
 
 /** The card of the review page and of the acceptance record in which a field stands. */
@@ -170,7 +172,7 @@ type When = { setting: string; values: string[] } | null;
 
 function requirementLines(
   needs: ShownContent["requirements"],
-  { t }: FieldWords,
+  { t, deliveryWay }: FieldWords,
   { settings }: Pick<ShownContent, "settings">,
 ): Line[] {
   if (!needs) return [];
@@ -200,10 +202,13 @@ function requirementLines(
         ]
       : []),
     ...(delivery
-      ? [
-          [t("requirements.email"), ...(delivery.email ? when(delivery.email) : [t("requirements.never")])],
-          [t("requirements.ehf"), ...(delivery.ehf ? when(delivery.ehf) : [t("requirements.never")])],
-        ]
+      ? // As it is stored, whose order is not ours.
+        Object.entries(delivery)
+          .sort(([one], [other]) => (one < other ? -1 : 1))
+          .map(([way, condition]) => [
+            deliveryWay(way),
+            ...(condition ? when(condition) : [t("requirements.never")]),
+          ])
       : []),
   ];
 }

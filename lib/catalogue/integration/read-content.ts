@@ -69,7 +69,9 @@ export function arrange<T>(value: T, path: string): T;
 export function arrange(value: unknown, path: string): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => arrange(item, path));
-    if (LISTS[path] !== "unordered") return items;
+    // Ways of sending invoices have names of the connector's.
+    const list = path.replace(/^(requirements\.delivery)\.\w+\./, "$1.*.");
+    if (LISTS[list] !== "unordered") return items;
     const keyed = items.map((item) => ({ item, key: canonicalJson(item) }));
     return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
   }

@@ -180,7 +180,8 @@ const requirements = z
       .optional(),
     /** The setting of the type `number_range` that a number series has to cover. */
     customerNumbers: z.object({ setting: settingName }).optional(),
-    delivery: z.object({ email: whenSetting.nullable(), ehf: whenSetting.nullable() }).optional(),
+    /** By the connector's ways of sending invoices; null: never in this one. */
+    delivery: z.record(z.string().regex(/^[a-z][a-z_]{0,29}$/), whenSetting.nullable()).optional(),
   })
   .refine((needs) => Object.values(needs).some((need) => need !== undefined), {
     error: "nothing is required: leave it out",
@@ -211,7 +212,7 @@ function listSettingFaults({
   requirements?: Requirements;
 }): string[] {
   const byName = new Map(settings.map((one) => [one.name, one]));
-  const conditions = [needs?.products?.madeByHand, needs?.delivery?.email, needs?.delivery?.ehf];
+  const conditions = [needs?.products?.madeByHand, ...Object.values(needs?.delivery ?? {})];
   const numbers = needs?.customerNumbers?.setting;
   return [
     byName.size < settings.length && "settings: two have the same name",
@@ -293,8 +294,7 @@ export const LISTS: Readonly<Record<string, "ordered" | "unordered">> = {
   access: "unordered",
   "requirements.products.codes": "unordered",
   "requirements.products.madeByHand.values": "unordered",
-  "requirements.delivery.email.values": "unordered",
-  "requirements.delivery.ehf.values": "unordered",
+  "requirements.delivery.*.values": "unordered",
 };
 
 const wholeContent = content.superRefine((given, context) => {

@@ -92,6 +92,7 @@ type JsonSchema = {
   type?: string;
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
+  additionalProperties?: JsonSchema | boolean;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
 };
@@ -101,8 +102,10 @@ function listPaths(schema: JsonSchema, path: string): string[] {
   const fields = Object.entries(schema.properties ?? {}).flatMap(([key, one]) =>
     listPaths(one, path === "" ? key : `${path}.${key}`),
   );
+  const { additionalProperties: named } = schema;
+  const others = typeof named === "object" ? listPaths(named, `${path}.*`) : [];
   const items = schema.items ? [path, ...listPaths(schema.items, path)] : [];
-  return [...inner, ...fields, ...items];
+  return [...inner, ...fields, ...others, ...items];
 }
 
 test("every list says whether its order means something", () => {

@@ -87,7 +87,7 @@ const requirements = z.object({
     })
     .optional(),
   customerNumbers: z.object({ setting: name }).optional(),
-  delivery: z.object({ email: whenSetting.nullable(), ehf: whenSetting.nullable() }).optional(),
+  delivery: z.record(z.string(), whenSetting.nullable()).optional(),
 });
 
 export const contentVersion1 = z.object({

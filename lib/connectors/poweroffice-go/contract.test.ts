@@ -99,7 +99,7 @@ describe.runIf(areDocumentsHere)("PowerOffice Go API v2", () => {
     const context = makeContext();
     const secret = await onboard();
     const rights = ["CommonServices", "Product", "Customer"].map((path) => ({ path, level: "Read" }));
-    const needs = { rights, customerNumbers: null, deliversBy: { email: true, ehf: true } };
+    const needs = { rights, customerNumbers: null, deliversBy: ["email", "ehf"] };
     contract.seen.length = 0;
     await powerofficeGo.consent.preflight(context, keyOf(secret), {
       ...needs,

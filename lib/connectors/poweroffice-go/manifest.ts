@@ -46,6 +46,8 @@ export const manifest = {
       }),
     }),
   },
+  // EHF: the Norwegian format of e-invoices.
+  invoiceDelivery: ["email", "ehf"],
   selectsAt: "both",
   refusals: {
     client_not_found: { needsOtherRights: true },

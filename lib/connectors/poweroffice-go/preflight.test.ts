@@ -32,7 +32,7 @@ const NEEDS: PreflightNeeds = {
   ],
   productCodes: ["A-1", "A-2", "A-3", "A-99"],
   customerNumbers: null,
-  deliversBy: { email: true, ehf: false },
+  deliversBy: ["email"],
 };
 
 function check(client: string, needs: Partial<PreflightNeeds> = {}): Promise<Finding[]> {
@@ -69,7 +69,7 @@ test("numbers that no series covers, and what the series are: read, never assume
 
 test("a second series covers its numbers too; a client outside ELMA is no sender of EHF", async () => {
   expect(await check(TWO_SERIES, { customerNumbers: { from: 50_000, to: 50_999 } })).toEqual([]);
-  expect(await check(TWO_SERIES, { deliversBy: { email: true, ehf: true } })).toEqual([
+  expect(await check(TWO_SERIES, { deliversBy: ["email", "ehf"] })).toEqual([
     finding("ehf_not_registered", ["ELMA"]),
   ]);
 });

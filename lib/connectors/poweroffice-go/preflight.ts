@@ -75,14 +75,14 @@ function listChecks({ productCodes, customerNumbers, deliversBy, rights }: Prefl
         judgeProducts(productCodes, await readProducts(context, key, productCodes)),
       ),
     );
-  if ((deliversBy.email || deliversBy.ehf) && mayRead("Customer"))
+  if (deliversBy.length > 0 && mayRead("Customer"))
     checks.push(
       checking("Customers", async (context, key) => {
         const query = { Fields: CUSTOMER_FIELDS.join(",") };
         return judgeCustomers(await readRegister(context, key, { path: "/Customers", query }, customer));
       }),
     );
-  if (deliversBy.ehf && mayRead("CommonServices"))
+  if (deliversBy.includes("ehf") && mayRead("CommonServices"))
     checks.push(
       checking("OrganizationSettings", async (context, key) => {
         const call = { operation: "GET /OrganizationSettings", path: "/OrganizationSettings" };

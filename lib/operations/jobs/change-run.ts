@@ -4,7 +4,7 @@ import type { Viewer } from "@/lib/people/account/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { getRun, type Operator } from "./queries";
 
-const CHANGES = { retry: sql.raw("sight.retry_run"), cancel: sql.raw("sight.cancel_run") };
+const CHANGES = { retry: sql.raw("engine_admin.retry_run"), cancel: sql.raw("engine_admin.cancel_run") };
 
 /**
  * Has a run that failed or was cancelled go on where it ended, or ends one that is under way. Throws `not_found`, or

@@ -135,27 +135,27 @@ export async function listRuns(tx: Operator, filter: RunFilter): Promise<JobList
   const rows = await read(
     tx,
     runRow,
-    sql`select * from sight.list_runs(${functionId}, ${state}, ${before}, ${PAGE + 1})`,
+    sql`select * from engine_admin.list_runs(${functionId}, ${state}, ${before}, ${PAGE + 1})`,
   );
   const runs = rows.slice(0, PAGE);
-  const [queue] = await read(tx, queueRow, sql`select * from sight.queue_numbers()`);
+  const [queue] = await read(tx, queueRow, sql`select * from engine_admin.queue_numbers()`);
   if (!queue) throw new Error("the engine gave no numbers");
   return {
     filter,
     runs,
     nextCursor: rows.length > PAGE ? (runs.at(-1)?.id ?? null) : null,
-    functions: await read(tx, functionRow, sql`select * from sight.list_functions()`),
+    functions: await read(tx, functionRow, sql`select * from engine_admin.list_functions()`),
     queue,
   };
 }
 
 /** One run with its steps and every try that failed. Throws `not_found`. */
 export async function getRun(tx: Operator, runId: string): Promise<RunView> {
-  const [run] = await read(tx, runRow, sql`select * from sight.find_run(${runId})`);
+  const [run] = await read(tx, runRow, sql`select * from engine_admin.find_run(${runId})`);
   if (!run) throw new AppError("not_found", "run");
   return {
     ...run,
-    steps: await read(tx, stepRow, sql`select * from sight.list_steps(${runId})`),
-    failures: await read(tx, failureRow, sql`select * from sight.list_failures(${runId})`),
+    steps: await read(tx, stepRow, sql`select * from engine_admin.list_steps(${runId})`),
+    failures: await read(tx, failureRow, sql`select * from engine_admin.list_failures(${runId})`),
   };
 }

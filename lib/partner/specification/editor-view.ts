@@ -1,5 +1,6 @@
 import type { ScopedTransaction } from "@/db/scope";
 import type { DraftContent } from "@/lib/catalogue/draft/schema";
+import { createFieldWords } from "@/lib/catalogue/integration/field-words";
 import { canPreflight } from "@/lib/connectors/connector";
 import { getConnector } from "@/lib/connectors/registry";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
@@ -14,7 +15,13 @@ export type EditorView = {
   name: string;
   content: DraftContent;
   state: DraftState;
-  connector: { id: string; name: string; hasChecks: boolean };
+  connector: {
+    id: string;
+    name: string;
+    hasChecks: boolean;
+    /** Ways in which the vendor sends invoices, named in English. */
+    invoiceDelivery: { way: string; label: string }[];
+  };
   catalogue: { path: string; levels: readonly string[]; limits: boolean }[];
   submission: { version: number; state: SubmissionState } | null;
   comments: Record<string, string>;
@@ -31,12 +38,18 @@ export async function getEditorView(
   if (!draft) return null;
   const review = await findReview(tx, integration);
   const connector = getConnector(integration.connector);
-  const { id, name, rights } = connector.manifest;
+  const { id, name, rights, invoiceDelivery = [] } = connector.manifest;
+  const words = createFieldWords("en", { partner: member.partnerName, connector: { id, name } });
   return {
     name: nameOfDraft(draft.content) ?? slug,
     content: draft.content,
     state: await stateOf(tx, integration, draft),
-    connector: { id, name, hasChecks: canPreflight(connector) },
+    connector: {
+      id,
+      name,
+      hasChecks: canPreflight(connector),
+      invoiceDelivery: invoiceDelivery.map((way) => ({ way, label: words.deliveryWay(way) })),
+    },
     catalogue: rights.map(({ path, levels, limits = false }) => ({ path, levels, limits })),
     submission: review && { version: review.version, state: review.state },
     comments: review?.state === "rejected" ? review.comments : {},

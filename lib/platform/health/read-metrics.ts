@@ -36,7 +36,7 @@ export async function readMetrics(database: Database): Promise<string> {
     tx.execute<Figure>(sql`select name, label, value from kytkin.figures()`),
   );
   const [queue] = await withScope(database, { kind: "operator", userId: NOBODY }, (tx) =>
-    tx.execute<QueueRow>(sql`select * from sight.queue_numbers()`),
+    tx.execute<QueueRow>(sql`select * from engine_admin.queue_numbers()`),
   );
   return writeMetrics([...ownMetrics([...figures]), ...queueMetrics(queue ?? {}), ...processMetrics()]);
 }

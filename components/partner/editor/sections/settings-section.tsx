@@ -158,7 +158,9 @@ function CodesField() {
   );
 }
 
-function Requirements() {
+type InvoiceDelivery = readonly { way: string; label: string }[];
+
+function Requirements({ invoiceDelivery }: { invoiceDelivery: InvoiceDelivery }) {
   const t = useTranslations("editor.requirements");
   const { problems, draft } = useEditor();
   const [needs, change] = useValue<DraftContent["requirements"]>("requirements");
@@ -204,15 +206,26 @@ function Requirements() {
           id="needs-delivery"
           checked={needs.delivery !== null}
           onChange={({ target }) =>
-            change({ ...needs, delivery: target.checked ? { email: NEVER, ehf: NEVER } : null })
+            change({
+              ...needs,
+              delivery: target.checked
+                ? Object.fromEntries(invoiceDelivery.map(({ way }) => [way, NEVER]))
+                : null,
+            })
           }
         />
         {t("delivery")}
       </label>
       {needs.delivery && (
         <div className="grid gap-4 pl-8 sm:grid-cols-2">
-          <ConditionField path="requirements.delivery.email" label={t("email")} never={t("never")} />
-          <ConditionField path="requirements.delivery.ehf" label={t("ehf")} never={t("never")} />
+          {invoiceDelivery.map(({ way, label }) => (
+            <ConditionField
+              key={way}
+              path={`requirements.delivery.${way}`}
+              label={label}
+              never={t("never")}
+            />
+          ))}
         </div>
       )}
     </div>
@@ -220,7 +233,14 @@ function Requirements() {
 }
 
 /** What the customer chooses, and what has to be in place before it submits. */
-export function SettingsSection({ hasChecks }: { hasChecks: boolean }) {
+export function SettingsSection({
+  hasChecks,
+  invoiceDelivery,
+}: {
+  hasChecks: boolean;
+  /** The vendor's ways of sending invoices. */
+  invoiceDelivery: InvoiceDelivery;
+}) {
   const t = useTranslations("editor.settings");
   const requirements = useTranslations("editor.requirements");
   const { language, draft, problems } = useEditor();
@@ -242,7 +262,7 @@ export function SettingsSection({ hasChecks }: { hasChecks: boolean }) {
       </Section>
       {(hasChecks || draft.requirements.products !== null || draft.requirements.delivery !== null) && (
         <Section title={requirements("title")} intro={requirements("intro")}>
-          <Requirements />
+          <Requirements invoiceDelivery={invoiceDelivery} />
         </Section>
       )}
     </>

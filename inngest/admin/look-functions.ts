@@ -1,5 +1,5 @@
+import type { AdminFunction } from "./admin-function";
 import { IS_ERROR } from "./redact-functions";
-import type { SightFunction } from "./sight-function";
 
 const MAX_ROWS = 200;
 
@@ -8,8 +8,8 @@ const RUN_COLUMNS = `id text, function_id text, status text, event_name text, su
 
 /** A run with what it waits for: of several things the one that shows most of why it stands still. */
 const SELECT_RUN = `
-  SELECT runs.id, runs.function_id, runs.status, runs.event ->> 'name', sight.subjects(runs.event), runs.started_at, runs.ended_at,
-         left(runs.error ->> 'name', 80), sight.redact(runs.error ->> 'message'), w.kind, w.name, w.until
+  SELECT runs.id, runs.function_id, runs.status, runs.event ->> 'name', engine_admin.subjects(runs.event), runs.started_at, runs.ended_at,
+         left(runs.error ->> 'name', 80), engine_admin.redact(runs.error ->> 'message'), w.kind, w.name, w.until
   FROM engine.runs LEFT JOIN LATERAL (
     SELECT CASE WHEN c.parked_on IS NOT NULL THEN 'slot' WHEN j.run_at > now() THEN 'retry' ELSE 'worker' END AS kind,
            s.name, CASE WHEN j.run_at > now() THEN j.run_at END AS until, 0 AS rank
@@ -24,15 +24,15 @@ const SELECT_RUN = `
       AND NOT EXISTS (SELECT 1 FROM engine.calls c WHERE c.run_id = runs.id AND c.lease IS NOT NULL)
     ORDER BY rank LIMIT 1) AS w ON runs.status = 'running'`;
 
-const look = (name: string, args: string, columns: string, body: string): SightFunction => ({
+const look = (name: string, args: string, columns: string, body: string): AdminFunction => ({
   signature: `${name}(${args.replace(/\w+ (\w+)/g, "$1")})`,
-  definition: `CREATE FUNCTION sight.${name}(${args}) RETURNS TABLE (${columns})
+  definition: `CREATE FUNCTION engine_admin.${name}(${args}) RETURNS TABLE (${columns})
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET plan_cache_mode = force_custom_plan
     AS $$ #variable_conflict use_column
     BEGIN RETURN QUERY ${body}; END $$`,
 });
 
-export const LOOK_FUNCTIONS: readonly SightFunction[] = [
+export const LOOK_FUNCTIONS: readonly AdminFunction[] = [
   look(
     "list_runs",
     "of_function text, of_status text, before_id text, max_rows integer",
@@ -51,7 +51,7 @@ export const LOOK_FUNCTIONS: readonly SightFunction[] = [
     `SELECT s.name, CASE WHEN s.${IS_ERROR} THEN 'failed' ELSE s.state END,
             coalesce(s.attempts, c.attempt + 1), s.opened_at, s.settled_at, s.due_at, s.event_name, s.invoked_run_id,
             CASE WHEN s.${IS_ERROR} THEN left(s.result -> 'error' ->> 'name', 80) END,
-            CASE WHEN s.${IS_ERROR} THEN sight.redact(s.result -> 'error' ->> 'message') END
+            CASE WHEN s.${IS_ERROR} THEN engine_admin.redact(s.result -> 'error' ->> 'message') END
      FROM engine.steps s LEFT JOIN engine.calls c ON c.run_id = s.run_id AND c.step_id = s.id
      WHERE s.run_id = of_run ORDER BY s.opened_at, s.settled_order NULLS LAST, s.id`,
   ),
@@ -59,7 +59,7 @@ export const LOOK_FUNCTIONS: readonly SightFunction[] = [
     "list_failures",
     "of_run text",
     `step_name text, attempt integer, failed_at timestamptz, retry_at timestamptz, error_name text, error_message text`,
-    `SELECT f.step_name, f.attempt + 1, f.failed_at, f.retry_at, left(f.error ->> 'name', 80), sight.redact(f.error ->> 'message')
+    `SELECT f.step_name, f.attempt + 1, f.failed_at, f.retry_at, left(f.error ->> 'name', 80), engine_admin.redact(f.error ->> 'message')
      FROM engine.failures f WHERE f.run_id = of_run ORDER BY f.id`,
   ),
   look(

@@ -1,9 +1,9 @@
+import type { AdminFunction } from "./admin-function";
 import { IS_ERROR } from "./redact-functions";
-import type { SightFunction } from "./sight-function";
 
-const act = (name: string, body: string): SightFunction => ({
+const act = (name: string, body: string): AdminFunction => ({
   signature: `${name}(text)`,
-  definition: `CREATE FUNCTION sight.${name}(of_id text) RETURNS boolean
+  definition: `CREATE FUNCTION engine_admin.${name}(of_id text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$ ${body} $$`,
 });
 
@@ -24,7 +24,7 @@ const CALL = addJob(
 const CANCEL = addJob("engine-cancel", "'cancel:' || of_id", "json_build_object('runId', of_id)");
 
 /** They leave jobs, and a worker does the work as it always does. */
-export const ACT_FUNCTIONS: readonly SightFunction[] = [
+export const ACT_FUNCTIONS: readonly AdminFunction[] = [
   act(
     "cancel_run",
     `BEGIN

@@ -1,4 +1,4 @@
-import type { SightFunction } from "./sight-function";
+import type { AdminFunction } from "./admin-function";
 
 const MAX_MESSAGE_CHARACTERS = 300;
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -10,10 +10,10 @@ const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 export const IS_ERROR = `result::text LIKE '{"type":"error"%'`;
 
 /** Ids may be seen; whatever else looks like an address, a query or a key may not. */
-export const REDACT_FUNCTIONS: readonly SightFunction[] = [
+export const REDACT_FUNCTIONS: readonly AdminFunction[] = [
   {
     signature: "redact(text)",
-    definition: `CREATE OR REPLACE FUNCTION sight.redact(words text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = ''
+    definition: `CREATE OR REPLACE FUNCTION engine_admin.redact(words text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = ''
       AS $$ SELECT left(
         regexp_replace(
           regexp_replace(
@@ -24,7 +24,7 @@ export const REDACT_FUNCTIONS: readonly SightFunction[] = [
   },
   {
     signature: "subjects(json)",
-    definition: `CREATE OR REPLACE FUNCTION sight.subjects(of_event json) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = ''
+    definition: `CREATE OR REPLACE FUNCTION engine_admin.subjects(of_event json) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = ''
       AS $$ SELECT coalesce(jsonb_object_agg(key, value), '{}')
             FROM jsonb_each_text(CASE WHEN of_event::text LIKE '%\\\\u0000%' THEN '{}' WHEN json_typeof(of_event -> 'data') = 'object' THEN (of_event -> 'data')::jsonb ELSE '{}' END)
             WHERE key ~ '^[A-Za-z]{1,40}Id$' AND value ~* '^${UUID}$' $$`,

@@ -58,7 +58,7 @@ async function withRunningEngine(
 }
 
 const listRuns = (functionId: string, status: string) =>
-  ask(raw`select * from sight.list_runs(${functionId}, ${status}, null, 50)`);
+  ask(raw`select * from engine_admin.list_runs(${functionId}, ${status}, null, 50)`);
 
 test("a failed run shows what failed without anybody's data, and goes on from there when it is tried again", async () => {
   await withRunningEngine(async (send) => {
@@ -72,26 +72,26 @@ test("a failed run shows what failed without anybody's data, and goes on from th
       waits_for: null,
     });
     const id = String(run?.id);
-    const steps = await ask(raw`select * from sight.list_steps(${id})`);
+    const steps = await ask(raw`select * from engine_admin.list_steps(${id})`);
     expect(steps).toMatchObject([
       { name: "pack", state: "done", attempts: 1, error_name: null },
       { name: "hand over", state: "failed", attempts: 1 },
     ]);
     expect(JSON.stringify(steps)).not.toContain("of the step's result");
-    const failures = await ask(raw`select * from sight.list_failures(${id})`);
+    const failures = await ask(raw`select * from engine_admin.list_failures(${id})`);
     expect(failures).toMatchObject([
       { step_name: "hand over", attempt: 1, retry_at: null },
       { step_name: null, attempt: 1, retry_at: null },
     ]);
-    expect(await ask(raw`select failed_last_day::int from sight.queue_numbers()`)).toEqual([
+    expect(await ask(raw`select failed_last_day::int from engine_admin.queue_numbers()`)).toEqual([
       { failed_last_day: 1 },
     ]);
 
     isReady = true;
-    expect(await ask(raw`select sight.retry_run(${id}) as done`)).toEqual([{ done: true }]);
+    expect(await ask(raw`select engine_admin.retry_run(${id}) as done`)).toEqual([{ done: true }]);
     await poll(() => listRuns("test-ship", "completed")).toHaveLength(1);
     expect(tries).toBe(1);
-    expect(await ask(raw`select sight.retry_run(${id}) as done`)).toEqual([{ done: false }]);
+    expect(await ask(raw`select engine_admin.retry_run(${id}) as done`)).toEqual([{ done: false }]);
   });
 });
 
@@ -102,11 +102,11 @@ test("a waiting run says what it waits for, and can be cancelled", async () => {
     await poll(() => listRuns("test-wait", "running")).toMatchObject([waiting]);
     const [run] = await listRuns("test-wait", "running");
     const id = String(run?.id);
-    expect(await ask(raw`select * from sight.find_run(${id})`)).toEqual([run]);
-    expect(await ask(raw`select sight.cancel_run(${id}) as done`)).toEqual([{ done: true }]);
+    expect(await ask(raw`select * from engine_admin.find_run(${id})`)).toEqual([run]);
+    expect(await ask(raw`select engine_admin.cancel_run(${id}) as done`)).toEqual([{ done: true }]);
     await poll(() => listRuns("test-wait", "cancelled")).toHaveLength(1);
-    expect(await ask(raw`select sight.cancel_run(${id}) as done`)).toEqual([{ done: false }]);
-    expect(await ask(raw`select sight.retry_run(${id}) as done`)).toEqual([{ done: true }]);
+    expect(await ask(raw`select engine_admin.cancel_run(${id}) as done`)).toEqual([{ done: false }]);
+    expect(await ask(raw`select engine_admin.retry_run(${id}) as done`)).toEqual([{ done: true }]);
     await poll(() => listRuns("test-wait", "running")).toMatchObject([waiting]);
     await send("arrived");
     await poll(() => listRuns("test-wait", "completed")).toHaveLength(1);
@@ -118,11 +118,11 @@ test("a singleton is not tried again beside an equal one", async () => {
     await send("only");
     await poll(() => listRuns("test-only", "running")).toMatchObject([{ waits_for: "event" }]);
     const [first] = await listRuns("test-only", "running");
-    await ask(raw`select sight.cancel_run(${String(first?.id)})`);
+    await ask(raw`select engine_admin.cancel_run(${String(first?.id)})`);
     await poll(() => listRuns("test-only", "cancelled")).toHaveLength(1);
     await send("only");
     await poll(() => listRuns("test-only", "running")).toHaveLength(1);
-    const retried = await ask(raw`select sight.retry_run(${String(first?.id)}) as done`);
+    const retried = await ask(raw`select engine_admin.retry_run(${String(first?.id)}) as done`);
     expect(retried).toEqual([{ done: false }]);
   });
 });
@@ -134,12 +134,12 @@ test("runs are listed newest first, page by page, and functions by name", async 
     for (let index = 0; index < 5; index++) await send("ship");
     await poll(() => listRuns("test-ship", "completed")).toHaveLength(before.length + 5);
   });
-  const all = await ask(raw`select id from sight.list_runs('test-ship', null, null, 50)`);
+  const all = await ask(raw`select id from engine_admin.list_runs('test-ship', null, null, 50)`);
   const ids = all.map((run) => String(run.id));
   expect(ids).toEqual(ids.toSorted().reverse());
-  const page = await ask(raw`select id from sight.list_runs('test-ship', null, ${ids[1]}, 2)`);
+  const page = await ask(raw`select id from engine_admin.list_runs('test-ship', null, ${ids[1]}, 2)`);
   expect(page.map((run) => run.id)).toEqual(ids.slice(2, 4));
-  const functions = await ask(raw`select function_id, running::int from sight.list_functions()`);
+  const functions = await ask(raw`select function_id, running::int from engine_admin.list_functions()`);
   expect(functions).toEqual([
     { function_id: "test-only", running: 1 },
     { function_id: "test-ship", running: 0 },
@@ -151,8 +151,8 @@ test("nobody but the operator may ask", async () => {
   const scope = { kind: "customer", accountId: crypto.randomUUID(), userId: crypto.randomUUID() } as const;
   const asCustomer = (query: ReturnType<typeof raw>) =>
     withScope(database.web, scope, (tx) => tx.execute(query));
-  await expect(asCustomer(raw`select * from sight.list_runs(null, null, null, 1)`)).rejects.toThrow();
-  await expect(asCustomer(raw`select sight.cancel_run('x')`)).rejects.toThrow();
+  await expect(asCustomer(raw`select * from engine_admin.list_runs(null, null, null, 1)`)).rejects.toThrow();
+  await expect(asCustomer(raw`select engine_admin.cancel_run('x')`)).rejects.toThrow();
   await expect(ask(raw`select * from engine.runs`)).rejects.toThrow();
-  await expect(ask(raw`select sight.redact('x')`)).rejects.toThrow();
+  await expect(ask(raw`select engine_admin.redact('x')`)).rejects.toThrow();
 });

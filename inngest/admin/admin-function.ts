@@ -1,5 +1,5 @@
-/** A function of the database in schema `sight`. */
-export type SightFunction = {
+/** A function of the database in schema `engine_admin`. */
+export type AdminFunction = {
   /** With the types of its arguments, as GRANT wants it. */
   signature: string;
   definition: string;
