@@ -27,8 +27,25 @@ export class RecordMaker {
   #open: CsvRow[] = [];
   #openKey: string | null = null;
   #isBesideBroken = false;
+  readonly #names: readonly string[];
+  readonly #keyPlace: number | null;
+  /** Columns of the record itself, and those of its lines with their names in a line. */
+  readonly #own: FileLayout["columns"];
+  readonly #ofLine: FileLayout["columns"];
 
-  constructor(private readonly layout: FileLayout) {}
+  constructor(private readonly layout: FileLayout) {
+    const { columns, keyColumn, listField } = layout;
+    const names: string[] = [];
+    for (const { name, place } of columns) names[place] = name;
+    this.#names = names;
+    this.#keyPlace = columns.find(({ name }) => name === keyColumn)?.place ?? null;
+    const start = listField === null ? null : `${listField}.`;
+    const isOfLine = (name: string) => start !== null && name.startsWith(start);
+    this.#own = columns.filter(({ name }) => !isOfLine(name));
+    this.#ofLine = columns
+      .filter(({ name }) => isOfLine(name))
+      .map(({ name, place }) => ({ name: name.slice(start?.length ?? 0), place }));
+  }
 
   push(rows: readonly CsvRow[]): RecordOfFile[] {
     return rows.flatMap((row) => this.#take(row));
@@ -45,7 +62,7 @@ export class RecordMaker {
       this.#isBesideBroken = this.layout.listField !== null;
       return [...before, { ...this.#placeOf([row]), key: null, content: { fields: null, problem } }];
     }
-    const key = this.#cell(row, this.layout.keyColumn);
+    const key = this.#keyPlace === null ? "" : (row.cells[this.#keyPlace]?.trim() ?? "");
     const isSame = this.layout.listField !== null && key !== "" && key === this.#openKey;
     if (isSame) {
       this.#open.push(row);
@@ -58,14 +75,7 @@ export class RecordMaker {
   }
 
   #findDestroyed(row: CsvRow): RowProblem | null {
-    const names: string[] = [];
-    for (const { name, place } of this.layout.columns) names[place] = name;
-    return findDestroyedCell(names, row.cells, [this.layout.keyColumn]);
-  }
-
-  #cell(row: CsvRow, name: string): string {
-    const column = this.layout.columns.find((one) => one.name === name);
-    return (column && row.cells[column.place]?.trim()) ?? "";
+    return findDestroyedCell(this.#names, row.cells, [this.layout.keyColumn]);
   }
 
   #placeOf(lines: readonly CsvRow[]) {
@@ -87,36 +97,24 @@ export class RecordMaker {
     return [{ ...this.#placeOf(lines), key: key || null, content }];
   }
 
-  /** Fields of the first line, and the list of all lines. An empty cell is a field that the row does not have. */
+  /** Fields of the first line, and the list of all lines. */
   #fieldsOf(lines: readonly CsvRow[]): Record<string, unknown> {
     const [first] = lines;
-    const { listField, columns } = this.layout;
-    const read = (row: CsvRow, isWanted: (name: string) => boolean, toName: (name: string) => string) =>
-      Object.fromEntries(
-        columns
-          .filter(({ name, place }) => isWanted(name) && row.cells[place]?.trim())
-          .map(({ name, place }) => [toName(name), row.cells[place] ?? ""]),
-      );
+    const { listField } = this.layout;
     if (!first) return {};
-    if (listField === null)
-      return read(
-        first,
-        () => true,
-        (name) => name,
-      );
-    const start = `${listField}.`;
-    const own = read(
-      first,
-      (name) => !name.startsWith(start),
-      (name) => name,
-    );
-    const list = lines.map((line) =>
-      read(
-        line,
-        (name) => name.startsWith(start),
-        (name) => name.slice(start.length),
-      ),
-    );
-    return { ...own, [listField]: list };
+    const own = readFields(this.#own, first);
+    return listField === null
+      ? own
+      : { ...own, [listField]: lines.map((line) => readFields(this.#ofLine, line)) };
   }
+}
+
+/** An empty cell is a field that the row does not have. */
+function readFields(columns: FileLayout["columns"], { cells }: CsvRow): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const { name, place } of columns) {
+    const cell = cells[place];
+    if (cell?.trim()) fields[name] = cell;
+  }
+  return fields;
 }
