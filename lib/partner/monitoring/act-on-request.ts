@@ -12,7 +12,7 @@ import type { PartnerMember } from "@/lib/partner/organization/schema";
 import { writeAudit } from "@/lib/platform/audit/write-audit";
 import { enqueueEvent } from "@/lib/platform/outbox/enqueue-event";
 import { requeueMail } from "@/lib/platform/outbox/requeue-mail";
-import { findConsentEnd } from "./get-request";
+import { findConsentEnd, wasRetryAsked } from "./get-request";
 import { latestDeadline, listExtensions } from "./rules";
 import type { ManyDecision } from "./schema";
 
@@ -118,20 +118,6 @@ export async function askForRetry(tx: Partner, member: PartnerMember, requestId:
     subject: { kind: "activation_request", id: requestId },
     detail: { environments: left },
   });
-}
-
-/** Whether the customer was asked to try again, or has submitted anew. */
-export async function wasRetryAsked(
-  tx: Partner,
-  { id, retryAskedAt }: Pick<typeof activationRequests.$inferSelect, "id" | "retryAskedAt">,
-): Promise<boolean> {
-  if (retryAskedAt !== null) return true;
-  const later = await tx
-    .select({ id: activationRequests.id })
-    .from(activationRequests)
-    .where(eq(activationRequests.retryOf, id))
-    .limit(1);
-  return later.length > 0;
 }
 
 /** Has a mail about a request that failed sent again. Throws `forbidden`, `not_found`, or `conflict` in any other state. */

@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { activationRequests } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { outcomeOf } from "@/lib/activation/request/outcome";
 import { isRetryable } from "@/lib/activation/request/rules";
@@ -10,7 +11,6 @@ import { isLive } from "@/lib/connection/lifecycle/rules";
 import { maskEmail } from "@/lib/core/mask-email";
 import { mayAsRole } from "@/lib/partner/organization/roles";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
-import { wasRetryAsked } from "./act-on-request";
 import { type RequestRows, readRows } from "./read-request-rows";
 import { latestDeadline, listExtensions } from "./rules";
 import type { EnvironmentView, PartnerRequestDetails, RequestMail } from "./schema";
@@ -65,6 +65,20 @@ export async function findConsentEnd(tx: Partner, requestId: string): Promise<Da
     sql`select kytkin.consent_end(${requestId})::text as end`,
   );
   return row?.end ? new Date(row.end) : null;
+}
+
+/** Whether the customer was asked to try again, or has submitted anew. */
+export async function wasRetryAsked(
+  tx: Partner,
+  { id, retryAskedAt }: Pick<typeof activationRequests.$inferSelect, "id" | "retryAskedAt">,
+): Promise<boolean> {
+  if (retryAskedAt !== null) return true;
+  const later = await tx
+    .select({ id: activationRequests.id })
+    .from(activationRequests)
+    .where(eq(activationRequests.retryOf, id))
+    .limit(1);
+  return later.length > 0;
 }
 
 async function findExtensions(
