@@ -4,24 +4,17 @@ import type { ReactNode } from "react";
 import { GuideLink } from "@/components/guide/guide-link";
 import { Main } from "@/components/shell/container";
 import { buttonClass } from "@/components/ui/button";
-import { Card, CardSection } from "@/components/ui/card";
+import { Card } from "@/components/ui/card";
 import { langOf } from "@/components/ui/lang-of";
-import { Paragraphs } from "@/components/ui/paragraphs";
 import { StatusPill } from "@/components/ui/status-pill";
 import { OutsideLink, TextLink } from "@/components/ui/text-link";
 import { CalendarDate } from "@/components/ui/time";
 import type { ListedIntegration } from "@/lib/catalogue/listing/schema";
 import { Monogram } from "../flow/monogram";
 import { PriceWords } from "../flow/price-words";
-import { DataFlows } from "../flow/review/data-flows";
-import { PrivacyAndSupport } from "../flow/review/privacy-and-support";
-import { Terms } from "../flow/review/terms";
-import { FullAccess } from "../flow/rights/full-access";
-import { RightsList } from "../flow/rights/rights-list";
-import { AccessOfSoftware, Conditions } from "../flow/specification/field-list";
 import { LanguageNote } from "../flow/specification/language-note";
+import { WholeSpecification } from "../flow/specification/whole-specification";
 import { SupportContact } from "../flow/support-contact";
-import { useVendorWords } from "../flow/use-vendor-words";
 
 type Props = { listed: ListedIntegration; hrefs: { catalogue: string; begin: string } };
 
@@ -113,45 +106,6 @@ function Facts({ listed, catalogueHref }: { listed: ListedIntegration; catalogue
   );
 }
 
-function Sections({ listed }: { listed: ListedIntegration }) {
-  const t = useTranslations("review");
-  const specification = useTranslations("specification");
-  const { content, partner, connector } = listed;
-  const words = useVendorWords(connector.id, "review");
-  const { languages } = content;
-  const sides = { partner: partner.name, connector };
-  const names = { partner: partner.name, connector: connector.name };
-  return (
-    <div className="grid min-w-0 content-start gap-6">
-      <CardSection id="about" title={t("about.title")}>
-        <div className="max-w-prose text-sm wrap-anywhere" lang={langOf(languages.description)}>
-          <Paragraphs text={content.description} />
-        </div>
-        <LanguageNote language={languages.description} />
-      </CardSection>
-      <CardSection id="data-flows" title={t("dataFlows.title")} intro={t("dataFlows.intro", names)}>
-        <DataFlows flows={content.dataFlows} language={languages.dataFlows} {...names} />
-      </CardSection>
-      <CardSection id="rights" title={t("rights.title", names)} intro={words("rights.intro", names)}>
-        <p className="pb-2 text-sm font-medium wrap-anywhere">
-          {specification("username", { username: content.technicalUser.username })}
-        </p>
-        <FullAccess connector={connector} />
-        <RightsList
-          rights={content.technicalUser.rights}
-          connectorId={connector.id}
-          language={languages.technicalUser}
-        />
-        <LanguageNote language={languages.technicalUser} />
-        <AccessOfSoftware content={content} {...sides} />
-      </CardSection>
-      <Conditions isFolded content={content} {...sides} />
-      <PrivacyAndSupport content={content} partnerName={partner.name} />
-      <Terms content={content} partnerName={partner.name} />
-    </div>
-  );
-}
-
 /** Everything that a customer would be asked to accept, for everybody to read; and the way to begin. */
 export function IntegrationPage({ listed, hrefs }: Props) {
   const t = useTranslations("catalogue.page");
@@ -169,7 +123,11 @@ export function IntegrationPage({ listed, hrefs }: Props) {
           <div className="lg:hidden">
             <Begin listed={listed} href={hrefs.begin} />
           </div>
-          <Sections listed={listed} />
+          <WholeSpecification
+            content={listed.content}
+            partnerName={listed.partner.name}
+            connector={listed.connector}
+          />
         </div>
         <aside aria-labelledby="glance" className="lg:sticky lg:top-6 lg:self-start">
           <Card className="grid gap-4 px-5 py-5">

@@ -2,11 +2,13 @@ import { useTranslations } from "next-intl";
 import { DifferenceRow } from "@/components/flow/changed/difference-row";
 import { useRightWords } from "@/components/flow/rights/use-right-words";
 import { AgreementWords } from "@/components/flow/specification/agreement-words";
+import { WholeSpecification } from "@/components/flow/specification/whole-specification";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardSection } from "@/components/ui/card";
 import { CheckboxField } from "@/components/ui/checkbox-field";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { FormError } from "@/components/ui/form-error";
 import type { FormAction } from "@/components/ui/form-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -125,6 +127,7 @@ function Done({ view, homeHref }: { view: UpdateView; homeHref: string }) {
 /** A new version of an integration for companies that are active: only what changes, and one acceptance for all of them. */
 export function UpdatePage({ view, acceptUpdate, hrefs }: Props) {
   const t = useTranslations("updates");
+  const whole = useTranslations("changed");
   const { groups, followed, accepted } = view;
   const isWaiting = groups.length > 0;
   const shown = isWaiting ? groups : followed;
@@ -152,6 +155,15 @@ export function UpdatePage({ view, acceptUpdate, hrefs }: Props) {
           isWaiting={isWaiting}
         />
       ))}
+      <Disclosure summary={whole("readAll")}>
+        <div className="pt-3">
+          <WholeSpecification
+            content={view.content}
+            partnerName={view.partnerName}
+            connector={view.connector}
+          />
+        </div>
+      </Disclosure>
       {isWaiting && <AcceptForm view={view} acceptUpdate={acceptUpdate} hrefs={hrefs} />}
       {accepted.length > 0 && (
         <CardSection id="acceptances" title={t("acceptedTitle")}>

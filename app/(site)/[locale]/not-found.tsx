@@ -1,24 +1,25 @@
 import { Compass } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Main } from "@/components/shell/container";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
+import { PageHeading } from "@/components/ui/page-heading";
 
 export default async function SiteNotFound() {
   const t = await getTranslations("catalogue");
   return (
     <Main>
-      <EmptyState
-        icon={Compass}
-        title={t("notFound.title")}
-        action={
+      <Card className="grid gap-5 p-5 sm:p-8">
+        <Compass aria-hidden className="size-8 text-ink-soft" />
+        <PageHeading title={t("notFound.title")}>
+          <p>{t("notFound.body")}</p>
+        </PageHeading>
+        <div>
           <LinkButton href={`/${await getLocale()}`} variant="secondary">
             {t("page.back")}
           </LinkButton>
-        }
-      >
-        <p>{t("notFound.body")}</p>
-      </EmptyState>
+        </div>
+      </Card>
     </Main>
   );
 }
