@@ -75,7 +75,10 @@ export function RetirementCard({ integration, retirement, mayEnd, hrefs, withdra
   const { endsAt, announcedAt, announcedBy, note, replacement } = retirement;
   const day = () => <Time at={endsAt} precision="date" />;
   return (
-    <CardSection id="retirement" title={t.rich("announced.title", { day })}>
+    <CardSection
+      id="retirement"
+      title={t.rich(new Date(endsAt) < new Date() ? "announced.ended" : "announced.title", { day })}
+    >
       <div className="grid gap-3 text-sm">
         <Alert tone="warning" role="note">
           <p>{t("announced.body", { count: integration.connections })}</p>

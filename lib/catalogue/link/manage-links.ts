@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
-import { activationLinks, integrations, returnAddresses } from "@/db/schema";
+import { activationLinks, integrations, retirements, returnAddresses } from "@/db/schema";
 import type { ScopedTransaction } from "@/db/scope";
 import { AppError } from "@/lib/core/app-error";
 import { randomToken, sha256 } from "@/lib/core/hash";
@@ -158,6 +158,11 @@ async function insertLink(
   values: Values,
 ): Promise<string> {
   const integration = await getIntegration(tx, actor, integrationSlug);
+  const [retirement] = await tx
+    .select({ id: retirements.id })
+    .from(retirements)
+    .where(and(eq(retirements.integrationId, integration.id), isNull(retirements.withdrawnAt)));
+  if (retirement) throw new AppError("conflict", "the integration is given up: its links lead nowhere");
   const token = randomToken(16);
   const [row] = await tx
     .insert(activationLinks)

@@ -1,5 +1,5 @@
 import { and, asc, between, eq, gt, gte, inArray, isNull, lte, or, sql } from "drizzle-orm";
-import { activations, connections, holds, retirementNotices, retirements } from "@/db/schema";
+import { activations, connections, holds, outboxMails, retirementNotices, retirements } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 
 /** Connections in one transaction. */
@@ -181,12 +181,26 @@ export async function listRetirementsDue(tx: SystemTransaction, now: Date): Prom
   return due;
 }
 
-/** Accounts that were told, or are to be, after one of them. */
-export function listNotices(tx: SystemTransaction, id: string, after: string | null, limit: number) {
+/** Accounts that lack one of these mails, after one of them. */
+export function listNotices(
+  tx: SystemTransaction,
+  id: string,
+  { kinds, after, limit }: { kinds: readonly string[]; after: string | null; limit: number },
+) {
+  const sent = tx
+    .select({ count: sql`count(*)` })
+    .from(outboxMails)
+    .where(and(eq(outboxMails.subjectId, retirementNotices.id), inArray(outboxMails.kind, [...kinds])));
   return tx
     .select()
     .from(retirementNotices)
-    .where(and(eq(retirementNotices.retirementId, id), after ? gt(retirementNotices.id, after) : undefined))
+    .where(
+      and(
+        eq(retirementNotices.retirementId, id),
+        sql`(${sent}) < ${kinds.length}`,
+        after ? gt(retirementNotices.id, after) : undefined,
+      ),
+    )
     .orderBy(asc(retirementNotices.id))
     .limit(limit);
 }

@@ -160,8 +160,8 @@ async function tellAccounts(
 }
 
 /**
- * Published versions with connections on a former one that nobody has judged, or that should have followed: their job was lost, or the
- * connection became active since. Few rows: versions, not connections.
+ * Published versions with connections on a former one that nobody has judged, that should have followed, or whose account nobody has asked:
+ * their job was lost, or the connection became active since. Few rows: versions, not connections.
  */
 export async function listUnoffered(tx: SystemTransaction): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
@@ -170,6 +170,10 @@ export async function listUnoffered(tx: SystemTransaction): Promise<string[]> {
       and exists (select from connections c join activations a on a.id = c.activation_id and a.state = 'active'
         where c.specification_id = f.id and c.state not in ('offboarding', 'removed'))
       and not exists (select from specification_updates u
-        where u.from_specification_id = f.id and u.specification_id = p.id and u.verdict = 'needs_consent')`);
+        where u.from_specification_id = f.id and u.specification_id = p.id and u.verdict = 'needs_consent'
+          and not exists (select from connections c join activations a on a.id = c.activation_id and a.state = 'active'
+            where c.specification_id = f.id and c.state not in ('offboarding', 'removed')
+              and not exists (select from account_updates t where t.account_id = c.account_id and t.specification_id = p.id
+                and t.verdict = 'needs_consent')))`);
   return rows.map(({ id }) => id);
 }

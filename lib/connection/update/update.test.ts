@@ -342,8 +342,24 @@ describe("a version that needs consent", () => {
     // Its request was submitted for the first version, and ended after the publication.
     const late = await connectCompanies(world, [await addCompany(world)]);
     expect(await updateOf(late.viewer)).toEqual([]);
-    await sweep(world.context);
+    const { orm } = world.database.admin;
+    const countAsked = async () => {
+      await orm.delete(outboxEvents);
+      await sweep(world.context);
+      const asked = await orm
+        .select()
+        .from(outboxEvents)
+        .where(eq(outboxEvents.name, "specification/published"));
+      return asked.filter(({ data }) => data.specificationId === version.id).length;
+    };
+    expect(await countAsked()).toBe(1);
     await bring(version.id);
+    expect(await countAsked(), "nobody is left to be asked").toBe(0);
+    const mails = await orm
+      .select()
+      .from(outboxMails)
+      .where(eq(outboxMails.accountId, late.viewer.accountId));
+    expect(mails.filter(({ kind }) => kind === "update_required")).toHaveLength(1);
     expect(await as(late.viewer, (tx) => listPendingUpdates(tx, "en"))).toMatchObject([{ count: 1 }]);
   });
 

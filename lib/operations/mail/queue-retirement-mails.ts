@@ -19,7 +19,12 @@ export async function queueRetirementMails(
 ): Promise<string | null> {
   const retirement = await readRetirement(tx, retirementId);
   if (!retirement) return null;
-  const notices = await listNotices(tx, retirementId, after, AT_ONCE);
+  const kinds = retirement.withdrawnAt
+    ? (["integration_stays"] as const)
+    : retirement.remindedAt
+      ? (["integration_retires", "integration_retires_soon"] as const)
+      : (["integration_retires"] as const);
+  const notices = await listNotices(tx, retirementId, { kinds, after, limit: AT_ONCE });
   for (const { id, accountId } of notices) {
     const [request] = await tx
       .select()
@@ -35,11 +40,7 @@ export async function queueRetirementMails(
     const to = request && (await findRecipient(tx, request));
     if (!to) continue;
     const mail = { subjectId: id, accountId, ...to };
-    if (retirement.withdrawnAt) await queueMail(tx, { kind: "integration_stays", ...mail });
-    else {
-      await queueMail(tx, { kind: "integration_retires", ...mail });
-      if (retirement.remindedAt) await queueMail(tx, { kind: "integration_retires_soon", ...mail });
-    }
+    for (const kind of kinds) await queueMail(tx, { kind, ...mail });
   }
   return notices.length < AT_ONCE ? null : (notices.at(-1)?.id ?? null);
 }

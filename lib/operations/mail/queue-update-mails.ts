@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, ne } from "drizzle-orm";
-import { accountUpdates, activationRequests } from "@/db/schema";
+import { and, asc, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { accountUpdates, activationRequests, outboxMails } from "@/db/schema";
 import type { SystemTransaction } from "@/db/scope";
 import { findRecipient } from "@/lib/activation/request/find-recipient";
 import { queueMail } from "@/lib/platform/outbox/queue-mail";
@@ -24,6 +24,9 @@ export async function queueUpdateMails(
       and(
         eq(accountUpdates.specificationId, specificationId),
         ne(accountUpdates.verdict, "silent"),
+        // A later run, for who became active since, does not go through all of them again.
+        sql`not exists (select from ${outboxMails} where ${outboxMails.subjectId} = ${accountUpdates.id}
+          and ${outboxMails.kind} = case ${accountUpdates.verdict} when 'needs_consent' then 'update_required' else 'update_announced' end)`,
         after ? gt(accountUpdates.id, after) : undefined,
       ),
     )

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { connections, holds, offboardings, outboxEvents, outboxMails, retirements } from "@/db/schema";
 import { withScope } from "@/db/scope";
 import { findLink, listPublicIntegrations } from "@/lib/catalogue/integration/queries";
+import { createPartnerLink } from "@/lib/catalogue/link/manage-links";
 import { callOffEnds, scheduleEnds } from "@/lib/connection/retirement/carry-out";
 import { sha256 } from "@/lib/core/hash";
 import { composeMail } from "@/lib/operations/mail/compose-mail";
 import { queueRetirementMails } from "@/lib/operations/mail/queue-retirement-mails";
 import { sweep } from "@/lib/operations/sweep/sweep";
 import { holdInConsole, liftHoldInConsole } from "@/lib/partner/monitoring/act-on-connection";
+import { actAsMember } from "@/lib/partner/organization/act-as-member";
 import type { PartnerMember } from "@/lib/partner/organization/schema";
 import type { Viewer } from "@/lib/people/account/schema";
 import { asSystem } from "@/lib/platform/worker-context";
@@ -114,6 +116,19 @@ describe("an announced end", () => {
     expect(await isListed()).toBe(true);
     await announce(owner);
     expect(await isListed()).toBe(false);
+    const actor = actAsMember(owner, "test", "links.manage");
+    const link = {
+      integration: world.integration.slug,
+      name: "New",
+      campaign: null,
+      language: null,
+    } as const;
+    await expect(
+      asMember(world.database, owner, (tx) =>
+        createPartnerLink(tx, actor, { ...link, expiresAt: null, maxUses: null }),
+      ),
+      "no link that leads nowhere",
+    ).rejects.toMatchObject({ code: "conflict" });
     expect(await readLink()).toMatchObject({
       kind: "dead",
       view: { why: "retired", replacement: SOON.replacement, partnerName: expect.any(String) },

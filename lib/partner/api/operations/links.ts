@@ -67,7 +67,7 @@ export const createLinkOperation = operation({
   }),
   status: 201,
   answer: oneLink,
-  refusals: [404],
+  refusals: [404, 409],
 });
 export const getLinkOperation = operation({
   id: "getLink",
@@ -168,7 +168,7 @@ export const createLinkSessionOperation = operation({
       .looseObject({ id: z.uuid(), url: z.url(), customerRef: z.string(), expiresAt: time })
       .meta({ id: "LinkSession" }),
   }),
-  refusals: [404],
+  refusals: [404, 409],
 });
 
 const returnAddress = z
